@@ -1,0 +1,241 @@
+//! The one registry of finding codes: what `engross explain CODE` prints and SARIF lists as rules.
+
+use crate::Severity::{self, Error, Info, Warning};
+
+/// A code and what it means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CodeEntry {
+    /// `PUN-01`.
+    pub code: &'static str,
+    /// Used unless the settings say otherwise.
+    pub severity: Severity,
+    /// The rule in a few words.
+    pub title: &'static str,
+    /// Why the rule exists and what to do, in sentences.
+    pub text: &'static str,
+}
+
+/// Returns the entry of a code.
+pub fn code_entry(code: &str) -> Option<&'static CodeEntry> {
+    CODES.iter().find(|entry| entry.code == code)
+}
+
+const fn entry(code: &'static str, severity: Severity, title: &'static str, text: &'static str) -> CodeEntry {
+    CodeEntry { code, severity, title, text }
+}
+
+/// Every code, by family.
+#[rustfmt::skip]
+pub const CODES: &[CodeEntry] = &[
+    // Files and settings.
+    entry("FILE-01", Error, "a file cannot be read",
+        "The file does not exist, may not be read, or is no regular file. Check the path and its permissions."),
+    entry("FILE-02", Error, "a file is too large",
+        "A source text may have 8 MiB at most. Real declarations have some kilobytes: is this the right file?"),
+    entry("FILE-03", Error, "a file is not UTF-8",
+        "engross reads UTF-8. Save the file in that encoding; most editors offer it under `Save as`."),
+    entry("FILE-04", Error, "two texts have the same slug",
+        "Outputs are named by the slug: the folder's name for `<folder>/<lang>.yaml`, else the file's name. Rename one of the two."),
+    entry("FILE-05", Error, "a file is no text",
+        "A source text has a top-level `kind:`, a language version has `translation-of:`. Files with neither are left alone in folders and refused when named."),
+    entry("FILE-06", Info, "a language version is not built here",
+        "A file with `translation-of:` carries only the words of another language. It is not built on its own; this version of engross builds source texts."),
+    entry("SET-01", Error, "a settings file does not read",
+        "`engross.yaml` has an unknown key or a value of the wrong type. `engross schema settings` prints what it may hold."),
+    entry("HOUSE-01", Error, "there is no such house",
+        "The text names a house that is neither built in nor in the folders given by `--templates` or `engross.yaml`. `engross house list` shows those there are."),
+    entry("HOUSE-02", Error, "a house's file does not read",
+        "A file of the house has an unknown key, a value of the wrong type or a missing file. `engross schema house` and `engross schema terms` print what they may hold."),
+    entry("HOUSE-03", Error, "a term's slot is wrong",
+        "Terms are inline markup with `{slots}`. Each term knows certain slots; another name, or an unclosed brace, would print as it stands."),
+    entry("HOUSE-04", Error, "the house does not speak the language",
+        "A house needs a file `terms/<language>.yaml` for every language in which texts are made."),
+    entry("HOUSE-05", Error, "the house has no such kind, part or variant",
+        "The text uses a kind, part or variant that its house does not define. The message lists those it does."),
+
+    // YAML as such.
+    entry("YAML-01", Error, "the YAML does not parse",
+        "The file breaks a rule of YAML itself. The two everyday slips: a colon followed by a space inside an unquoted sentence, and a text that begins with `*` or `&` without quotes. Put the text in double quotes, or under `>-` on lines of its own."),
+    entry("YAML-02", Error, "a key stands twice",
+        "In one mapping every key may stand once; the second would silently win. Delete or rename one."),
+    entry("YAML-03", Error, "anchors and aliases are not used here",
+        "YAML's `&name` and `*name` copy parts of a file. A text that must be proof-read has none; write the words out, or quote a text that begins with `*`."),
+    entry("YAML-04", Error, "the YAML is nested too deeply",
+        "More than 64 levels. No text needs that; a bracket is probably missing."),
+    entry("YAML-05", Error, "the file holds more than one document",
+        "A line `---` begins a second document. One file holds one text."),
+    entry("YAML-06", Error, "the YAML uses a tag",
+        "Tags such as `!!binary` have no meaning here. Delete it."),
+
+    // Source texts.
+    entry("SRC-01", Error, "a key is unknown",
+        "The key is not part of the source format; probably it is misspelt. `engross schema source` prints the format."),
+    entry("SRC-02", Error, "a value has the wrong type",
+        "A list stands where a text is expected, or the like."),
+    entry("SRC-03", Error, "a key is missing",
+        "The text cannot be made without it."),
+    entry("SRC-04", Error, "a value is not one of those allowed",
+        "The message lists the allowed values."),
+    entry("SRC-05", Error, "an id is malformed",
+        "An id is a lower-case letter followed by up to 63 lower-case letters, digits and hyphens. It names the clause, not its number."),
+    entry("SRC-06", Error, "an id stands twice",
+        "Ids are how translations, amendments and references find a clause, so each may stand once in a text."),
+    entry("SRC-07", Error, "clauses are nested too deeply",
+        "A text may have 8 levels of clauses, or as many as its house has."),
+    entry("SRC-08", Error, "a date is wrong",
+        "Dates are written `2025-05-26`, and the day must exist."),
+    entry("SRC-09", Error, "a text is empty",
+        "A clause, heading or note without words. Write it or delete it."),
+    entry("SRC-10", Info, "clauses have no ids",
+        "Ids are optional while drafting and needed once a text is translated or amended. `check --fix` writes them."),
+    entry("SRC-11", Info, "a field does nothing here",
+        "The field is well-formed but has no place in a text of this status or kind."),
+    entry("SRC-12", Error, "a text is too large",
+        "A single text may have 20,000 clauses and notes. Split the file."),
+
+    // Inline markup.
+    entry("INL-01", Error, "a mark is not closed",
+        "Emphasis opens with `**`, `*`, `^` or `~` at the beginning of a word and closes at the end of one. To print the character itself, put a backslash before it."),
+    entry("INL-02", Error, "a link's address is refused",
+        "Links are absolute and begin with `https://`, `http://` or `mailto:`, or with `#` for a clause of this text."),
+    entry("INL-03", Error, "a mark is empty",
+        "There is nothing between the opening and the closing mark."),
+    entry("INL-04", Error, "marks are nested too deeply",
+        "More than 8 marks inside each other. One is probably not closed."),
+    entry("INL-05", Error, "a control character stands in the text",
+        "The text holds a character that cannot be printed. Delete it."),
+
+    // Waivers.
+    entry("WAIVE-01", Error, "a waiver gives no reason",
+        "`waive:` names a code and why the rule does not hold here. The reason is what a colleague reads in a year."),
+    entry("WAIVE-02", Warning, "a waiver is not used",
+        "Nothing it waives was found. Delete it, so that it cannot hide a later slip."),
+    entry("WAIVE-03", Error, "a waiver names an unknown code",
+        "Only codes that `engross explain` knows can be waived, and only those of rules about the text itself."),
+
+    // Structure.
+    entry("STR-01", Error, "the opening formula is wrong",
+        "A text opens with the formula of its house, once. It is printed by itself; do not write it as a clause."),
+    entry("STR-02", Error, "the text has no operative clause",
+        "A declaration or resolution decides something: at least one operative clause must stand after the preamble."),
+    entry("STR-03", Warning, "the text has no preamble",
+        "In this house every text gives its reasons first."),
+
+    // Numbering.
+    entry("NUM-01", Error, "a label typed into the text differs from the computed one",
+        "Labels are computed. A clause that begins with its own label prints it twice; if the typed one differs, something was inserted or lost."),
+    entry("NUM-02", Error, "labels run out, or two are the same",
+        "The house's scheme has no label for this clause, or gives two neighbours the same one."),
+    entry("NUM-03", Warning, "a list has one point only",
+        "A single point needs no label: join it to the clause above, or add the second."),
+    entry("NUM-04", Error, "a cross-reference leads nowhere",
+        "No clause of this text has that id. The message offers the nearest."),
+    entry("NUM-06", Warning, "a cross-reference is typed by hand",
+        "The words name a paragraph of this text by number. Write `[#id]` instead: then the number follows when clauses move."),
+
+    // Punctuation.
+    entry("PUN-01", Error, "a clause ends with the wrong mark",
+        "The house says how a clause ends by its part and position. Nothing at all is no fault: the mark is added when the text is made."),
+    entry("PUN-02", Error, "a clause with points does not end as it should",
+        "What leads into points ends with the house's mark, mostly a colon."),
+    entry("PUN-03", Error, "the text does not end with its final mark",
+        "The last clause or the last point of a text ends with the house's final mark, mostly a full stop."),
+    entry("PUN-04", Warning, "a space before a mark is wrong for the language",
+        "Some languages and houses put a no-break space before `: ; ! ?` and inside quotation marks, others forbid it."),
+    entry("PUN-05", Warning, "spacing or a typewriter's character",
+        "A double space, a space before a comma, a missing space after one, a hyphen used as a dash, three dots for an ellipsis, or quotation marks of another style than the house's."),
+    entry("PUN-06", Warning, "a note mark stands on the wrong side of a punctuation mark",
+        "English sets note marks after the punctuation, French and Spanish before it."),
+    entry("PUN-07", Info, "a no-break space is missing",
+        "Between a number and its unit, or inside a large number, a line may break."),
+
+    // Emphasis.
+    entry("EMP-01", Error, "a clause does not begin with lead words of the house",
+        "Preambular and operative clauses begin with a phrase of the house's list for that part and language, marked with `**`."),
+    entry("EMP-02", Warning, "a clause's lead words belong to the other part",
+        "A preambular clause begins with a participle or adjective, an operative one with a finite verb."),
+    entry("EMP-03", Warning, "lead words have the wrong case",
+        "In this house an operative verb stands in capitals, a preambular one does not."),
+    entry("EMP-04", Warning, "the same lead words stand twice running",
+        "This house varies them with `also` and `further`."),
+    entry("EMP-05", Info, "further lead words are not marked",
+        "A later participle in the clause is one of the house's lead words and is not marked. Mark it, or leave it if that is meant."),
+    entry("EMP-06", Error, "the house marks no lead words",
+        "Texts of this house have no emphasised lead words."),
+    entry("EMP-07", Error, "lead words are emphasised in the wrong way",
+        "Lead words are marked with `**`; the house decides whether that is bold or italic."),
+
+    // Notes.
+    entry("NOTE-01", Error, "a note and its marks do not match",
+        "Every `[^name]` needs a note of that name under `notes:`, and every note a mark in the text."),
+    entry("NOTE-02", Error, "the adoption note is wrong",
+        "An adopted text carries the house's adoption note, filled in from `adoption:`; its weekday comes from its date."),
+    entry("NOTE-03", Warning, "two notes have the same words",
+        "This house prints such a note once and repeats its mark: use one name in both places."),
+
+    // Terms, dates and references.
+    entry("TERM-02", Info, "one thing has two names",
+        "The house prefers one of them."),
+    entry("TERM-03", Warning, "a fixed formula has another wording",
+        "The house writes this formula in one way only."),
+    entry("TERM-04", Warning, "a spelling is not the house's",
+        "The house has one spelling for words of this family."),
+    entry("DATE-01", Warning, "a date in running text is not in the house's form",
+        "Dates are written out in the language's form, never in figures alone."),
+    entry("REF-01", Warning, "the document reference is malformed",
+        "The reference follows the house's grammar, and its year agrees with the text's date."),
+
+    // Characters.
+    entry("UNI-01", Error, "a character does not belong in a text",
+        "A private-use character, a soft hyphen, a zero-width space, a byte-order mark inside the text, or letters not in composed form (NFC). They look right and break searching and sorting."),
+    entry("UNI-02", Warning, "a word mixes scripts",
+        "A Latin letter stands inside a Cyrillic or Greek word, or the other way round: it looks right and is another letter."),
+    entry("UNI-03", Error, "direction marks are not balanced",
+        "An invisible character that turns the direction of writing is not closed again in the same text, and would turn what follows."),
+
+    // Rendering and comparison.
+    entry("FONT-01", Error, "no font has a character",
+        "None of the house's fonts, nor of those built in, has the character. Name a font file that has it in the house's folder."),
+    entry("REND-01", Error, "a backend failed",
+        "The backend could not make the file. What it said stands in the message; the other formats are made all the same."),
+    entry("REND-02", Warning, "a backend cannot show something",
+        "The format has no way to show this part of the text. The message says what is missing in the file."),
+    entry("REND-03", Error, "a template of the house has a mistake",
+        "The house's own template or look does not run. The message gives the template's line."),
+    entry("REND-04", Error, "an option of a backend is wrong",
+        "`engross plugin inspect` lists a backend's options and their values."),
+    entry("PLUG-01", Error, "a plugin was refused",
+        "It does not speak this version's protocol, has the id of another, or broke its contract."),
+    entry("PAR-01", Error, "a label in a file differs from the core's",
+        "The file was read back and shows another label, or none."),
+    entry("PAR-02", Error, "a text in a file differs from the core's",
+        "The file was read back and a clause, heading or title line reads differently, is missing or stands elsewhere."),
+    entry("PAR-03", Error, "a note in a file differs from the core's",
+        "The file was read back and a note's mark or text differs, or is missing."),
+    entry("PAR-04", Info, "a format cannot be read back",
+        "engross knows how to read labels back out of its own formats only."),
+    entry("PAR-05", Error, "a file cannot be read back",
+        "The file that a backend made is damaged, or is built in a way that its reader does not know."),
+    entry("OUT-01", Error, "an output cannot be written",
+        "The folder cannot be made, is read-only, or the disk is full. Files written before are untouched."),
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_and_well_formed() {
+        let mut seen = BTreeSet::new();
+        for entry in CODES {
+            assert!(seen.insert(entry.code), "{} stands twice", entry.code);
+            let letters = entry.code.chars().take_while(char::is_ascii_uppercase).count();
+            let digits = entry.code[letters..].trim_start_matches('-');
+            assert!((1..=5).contains(&letters), "{}", entry.code);
+            assert!((2..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()), "{}", entry.code);
+            assert!(entry.text.ends_with(['.', '?']), "{}", entry.code);
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! A text as meant: what every backend receives.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::clause::Block;
+use crate::{Clause, Date, Inline, Note, Part};
+
+/// One text in one language, with every label, mark, formula and reference finished.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub struct Document {
+    /// The text's short name, used in file names: `496-the-hague-summit`.
+    pub slug: String,
+    /// The language it is written in.
+    pub language: Language,
+    /// The institution whose style it follows.
+    pub house: HouseName,
+    /// The house's kind of text: `declaration`, `resolution`, ….
+    pub kind: String,
+    /// How far it has come.
+    pub status: Status,
+    /// What file properties and catalogues say about it.
+    pub metadata: Metadata,
+    /// Printed at the head of pages (a document reference); empty for none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub running_head: String,
+    /// The lines above the body, in print order.
+    pub title_block: Vec<TitleLine>,
+    /// The body.
+    pub parts: Vec<Part>,
+    /// The notes in the order in which they are first used.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Note>,
+    /// Words of this language that backends need around the text: `notes`, `link-to`, `back-to-text`, `page`,
+    /// `contents`, ….
+    #[serde(default)]
+    pub words: BTreeMap<String, String>,
+}
+
+impl Document {
+    /// Calls `visit` for every clause of every part in print order, with its depth (0 for a clause of the part).
+    pub fn walk_clauses<'a>(&'a self, visit: &mut dyn FnMut(&'a Part, &'a Clause, usize)) {
+        for part in &self.parts {
+            for block in &part.blocks {
+                if let Block::Clause(clause) = block {
+                    clause.walk(&mut |clause, depth| visit(part, clause, depth));
+                }
+            }
+        }
+    }
+
+    /// Returns the note with this id.
+    pub fn note(&self, id: &str) -> Option<&Note> {
+        self.notes.iter().find(|note| note.id == id)
+    }
+
+    /// Returns the language's word for `key`, or an empty text.
+    pub fn word(&self, key: &str) -> &str {
+        self.words.get(key).map_or("", String::as_str)
+    }
+}
+
+/// A language and how it is written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub struct Language {
+    /// As the author names it and as file names carry it: `en`.
+    pub code: String,
+    /// Language and region for hyphenation, spelling and `lang` attributes: `en-GB`.
+    pub tag: String,
+    /// Which way it runs.
+    pub direction: Direction,
+}
+
+/// Which way a script runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Direction {
+    /// Left to right.
+    #[default]
+    Ltr,
+    /// Right to left.
+    Rtl,
+}
+
+/// The institution.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub struct HouseName {
+    /// The folder name of its style.
+    pub id: String,
+    /// Its name in the document's language.
+    pub name: String,
+}
+
+/// How far a text has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// Being written.
+    Draft,
+    /// Before the assembly.
+    Tabled,
+    /// Decided.
+    Adopted,
+}
+
+/// What file properties and catalogues say about a text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub struct Metadata {
+    /// The title as the author wrote it, without marks and without the house's capitals.
+    pub title: String,
+    /// Name and number in running text: `Declaration 496`; a draft's reference where there is no number.
+    pub identifier: String,
+    /// The kind in running text: `Declaration`.
+    pub kind: String,
+    /// Who issues it: the house's name.
+    pub creator: String,
+    /// The document reference with its language letter: `205 CDS 25 E`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+    /// The day of adoption, else the text's own date; absent where it has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<Date>,
+    /// What this language version counts for.
+    pub legal_value: LegalValue,
+    /// The other language versions that exist.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub languages: Vec<LanguageLink>,
+}
+
+/// What a language version counts for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum LegalValue {
+    /// The version that counts.
+    Official,
+    /// For work only.
+    Working,
+    /// A courtesy translation.
+    Courtesy,
+}
+
+/// Another language version of the same text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub struct LanguageLink {
+    /// Its language, as file names carry it.
+    pub code: String,
+    /// Its language tag, for `hreflang`.
+    pub tag: String,
+    /// Whether it is the text the others translate.
+    pub original: bool,
+}
+
+/// One line of the title block.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub struct TitleLine {
+    /// What the line is; a look styles it by this.
+    pub role: TitleRole,
+    /// Whether the line is the document's one main heading.
+    #[serde(default)]
+    pub heading: bool,
+    /// The finished words, in the house's capitals.
+    pub content: Vec<Inline>,
+}
+
+/// What a line of the title block is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum TitleRole {
+    /// The document reference: `205 CDS 25 E`.
+    Reference,
+    /// `Original: English`.
+    Original,
+    /// The name of the organ or institution.
+    Organ,
+    /// `SPRING SESSION`, place and date of the meeting.
+    Session,
+    /// The status of a text that is not adopted.
+    Status,
+    /// Kind and number: `DECLARATION 496`; kind and status for a draft.
+    Number,
+    /// A word between number and title: `on`.
+    Joiner,
+    /// The title.
+    Title,
+    /// A line below the title.
+    Subtitle,
+    /// `presented by`.
+    PresentedBy,
+    /// Name and country of who presents it.
+    Presenter,
+    /// The presenter's office.
+    PresenterRole,
+    /// The committee that presents it.
+    Committee,
+    /// The date of the text.
+    Date,
+    /// A line of a newer core.
+    #[serde(other)]
+    Other,
+}
+
+impl TitleRole {
+    /// Returns the name that messages and style sheets use: `presented-by`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Reference => "reference",
+            Self::Original => "original",
+            Self::Organ => "organ",
+            Self::Session => "session",
+            Self::Status => "status",
+            Self::Number => "number",
+            Self::Joiner => "joiner",
+            Self::Title => "title",
+            Self::Subtitle => "subtitle",
+            Self::PresentedBy => "presented-by",
+            Self::Presenter => "presenter",
+            Self::PresenterRole => "presenter-role",
+            Self::Committee => "committee",
+            Self::Date => "date",
+            Self::Other => "other",
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Running text as a tree.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Change;
+
+/// A piece of running text. All text is literal: backends escape it, and nothing in it is code.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Inline {
+    /// Words as the author wrote them.
+    Text(String),
+    /// Lead words; the part's [`LeadStyle`](crate::LeadStyle) says how they look.
+    Lead(Vec<Inline>),
+    /// Emphasised words (italic, or upright inside italics).
+    Emphasis(Vec<Inline>),
+    /// Raised text.
+    Superscript(Vec<Inline>),
+    /// Lowered text.
+    Subscript(Vec<Inline>),
+    /// A link to the outside.
+    Link {
+        /// An absolute `https:`, `http:` or `mailto:` address.
+        url: String,
+        /// What is printed.
+        content: Vec<Inline>,
+    },
+    /// A reference to a clause of this text.
+    Reference {
+        /// The clause's `id`.
+        target: String,
+        /// What is printed: the house's form ("paragraph 26 (d)") or the author's own words.
+        content: Vec<Inline>,
+    },
+    /// A note mark; the note stands in [`Document::notes`](crate::Document::notes).
+    NoteMark {
+        /// The note's `id`.
+        note: String,
+        /// The finished mark, as in the note.
+        mark: String,
+        /// Which of the note's anchors this is, from 1 in print order.
+        anchor: u32,
+    },
+    /// Words under a tracked change.
+    Changed {
+        /// What happened to them.
+        change: Change,
+        /// The words.
+        content: Vec<Inline>,
+    },
+}
+
+impl Inline {
+    /// Makes a text node.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::Text(text.into())
+    }
+
+    /// Returns the nodes inside this one; none for text and note marks.
+    pub fn children(&self) -> &[Self] {
+        match self {
+            Self::Text(_) | Self::NoteMark { .. } => &[],
+            Self::Lead(content)
+            | Self::Emphasis(content)
+            | Self::Superscript(content)
+            | Self::Subscript(content)
+            | Self::Link { content, .. }
+            | Self::Reference { content, .. }
+            | Self::Changed { content, .. } => content,
+        }
+    }
+}
+
+/// Returns the words alone, without note marks: for titles, metadata and comparison.
+pub fn plain_text(content: &[Inline]) -> String {
+    let mut plain = String::new();
+    push_plain(content, &mut plain);
+    plain
+}
+
+fn push_plain(content: &[Inline], plain: &mut String) {
+    for inline in content {
+        if let Inline::Text(text) = inline {
+            plain.push_str(text);
+        }
+        push_plain(inline.children(), plain);
+    }
+}

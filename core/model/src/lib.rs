@@ -1,0 +1,34 @@
+//! The vocabulary of engross: plain data that every other crate speaks.
+//!
+//! A [`Document`] is a text *as meant*: parts, clauses with finished [`Label`]s, notes with finished marks.
+//! A [`Request`] carries it to a backend, a [`Response`] brings [`Artifact`]s and [`Finding`]s back.
+//!
+//! This crate knows nothing about YAML, houses' rules, files, terminals or any output format: it holds types,
+//! their construction and look-ups in them. Everything here is a promise to third parties, because it is what a
+//! plugin in another language reads and writes.
+
+mod bytes;
+mod change;
+mod clause;
+mod codes;
+mod date;
+mod document;
+mod finding;
+mod inline;
+mod label;
+mod manifest;
+mod message;
+
+pub use bytes::Bytes;
+pub use change::{Change, ChangeKind};
+pub use clause::{Block, Clause, Heading, Note, Part};
+pub use codes::{CODES, CodeEntry, code_entry};
+pub use date::{Date, Timestamp};
+pub use document::{
+    Direction, Document, HouseName, Language, LanguageLink, LegalValue, Metadata, Status, TitleLine, TitleRole,
+};
+pub use finding::{Edit, Finding, Fix, Place, Severity};
+pub use inline::{Inline, plain_text};
+pub use label::{Label, Numeral, NumeralSystem};
+pub use manifest::{Encoding, Feature, Format, Manifest, Need, OptionKind, OptionSpec};
+pub use message::{Artifact, Asset, AssetRole, LeadStyle, Look, OptionValue, PROTOCOL, Page, Request, Response, Side};
