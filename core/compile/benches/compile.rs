@@ -1,0 +1,81 @@
+//! How long the passes take together, on a real text and on a very long one, with the house loaded before.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use engross_compile::{Compiled, House, Options, World, compile, fix};
+use engross_model::{Bytes, Finding};
+
+fn main() {
+    divan::main();
+}
+
+struct Desk {
+    text: Bytes,
+    house: Arc<House>,
+}
+
+impl World for Desk {
+    fn read(&self, _: &str) -> Result<Bytes, Finding> {
+        Ok(self.text.clone())
+    }
+
+    fn house(&self, _: &str) -> Result<Arc<House>, Vec<Finding>> {
+        Ok(self.house.clone())
+    }
+}
+
+impl Desk {
+    fn with(text: String) -> Self {
+        Self { text: Bytes::from(text), house: Arc::new(House::load("nato-pa", house_files()).expect("the house")) }
+    }
+
+    fn compile(&self) -> Compiled {
+        compile(self, "en.yaml", &Options { slug: "text".to_owned(), ..Options::default() })
+    }
+}
+
+/// The five pages of Declaration 496.
+#[divan::bench]
+fn declaration(bencher: divan::Bencher<'_, '_>) {
+    let desk = Desk::with(read("declarations/496-the-hague-summit/en.yaml"));
+    bencher.bench(|| desk.compile());
+}
+
+#[divan::bench]
+fn ten_thousand_clauses(bencher: divan::Bencher<'_, '_>) {
+    let clause =
+        |number: usize| format!("  - id: c-{number}\n    text: \"**NOTES** the {number}th of many clauses;\"\n");
+    let desk = Desk::with(format!("{HEAD}operative:\n{}", (1..=10_000).map(clause).collect::<String>()));
+    bencher.bench(|| desk.compile());
+}
+
+/// A thousand mistakes, mended.
+#[divan::bench]
+fn mend(bencher: divan::Bencher<'_, '_>) {
+    let clause = |number: usize| format!("  - id: c-{number}\n    text: \"**NOTES** the  {number}th clause\"\n");
+    let text = format!("{HEAD}operative:\n{}", (1..=1_000).map(clause).collect::<String>());
+    let findings = Desk::with(text.clone()).compile().findings;
+    bencher.bench(|| fix("en.yaml", text.as_bytes(), &findings));
+}
+
+#[divan::bench]
+fn load_house_and_terms(bencher: divan::Bencher<'_, '_>) {
+    bencher.with_inputs(house_files).bench_values(|files| {
+        let house = House::load("nato-pa", files).expect("the house");
+        house.terms("en").expect("its terms")
+    });
+}
+
+const HEAD: &str = "house: nato-pa\nkind: declaration\nlanguage: en\nstatus: draft\ntitle: A Long Specimen\n";
+
+fn house_files() -> BTreeMap<String, Bytes> {
+    let names = ["house.yaml", "terms/en.yaml"];
+    names.map(|name| (name.to_owned(), Bytes::from(read(&format!("templates/nato-pa/{name}"))))).into()
+}
+
+fn read(path: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path);
+    std::fs::read_to_string(path).expect("a file of the repository")
+}

@@ -1,0 +1,270 @@
+//! End marks, spaces, quotation marks, and on which side of a mark a note mark stands.
+
+use std::ops::Range;
+
+use engross_model::Finding;
+
+use super::{Checked, replacement, value_replacement, with_fix};
+use crate::house::NoteMarkSide;
+use crate::resolve::punctuation_end;
+use crate::source_map::{EndPosition, Unit};
+
+/// Stands in the visible text where a note mark or a cross-reference is.
+use crate::parse::inline::PLACEHOLDER;
+
+pub(super) fn check(text: &Checked<'_>, findings: &mut Vec<Finding>) {
+    for unit in text.units() {
+        end_mark(text, unit, findings);
+        space_before_marks(text, unit, findings);
+        guillemets(text, unit, findings);
+        double_spaces(text, unit, findings);
+        outer_spaces(text, unit, findings);
+        space_after_commas(text, unit, findings);
+        typewriter_characters(text, unit, findings);
+        quotation_marks(text, unit, findings);
+        note_mark_side(text, unit, findings);
+        missing_no_break_spaces(text, unit, findings);
+    }
+}
+
+/// `PUN-01`, `PUN-02`, `PUN-03`: a clause that ends with another mark than the house's.
+fn end_mark(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
+    let Some(end) = &unit.end else { return };
+    let words = unit.visible.text.trim_end_matches(|c: char| c == PLACEHOLDER || c.is_whitespace());
+    let Some(mark) = punctuation_end(words).filter(|mark| *mark.to_string() != *end.mark) else { return };
+    let (code, what) = match end.position {
+        EndPosition::LeadIn => ("PUN-02", "what leads into points"),
+        EndPosition::Final => ("PUN-03", "the text"),
+        EndPosition::Other => ("PUN-01", "this clause"),
+    };
+    let range = words.len() - mark.len_utf8()..words.len();
+    let message = format!("{what} ends with `{mark}` instead of `{}`", end.mark);
+    // The full stop of an abbreviation is not an end mark to be replaced.
+    let fix = (mark != '.' || !ends_with_abbreviation(words)).then(|| replacement(unit, range.clone(), &end.mark));
+    let finding = text.finding(code, message, unit, range).help(format!("end it with `{}`", end.mark));
+    findings.push(with_fix(finding, fix.flatten()));
+}
+
+fn ends_with_abbreviation(words: &str) -> bool {
+    let last = words.trim_end_matches('.').rsplit(char::is_whitespace).next().unwrap_or_default();
+    last.contains('.') || ["etc", "al", "cf", "p", "no"].contains(&last.to_lowercase().as_str())
+}
+
+/// `PUN-04`, `PUN-05`: the space before `: ; ! ?` and before `, .`.
+fn space_before_marks(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
+    let visible = unit.visible.text.as_str();
+    let wanted = |mark: char| {
+        text.terms().spacing.before.get(mark.encode_utf8(&mut [0; 4]) as &str).map(|space| space.character())
+    };
+    for (at, mark) in visible.char_indices().filter(|(_, mark)| ":;!?,.".contains(*mark)) {
+        let before = &visible[..at];
+        let words = before.trim_end_matches(is_space);
+        let spaces = &before[words.len()..];
+        let range = words.len()..at;
+        let misplaced = ",;".contains(mark) && !spaces.is_empty();
+        if !at_word_end(&visible[at + 1..]) && !misplaced {
+            continue;
+        }
+        // A mark after another mark, at the beginning, or in front of an ellipsis is no end of words.
+        if words.is_empty() || words.ends_with(|last: char| ":;!?,.(«“‘".contains(last)) {
+            continue;
+        }
+        match wanted(mark) {
+            Some(space) if spaces != space.to_string() => {
+                let finding = text.finding(
+                    "PUN-04",
+                    format!("a no-break space belongs before `{mark}`"),
+                    unit,
+                    around(range.clone(), at),
+                );
+                findings.push(with_fix(finding, replacement(unit, range, &space.to_string())));
+            }
+            None if !spaces.is_empty() => {
+                let code =
+                    if spaces.contains(['\u{a0}', '\u{202f}']) && ":;!?".contains(mark) { "PUN-04" } else { "PUN-05" };
+                let finding =
+                    text.finding(code, format!("a space stands before `{mark}`"), unit, around(range.clone(), at));
+                findings.push(with_fix(finding, replacement(unit, range, "")));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Says whether a mark ends words: not the colon of `10:30` or `https://`, nor the point of `1.10`.
+fn at_word_end(rest: &str) -> bool {
+    rest.chars().next().is_none_or(|next| next.is_whitespace() || ")]»”’\"'".contains(next) || next == PLACEHOLDER)
+}
+
+fn around(spaces: Range<usize>, mark: usize) -> Range<usize> {
+    spaces.start..mark + 1
+}
+
+fn is_space(character: char) -> bool {
+    matches!(character, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}')
+}
+
+/// `PUN-04`: the space inside `«` and `»`.
+fn guillemets(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
+    let Some(space) = text.terms().spacing.inside_guillemets.map(|space| space.character()) else { return };
+    let visible = unit.visible.text.as_str();
+    for (at, mark) in visible.char_indices().filter(|(_, mark)| "«»".contains(*mark)) {
+        let after = at + mark.len_utf8();
+        let range = if mark == '«' {
+            after..after + leading_spaces(&visible[after..])
+        } else {
+            visible[..at].trim_end_matches(is_space).len()..at
+        };
+        if visible[range.clone()] != space.to_string() {
+            let place = range.start.min(at)..range.end.max(after);
+            let finding = text.finding("PUN-04", format!("a no-break space belongs inside `{mark}`"), unit, place);
+            findings.push(with_fix(finding, replacement(unit, range, &space.to_string())));
+        }
+    }
+}
+
+fn leading_spaces(text: &str) -> usize {
+    text.len() - text.trim_start_matches(is_space).len()
+}
+
+/// `PUN-05`: two spaces running.
+fn double_spaces(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
+    let visible = unit.visible.text.as_str();
+    let mut from = 0;
+    while let Some(found) = visible[from..].find("  ") {
+        let start = from + found;
+        let end = start + visible[start..].bytes().take_while(|byte| *byte == b' ').count();
+        let finding = text.finding("PUN-05", "two spaces stand together", unit, start..end);
+        findings.push(with_fix(finding, replacement(unit, start..end, " ")));
+        from = end;
+    }
+}
+
+/// `PUN-05`: a space before the first or after the last word.
+fn outer_spaces(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
+    let visible = unit.visible.text.as_str();
+    let inner = visible.trim_matches([' ', '\u{a0}']);
+    let start = visible.len() - visible.trim_start_matches([' ', '\u{a0}']).len();
+    for range in [0..start, start + inner.len()..visible.len()] {
+        if !range.is_empty() && !inner.is_empty() {
+            let finding = text.finding("PUN-05", "a space stands at the edge of the text", unit, range.clone());
+            findings.push(with_fix(finding, replacement(unit, range, "")));
+        }
+    }
+}
+
+/// `PUN-05`: no space after a comma or semicolon.
+fn space_after_commas(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
+    let visible = unit.visible.text.as_str();
+    for (at, mark) in visible.match_indices([',', ';']) {
+        let before = visible[..at].trim_end().chars().next_back();
+        let after = visible[at + 1..].chars().next();
+        let glued = before.is_some_and(char::is_alphabetic) && after.is_some_and(char::is_alphabetic);
+        if glued && !inside_address(visible, at) {
+            let finding = text.finding("PUN-05", format!("a space is missing after `{mark}`"), unit, at..at + 1);
+            findings.push(with_fix(finding, replacement(unit, at + 1..at + 1, " ")));
+        }
+    }
+}
+
+fn inside_address(visible: &str, at: usize) -> bool {
+    let word = visible[..at].rsplit(char::is_whitespace).next().unwrap_or_default();
+    word.contains("://") || word.starts_with("www.")
+}
+
+/// `PUN-05`: a hyphen used as a dash, three dots for an ellipsis.
+fn typewriter_characters(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
+    let visible = unit.visible.text.as_str();
+    for (at, _) in visible.match_indices(" - ") {
+        let finding = text.finding("PUN-05", "a hyphen is used as a dash", unit, at + 1..at + 2);
+        findings.push(with_fix(
+            finding.help("write – (or — where the house does)"),
+            replacement(unit, at + 1..at + 2, "–"),
+        ));
+    }
+    for (at, dots) in visible.match_indices("...") {
+        let finding = text.finding("PUN-05", "three dots stand for an ellipsis", unit, at..at + dots.len());
+        findings.push(with_fix(finding, replacement(unit, at..at + dots.len(), "…")));
+    }
+}
+
+/// `PUN-05`: apostrophes and quotation marks of another style than the house's.
+fn quotation_marks(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
+    let quotes = &text.terms().quotes;
+    let visible = unit.visible.text.as_str();
+    for (at, found) in visible.char_indices() {
+        let range = at..at + found.len_utf8();
+        if let ('\'' | '’', Some(house)) = (found, quotes.apostrophe)
+            && found != house
+            && is_apostrophe(visible, range.clone())
+        {
+            let finding = text.finding("PUN-05", format!("the house's apostrophe is `{house}`"), unit, range.clone());
+            findings.push(with_fix(finding, replacement(unit, range, &house.to_string())));
+        } else if let ('"' | '“' | '”' | '„' | '«' | '»', Some(outer)) = (found, &quotes.outer)
+            && !outer.contains(found)
+            && !quotes.inner.as_ref().is_some_and(|inner| inner.contains(found))
+        {
+            let finding = text.finding("PUN-05", format!("the house's quotation marks are `{outer}`"), unit, range);
+            findings.push(finding.help("which of the two belongs here is for you to say"));
+        }
+    }
+}
+
+/// An apostrophe stands after a letter: `Allies'`, `l'Alliance`, `NATO's`.
+fn is_apostrophe(visible: &str, mark: Range<usize>) -> bool {
+    let before = visible[..mark.start].chars().next_back();
+    let opened = visible[..mark.start].contains('‘');
+    before.is_some_and(char::is_alphanumeric) && !opened
+}
+
+/// `PUN-06`: a note mark on the wrong side of the punctuation.
+fn note_mark_side(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
+    let value = unit.text.value.as_str();
+    for (_, mark) in unit.markup.note_marks() {
+        let swap = match text.terms().note_marks {
+            NoteMarkSide::AfterPunctuation => punctuation_start(&value[mark.end..])
+                .map(|length| (mark.start..mark.end + length, mark.end..mark.end + length)),
+            NoteMarkSide::BeforePunctuation => punctuation_length_before(&value[..mark.start])
+                .map(|length| (mark.start - length..mark.end, mark.start - length..mark.start)),
+        };
+        let Some((both, punctuation)) = swap else { continue };
+        let (note, words) = (&value[mark.clone()], &value[punctuation.clone()]);
+        let (side, new) = match text.terms().note_marks {
+            NoteMarkSide::AfterPunctuation => ("after", format!("{words}{note}")),
+            NoteMarkSide::BeforePunctuation => ("before", format!("{note}{words}")),
+        };
+        let fix = value_replacement(unit, both, &new, format!("move the note mark {side} `{}`", words.trim()));
+        let message = format!("note marks stand {side} the punctuation in this language");
+        let finding =
+            Finding::new("PUN-06", message).at(text.header.file, unit.text.file_range(mark)).in_clause(&unit.id);
+        findings.push(with_fix(finding, fix));
+    }
+}
+
+fn punctuation_start(rest: &str) -> Option<usize> {
+    let mark = rest.chars().next().filter(|mark| ",;:.!?".contains(*mark))?;
+    Some(mark.len_utf8())
+}
+
+/// Measures a mark and the no-break space before it.
+fn punctuation_length_before(before: &str) -> Option<usize> {
+    let mark = before.chars().next_back().filter(|mark| ",;:.!?".contains(*mark))?;
+    let words = before[..before.len() - mark.len_utf8()].trim_end_matches(['\u{a0}', '\u{202f}']);
+    Some(before.len() - words.len())
+}
+
+/// `PUN-07`: a breaking space inside a number, or between `No` and its number.
+fn missing_no_break_spaces(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
+    let visible = unit.visible.text.as_str();
+    for (at, _) in visible.match_indices(' ') {
+        let before = visible[..at].rsplit(char::is_whitespace).next().unwrap_or_default();
+        let after = visible[at + 1..].split(char::is_whitespace).next().unwrap_or_default();
+        let digits = |word: &str| word.bytes().take_while(u8::is_ascii_digit).count();
+        let thousands = (1..=3).contains(&digits(before)) && digits(before) == before.len() && digits(after) == 3;
+        let numbered = ["No", "no", "n°", "Nr."].contains(&before) && digits(after) > 0;
+        if thousands || numbered {
+            let finding = text.finding("PUN-07", "a line may break inside this number", unit, at..at + 1);
+            findings.push(with_fix(finding.help("write a no-break space"), replacement(unit, at..at + 1, "\u{a0}")));
+        }
+    }
+}

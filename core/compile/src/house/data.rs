@@ -1,0 +1,267 @@
+//! What `house.yaml` says: everything about an institution's texts that does not depend on the language.
+//!
+//! Plain data with defaults. What it means is decided by the passes that read it.
+
+use std::collections::BTreeMap;
+
+use engross_model::{LeadStyle, Look, Severity, Status, TitleRole};
+use serde::Deserialize;
+
+use crate::number::Scheme;
+
+/// A house style.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct HouseData {
+    /// The institution's name, by language code.
+    pub name: BTreeMap<String, String>,
+    /// Its kinds of text, by the name that `kind:` takes.
+    pub kinds: BTreeMap<String, Kind>,
+    /// What texts may choose between (`title`, a part's name), and the choice that holds otherwise.
+    #[serde(default)]
+    pub variants: BTreeMap<String, String>,
+    /// Term that stands before the first clause of a text.
+    #[serde(default)]
+    pub opening: Option<String>,
+    /// The parts of a text, in print order.
+    pub parts: Vec<PartData>,
+    /// Numbering schemes by name: one for each level of clauses.
+    pub numbering: BTreeMap<String, Scheme>,
+    /// The lines above the body, by variant.
+    pub title_block: BTreeMap<String, Vec<TitleLineData>>,
+    /// Notes and their marks.
+    pub notes: NotesData,
+    /// The grammar of document references.
+    #[serde(default)]
+    pub reference: Option<ReferenceData>,
+    /// Rules that this house switches on or off or weighs otherwise, by code.
+    #[serde(default)]
+    pub rules: BTreeMap<String, RuleLevel>,
+    /// Page and type.
+    pub look: Look,
+    /// Font files in the house's folder, offered to backends before those built in.
+    #[serde(default)]
+    pub fonts: Vec<String>,
+}
+
+/// A kind of text.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Kind {
+    /// Whether an adopted text of this kind bears a number.
+    pub numbered: bool,
+    /// Whether an adopted text carries the adoption note.
+    pub adoption_note: bool,
+    /// Variants that this kind chooses otherwise than the house.
+    pub variants: BTreeMap<String, String>,
+}
+
+/// A part of a text.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct PartData {
+    /// Its key in source texts: `preamble`.
+    pub name: String,
+    /// How much the part is missed where a text has none.
+    pub presence: Presence,
+    /// Term printed as its heading.
+    pub heading: Option<String>,
+    /// Term printed before its first clause, instead of the house's opening.
+    pub formula: Option<String>,
+    /// Numbering schemes of its levels, outermost first; as many as clauses may be deep.
+    pub numbering: Vec<String>,
+    /// How lead words look.
+    pub lead: LeadStyle,
+    /// The case of the first lead words of a clause.
+    pub lead_case: Option<LeadCase>,
+    /// The list of lead words in the terms, where clauses must begin with one of them.
+    pub lead_words: Option<String>,
+    /// How clauses end.
+    pub ends: Ends,
+    /// Other ways to make this part, by name; each says only what differs.
+    pub variants: BTreeMap<String, PartVariant>,
+}
+
+/// A variant of a part: what it leaves out is as in the part itself.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct PartVariant {
+    /// See [`PartData::heading`].
+    pub heading: Option<String>,
+    /// See [`PartData::formula`].
+    pub formula: Option<String>,
+    /// See [`PartData::numbering`].
+    pub numbering: Option<Vec<String>>,
+    /// See [`PartData::lead`].
+    pub lead: Option<LeadStyle>,
+    /// Whether clauses are full sentences without lead words.
+    pub prose: bool,
+    /// See [`PartData::ends`].
+    pub ends: Option<Ends>,
+}
+
+/// How much a part is missed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Presence {
+    /// `STR-02` without it.
+    Required,
+    /// `STR-03` without it.
+    Expected,
+    /// Nothing is said.
+    #[default]
+    Optional,
+}
+
+/// The case of lead words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum LeadCase {
+    /// URGES.
+    Capitals,
+    /// Stressing.
+    Capitalised,
+    /// noting.
+    Lower,
+}
+
+/// The marks at the ends of clauses; an absent one falls back as said.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Ends {
+    /// A clause or point without points below it. None: nothing is checked or added.
+    pub clause: Option<String>,
+    /// The last clause of the part; else as `clause`.
+    pub last_clause: Option<String>,
+    /// What leads into points.
+    pub lead_in: Option<String>,
+    /// A point; else as `clause`.
+    pub point: Option<String>,
+    /// The last point of its list; else as `point`.
+    pub last_point: Option<String>,
+    /// The closing text after points; else as `clause`.
+    pub closing: Option<String>,
+    /// The very last clause, point or closing text of the whole text; else by its position.
+    pub r#final: Option<String>,
+}
+
+impl Ends {
+    /// Returns these marks, with those of `other` where it has some.
+    #[must_use]
+    pub fn overlaid(&self, other: &Self) -> Self {
+        let pick = |mine: &Option<String>, theirs: &Option<String>| theirs.clone().or_else(|| mine.clone());
+        Self {
+            clause: pick(&self.clause, &other.clause),
+            last_clause: pick(&self.last_clause, &other.last_clause),
+            lead_in: pick(&self.lead_in, &other.lead_in),
+            point: pick(&self.point, &other.point),
+            last_point: pick(&self.last_point, &other.last_point),
+            closing: pick(&self.closing, &other.closing),
+            r#final: pick(&self.r#final, &other.r#final),
+        }
+    }
+}
+
+/// A line of the title block. It is printed where its status fits and all its slots have a value.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct TitleLineData {
+    /// What the line is.
+    pub role: TitleRole,
+    /// The term that it prints; the role's name if absent.
+    #[serde(default)]
+    pub term: Option<String>,
+    /// The statuses that have it; all if empty.
+    #[serde(default)]
+    pub when: Vec<Status>,
+    /// Slots that must have a value besides those it prints.
+    #[serde(default)]
+    pub needs: Vec<String>,
+    /// Slots that must have none.
+    #[serde(default)]
+    pub without: Vec<String>,
+    /// Whether it is set in capitals.
+    #[serde(default)]
+    pub capitals: bool,
+    /// Whether the mark of the adoption note stands at its end.
+    #[serde(default)]
+    pub adoption_mark: bool,
+}
+
+/// Notes.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct NotesData {
+    /// The series of marks, by name. Each counts by itself.
+    pub series: BTreeMap<String, Scheme>,
+    /// The series of notes that name none.
+    pub default: String,
+    /// The series of the adoption note.
+    #[serde(default)]
+    pub adoption: Option<String>,
+}
+
+/// What document references look like.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ReferenceData {
+    /// The fields between blanks, without the language letter, of `number` (digits), `body` (capitals) and `year` (two
+    /// digits).
+    pub fields: Vec<ReferenceField>,
+    /// Words that may follow the language letter: `rev. 1`.
+    #[serde(default)]
+    pub revisions: Vec<String>,
+}
+
+/// A field of a document reference.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum ReferenceField {
+    /// This many digits.
+    Number(usize),
+    /// Capitals, this many at least and at most.
+    Body(usize, usize),
+    /// The last two digits of the year.
+    Year,
+}
+
+/// How much a rule weighs in a house or a project.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum RuleLevel {
+    /// As the registry has it.
+    On,
+    /// Not at all.
+    Off,
+    /// As an error.
+    Error,
+    /// As a warning.
+    Warning,
+    /// As information.
+    Info,
+}
+
+impl RuleLevel {
+    /// Returns the severity, given the registry's; `None` if the rule is off.
+    pub fn severity(self, registry: Severity) -> Option<Severity> {
+        match self {
+            Self::On => Some(registry),
+            Self::Off => None,
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Info => Some(Severity::Info),
+        }
+    }
+}

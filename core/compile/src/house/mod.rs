@@ -1,0 +1,279 @@
+//! A house: one institution's style, read from its folder of data files.
+//!
+//! A house is loaded once and shared between texts; terms are read language by language, when a text asks for them.
+//! This module knows the shape of a house's files and no particular house.
+
+mod data;
+mod phrase;
+mod terms;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use engross_model::{Asset, AssetRole, Bytes, Finding, Look};
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+
+pub use data::{
+    Ends, HouseData, Kind, LeadCase, NotesData, PartData, PartVariant, Presence, ReferenceData, ReferenceField,
+    RuleLevel, TitleLineData,
+};
+pub(crate) use phrase::{Slots, fill, fill_plain};
+pub use terms::{Dates, NoteMarkSide, Phrases, Quotes, Space, Spacing, TermsData, Wording};
+
+/// The longest file of a house that is read, fonts included.
+pub const MAX_HOUSE_FILE: usize = 32 * 1024 * 1024;
+
+type LoadedTerms = Result<Arc<TermsData>, Vec<Finding>>;
+
+/// A house style with all its files.
+#[derive(Debug)]
+pub struct House {
+    id: String,
+    data: HouseData,
+    files: BTreeMap<String, Bytes>,
+    terms: BTreeMap<String, OnceLock<LoadedTerms>>,
+    assets: BTreeMap<String, OnceLock<Asset>>,
+    digest: OnceLock<String>,
+}
+
+impl House {
+    /// Loads a house from the files of its folder, named relative to it with forward slashes.
+    ///
+    /// # Errors
+    /// `HOUSE-02` if `house.yaml` is missing, does not read or contradicts itself.
+    pub fn load(id: &str, files: BTreeMap<String, Bytes>) -> Result<Self, Vec<Finding>> {
+        let Some(bytes) = files.get("house.yaml") else {
+            return Err(vec![Finding::new("HOUSE-02", format!("the house `{id}` has no file `house.yaml`"))]);
+        };
+        let file = house_path(id, "house.yaml");
+        let data: HouseData = read_yaml(&file, bytes).map_err(|finding| vec![finding])?;
+        let wrong = contradictions(&file, &data, &files);
+        if !wrong.is_empty() {
+            return Err(wrong);
+        }
+        let terms = files.keys().filter_map(|name| language_of(name)).map(|code| (code, OnceLock::new())).collect();
+        let assets = files.keys().map(|name| (name.clone(), OnceLock::new())).collect();
+        Ok(Self { id: id.to_owned(), data, files, terms, assets, digest: OnceLock::new() })
+    }
+
+    /// Returns its folder's name.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Returns the institution's name in a language, else in any.
+    pub fn name(&self, language: &str) -> String {
+        let names = &self.data.name;
+        names.get(language).or_else(|| names.values().next()).cloned().unwrap_or_else(|| self.id.clone())
+    }
+
+    /// Returns what `house.yaml` says.
+    pub fn data(&self) -> &HouseData {
+        &self.data
+    }
+
+    /// Returns page and type.
+    pub fn look(&self) -> &Look {
+        &self.data.look
+    }
+
+    /// Returns the kinds of text, sorted.
+    pub fn kinds(&self) -> Vec<String> {
+        self.data.kinds.keys().cloned().collect()
+    }
+
+    /// Returns the languages that have terms, sorted.
+    pub fn languages(&self) -> Vec<String> {
+        self.terms.keys().cloned().collect()
+    }
+
+    /// Returns the terms of a language.
+    ///
+    /// # Errors
+    /// `HOUSE-04` if the house has none for it; `HOUSE-02` and `HOUSE-03` if they do not read.
+    pub fn terms(&self, language: &str) -> Result<Arc<TermsData>, Vec<Finding>> {
+        match self.terms.get(language) {
+            Some(cell) => cell.get_or_init(|| self.load_terms(language)).clone(),
+            None => Err(vec![self.unknown_language(language)]),
+        }
+    }
+
+    /// Returns a file of the house with its hash.
+    pub fn asset(&self, name: &str) -> Option<Asset> {
+        let bytes = self.files.get(name)?;
+        let cell = self.assets.get(name)?;
+        Some(cell.get_or_init(|| make_asset(name, bytes)).clone())
+    }
+
+    /// Returns the font files that the house names.
+    pub fn fonts(&self) -> Vec<Asset> {
+        self.data.fonts.iter().filter_map(|name| self.asset(name)).collect()
+    }
+
+    /// Returns a hash over all files: another house, another digest.
+    pub fn digest(&self) -> &str {
+        self.digest.get_or_init(|| {
+            let mut hasher = Sha256::new();
+            for (name, bytes) in &self.files {
+                hasher.update((name.len() as u64).to_le_bytes());
+                hasher.update(name);
+                hasher.update((bytes.len() as u64).to_le_bytes());
+                hasher.update(&bytes[..]);
+            }
+            hex(&hasher.finalize())
+        })
+    }
+
+    /// Checks what loading leaves to later: the terms of every language.
+    pub fn check(&self) -> Vec<Finding> {
+        self.terms.keys().filter_map(|language| self.terms(language).err()).flatten().collect()
+    }
+
+    fn load_terms(&self, language: &str) -> LoadedTerms {
+        let name = format!("terms/{language}.yaml");
+        let file = house_path(&self.id, &name);
+        let bytes = self.files.get(&name).ok_or_else(|| vec![self.unknown_language(language)])?;
+        let terms: TermsData = read_yaml(&file, bytes).map_err(|finding| vec![finding])?;
+        let mut wrong = phrase::check(&file, bytes, &terms);
+        wrong.extend(self.missing_terms(&file, &terms));
+        if wrong.is_empty() { Ok(Arc::new(terms)) } else { Err(wrong) }
+    }
+
+    fn missing_terms(&self, file: &str, terms: &TermsData) -> Vec<Finding> {
+        let parts = self.data.parts.iter().flat_map(|part| {
+            let variants = part.variants.values().flat_map(|variant| [&variant.heading, &variant.formula]);
+            [&part.heading, &part.formula].into_iter().chain(variants).flatten()
+        });
+        let lines = self.data.title_block.values().flatten().map(TitleLineData::term_name);
+        let named = parts.cloned().chain(lines).chain(self.data.opening.clone());
+        let mut missing: Vec<String> = named.filter(|name| !terms.phrases.contains_key(name)).collect();
+        missing.extend(
+            self.data.kinds.keys().filter(|kind| !terms.kinds.contains_key(*kind)).map(|kind| format!("kinds.{kind}")),
+        );
+        missing.sort();
+        missing.dedup();
+        missing
+            .into_iter()
+            .map(|name| {
+                Finding::new("HOUSE-02", format!("the terms lack `{name}`, which the house uses")).in_file(file)
+            })
+            .collect()
+    }
+
+    fn unknown_language(&self, language: &str) -> Finding {
+        let known = self.languages().join(", ");
+        Finding::new("HOUSE-04", format!("the house `{}` has no terms for `{language}`", self.id))
+            .help(format!("use one of these languages: {known}; or add `terms/{language}.yaml` to the house"))
+    }
+}
+
+impl TitleLineData {
+    /// Returns the term that the line prints.
+    pub fn term_name(&self) -> String {
+        self.term.clone().unwrap_or_else(|| self.role.name().to_owned())
+    }
+}
+
+/// Reads a small YAML file into a typed value.
+///
+/// # Errors
+/// `HOUSE-02` at the place that does not fit.
+pub(crate) fn read_yaml<T: DeserializeOwned>(file: &str, bytes: &[u8]) -> Result<T, Finding> {
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        Finding::new("FILE-03", "the file is not UTF-8").at(file, error.valid_up_to()..error.valid_up_to() + 1)
+    })?;
+    serde_saphyr::from_str(text).map_err(|error| {
+        let error = error.without_snippet();
+        let at = error.location().map_or(0, |location| offset(text, location.line(), location.column()));
+        let message = error.to_string();
+        let message = message.split(" at line ").next().unwrap_or(&message).to_owned();
+        Finding::new("HOUSE-02", message).at(file, at..next_character(text, at))
+    })
+}
+
+/// Turns a line and a column, both from 1, into a byte offset.
+fn offset(text: &str, line: u64, column: u64) -> usize {
+    let start = match line {
+        0 | 1 => 0,
+        _ => usize::try_from(line - 2)
+            .ok()
+            .and_then(|index| text.match_indices('\n').nth(index))
+            .map_or(text.len(), |(at, _)| at + 1),
+    };
+    let rest = &text[start..];
+    let column = usize::try_from(column.saturating_sub(1)).unwrap_or(0);
+    start + rest.char_indices().nth(column).map_or(rest.len(), |(at, _)| at)
+}
+
+fn next_character(text: &str, at: usize) -> usize {
+    text[at..].chars().next().map_or(at, |character| at + character.len_utf8())
+}
+
+fn house_path(id: &str, name: &str) -> String {
+    format!("templates/{id}/{name}")
+}
+
+fn language_of(file: &str) -> Option<String> {
+    file.strip_prefix("terms/")?.strip_suffix(".yaml").map(str::to_owned)
+}
+
+/// Finds names that lead nowhere inside a house.
+fn contradictions(file: &str, data: &HouseData, files: &BTreeMap<String, Bytes>) -> Vec<Finding> {
+    let mut wrong = Vec::new();
+    let mut refuse = |message: String| wrong.push(Finding::new("HOUSE-02", message).in_file(file));
+    for part in &data.parts {
+        let variants = part.variants.values().filter_map(|variant| variant.numbering.as_ref());
+        for level in std::iter::once(&part.numbering).chain(variants).flatten() {
+            if !data.numbering.contains_key(level) {
+                refuse(format!("the part `{}` names the numbering `{level}`, which is not defined", part.name));
+            }
+        }
+        if part.numbering.is_empty() || part.numbering.len() > crate::MAX_LEVELS {
+            refuse(format!("the part `{}` needs 1 to {} levels of numbering", part.name, crate::MAX_LEVELS));
+        }
+    }
+    for (variant, choice) in data.variants.iter().chain(data.kinds.values().flat_map(|kind| &kind.variants)) {
+        if !data.variant_choices(variant).iter().any(|known| known == choice) {
+            refuse(format!("`{choice}` is no variant of `{variant}`"));
+        }
+    }
+    let series = std::iter::once(&data.notes.default).chain(&data.notes.adoption);
+    for name in series.filter(|name| !data.notes.series.contains_key(*name)) {
+        refuse(format!("the series of notes `{name}` is not defined"));
+    }
+    for font in data.fonts.iter().filter(|font| !files.contains_key(*font)) {
+        refuse(format!("the font file `{font}` is not in the house's folder"));
+    }
+    for code in data.rules.keys().filter(|code| engross_model::code_entry(code).is_none()) {
+        refuse(format!("there is no rule `{code}`"));
+    }
+    wrong
+}
+
+impl HouseData {
+    /// Returns what a text may choose for a variant: `title`, or the name of a part.
+    pub fn variant_choices(&self, variant: &str) -> Vec<String> {
+        if variant == "title" {
+            return self.title_block.keys().cloned().collect();
+        }
+        self.parts
+            .iter()
+            .find(|part| part.name == variant)
+            .map(|part| part.variants.keys().cloned().collect())
+            .unwrap_or_default()
+    }
+}
+
+fn make_asset(name: &str, bytes: &Bytes) -> Asset {
+    let role = match name.rsplit('.').next() {
+        Some("ttf" | "otf" | "ttc" | "otc") => AssetRole::Font,
+        Some("png" | "jpg" | "jpeg" | "svg" | "gif" | "webp") => AssetRole::Image,
+        _ => AssetRole::Template,
+    };
+    Asset { name: name.to_owned(), role, sha256: hex(&Sha256::digest(&bytes[..])), bytes: Some(bytes.clone()) }
+}
+
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

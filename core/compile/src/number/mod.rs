@@ -1,0 +1,179 @@
+//! Numbering: the one place where labels, note marks and the words of cross-references come about.
+//!
+//! It comes after every pass that changes the structure, walks the document once in print order, and no backend counts
+//! after it.
+
+mod marks;
+mod references;
+mod scheme;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use engross_model::{Block, Clause, Document, Finding, Label, Numeral, NumeralSystem};
+
+use crate::house::{HouseData, PartData, TermsData};
+use crate::resolve::Resolved;
+pub use scheme::{ALPHABETS, AfterLast, Letters, Numerals, Run, Scheme};
+
+/// Fills every label, note mark and cross-reference of the document.
+pub(crate) fn number(resolved: &mut Resolved, house: &HouseData, terms: &TermsData) -> Vec<Finding> {
+    let mut findings = number_clauses(&mut resolved.document, &resolved.parts, house, terms);
+    findings.extend(marks::number_notes(resolved, house));
+    findings.extend(references::fill_references(resolved));
+    place(&mut findings, resolved);
+    findings
+}
+
+/// Gives findings that name a clause its place in the file.
+fn place(findings: &mut [Finding], resolved: &Resolved) {
+    for finding in findings.iter_mut().filter(|finding| finding.place.file.is_none()) {
+        let unit = finding.place.clause.as_deref().and_then(|id| resolved.sources.unit(id));
+        if let Some(unit) = unit {
+            finding.place.file = Some(resolved.sources.file().to_owned());
+            finding.place.span = Some(unit.text.span.clone());
+        }
+    }
+}
+
+fn number_clauses(document: &mut Document, parts: &[PartData], house: &HouseData, terms: &TermsData) -> Vec<Finding> {
+    let mut counting = Counting { house, terms, counters: BTreeMap::new(), findings: Vec::new() };
+    for (part, data) in document.parts.iter_mut().zip(parts) {
+        counting.begin_part(&data.numbering);
+        let clauses = part.blocks.iter_mut().filter_map(|block| match block {
+            Block::Clause(clause) => Some(clause),
+            Block::Heading(_) => None,
+        });
+        let clauses: Vec<&mut Clause> = clauses.collect();
+        counting.number_list(clauses, &data.numbering, &Parent::default());
+    }
+    counting.findings
+}
+
+/// What a clause inherits from those above it.
+#[derive(Debug, Clone, Default)]
+struct Parent {
+    /// Bare numerals of the clauses above, outermost first.
+    path: Vec<String>,
+    reference: String,
+    spoken: String,
+}
+
+struct Counting<'a> {
+    house: &'a HouseData,
+    terms: &'a TermsData,
+    /// How far each scheme has counted in its run.
+    counters: BTreeMap<String, u32>,
+    findings: Vec<Finding>,
+}
+
+impl Counting<'_> {
+    fn begin_part(&mut self, levels: &[String]) {
+        for level in levels {
+            if self.house.numbering.get(level).is_some_and(|scheme| scheme.run == Run::Part) {
+                self.counters.remove(level);
+            }
+        }
+    }
+
+    /// Labels the clauses of one list and all below them. `levels` are the schemes from this level down.
+    fn number_list(&mut self, clauses: Vec<&mut Clause>, levels: &[String], parent: &Parent) {
+        let Some((level, below)) = levels.split_first() else {
+            // Deeper than the house goes: already a finding of the resolve pass.
+            return;
+        };
+        let Some(scheme) = self.house.numbering.get(level) else { return };
+        if scheme.run == Run::Parent {
+            self.counters.remove(level);
+        }
+        let alone = scheme.only_if_several && clauses.len() == 1;
+        let mut printed = BTreeSet::new();
+        for clause in clauses {
+            let next = if alone { parent.clone() } else { self.label(clause, level, scheme, parent) };
+            if let Some(label) = &clause.label
+                && !printed.insert(label.text.clone())
+            {
+                let message = format!("the label `{}` stands twice in one list", label.text);
+                self.findings.push(Finding::new("NUM-02", message).in_clause(&clause.id));
+            }
+            self.number_list(clause.points.iter_mut().collect(), below, &next);
+        }
+    }
+
+    /// Labels one clause; returns what its points inherit.
+    fn label(&mut self, clause: &mut Clause, level: &str, scheme: &Scheme, parent: &Parent) -> Parent {
+        if scheme.numerals == Numerals::None {
+            return parent.clone();
+        }
+        let value = *self.counters.entry(level.to_owned()).and_modify(|value| *value += 1).or_insert(scheme.start);
+        let Some(own) = scheme.numerals.write(value) else {
+            let message = format!("the house's numbering `{level}` has no label for number {value}");
+            self.findings.push(
+                Finding::new("NUM-02", message)
+                    .in_clause(&clause.id)
+                    .help("shorten the list, or let the house say what follows the last label"),
+            );
+            return parent.clone();
+        };
+        let path: Vec<String> = parent.path.iter().cloned().chain([own.clone()]).collect();
+        let numeral = if scheme.path { path.join(".") } else { own.clone() };
+        let reference = self.name(&self.terms.references, level, &numeral, &parent.reference);
+        let spoken = self.name(&self.terms.spoken, level, &self.spoken_numeral(scheme, &numeral, &own), &parent.spoken);
+        clause.label = Some(Label {
+            text: format!("{}{numeral}{}", scheme.prefix, scheme.suffix),
+            reference: reference.clone(),
+            spoken: spoken.clone(),
+            numeral: Numeral {
+                system: system(scheme),
+                value,
+                prefix: scheme.prefix.clone(),
+                suffix: scheme.suffix.clone(),
+            },
+        });
+        Parent { path, reference, spoken }
+    }
+
+    /// Fills a level's pattern with the numeral and what the clause above is called.
+    fn name(&self, patterns: &BTreeMap<String, String>, level: &str, numeral: &str, parent: &str) -> String {
+        match patterns.get(level) {
+            Some(pattern) => pattern.replace("{parent}", parent).replace("{label}", numeral).trim().to_owned(),
+            None if parent.is_empty() => numeral.to_owned(),
+            None => format!("{parent} {numeral}"),
+        }
+    }
+
+    /// Says `double b` for `bb`, where the terms do.
+    fn spoken_numeral(&self, scheme: &Scheme, numeral: &str, own: &str) -> String {
+        let Numerals::Letters(Letters { after_last: AfterLast::Repeat, .. }) = &scheme.numerals else {
+            return numeral.to_owned();
+        };
+        let mut letters = own.chars();
+        let (Some(letter), rest) = (letters.next(), letters) else { return numeral.to_owned() };
+        let rest = rest.as_str();
+        let same = !rest.is_empty() && rest.chars().all(|other| other == letter);
+        let times = u32::try_from(own.chars().count()).unwrap_or(0);
+        match self.terms.spoken_repeats.get(&times).filter(|_| same) {
+            Some(pattern) => pattern.replace("{letter}", &letter.to_string()),
+            None => numeral.to_owned(),
+        }
+    }
+}
+
+/// Names the system for backends whose format has lists of its own.
+fn system(scheme: &Scheme) -> NumeralSystem {
+    if scheme.path {
+        return NumeralSystem::DecimalPath;
+    }
+    match &scheme.numerals {
+        Numerals::Decimal => NumeralSystem::Decimal,
+        Numerals::LowerRoman => NumeralSystem::LowerRoman,
+        Numerals::UpperRoman => NumeralSystem::UpperRoman,
+        Numerals::Letters(letters) => match (letters.alphabet.as_str(), letters.after_last) {
+            ("lower-latin", AfterLast::Bijective) => NumeralSystem::LowerLatinBijective,
+            ("lower-latin", _) => NumeralSystem::LowerLatinRepeat,
+            ("upper-latin", AfterLast::Bijective) => NumeralSystem::UpperLatinBijective,
+            ("upper-latin", _) => NumeralSystem::UpperLatinRepeat,
+            _ => NumeralSystem::Other,
+        },
+        Numerals::Symbols(_) | Numerals::List(_) | Numerals::None => NumeralSystem::Other,
+    }
+}

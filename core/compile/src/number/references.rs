@@ -1,0 +1,100 @@
+//! Cross-references: from a clause's id to what the house calls it.
+
+use std::collections::BTreeMap;
+
+use engross_model::{Block, Clause, Document, Finding, Inline};
+
+use crate::resolve::Resolved;
+
+/// Gives every cross-reference without words of its own the house's form of its target.
+pub(super) fn fill_references(resolved: &mut Resolved) -> Vec<Finding> {
+    let names = names(&resolved.document);
+    let document = &mut resolved.document;
+    for part in &mut document.parts {
+        for block in &mut part.blocks {
+            match block {
+                Block::Heading(heading) => fill(&mut heading.content, &names),
+                Block::Clause(clause) => fill_clause(clause, &names),
+            }
+        }
+    }
+    for line in &mut document.title_block {
+        fill(&mut line.content, &names);
+    }
+    for note in &mut document.notes {
+        fill(&mut note.content, &names);
+    }
+    dangling(resolved, &names)
+}
+
+/// Collects what each clause is called; a clause without a label has an empty name, a heading its words.
+fn names(document: &Document) -> BTreeMap<String, String> {
+    let mut names = BTreeMap::new();
+    document.walk_clauses(&mut |_, clause, _| {
+        let name = clause.label.as_ref().map(|label| label.reference.clone()).unwrap_or_default();
+        names.insert(clause.id.clone(), name);
+    });
+    for block in document.parts.iter().flat_map(|part| &part.blocks) {
+        if let Block::Heading(heading) = block {
+            names.insert(heading.id.clone(), engross_model::plain_text(&heading.content));
+        }
+    }
+    names
+}
+
+fn fill_clause(clause: &mut Clause, names: &BTreeMap<String, String>) {
+    fill(&mut clause.content, names);
+    fill(&mut clause.closing, names);
+    for point in &mut clause.points {
+        fill_clause(point, names);
+    }
+}
+
+fn fill(content: &mut [Inline], names: &BTreeMap<String, String>) {
+    for node in content {
+        match node {
+            Inline::Text(_) | Inline::NoteMark { .. } => {}
+            Inline::Reference { target, content } if content.is_empty() => {
+                // A target that does not exist prints as its id; the finding blocks the text anyway.
+                let name = names.get(target).filter(|name| !name.is_empty()).unwrap_or(target);
+                content.push(Inline::Text(name.clone()));
+            }
+            Inline::Lead(content)
+            | Inline::Emphasis(content)
+            | Inline::Superscript(content)
+            | Inline::Subscript(content)
+            | Inline::Link { content, .. }
+            | Inline::Reference { content, .. }
+            | Inline::Changed { content, .. } => fill(content, names),
+        }
+    }
+}
+
+fn dangling(resolved: &Resolved, names: &BTreeMap<String, String>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for unit in resolved.sources.units() {
+        for (target, has_words, range) in unit.markup.references() {
+            let finding = |message: String| {
+                Finding::new("NUM-04", message)
+                    .at(resolved.sources.file(), unit.text.file_range(range.clone()))
+                    .in_clause(&unit.id)
+            };
+            match names.get(&target) {
+                None => {
+                    let ids = names.keys().map(String::as_str).filter(|id| !id.contains('.'));
+                    let help = match crate::nearest(&target, ids) {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => format!("give the clause `id: {target}`, or name one that exists"),
+                    };
+                    findings.push(finding(format!("no clause has the id `{target}`")).help(help));
+                }
+                Some(name) if name.is_empty() && !has_words => findings.push(
+                    finding(format!("the clause `{target}` has no label to refer to"))
+                        .help(format!("write `[your words](#{target})`")),
+                ),
+                Some(_) => {}
+            }
+        }
+    }
+    findings
+}

@@ -1,0 +1,435 @@
+//! Numbering schemes: from a position to the text of a label, and back.
+//!
+//! A scheme is a house's data. Nothing here knows which house wants which scheme, nor what a clause is.
+
+use serde::Deserialize;
+
+/// How one level of clauses, or one series of notes, is numbered.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Scheme {
+    /// The system that writes the number.
+    pub numerals: Numerals,
+    /// What stands before the numeral: `(`.
+    #[serde(default)]
+    pub prefix: String,
+    /// What stands after it: `.` or `)`.
+    #[serde(default)]
+    pub suffix: String,
+    /// Where counting begins again.
+    #[serde(default)]
+    pub run: Run,
+    /// The number of the first.
+    #[serde(default = "one")]
+    pub start: u32,
+    /// Whether a single clause of a run stays without a label.
+    #[serde(default)]
+    pub only_if_several: bool,
+    /// Whether the parents' numerals stand before this one, joined by a dot: `3.1.2`.
+    #[serde(default)]
+    pub path: bool,
+}
+
+fn one() -> u32 {
+    1
+}
+
+/// Where counting begins again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Run {
+    /// Under each clause of the level above.
+    #[default]
+    Parent,
+    /// In each part.
+    Part,
+    /// Once in the text.
+    Document,
+}
+
+/// A way to write whole numbers from 1.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Numerals {
+    /// 1, 2, 3.
+    Decimal,
+    /// i, ii, iii; up to 3999.
+    LowerRoman,
+    /// I, II, III; up to 3999.
+    UpperRoman,
+    /// Letters of an alphabet.
+    Letters(Letters),
+    /// Marks that are doubled after the last: `*`, `†`, …, `**`.
+    Symbols(Vec<String>),
+    /// These labels and no more.
+    List(Vec<String>),
+    /// No label.
+    None,
+}
+
+/// Letters of an alphabet, and what follows the last.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Letters {
+    /// A named alphabet (`lower-latin`, `upper-latin`, `ru-short`, …) or the letters themselves, separated by spaces.
+    pub alphabet: String,
+    /// What follows the last letter.
+    pub after_last: AfterLast,
+}
+
+/// What follows the last letter of an alphabet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum AfterLast {
+    /// z, aa, bb, cc.
+    Repeat,
+    /// z, aa, ab, ac.
+    Bijective,
+    /// Nothing: the 27th has no label.
+    Error,
+}
+
+impl Numerals {
+    /// Writes a number; `None` if this system has no numeral for it (0 never has one).
+    pub fn write(&self, value: u32) -> Option<String> {
+        if value == 0 {
+            return None;
+        }
+        match self {
+            Self::Decimal => Some(value.to_string()),
+            Self::LowerRoman => roman(value).map(|numeral| numeral.to_ascii_lowercase()),
+            Self::UpperRoman => roman(value),
+            Self::Letters(letters) => letters.write(value),
+            Self::Symbols(symbols) => repeated(&as_slices(symbols), value),
+            Self::List(labels) => labels.get(value as usize - 1).cloned(),
+            Self::None => None,
+        }
+    }
+
+    /// Reads what [`write`](Self::write) writes; `None` for anything else.
+    pub fn read(&self, numeral: &str) -> Option<u32> {
+        match self {
+            Self::Decimal => decimal_value(numeral),
+            Self::LowerRoman => roman_value(numeral, str::to_ascii_uppercase),
+            Self::UpperRoman => roman_value(numeral, str::to_owned),
+            Self::Letters(letters) => letters.read(numeral),
+            Self::Symbols(symbols) => repeated_value(&as_slices(symbols), numeral),
+            Self::List(labels) => position(&as_slices(labels), numeral),
+            Self::None => None,
+        }
+    }
+}
+
+impl Letters {
+    fn write(&self, value: u32) -> Option<String> {
+        let alphabet = self.alphabet();
+        match self.after_last {
+            AfterLast::Repeat => repeated(&alphabet, value),
+            AfterLast::Bijective => bijective(&alphabet, value),
+            AfterLast::Error => alphabet.get(value as usize - 1).map(ToString::to_string),
+        }
+    }
+
+    fn read(&self, numeral: &str) -> Option<u32> {
+        let alphabet = self.alphabet();
+        match self.after_last {
+            AfterLast::Repeat => repeated_value(&alphabet, numeral),
+            AfterLast::Bijective => bijective_value(&alphabet, numeral),
+            AfterLast::Error => position(&alphabet, numeral),
+        }
+    }
+
+    /// Returns the letters in order.
+    pub fn alphabet(&self) -> Vec<&str> {
+        let letters = ALPHABETS
+            .iter()
+            .find(|(name, _)| *name == self.alphabet)
+            .map_or(self.alphabet.as_str(), |(_, letters)| letters);
+        letters.split_whitespace().collect()
+    }
+}
+
+/// The named alphabets, each with the order and the gaps that lists in that language have.
+#[rustfmt::skip]
+pub const ALPHABETS: &[(&str, &str)] = &[
+    ("lower-latin", "a b c d e f g h i j k l m n o p q r s t u v w x y z"),
+    ("upper-latin", "A B C D E F G H I J K L M N O P Q R S T U V W X Y Z"),
+    ("ru-short", "а б в г д е ж з и к л м н о п р с т у ф х ц ч ш щ э ю я"),
+    ("ru-short-yery", "а б в г д е ж з и к л м н о п р с т у ф х ц ч ш щ ы э ю я"),
+    ("ru-gost", "а б в г д е ж и к л м н п р с т у ф х ц ш щ э ю я"),
+    ("ru-full", "а б в г д е ё ж з и й к л м н о п р с т у ф х ц ч ш щ ъ ы ь э ю я"),
+    ("uk-short", "а б в г д е є ж з и і к л м н о п р с т у ф х ц ч ш ю я"),
+    ("uk-dstu", "а б в г д е ж и к л м н п р с т у ф х ц ш щ ю я"),
+    ("uk-full", "а б в г ґ д е є ж з и і ї й к л м н о п р с т у ф х ц ч ш щ ь ю я"),
+    ("bg", "а б в г д е ж з и к л м н о п р с т у ф х ц ч ш щ ъ ю я"),
+    ("bg-full", "а б в г д е ж з и й к л м н о п р с т у ф х ц ч ш щ ъ ь ю я"),
+    ("sr", "а б в г д ђ е ж з и ј к л љ м н њ о п р с т ћ у ф х ц ч џ ш"),
+    ("lower-greek", "α β γ δ ε ζ η θ ι κ λ μ ν ξ ο π ρ σ τ υ φ χ ψ ω"),
+    ("upper-greek", "Α Β Γ Δ Ε Ζ Η Θ Ι Κ Λ Μ Ν Ξ Ο Π Ρ Σ Τ Υ Φ Χ Ψ Ω"),
+    // The joiner after heh keeps it from looking like the digit five.
+    ("ar-abjad", "ا ب ج د ه\u{200d} و ز ح ط ي ك ل م ن س ع ف ص ق ر ش ت ث خ ذ ض ظ غ"),
+    ("ar-hijai", "أ ب ت ث ج ح خ د ذ ر ز س ش ص ض ط ظ ع غ ف ق ك ل م ن ه\u{200d} و ى"),
+    ("fa", "ا ب پ ت ث ج چ ح خ د ذ ر ز ژ س ش ص ض ط ظ ع غ ف ق ک گ ل م ن و ه\u{200d} ی"),
+    ("zh-decimal", "一 二 三 四 五 六 七 八 九 十"),
+];
+
+/// Doubles after the last: 27 is `aa`, 28 `bb`, 53 `aaa`.
+fn repeated(alphabet: &[&str], value: u32) -> Option<String> {
+    let index = value as usize - 1;
+    let times = index.checked_div(alphabet.len())? + 1;
+    // A label of more than eight letters helps nobody and is a sign of a runaway list.
+    (times <= 8).then(|| alphabet[index % alphabet.len()].repeat(times))
+}
+
+fn repeated_value(alphabet: &[&str], numeral: &str) -> Option<u32> {
+    alphabet.iter().enumerate().find_map(|(index, letter)| {
+        let times = numeral.len().checked_div(letter.len())?;
+        let fits = (1..=8).contains(&times) && letter.repeat(times) == numeral;
+        fits.then(|| u32::try_from((times - 1) * alphabet.len() + index + 1).ok()).flatten()
+    })
+}
+
+/// Counts as spreadsheets do: 27 is `aa`, 28 `ab`, 703 `aaa`.
+fn bijective(alphabet: &[&str], value: u32) -> Option<String> {
+    let base = u32::try_from(alphabet.len()).ok()?;
+    let mut letters = Vec::new();
+    let mut rest = value;
+    while rest > 0 {
+        let index = (rest - 1).checked_rem(base)?;
+        letters.push(alphabet[index as usize]);
+        // A single letter can only be told apart by its length, like a tally.
+        rest = (rest - 1) / base;
+        if letters.len() > 8 {
+            return None;
+        }
+    }
+    Some(letters.into_iter().rev().collect())
+}
+
+fn bijective_value(alphabet: &[&str], numeral: &str) -> Option<u32> {
+    let base = u32::try_from(alphabet.len()).ok()?;
+    let mut value = 0_u32;
+    let mut rest = numeral;
+    while !rest.is_empty() {
+        let (index, letter) = alphabet.iter().enumerate().find(|(_, letter)| rest.starts_with(**letter))?;
+        value = value.checked_mul(base)?.checked_add(u32::try_from(index).ok()? + 1)?;
+        rest = &rest[letter.len()..];
+    }
+    (value > 0).then_some(value)
+}
+
+const ROMAN: [(u32, &str); 13] = [
+    (1000, "M"),
+    (900, "CM"),
+    (500, "D"),
+    (400, "CD"),
+    (100, "C"),
+    (90, "XC"),
+    (50, "L"),
+    (40, "XL"),
+    (10, "X"),
+    (9, "IX"),
+    (5, "V"),
+    (4, "IV"),
+    (1, "I"),
+];
+
+fn roman(value: u32) -> Option<String> {
+    if value > 3999 {
+        return None;
+    }
+    let mut rest = value;
+    let mut numeral = String::new();
+    for (worth, sign) in ROMAN {
+        while rest >= worth {
+            numeral.push_str(sign);
+            rest -= worth;
+        }
+    }
+    Some(numeral)
+}
+
+fn roman_value(numeral: &str, to_upper: fn(&str) -> String) -> Option<u32> {
+    let upper = to_upper(numeral);
+    let mut rest = upper.as_str();
+    let mut value = 0;
+    for (worth, sign) in ROMAN {
+        while let Some(shorter) = rest.strip_prefix(sign) {
+            value += worth;
+            rest = shorter;
+        }
+    }
+    // Reading is lenient (`IIII`), so the number is written again and compared; that also rejects a wrong case.
+    let canonical = roman(value).is_some_and(|written| written == upper);
+    let same_case = !numeral.bytes().any(|byte| byte.is_ascii_lowercase()) || to_upper("a") == "A";
+    let not_mixed = to_upper("a") == "a" || !numeral.bytes().any(|byte| byte.is_ascii_uppercase());
+    (value > 0 && rest.is_empty() && canonical && same_case && not_mixed).then_some(value)
+}
+
+fn decimal_value(numeral: &str) -> Option<u32> {
+    let plain = numeral.bytes().all(|byte| byte.is_ascii_digit()) && !numeral.starts_with('0');
+    plain.then(|| numeral.parse().ok()).flatten()
+}
+
+fn position(labels: &[&str], numeral: &str) -> Option<u32> {
+    labels.iter().position(|label| *label == numeral).and_then(|index| u32::try_from(index + 1).ok())
+}
+
+fn as_slices(texts: &[String]) -> Vec<&str> {
+    texts.iter().map(String::as_str).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn letters(alphabet: &str, after_last: AfterLast) -> Numerals {
+        Numerals::Letters(Letters { alphabet: alphabet.to_owned(), after_last })
+    }
+
+    fn written(numerals: &Numerals, values: &[u32]) -> Vec<String> {
+        values.iter().map(|value| numerals.write(*value).unwrap_or_else(|| "-".to_owned())).collect()
+    }
+
+    #[test]
+    fn letters_after_z_follow_the_house() {
+        let repeat = letters("lower-latin", AfterLast::Repeat);
+        assert_eq!(written(&repeat, &[1, 26, 27, 28, 52, 53, 54]), ["a", "z", "aa", "bb", "zz", "aaa", "bbb"]);
+        let bijective = letters("lower-latin", AfterLast::Bijective);
+        assert_eq!(written(&bijective, &[26, 27, 28, 52, 53, 702, 703]), ["z", "aa", "ab", "az", "ba", "zz", "aaa"]);
+        let fixed = letters("lower-latin", AfterLast::Error);
+        assert_eq!(written(&fixed, &[26, 27]), ["z", "-"]);
+    }
+
+    #[test]
+    fn thirty_two_points_end_at_ff() {
+        assert_eq!(letters("lower-latin", AfterLast::Repeat).write(32).as_deref(), Some("ff"));
+    }
+
+    #[test]
+    fn the_twenty_seventh_cyrillic_point_differs_by_table() {
+        for (alphabet, label) in [
+            ("ru-short", "ю"),
+            ("ru-short-yery", "э"),
+            ("ru-gost", "бб"),
+            ("uk-short", "ю"),
+            ("ru-full", "щ"),
+            ("sr", "ц"),
+        ] {
+            assert_eq!(letters(alphabet, AfterLast::Repeat).write(27).as_deref(), Some(label), "{alphabet}");
+        }
+    }
+
+    #[test]
+    fn alphabets_have_the_length_that_their_sources_give() {
+        let lengths = [
+            ("lower-latin", 26),
+            ("ru-short", 28),
+            ("ru-short-yery", 29),
+            ("ru-gost", 25),
+            ("ru-full", 33),
+            ("uk-short", 28),
+            ("uk-dstu", 24),
+            ("uk-full", 33),
+            ("bg", 28),
+            ("bg-full", 30),
+            ("sr", 30),
+            ("lower-greek", 24),
+            ("ar-abjad", 28),
+            ("ar-hijai", 28),
+            ("fa", 32),
+        ];
+        for (name, length) in lengths {
+            let Numerals::Letters(letters) = letters(name, AfterLast::Error) else { unreachable!() };
+            let distinct: BTreeSet<_> = letters.alphabet().into_iter().collect();
+            assert_eq!(distinct.len(), length, "{name}");
+            assert_eq!(letters.alphabet().len(), length, "{name}");
+        }
+    }
+
+    #[test]
+    fn roman_numerals_read_only_their_canonical_form() {
+        assert_eq!(
+            written(&Numerals::LowerRoman, &[4, 9, 14, 40, 90, 400, 1994, 3999, 4000]),
+            ["iv", "ix", "xiv", "xl", "xc", "cd", "mcmxciv", "mmmcmxcix", "-"]
+        );
+        for wrong in ["iiii", "vv", "IV", "iV", "", "ic"] {
+            assert_eq!(Numerals::LowerRoman.read(wrong), None, "{wrong}");
+        }
+        assert_eq!(Numerals::UpperRoman.read("iv"), None);
+        assert_eq!(Numerals::UpperRoman.read("IV"), Some(4));
+    }
+
+    #[test]
+    fn symbols_double_and_lists_end() {
+        let symbols = Numerals::Symbols(["*", "†", "‡", "§"].map(str::to_owned).to_vec());
+        assert_eq!(written(&symbols, &[1, 4, 5, 6]), ["*", "§", "**", "††"]);
+        let list = Numerals::List(["㈠", "㈡"].map(str::to_owned).to_vec());
+        assert_eq!(written(&list, &[2, 3]), ["㈡", "-"]);
+        assert_eq!(written(&Numerals::None, &[1]), ["-"]);
+    }
+
+    #[test]
+    fn an_empty_alphabet_has_no_labels() {
+        for after_last in [AfterLast::Repeat, AfterLast::Bijective, AfterLast::Error] {
+            assert_eq!(letters("", after_last).write(1), None);
+            assert_eq!(letters("", after_last).read("a"), None);
+        }
+    }
+
+    fn any_numerals() -> impl Strategy<Value = Numerals> {
+        let alphabet = prop::sample::select(ALPHABETS.iter().map(|(name, _)| *name).collect::<Vec<_>>());
+        let after_last = prop::sample::select(vec![AfterLast::Repeat, AfterLast::Bijective, AfterLast::Error]);
+        prop_oneof![
+            Just(Numerals::Decimal),
+            Just(Numerals::LowerRoman),
+            Just(Numerals::UpperRoman),
+            Just(Numerals::Symbols(["*", "†", "‡", "§", "¶"].map(str::to_owned).to_vec())),
+            (alphabet, after_last).prop_map(|(alphabet, after_last)| letters(alphabet, after_last)),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn reading_is_the_inverse_of_writing(numerals in any_numerals(), value in 1_u32..5000) {
+            if let Some(numeral) = numerals.write(value) {
+                prop_assert_eq!(numerals.read(&numeral), Some(value));
+            }
+        }
+
+        #[test]
+        fn numerals_are_unique_and_never_come_back_after_the_last(numerals in any_numerals(), length in 1_u32..400) {
+            let labels: Vec<_> = (1..=length).map(|value| numerals.write(value)).collect();
+            let given: Vec<_> = labels.iter().flatten().collect();
+            prop_assert_eq!(given.iter().collect::<BTreeSet<_>>().len(), given.len());
+            prop_assert!(labels[given.len()..].iter().all(Option::is_none));
+        }
+
+        #[test]
+        fn what_is_read_is_what_is_written(numerals in any_numerals(), numeral in "[a-zA-Z*†0-9а-я]{0,6}") {
+            if let Some(value) = numerals.read(&numeral) {
+                prop_assert_eq!(numerals.write(value), Some(numeral));
+            }
+        }
+
+        #[test]
+        fn longer_lists_have_longer_or_equal_labels(value in 1_u32..700) {
+            for after_last in [AfterLast::Repeat, AfterLast::Bijective] {
+                let numerals = letters("lower-latin", after_last);
+                let (this, next) = (numerals.write(value), numerals.write(value + 1));
+                if let (Some(this), Some(next)) = (this, next) {
+                    prop_assert!((this.len(), &this) < (next.len(), &next));
+                }
+            }
+        }
+    }
+}

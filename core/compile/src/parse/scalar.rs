@@ -1,0 +1,245 @@
+//! The way back from a scalar's value to the file: over folds, indents, escapes and doubled quotes.
+//!
+//! The raw text is decoded once more, in step with the value that the YAML scanner gave. Where the two do not agree, which
+//! no known scalar brings about, places are those of the whole scalar.
+
+use std::ops::Range;
+
+use crate::source::{ByteMap, ScalarStyle, Text};
+
+/// Makes a text of a scalar. `span` is the scanner's: for block scalars it begins with the first word.
+pub(super) fn text(file: &str, value: &str, style: ScalarStyle, span: Range<usize>) -> Text {
+    let span = trimmed(file, style, span);
+    let runs = match style {
+        ScalarStyle::Plain | ScalarStyle::Literal | ScalarStyle::Folded => by_lines(file, value, style, &span),
+        ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => quoted(file, value, style, &span),
+    };
+    let map = ByteMap { runs: runs.unwrap_or_default(), end: span.end };
+    Text { value: value.to_owned(), span, map, style }
+}
+
+impl Text {
+    /// Turns a range of the value into the bytes of the file that it comes from.
+    pub(crate) fn file_range(&self, value: Range<usize>) -> Range<usize> {
+        if self.map.runs.is_empty() {
+            return self.span.clone();
+        }
+        let start = self.map.start(value.start);
+        let end = if value.is_empty() { start } else { self.map.end(value.end) };
+        start..end.max(start)
+    }
+
+    /// As [`file_range`](Self::file_range), but only where the file holds the very same bytes.
+    pub(crate) fn exact_file_range(&self, value: Range<usize>) -> Option<Range<usize>> {
+        let run = self.map.runs.iter().find(|(from, _, length)| *from <= value.start && value.end <= from + length);
+        run.map(|(from, file, _)| file + (value.start - from)..file + (value.end - from))
+    }
+}
+
+impl ByteMap {
+    fn start(&self, value: usize) -> usize {
+        let index = self.runs.partition_point(|(from, _, length)| from + length <= value);
+        match self.runs.get(index) {
+            Some((from, file, _)) if *from <= value => file + (value - from),
+            // Between two runs: an escape or a fold begins right after the run before.
+            Some(_) if index > 0 => self.runs.get(index - 1).map_or(0, |(_, file, length)| file + length),
+            Some((_, file, _)) => *file,
+            None => self.runs.last().map_or(self.end, |(_, file, length)| file + length),
+        }
+    }
+
+    fn end(&self, value: usize) -> usize {
+        let index = self.runs.partition_point(|(from, _, length)| from + length < value);
+        match self.runs.get(index) {
+            Some((from, file, _)) if *from < value => file + (value - from),
+            Some((_, file, _)) => *file,
+            None => self.end,
+        }
+    }
+}
+
+/// Cuts the line break after a block scalar off, and blanks after a plain one.
+fn trimmed(file: &str, style: ScalarStyle, span: Range<usize>) -> Range<usize> {
+    match style {
+        ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => span,
+        ScalarStyle::Plain | ScalarStyle::Literal | ScalarStyle::Folded => {
+            let words = file.get(span.clone()).unwrap_or_default().trim_end();
+            span.start..span.start + words.len()
+        }
+    }
+}
+
+type Runs = Vec<(usize, usize, usize)>;
+
+/// Maps scalars whose lines stand in the file as they are: plain, literal, folded.
+fn by_lines(file: &str, value: &str, style: ScalarStyle, span: &Range<usize>) -> Option<Runs> {
+    let raw = file.get(span.clone())?;
+    let column = span.start - file[..span.start].rfind('\n').map_or(0, |at| at + 1);
+    let mut runs = Runs::new();
+    let mut at = 0;
+    let mut line_start = span.start;
+    for (number, line) in raw.split_inclusive('\n').enumerate() {
+        let content = line.trim_end_matches(['\n', '\r']);
+        let indent = match (number, style) {
+            (0, _) => 0,
+            (_, ScalarStyle::Plain) => content.len() - content.trim_start().len(),
+            _ => content.bytes().take(column).take_while(|byte| *byte == b' ').count(),
+        };
+        let words = if style == ScalarStyle::Plain { content[indent..].trim_end() } else { &content[indent..] };
+        if !words.is_empty() {
+            // The blanks and line breaks that folding made stand between two lines.
+            let gap = if number == 0 { leading_breaks(value, words) } else { break_length(&value[at..], words) };
+            at += gap;
+            if !value[at..].starts_with(words) {
+                return None;
+            }
+            runs.push((at, line_start + indent, words.len()));
+            at += words.len();
+        }
+        line_start += line.len();
+    }
+    value[at..].trim_end_matches('\n').is_empty().then_some(runs)
+}
+
+/// Counts line breaks before the first word: a block scalar may begin with blank lines.
+fn leading_breaks(value: &str, words: &str) -> usize {
+    value.len() - value.trim_start_matches('\n').len().max(words.len().min(value.len()))
+}
+
+/// Measures what folding put before these words.
+fn break_length(rest: &str, words: &str) -> usize {
+    let breaks = rest.len() - rest.trim_start_matches('\n').len();
+    if breaks > 0 {
+        breaks
+    } else {
+        usize::from(rest.starts_with(' ') && !rest.starts_with(words))
+            .max(usize::from(rest.starts_with(' ') && rest[1..].starts_with(words)))
+    }
+}
+
+/// Maps quoted scalars: folds, doubled quotes, escapes.
+fn quoted(file: &str, value: &str, style: ScalarStyle, span: &Range<usize>) -> Option<Runs> {
+    let inside = span.start + 1..span.end.checked_sub(1)?;
+    let raw = file.get(inside.clone())?;
+    let mut runs = Runs::new();
+    let mut decoded = String::new();
+    let mut at = 0;
+    while let Some(character) = raw[at..].chars().next() {
+        let rest = &raw[at..];
+        if let Some((length, breaks)) = fold(rest) {
+            decoded.push_str(&if breaks == 1 { " ".to_owned() } else { "\n".repeat(breaks - 1) });
+            at += length;
+        } else if style == ScalarStyle::DoubleQuoted && character == '\\' {
+            let (length, text) = escape(rest)?;
+            decoded.push_str(&text);
+            at += length;
+        } else {
+            let doubled = style == ScalarStyle::SingleQuoted && rest.starts_with("''");
+            push_run(&mut runs, decoded.len(), inside.start + at, character.len_utf8());
+            decoded.push(character);
+            at += if doubled { 2 } else { character.len_utf8() };
+        }
+    }
+    (decoded == value).then_some(runs)
+}
+
+fn push_run(runs: &mut Runs, value: usize, file: usize, length: usize) {
+    match runs.last_mut() {
+        Some((from, start, so_far)) if *from + *so_far == value && *start + *so_far == file => *so_far += length,
+        _ => runs.push((value, file, length)),
+    }
+}
+
+/// Measures a fold: blanks, line breaks, blanks; returns its length and the number of breaks.
+fn fold(rest: &str) -> Option<(usize, usize)> {
+    let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+    if !rest[blanks..].starts_with(['\n', '\r']) {
+        return None;
+    }
+    let length = rest.len() - rest.trim_start_matches([' ', '\t', '\n', '\r']).len();
+    let breaks = rest[..length].matches('\n').count().max(1);
+    Some((length, breaks))
+}
+
+/// Decodes an escape of a double-quoted scalar; returns its length in the file and what it means.
+fn escape(rest: &str) -> Option<(usize, String)> {
+    let sign = rest[1..].chars().next()?;
+    let digits = match sign {
+        'x' => 2,
+        'u' => 4,
+        'U' => 8,
+        '\n' | '\r' => {
+            let after = rest[1..].trim_start_matches('\r');
+            let after = after.strip_prefix('\n').unwrap_or(after);
+            let length = rest.len() - after.trim_start_matches([' ', '\t']).len();
+            return Some((length, String::new()));
+        }
+        _ => {
+            let meaning = match sign {
+                '0' => '\0',
+                'a' => '\u{7}',
+                'b' => '\u{8}',
+                't' | '\t' => '\t',
+                'n' => '\n',
+                'v' => '\u{b}',
+                'f' => '\u{c}',
+                'r' => '\r',
+                'e' => '\u{1b}',
+                'N' => '\u{85}',
+                '_' => '\u{a0}',
+                'L' => '\u{2028}',
+                'P' => '\u{2029}',
+                ' ' | '"' | '/' | '\\' => sign,
+                _ => return None,
+            };
+            return Some((1 + sign.len_utf8(), meaning.to_string()));
+        }
+    };
+    let code = u32::from_str_radix(rest.get(2..2 + digits)?, 16).ok()?;
+    Some((2 + digits, char::from_u32(code)?.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::yaml::{self, Value};
+    use super::*;
+
+    fn texts(file: &str) -> Vec<Text> {
+        let parsed = yaml::parse("t.yaml", file.as_bytes()).expect("UTF-8");
+        let Some(root) = parsed.root else { return Vec::new() };
+        let Value::Mapping { entries, .. } = root.value else { return Vec::new() };
+        entries
+            .into_iter()
+            .filter_map(|entry| if let Value::Scalar(text) = entry.value.value { Some(text) } else { None })
+            .collect()
+    }
+
+    #[test]
+    fn every_word_is_found_again_in_all_styles() {
+        let file = "a: plain one\n  two  three # comment\nb: 'it''s one\n  two'\nc: \"q\\u00e9 one \\\n  two\\tthree\n\n  four\"\n\
+                    d: >-\n  folded one\n  two\n\n  three\n    more indented\n  four\ne: |\n  literal one\n   two\n\n  three\nf: x\n";
+        for crlf in [false, true] {
+            let file = if crlf { file.replace('\n', "\r\n") } else { file.to_owned() };
+            let texts = texts(&file);
+            assert_eq!(texts.len(), 6);
+            for text in &texts {
+                assert!(!text.map.runs.is_empty(), "{:?}", text.value);
+                for word in ["one", "two", "three", "four", "more indented", "x"] {
+                    for (at, _) in text.value.match_indices(word) {
+                        let range = text.file_range(at..at + word.len());
+                        assert_eq!(&file[range], word, "in {:?}", text.value);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_escape_is_found_as_a_whole() {
+        let file = "a: \"caf\\u00e9 noir\"\nb: 'it''s'\n";
+        let texts = texts(file);
+        let at = texts[0].value.find('é').expect("decoded");
+        assert_eq!(&file[texts[0].file_range(at..at + 2)], "\\u00e9");
+        assert_eq!(&file[texts[1].file_range(0..4)], "it''s");
+    }
+}

@@ -1,0 +1,339 @@
+//! YAML as a tree of values with their bytes in the file. It knows YAML and nothing about texts.
+//!
+//! The scanner is granit-parser; this module builds the tree, checks what it leaves to its caller (duplicate keys, depth,
+//! aliases) and words its errors for authors.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use engross_model::Finding;
+use granit_parser::{ErrorKind, Event, Parser, ScanError, Span, StructureStyle};
+
+use super::scalar;
+use crate::source::{ScalarStyle, Text};
+
+/// How deep a file may nest.
+const MAX_DEPTH: usize = 64;
+
+/// The largest file that is read, in bytes.
+const MAX_BYTES: usize = 8 * 1024 * 1024;
+
+/// A value and where it stands: from its first byte to the end of its last.
+#[derive(Debug, Clone)]
+pub(super) struct Node {
+    pub(super) span: Range<usize>,
+    pub(super) value: Value,
+}
+
+/// What a value is.
+#[derive(Debug, Clone)]
+pub(super) enum Value {
+    Scalar(Text),
+    /// A key without a value.
+    Missing,
+    /// Something that was refused and reported already.
+    Refused,
+    Sequence(Vec<Node>),
+    Mapping {
+        entries: Vec<Entry>,
+        flow: bool,
+    },
+}
+
+/// A key with its value.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    pub(super) key: String,
+    pub(super) key_span: Range<usize>,
+    pub(super) value: Node,
+}
+
+/// A parsed file.
+pub(super) struct Parsed {
+    /// `None` for an empty file.
+    pub(super) root: Option<Node>,
+    /// Whether the whole file was read; if not, what is missing from the tree means nothing.
+    pub(super) complete: bool,
+    pub(super) findings: Vec<Finding>,
+}
+
+/// Parses a file.
+///
+/// # Errors
+/// `FILE-02` and `FILE-03` for a file that is too large or no UTF-8.
+pub(super) fn parse(file: &str, bytes: &[u8]) -> Result<Parsed, Finding> {
+    let text = utf8(file, bytes)?;
+    let options = granit_parser::options! {
+        emit_unresolved_aliases: true,
+        emit_anchor_events: true,
+        emit_comments: false,
+    };
+    let mut builder = Builder { file, text, open: Vec::new(), root: None, findings: Vec::new(), documents: 0 };
+    let mut complete = true;
+    for event in Parser::new_from_str_with_options(text, options) {
+        let going_on = match event {
+            Ok((event, span)) => builder.event(event, span),
+            Err(error) => {
+                builder.scan_error(&error);
+                false
+            }
+        };
+        if !going_on {
+            complete = false;
+            break;
+        }
+    }
+    while !builder.open.is_empty() {
+        builder.close(text.len());
+    }
+    Ok(Parsed { root: builder.root, complete, findings: builder.findings })
+}
+
+fn utf8<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, Finding> {
+    if bytes.len() > MAX_BYTES {
+        let message = format!("the file has {} MiB, a text may have 8", bytes.len() / (1024 * 1024));
+        return Err(Finding::new("FILE-02", message).in_file(file).help("is this the right file?"));
+    }
+    let utf16 = [&[0xff, 0xfe][..], &[0xfe, 0xff]].iter().any(|mark| bytes.starts_with(mark));
+    std::str::from_utf8(bytes).map_err(|error| {
+        let at = error.valid_up_to();
+        let message = if utf16 { "the file is UTF-16".to_owned() } else { format!("byte {at} is not UTF-8") };
+        Finding::new("FILE-03", message).at(file, at..at + 1).help("save the file in the encoding UTF-8")
+    })
+}
+
+struct Builder<'a> {
+    file: &'a str,
+    text: &'a str,
+    open: Vec<Open>,
+    root: Option<Node>,
+    findings: Vec<Finding>,
+    documents: usize,
+}
+
+/// A sequence or mapping whose end has not come.
+struct Open {
+    start: usize,
+    end: usize,
+    kind: OpenKind,
+}
+
+enum OpenKind {
+    Sequence(Vec<Node>),
+    Mapping { entries: Vec<Entry>, key: Option<(String, Range<usize>)>, flow: bool },
+}
+
+impl Builder<'_> {
+    /// Takes an event; says whether to go on.
+    fn event(&mut self, event: Event<'_>, span: Span) -> bool {
+        let span = bytes(span);
+        match event {
+            Event::DocumentStart(..) => {
+                self.documents += 1;
+                if self.documents > 1 {
+                    self.report(
+                        "YAML-05",
+                        "a second document begins here",
+                        span,
+                        "one file holds one text: delete this line and what follows, or make it a file of its own",
+                    );
+                    return false;
+                }
+            }
+            Event::Scalar(value, style, _, tag) => {
+                self.refuse_tag(tag.is_some(), &span);
+                let node = self.scalar(&value, style, span);
+                self.add(node);
+            }
+            Event::SequenceStart(_, _, tag) => {
+                self.refuse_tag(tag.is_some(), &span);
+                return self.begin(span, OpenKind::Sequence(Vec::new()));
+            }
+            Event::MappingStart(style, _, tag) => {
+                self.refuse_tag(tag.is_some(), &span);
+                let flow = style == StructureStyle::Flow;
+                return self.begin(span, OpenKind::Mapping { entries: Vec::new(), key: None, flow });
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(span.end),
+            Event::Alias(_) | Event::UnresolvedAlias(_) => {
+                self.refuse_alias(span.clone());
+                self.add(Node { span, value: Value::Refused });
+            }
+            Event::Anchor(..) => {
+                let help = "if the text begins with `&`, put it in double quotes or under `>-`";
+                self.report("YAML-03", "anchors are not used here", span, help);
+            }
+            _ => {}
+        }
+        true
+    }
+
+    fn scalar(&self, value: &str, style: granit_parser::ScalarStyle, span: Range<usize>) -> Node {
+        if span.is_empty() && style == granit_parser::ScalarStyle::Plain {
+            return Node { span, value: Value::Missing };
+        }
+        let style = match style {
+            granit_parser::ScalarStyle::Plain => ScalarStyle::Plain,
+            granit_parser::ScalarStyle::SingleQuoted => ScalarStyle::SingleQuoted,
+            granit_parser::ScalarStyle::DoubleQuoted => ScalarStyle::DoubleQuoted,
+            granit_parser::ScalarStyle::Literal => ScalarStyle::Literal,
+            granit_parser::ScalarStyle::Folded => ScalarStyle::Folded,
+        };
+        let text = scalar::text(self.text, value, style, span);
+        Node { span: text.span.clone(), value: Value::Scalar(text) }
+    }
+
+    fn begin(&mut self, span: Range<usize>, kind: OpenKind) -> bool {
+        if self.open.len() >= MAX_DEPTH {
+            let help = "is a closing bracket missing further up?";
+            self.report("YAML-04", "the file is nested more than 64 levels deep", span, help);
+            return false;
+        }
+        self.open.push(Open { start: span.start, end: span.end, kind });
+        true
+    }
+
+    fn close(&mut self, at: usize) {
+        let Some(open) = self.open.pop() else { return };
+        let (value, flow) = match open.kind {
+            OpenKind::Sequence(items) => (Value::Sequence(items), self.text[..at].ends_with(']')),
+            OpenKind::Mapping { entries, key, flow } => {
+                let mut entries = entries;
+                if let Some((key, key_span)) = key {
+                    let value = Node { span: key_span.end..key_span.end, value: Value::Missing };
+                    entries.push(Entry { key, key_span, value });
+                }
+                (Value::Mapping { entries, flow }, flow)
+            }
+        };
+        // The end of a block collection is where the next thing begins; its own end is that of its last child.
+        let end = if flow { at } else { open.end };
+        self.add(Node { span: open.start..end.max(open.start), value });
+    }
+
+    /// Adds a value where it belongs.
+    fn add(&mut self, node: Node) {
+        let Some(open) = self.open.last_mut() else {
+            if self.documents <= 1 {
+                self.root = Some(node);
+            }
+            return;
+        };
+        open.end = open.end.max(node.span.end);
+        match &mut open.kind {
+            OpenKind::Sequence(items) => items.push(node),
+            OpenKind::Mapping { entries, key, .. } => match key.take() {
+                Some((name, key_span)) => entries.push(Entry { key: name, key_span, value: node }),
+                None => {
+                    let span = node.span.clone();
+                    let name = match node.value {
+                        Value::Scalar(text) => text.value,
+                        Value::Missing | Value::Refused => String::new(),
+                        Value::Sequence(_) | Value::Mapping { .. } => {
+                            let finding =
+                                Finding::new("YAML-01", "a key must be a plain word").at(self.file, span.clone());
+                            self.findings.push(finding.help("delete the brackets, or put the text in quotes"));
+                            String::new()
+                        }
+                    };
+                    *key = Some((name, span));
+                }
+            },
+        }
+    }
+
+    fn refuse_tag(&mut self, tagged: bool, span: &Range<usize>) {
+        if tagged {
+            let line = self.text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+            let start = self.text[line..span.start].find('!').map_or(span.start, |at| line + at);
+            let end = self.text[start..].find(char::is_whitespace).map_or(span.end, |at| start + at);
+            self.report(
+                "YAML-06",
+                "tags have no meaning here",
+                start..end.max(start),
+                "delete it; to print an exclamation mark first, put the text in quotes",
+            );
+        }
+    }
+
+    fn refuse_alias(&mut self, span: Range<usize>) {
+        let line_end = self.text[span.end..].find('\n').map_or(self.text.len(), |at| span.end + at);
+        let more = !self.text[span.end..line_end].trim().is_empty() || self.text[span.clone()].ends_with('*');
+        let message = if more { "a text that begins with `*` needs quotes" } else { "aliases are not used here" };
+        self.report("YAML-03", message, span, "put the text in double quotes, or under `>-` on a line of its own");
+    }
+
+    fn scan_error(&mut self, error: &ScanError) {
+        let at = error.marker().byte_offset().unwrap_or(0).min(self.text.len());
+        // After a refused alias the rest of its line makes no sense to the scanner: one finding is enough.
+        let line = self.text[..at].rfind('\n').map_or(0, |at| at + 1);
+        let explained = |finding: &Finding| {
+            finding.code == "YAML-03"
+                && finding.place.span.as_ref().is_some_and(|span| span.start >= line && span.start <= at)
+        };
+        if self.findings.iter().any(explained) {
+            return;
+        }
+        let width = self.text[at..].chars().next().map_or(0, char::len_utf8);
+        let (message, help) = wording(error);
+        self.report("YAML-01", &message, at..at + width, help);
+    }
+
+    fn report(&mut self, code: &str, message: &str, span: Range<usize>, help: &str) {
+        self.findings.push(Finding::new(code, message).at(self.file, span).help(help));
+    }
+}
+
+/// Reports keys that stand twice in one mapping, everywhere in the tree.
+pub(super) fn duplicate_keys(file: &str, node: &Node, findings: &mut Vec<Finding>) {
+    match &node.value {
+        Value::Mapping { entries, .. } => {
+            let mut first: BTreeMap<&str, &Entry> = BTreeMap::new();
+            for entry in entries {
+                match first.get(entry.key.as_str()) {
+                    Some(_) => findings.push(
+                        Finding::new("YAML-02", format!("the key `{}` stands twice", entry.key))
+                            .at(file, entry.key_span.clone())
+                            .help("delete one of the two, or rename it"),
+                    ),
+                    None => {
+                        first.insert(&entry.key, entry);
+                    }
+                }
+                duplicate_keys(file, &entry.value, findings);
+            }
+        }
+        Value::Sequence(items) => items.iter().for_each(|item| duplicate_keys(file, item, findings)),
+        Value::Scalar(_) | Value::Missing | Value::Refused => {}
+    }
+}
+
+fn bytes(span: Span) -> Range<usize> {
+    let start = span.start.byte_offset().unwrap_or(0);
+    start..span.end.byte_offset().unwrap_or(start).max(start)
+}
+
+/// Says what is wrong in an author's words, and what to do.
+fn wording(error: &ScanError) -> (String, &'static str) {
+    let (message, help) = match error.kind() {
+        ErrorKind::MappingValueNotAllowed => (
+            "a colon followed by a blank stands inside an unquoted text",
+            "put the text in double quotes, or under `>-` on a line of its own",
+        ),
+        ErrorKind::TabInBlockIndentation => ("a tab is used for indentation", "indent with blanks"),
+        ErrorKind::UnclosedQuotedScalar => (
+            "the quotation mark that opens here is not closed",
+            "add the closing mark; inside double quotes write `\\\"` for a quotation mark",
+        ),
+        ErrorKind::UnclosedFlowCollection { .. } => (
+            "the bracket that opens here is not closed",
+            "add the closing bracket, or put a text that begins with a bracket in quotes",
+        ),
+        _ => {
+            let whole = error.to_string();
+            let message = whole.split(" at char ").next().unwrap_or(&whole).to_owned();
+            return (message, "look at the indentation and the quotes of this line and the one before");
+        }
+    };
+    (message.to_owned(), help)
+}

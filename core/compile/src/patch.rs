@@ -1,0 +1,117 @@
+//! The patch writer: the smallest change of the author's file, at the very bytes.
+//!
+//! Comments, order and layout stay because nothing else is touched. Where new words cannot stand in a scalar as it is
+//! written, there is no patch: the author does it by hand.
+
+use std::ops::Range;
+
+use engross_model::Edit;
+
+use crate::source::{EntryShape, ScalarStyle, Source, SourceBlock, SourceClause, Text};
+
+/// Edits that overlap or lie outside the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct BadEdits;
+
+/// Applies edits that are sorted and do not overlap.
+pub(crate) fn apply(text: &str, edits: &[Edit]) -> Result<String, BadEdits> {
+    let mut mended = String::with_capacity(text.len());
+    let mut at = 0;
+    for edit in edits {
+        let kept = text.get(at..edit.span.start).ok_or(BadEdits)?;
+        mended.push_str(kept);
+        mended.push_str(&edit.replacement);
+        at = edit.span.end;
+        if at < edit.span.start {
+            return Err(BadEdits);
+        }
+    }
+    mended.push_str(text.get(at..).ok_or(BadEdits)?);
+    Ok(mended)
+}
+
+/// Makes the edit that replaces a range of a scalar's value, if its style can hold the new words.
+pub(crate) fn replace(text: &Text, value: Range<usize>, new: &str) -> Option<Edit> {
+    let at_end = value.start == text.value.len();
+    let span = if value.is_empty() && at_end {
+        let end = inner_end(text)?;
+        end..end
+    } else if value.is_empty() {
+        let start = text.exact_file_range(value.start..value.start + 1)?.start;
+        start..start
+    } else {
+        text.file_range(value.clone())
+    };
+    let mut intended = text.value.clone();
+    intended.replace_range(value.clone(), new);
+    match encoded(text.style, new, &intended) {
+        Some(replacement) => Some(Edit { span, replacement }),
+        None => requoted(text, &intended),
+    }
+}
+
+/// Writes a plain scalar of one line anew, in double quotes.
+fn requoted(text: &Text, intended: &str) -> Option<Edit> {
+    let one_line = text.style == ScalarStyle::Plain && text.map.runs.len() == 1;
+    let quoted = || format!("\"{}\"", intended.chars().map(double_quoted).collect::<String>());
+    one_line.then(|| Edit { span: text.span.clone(), replacement: quoted() })
+}
+
+/// Where the words of a scalar end in the file, before a closing quote.
+fn inner_end(text: &Text) -> Option<usize> {
+    match text.style {
+        ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => text.span.end.checked_sub(1),
+        ScalarStyle::Plain | ScalarStyle::Literal | ScalarStyle::Folded => Some(text.span.end),
+    }
+}
+
+/// Writes new words in a scalar's style; `None` if they would mean something else there.
+fn encoded(style: ScalarStyle, new: &str, intended: &str) -> Option<String> {
+    match style {
+        ScalarStyle::DoubleQuoted => Some(new.chars().map(double_quoted).collect()),
+        ScalarStyle::SingleQuoted => (!new.contains(char::is_control)).then(|| new.replace('\'', "''")),
+        ScalarStyle::Literal | ScalarStyle::Folded => (!new.contains(char::is_control)).then(|| new.to_owned()),
+        ScalarStyle::Plain => (!new.contains(char::is_control) && may_stand_plain(intended)).then(|| new.to_owned()),
+    }
+}
+
+fn double_quoted(character: char) -> String {
+    match character {
+        '"' => "\\\"".to_owned(),
+        '\\' => "\\\\".to_owned(),
+        '\n' => "\\n".to_owned(),
+        '\t' => "\\t".to_owned(),
+        _ => character.to_string(),
+    }
+}
+
+/// Says whether a text can be a plain scalar, in a list of braces too.
+fn may_stand_plain(text: &str) -> bool {
+    let first = text.chars().next();
+    let indicator = first.is_none_or(|first| "-?:,[]{}#&*!|>'\"%@`".contains(first) || first.is_whitespace());
+    let inside = [": ", " #", "[", "]", "{", "}"].iter().any(|part| text.contains(part));
+    !(indicator || inside || text.ends_with(':') || text.ends_with(char::is_whitespace))
+}
+
+/// Makes the edit that gives the clause or heading at these bytes of the file an id.
+pub(crate) fn insert_id(source: &Source, entry: &Range<usize>, id: &str) -> Option<Edit> {
+    let (shape, column) = source.parts.iter().flat_map(|part| &part.blocks).find_map(|block| match block {
+        SourceBlock::Heading(heading) => (heading.span == *entry).then_some((heading.shape, heading.column)),
+        SourceBlock::Clause(clause) => find_shape(clause, entry),
+    })?;
+    let line = format!("{}{}", if source.crlf { "\r\n" } else { "\n" }, " ".repeat(column));
+    let (at, replacement) = match shape {
+        EntryShape::BlockMapping => (entry.start, format!("id: {id}{line}")),
+        EntryShape::FlowMapping => (entry.start + 1, format!("id: {id}, ")),
+        EntryShape::Scalar => (entry.start, format!("id: {id}{line}text: ")),
+        EntryShape::Rigid => return None,
+    };
+    Some(Edit { span: at..at, replacement })
+}
+
+fn find_shape(clause: &SourceClause, entry: &Range<usize>) -> Option<(EntryShape, usize)> {
+    if clause.span == *entry {
+        return Some((clause.shape, clause.column));
+    }
+    clause.points.iter().find_map(|point| find_shape(point, entry))
+}

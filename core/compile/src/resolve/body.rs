@@ -1,0 +1,224 @@
+//! Parts, clauses, headings and notes.
+
+use engross_model::{Block, Clause, Finding, Heading, Inline, LeadStyle, Part};
+
+use super::{ADOPTION_NOTE, Header, Resolved};
+use crate::house::{PartData, Slots, fill};
+use crate::parse::inline::{self, Markup};
+use crate::source::{SourceBlock, SourceClause, SourceHeading, SourcePart, Text};
+use crate::source_map::{Unit, UnitKind};
+
+/// Fills the parts and the notes.
+pub(super) fn resolve(header: &Header<'_>, resolved: &mut Resolved) {
+    refuse_unknown_parts(header, resolved);
+    resolve_notes(header, resolved);
+    let data = header.house.data();
+    let mut opening = data.opening.clone();
+    for part in &data.parts {
+        let Some(source) = header.source.parts.iter().find(|source| source.name.value == part.name) else { continue };
+        if source.blocks.is_empty() {
+            continue;
+        }
+        let part = with_variant(part, header);
+        let formula = part.formula.clone().or_else(|| opening.take());
+        let index = resolved.document.parts.len();
+        let blocks = resolve_blocks(header, resolved, source, index);
+        resolved.document.parts.push(Part {
+            name: part.name.clone(),
+            lead: part.lead,
+            heading: phrase(header, part.heading.as_deref()),
+            formula: phrase(header, formula.as_deref()),
+            blocks,
+        });
+        resolved.parts.push(part);
+    }
+}
+
+fn phrase(header: &Header<'_>, term: Option<&str>) -> Vec<Inline> {
+    term.and_then(|term| header.terms.phrases.get(term))
+        .and_then(|phrases| fill(phrases, &Slots::new()))
+        .unwrap_or_default()
+}
+
+/// Returns the part as the text's variant has it, with the end marks of the language.
+fn with_variant(part: &PartData, header: &Header<'_>) -> PartData {
+    let mut part = part.clone();
+    let variant = header.variant(&part.name).and_then(|name| part.variants.get(name)).cloned();
+    if let Some(variant) = variant {
+        part.heading = variant.heading.or(part.heading);
+        part.formula = variant.formula.or(part.formula);
+        part.numbering = variant.numbering.unwrap_or(part.numbering);
+        part.lead = variant.lead.unwrap_or(part.lead);
+        if variant.prose {
+            part.lead = LeadStyle::default();
+            part.lead_case = None;
+            part.lead_words = None;
+        }
+        if let Some(ends) = variant.ends {
+            part.ends = part.ends.overlaid(&ends);
+        }
+    }
+    if let Some(ends) = header.terms.ends.get(&part.name) {
+        part.ends = part.ends.overlaid(ends);
+    }
+    part
+}
+
+fn refuse_unknown_parts(header: &Header<'_>, resolved: &mut Resolved) {
+    let known: Vec<&str> = header.house.data().parts.iter().map(|part| part.name.as_str()).collect();
+    for part in &header.source.parts {
+        if !known.contains(&part.name.value.as_str()) {
+            resolved.findings.push(
+                Finding::new(
+                    "HOUSE-05",
+                    format!("the house `{}` has no part `{}`", header.house.id(), part.name.value),
+                )
+                .at(header.file, part.name.span.clone())
+                .help(format!("its parts are: {}", known.join(", "))),
+            );
+        }
+    }
+}
+
+fn resolve_notes(header: &Header<'_>, resolved: &mut Resolved) {
+    for note in &header.source.notes {
+        let name = &note.name.value;
+        if name == ADOPTION_NOTE {
+            resolved.findings.push(
+                Finding::new("SRC-06", "the name `adoption` is taken by the adoption note")
+                    .at(header.file, note.name.span.clone())
+                    .help("choose another name; the adoption note itself comes from `adoption:`"),
+            );
+            continue;
+        }
+        let mut unit = plain_unit(&format!("fn.{name}"), UnitKind::Note, &note.text);
+        unit.waivers.clone_from(&note.waivers);
+        let content = unit_content(header, resolved, &note.text, unit);
+        resolved.notes.insert(name.clone(), content);
+        if let Some(series) = &note.series {
+            resolved.note_series.insert(name.clone(), series.clone());
+        }
+    }
+}
+
+fn resolve_blocks(header: &Header<'_>, resolved: &mut Resolved, source: &SourcePart, part: usize) -> Vec<Block> {
+    let levels = header.house.data().parts.iter().find(|data| data.name == source.name.value);
+    let levels = levels.map_or(1, |data| with_variant(data, header).numbering.len());
+    let mut clauses = 0;
+    let mut headings = 0;
+    let mut blocks = Vec::with_capacity(source.blocks.len());
+    for block in &source.blocks {
+        match block {
+            SourceBlock::Clause(clause) => {
+                clauses += 1;
+                let place = Placed { part, level: 0, levels, anchor: format!("{}.{clauses}", source.name.value) };
+                blocks.push(Block::Clause(resolve_clause(header, resolved, clause, &place)));
+            }
+            SourceBlock::Heading(heading) => {
+                headings += 1;
+                let anchor = format!("{}.heading-{headings}", source.name.value);
+                blocks.push(Block::Heading(resolve_heading(header, resolved, heading, part, anchor)));
+            }
+        }
+    }
+    blocks
+}
+
+/// Where a clause stands in the tree.
+struct Placed {
+    part: usize,
+    level: usize,
+    /// How many levels the house has here.
+    levels: usize,
+    /// The anchor that it gets if it has no id.
+    anchor: String,
+}
+
+fn resolve_clause(header: &Header<'_>, resolved: &mut Resolved, clause: &SourceClause, place: &Placed) -> Clause {
+    if place.level == place.levels {
+        resolved.findings.push(
+            Finding::new("SRC-07", format!("this house has {} levels of clauses here", place.levels))
+                .at(header.file, clause.text.span.clone())
+                .help("bring the point one level up"),
+        );
+    }
+    let id = clause.id.as_ref().map_or_else(|| place.anchor.clone(), |id| id.value.clone());
+    let kind = if clause.points.is_empty() { UnitKind::Clause } else { UnitKind::LeadIn };
+    let mut unit = plain_unit(&id, kind, &clause.text);
+    unit.part = Some(place.part);
+    unit.level = place.level;
+    unit.waivers.clone_from(&clause.waivers);
+    unit.given_label.clone_from(&clause.label);
+    unit.entry = clause.span.clone();
+    let content = unit_content(header, resolved, &clause.text, unit);
+    let points = (1..)
+        .zip(&clause.points)
+        .map(|(number, point)| {
+            let anchor = format!("{}.{number}", place.anchor);
+            let place = Placed { level: place.level + 1, anchor, ..*place };
+            resolve_clause(header, resolved, point, &place)
+        })
+        .collect();
+    let closing = clause.closing.as_ref().map(|text| {
+        let mut unit = plain_unit(&format!("{id}.tail"), UnitKind::Closing, text);
+        unit.part = Some(place.part);
+        unit.level = place.level;
+        // A waiver on the clause covers its closing text too.
+        unit.waivers.clone_from(&clause.waivers);
+        unit_content(header, resolved, text, unit)
+    });
+    Clause { id, label: None, provisional: None, content, points, closing: closing.unwrap_or_default(), change: None }
+}
+
+fn resolve_heading(
+    header: &Header<'_>,
+    resolved: &mut Resolved,
+    heading: &SourceHeading,
+    part: usize,
+    anchor: String,
+) -> Heading {
+    let id = heading.id.as_ref().map_or(anchor, |id| id.value.clone());
+    let mut unit = plain_unit(&id, UnitKind::Heading, &heading.text);
+    unit.part = Some(part);
+    unit.waivers.clone_from(&heading.waivers);
+    unit.entry = heading.span.clone();
+    let content = unit_content(header, resolved, &heading.text, unit);
+    Heading { id, content }
+}
+
+/// Makes a unit without a place in the body.
+pub(super) fn plain_unit(id: &str, kind: UnitKind, text: &Text) -> Unit {
+    let markup = inline::parse(&text.value);
+    let visible = markup.visible();
+    Unit {
+        id: id.to_owned(),
+        kind,
+        text: text.clone(),
+        markup,
+        visible,
+        end: None,
+        part: None,
+        level: 0,
+        waivers: Vec::new(),
+        given_label: None,
+        entry: text.span.clone(),
+    }
+}
+
+/// Reports what is wrong with a unit's markup, keeps the unit and returns its content.
+pub(super) fn unit_content(header: &Header<'_>, resolved: &mut Resolved, text: &Text, unit: Unit) -> Vec<Inline> {
+    report_markup(header.file, text, &unit.id, &unit.markup, &mut resolved.findings);
+    let content = unit.markup.inlines();
+    resolved.sources.add(unit);
+    content
+}
+
+fn report_markup(file: &str, text: &Text, id: &str, markup: &Markup, findings: &mut Vec<Finding>) {
+    for error in &markup.errors {
+        let mut finding = Finding::new(error.code, error.message.clone())
+            .at(file, text.file_range(error.range.clone()))
+            .in_clause(id);
+        finding.help.clone_from(&error.help);
+        findings.push(finding);
+    }
+}

@@ -1,0 +1,206 @@
+//! The title block and the adoption note: the house's lines, filled with what the text says.
+
+use engross_model::{Finding, Inline, Status, TitleLine, TitleRole};
+
+use super::{ADOPTION_NOTE, Header, Resolved, title_text};
+use crate::house::{Slots, TitleLineData, fill};
+use crate::language;
+use crate::parse::inline;
+use crate::resolve::body::{plain_unit, unit_content};
+use crate::source::{Adoption, Text};
+use crate::source_map::UnitKind;
+
+/// Fills the title block, the adoption note and the title of the metadata.
+pub(super) fn resolve(header: &Header<'_>, resolved: &mut Resolved) {
+    let slots = slots(header, resolved);
+    resolved.document.metadata.title = slots.get("title").map(|title| title_text(title)).unwrap_or_default();
+    let adoption_note = adoption_note(header, resolved);
+    let data = header.house.data();
+    let variant = header.variant("title").unwrap_or_default();
+    let lines = data.title_block.get(variant).or_else(|| data.title_block.values().next());
+    for line in lines.into_iter().flatten() {
+        if let Some(mut content) = line_content(header, line, &slots) {
+            if line.adoption_mark && adoption_note {
+                content.push(Inline::NoteMark { note: ADOPTION_NOTE.to_owned(), mark: String::new(), anchor: 0 });
+            }
+            resolved.document.title_block.push(TitleLine { role: line.role, heading: false, content });
+        }
+    }
+    mark_heading(&mut resolved.document.title_block);
+}
+
+/// Makes the title the main heading, else the line with the number or the status.
+fn mark_heading(lines: &mut [TitleLine]) {
+    for role in [TitleRole::Title, TitleRole::Number, TitleRole::Status] {
+        if let Some(line) = lines.iter_mut().find(|line| line.role == role) {
+            line.heading = true;
+            return;
+        }
+    }
+}
+
+fn line_content(header: &Header<'_>, line: &TitleLineData, slots: &Slots) -> Option<Vec<Inline>> {
+    let wanted = line.when.is_empty() || line.when.contains(&header.status);
+    let has = |slot: &String| slots.contains_key(slot.as_str());
+    if !wanted || !line.needs.iter().all(has) || line.without.iter().any(has) {
+        return None;
+    }
+    let mut content = fill(header.terms.phrases.get(&line.term_name())?, slots)?;
+    if line.capitals {
+        set_capitals(&mut content, &header.terms.tag);
+    }
+    Some(content)
+}
+
+/// Collects everything that a line of the title block may print.
+fn slots(header: &Header<'_>, resolved: &mut Resolved) -> Slots {
+    let source = header.source;
+    let tag = &header.terms.tag;
+    let mut slots = Slots::new();
+    let mut put = |name: &'static str, content: Option<Vec<Inline>>| {
+        if let Some(content) = content {
+            slots.insert(name, content);
+        }
+    };
+    let plain = |text: String| Some(vec![Inline::Text(text)]);
+    put("kind", plain(header.kind_name()));
+    put("kind-lower", plain(language::lower_case(&header.kind_name(), tag)));
+    put("organ", plain(header.house.name(&header.language)));
+    put("number", source.number.as_ref().and_then(|number| plain(number.value.clone())));
+    put("reference", header.full_reference().and_then(plain));
+    put("original-language", original_language(header, &mut resolved.findings).and_then(plain));
+    put("date", header.date.map(|date| date_content(header, &header.terms.dates.plain, date)));
+    put("title", field(source.title.as_ref(), "doc.title", header, resolved));
+    put("subtitle", field(source.subtitle.as_ref(), "doc.subtitle", header, resolved));
+    if let Some(presenter) = &source.presented_by {
+        put("name", field(presenter.name.as_ref(), "doc.presenter", header, resolved));
+        put("country", field(presenter.country.as_ref(), "doc.country", header, resolved));
+        put("role", field(presenter.role.as_ref(), "doc.role", header, resolved));
+        put("committee", field(presenter.committee.as_ref(), "doc.committee", header, resolved));
+    }
+    slots
+}
+
+fn field(text: Option<&Text>, id: &str, header: &Header<'_>, resolved: &mut Resolved) -> Option<Vec<Inline>> {
+    text.map(|text| unit_content(header, resolved, text, plain_unit(id, UnitKind::Field, text)))
+}
+
+fn original_language(header: &Header<'_>, findings: &mut Vec<Finding>) -> Option<String> {
+    let named = header.source.original_language.as_ref();
+    let code = named.map_or(header.language.as_str(), |language| language.value.as_str());
+    let name = header.terms.languages.get(code).cloned();
+    if let (None, Some(language)) = (&name, named) {
+        findings.push(
+            Finding::new("SRC-04", format!("the terms do not name the language `{code}`"))
+                .at(header.file, language.span.clone())
+                .help(format!("write one of: {}", keys(&header.terms.languages))),
+        );
+    }
+    name
+}
+
+/// Puts the adoption note among the notes; says whether there is one.
+fn adoption_note(header: &Header<'_>, resolved: &mut Resolved) -> bool {
+    let Some(adoption) = header.source.adoption.as_ref().filter(|_| header.status == Status::Adopted) else {
+        return false;
+    };
+    resolved.adoption_formula = formula(header, adoption, resolved);
+    let content = match &adoption.note {
+        Some(note) => Some(unit_content(header, resolved, note, plain_unit("doc.adoption", UnitKind::Note, note))),
+        None => resolved.adoption_formula.clone(),
+    };
+    let Some(content) = content else {
+        resolved.findings.push(
+            Finding::new("NOTE-02", "the adoption note cannot be made from what `adoption` says")
+                .at(header.file, adoption.span.clone())
+                .help("give at least `body` and `date`"),
+        );
+        return false;
+    };
+    resolved.notes.insert(ADOPTION_NOTE.to_owned(), content);
+    true
+}
+
+fn formula(header: &Header<'_>, adoption: &Adoption, resolved: &mut Resolved) -> Option<Vec<Inline>> {
+    let terms = header.terms;
+    let mut slots = Slots::new();
+    if let Some(body) = &adoption.body {
+        match terms.bodies.get(&body.value) {
+            Some(name) => {
+                slots.insert("body", inline::content(name));
+            }
+            None => resolved.findings.push(
+                Finding::new("SRC-04", format!("the house knows no body `{}`", body.value))
+                    .at(header.file, body.span.clone())
+                    .help(format!("write one of: {}", keys(&terms.bodies))),
+            ),
+        }
+    }
+    if let Some(session) = session(header, adoption, &mut resolved.findings) {
+        slots.insert("session", inline::content(&session));
+    }
+    if let Some(place) = field(adoption.place.as_ref(), "doc.place", header, resolved) {
+        slots.insert("place", place);
+    }
+    if let Some(date) = header.adoption_date {
+        slots.insert("full-date", date_content(header, &terms.dates.full, date));
+        slots.insert("date", date_content(header, &terms.dates.plain, date));
+    }
+    fill(terms.phrases.get("adoption")?, &slots)
+}
+
+/// Names the session: `Spring Session`, `71st Annual Session`.
+fn session(header: &Header<'_>, adoption: &Adoption, findings: &mut Vec<Finding>) -> Option<String> {
+    let session = adoption.session.as_ref()?;
+    let Some(pattern) = header.terms.sessions.get(&session.value) else {
+        findings.push(
+            Finding::new("SRC-04", format!("the house knows no session `{}`", session.value))
+                .at(header.file, session.span.clone())
+                .help(format!("write one of: {}", keys(&header.terms.sessions))),
+        );
+        return None;
+    };
+    if !pattern.contains("{ordinal}") {
+        return Some(pattern.clone());
+    }
+    let number = adoption.session_number.as_ref();
+    match number.and_then(|number| number.value.parse().ok()).filter(|number| *number > 0) {
+        Some(number) => {
+            let ordinal = language::ordinal(number, &header.terms.tag, &header.terms.dates);
+            Some(pattern.replace("{ordinal}", &ordinal))
+        }
+        None => {
+            let span = number.map_or(session.span.clone(), |number| number.span.clone());
+            findings.push(
+                Finding::new("SRC-03", format!("the session `{}` carries an ordinal", session.value))
+                    .at(header.file, span)
+                    .help("add `session-number: 71` beside `session:`"),
+            );
+            None
+        }
+    }
+}
+
+fn date_content(header: &Header<'_>, pattern: &str, date: engross_model::Date) -> Vec<Inline> {
+    inline::content(&language::date(pattern, date, &header.terms.tag, &header.terms.dates))
+}
+
+fn set_capitals(content: &mut [Inline], tag: &str) {
+    for node in content {
+        match node {
+            Inline::Text(text) => *text = language::capitals(text, tag),
+            Inline::NoteMark { .. } => {}
+            Inline::Lead(content)
+            | Inline::Emphasis(content)
+            | Inline::Superscript(content)
+            | Inline::Subscript(content)
+            | Inline::Link { content, .. }
+            | Inline::Reference { content, .. }
+            | Inline::Changed { content, .. } => set_capitals(content, tag),
+        }
+    }
+}
+
+fn keys<T>(map: &std::collections::BTreeMap<String, T>) -> String {
+    map.keys().cloned().collect::<Vec<_>>().join(", ")
+}

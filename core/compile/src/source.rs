@@ -1,0 +1,197 @@
+//! A text as written: what one YAML file says, with the place of every value.
+//!
+//! This tree is private to the crate. It knows nothing about houses: any list at the top level is taken for a part,
+//! and the resolve pass says whether the house has one of that name.
+
+use std::ops::Range;
+
+/// A value and the bytes of the file it stands in (quotes included).
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Spanned<T> {
+    pub(crate) value: T,
+    pub(crate) span: Range<usize>,
+}
+
+/// Running text: a scalar, with a map from its bytes to the file's.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Text {
+    /// The value, as YAML means it.
+    pub(crate) value: String,
+    /// The scalar in the file, quotes included.
+    pub(crate) span: Range<usize>,
+    /// Where each byte of `value` stands in the file.
+    pub(crate) map: ByteMap,
+    /// How the scalar is written; the patch writer must know.
+    pub(crate) style: ScalarStyle,
+}
+
+/// How a scalar is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ScalarStyle {
+    Plain,
+    SingleQuoted,
+    DoubleQuoted,
+    Literal,
+    Folded,
+}
+
+/// Maps the bytes of a scalar's value to bytes of the file, over folds, indents and escapes.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct ByteMap {
+    /// Runs `(value offset, file offset, length)` of bytes that stand in the file as they are, ascending. What lies
+    /// between two runs (a fold, an escape) belongs to the bytes between them.
+    pub(crate) runs: Vec<(usize, usize, usize)>,
+    /// Where the value ends in the file.
+    pub(crate) end: usize,
+}
+
+/// A whole file.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Source {
+    pub(crate) house: Option<Spanned<String>>,
+    pub(crate) kind: Option<Spanned<String>>,
+    /// The number of an adopted text, as written.
+    pub(crate) number: Option<Spanned<String>>,
+    pub(crate) language: Option<Spanned<String>>,
+    pub(crate) status: Option<Spanned<String>>,
+    pub(crate) title: Option<Text>,
+    pub(crate) subtitle: Option<Text>,
+    /// A draft's document reference without its language letter.
+    pub(crate) reference: Option<Spanned<String>>,
+    pub(crate) original_language: Option<Spanned<String>>,
+    pub(crate) date: Option<Spanned<String>>,
+    pub(crate) adoption: Option<Adoption>,
+    pub(crate) presented_by: Option<Presenter>,
+    /// `variant: {title: title-first}`: the house's variants chosen by this text, name and choice.
+    pub(crate) variants: Vec<(Spanned<String>, Spanned<String>)>,
+    pub(crate) parts: Vec<SourcePart>,
+    pub(crate) notes: Vec<SourceNote>,
+    /// `waive:` at the top level: holds for the whole text.
+    pub(crate) waivers: Vec<Waiver>,
+    /// Whether lines end with CR LF.
+    pub(crate) crlf: bool,
+}
+
+/// `adoption: {body, session, place, date, note}`.
+#[derive(Debug, Clone)]
+pub(crate) struct Adoption {
+    pub(crate) body: Option<Spanned<String>>,
+    pub(crate) session: Option<Spanned<String>>,
+    /// For a session that carries an ordinal: the 51st.
+    pub(crate) session_number: Option<Spanned<String>>,
+    pub(crate) place: Option<Text>,
+    pub(crate) date: Option<Spanned<String>>,
+    /// The whole adoption note in the author's words, instead of the house's formula.
+    pub(crate) note: Option<Text>,
+    pub(crate) span: Range<usize>,
+}
+
+/// `presented-by: {name, country, role, committee}`.
+#[derive(Debug, Clone)]
+pub(crate) struct Presenter {
+    pub(crate) name: Option<Text>,
+    pub(crate) country: Option<Text>,
+    pub(crate) role: Option<Text>,
+    pub(crate) committee: Option<Text>,
+}
+
+/// A list at the top level.
+#[derive(Debug, Clone)]
+pub(crate) struct SourcePart {
+    pub(crate) name: Spanned<String>,
+    pub(crate) blocks: Vec<SourceBlock>,
+}
+
+/// An entry of a part.
+#[derive(Debug, Clone)]
+pub(crate) enum SourceBlock {
+    Clause(SourceClause),
+    Heading(SourceHeading),
+}
+
+/// `heading:` between clauses.
+#[derive(Debug, Clone)]
+pub(crate) struct SourceHeading {
+    pub(crate) id: Option<Spanned<String>>,
+    pub(crate) text: Text,
+    pub(crate) waivers: Vec<Waiver>,
+    /// The whole entry, from its first key (or quote) to the end of its last value.
+    pub(crate) span: Range<usize>,
+    /// How an id can be added.
+    pub(crate) shape: EntryShape,
+    /// The column of the entry, from 0.
+    pub(crate) column: usize,
+}
+
+/// A clause with its points.
+#[derive(Debug, Clone)]
+pub(crate) struct SourceClause {
+    pub(crate) id: Option<Spanned<String>>,
+    pub(crate) text: Text,
+    /// A label that the source gives (an import does): must equal the computed one (`NUM-01`).
+    pub(crate) label: Option<Spanned<String>>,
+    pub(crate) points: Vec<SourceClause>,
+    pub(crate) closing: Option<Text>,
+    pub(crate) waivers: Vec<Waiver>,
+    /// The whole entry, from its first key (or quote) to the end of its last value.
+    pub(crate) span: Range<usize>,
+    /// How an id can be added.
+    pub(crate) shape: EntryShape,
+    /// The column of the entry, from 0.
+    pub(crate) column: usize,
+}
+
+/// How an entry of a list is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum EntryShape {
+    /// `- text: …` over lines: `id: x` and a line break go before the first key.
+    BlockMapping,
+    /// `- {text: …}`: `id: x, ` goes after the brace.
+    FlowMapping,
+    /// `- words`: becomes a mapping.
+    Scalar,
+    /// Words over lines that would not stand below a key: no id can be added without moving them.
+    Rigid,
+}
+
+/// A note under `notes:`, as a text or as `{text, series}`.
+#[derive(Debug, Clone)]
+pub(crate) struct SourceNote {
+    pub(crate) name: Spanned<String>,
+    pub(crate) text: Text,
+    /// The house's series to take the mark from; its default series if absent.
+    pub(crate) series: Option<Spanned<String>>,
+    pub(crate) waivers: Vec<Waiver>,
+}
+
+/// `waive: {PUN-05: reason}`. The reason is for readers of the file; an empty one is refused.
+#[derive(Debug, Clone)]
+pub(crate) struct Waiver {
+    pub(crate) code: Spanned<String>,
+}
+
+impl Source {
+    /// Describes what the text holds, apart from words and ids: equal before and after a fix.
+    pub(crate) fn shape(&self) -> Vec<(String, usize)> {
+        let parts = self.parts.iter().map(|part| {
+            let count = part.blocks.iter().map(SourceBlock::count).sum();
+            (part.name.value.clone(), count)
+        });
+        parts.chain(self.notes.iter().map(|note| (note.name.value.clone(), 1))).collect()
+    }
+}
+
+impl SourceBlock {
+    fn count(&self) -> usize {
+        match self {
+            Self::Heading(_) => 1,
+            Self::Clause(clause) => clause.count(),
+        }
+    }
+}
+
+impl SourceClause {
+    fn count(&self) -> usize {
+        1 + usize::from(self.closing.is_some()) + self.points.iter().map(Self::count).sum::<usize>()
+    }
+}

@@ -1,0 +1,59 @@
+//! A world in memory over the repository's houses, for the tests of this crate.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use engross_compile::{Compiled, House, Options, World, compile};
+use engross_model::{Bytes, Finding};
+
+/// One text in memory, and the houses of the repository and of the tests.
+pub(crate) struct TestWorld {
+    /// The text.
+    pub(crate) text: String,
+}
+
+impl World for TestWorld {
+    fn read(&self, _: &str) -> Result<Bytes, Finding> {
+        Ok(Bytes::from(self.text.clone()))
+    }
+
+    fn house(&self, id: &str) -> Result<Arc<House>, Vec<Finding>> {
+        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let folders = [here.join("tests/houses"), here.join("../../templates")];
+        let folder = folders.iter().map(|folder| folder.join(id)).find(|folder| folder.join("house.yaml").exists());
+        let folder = folder.ok_or_else(|| vec![Finding::new("HOUSE-01", format!("there is no house `{id}`"))])?;
+        let mut files = BTreeMap::new();
+        collect(&folder, &folder, &mut files);
+        House::load(id, files).map(Arc::new)
+    }
+}
+
+fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, Bytes>) {
+    for entry in std::fs::read_dir(folder).expect("the house's folder").flatten() {
+        let path: PathBuf = entry.path();
+        if path.is_dir() {
+            collect(root, &path, files);
+        } else {
+            let name = path.strip_prefix(root).expect("inside").to_string_lossy().replace('\\', "/");
+            files.insert(name, Bytes::from(std::fs::read(&path).expect("a file of the house")));
+        }
+    }
+}
+
+/// Compiles a text under the name `text.yaml`.
+pub(crate) fn compile_text(text: &str) -> Compiled {
+    let world = TestWorld { text: text.to_owned() };
+    compile(&world, "text.yaml", &Options { slug: "text".to_owned(), ..Options::default() })
+}
+
+/// Writes a finding as one line: place, code, the words underlined, message.
+pub(crate) fn line(text: &str, finding: &Finding) -> String {
+    let span = finding.place.span.clone().unwrap_or(0..0);
+    let before = &text[..span.start];
+    let row = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    let words: String = text[span].split_whitespace().collect::<Vec<_>>().join(" ").chars().take(40).collect();
+    let fix = finding.fix.as_ref().map(|fix| format!(" [fix: {}]", fix.title)).unwrap_or_default();
+    format!("{row}:{column} {} «{words}» {}{fix}", finding.code, finding.message)
+}
