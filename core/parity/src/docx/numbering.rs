@@ -1,0 +1,268 @@
+//! Counts paragraphs as Word does: `numbering.xml`, and the styles that take part in it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::xml::Element;
+
+/// Word's lists have nine levels.
+const LEVELS: usize = 9;
+/// A number this large is written with digits, whatever the list says: no page holds forty thousand letters.
+const LARGEST_LETTERED: u32 = 780;
+
+/// All lists of a file, and how far each has been counted.
+#[derive(Debug, Default)]
+pub(super) struct Lists {
+    abstracts: BTreeMap<String, BTreeMap<usize, Level>>,
+    instances: BTreeMap<String, Instance>,
+    counters: BTreeMap<String, [Option<u32>; LEVELS]>,
+    restarted: BTreeSet<(String, usize)>,
+}
+
+/// `w:num`: a use of an abstract list, with its own starts and levels.
+#[derive(Debug, Default)]
+struct Instance {
+    of: String,
+    starts: BTreeMap<usize, u32>,
+    levels: BTreeMap<usize, Level>,
+}
+
+/// `w:lvl`.
+#[derive(Debug, Clone)]
+struct Level {
+    start: u32,
+    format: String,
+    text: String,
+    style: Option<String>,
+    /// `w:lvlRestart`: the level, from 1, whose use starts this one anew; 0 for none.
+    restart: Option<usize>,
+    all_digits: bool,
+}
+
+impl Lists {
+    /// Reads `numbering.xml`.
+    pub(super) fn new(numbering: &Element) -> Self {
+        let mut lists = Self::default();
+        for list in numbering.all("abstractNum") {
+            let levels = list.all("lvl").filter_map(level).collect();
+            lists.abstracts.insert(list.get("abstractNumId").unwrap_or_default().to_owned(), levels);
+        }
+        for list in numbering.all("num") {
+            lists.instances.insert(list.get("numId").unwrap_or_default().to_owned(), instance(list));
+        }
+        lists
+    }
+
+    /// Returns the level that a list ties to a paragraph style.
+    pub(super) fn level_of_style(&self, list: &str, style: &str) -> Option<usize> {
+        let instance = self.instances.get(list)?;
+        let levels = instance.levels.iter().chain(self.abstracts.get(&instance.of)?);
+        levels.into_iter().find(|(_, level)| level.style.as_deref() == Some(style)).map(|(at, _)| *at)
+    }
+
+    /// Counts one paragraph and returns its label; `None` if there is no such list.
+    pub(super) fn next(&mut self, list: &str, at: usize) -> Option<String> {
+        let instance = self.instances.get(list)?;
+        let levels = self.abstracts.get(&instance.of)?;
+        let level_at = |at: usize| instance.levels.get(&at).or_else(|| levels.get(&at));
+        let start_at = |at: usize| {
+            instance.starts.get(&at).copied().or_else(|| level_at(at).map(|level| level.start)).unwrap_or(1)
+        };
+        let level = level_at(at)?;
+
+        let counters = self.counters.entry(instance.of.clone()).or_default();
+        let restarts = instance.starts.contains_key(&at) && self.restarted.insert((list.to_owned(), at));
+        let counter = counters.get_mut(at)?;
+        *counter = Some(match *counter {
+            Some(count) if !restarts => count.saturating_add(1),
+            _ => start_at(at),
+        });
+        for (deeper, counter) in counters.iter_mut().enumerate().skip(at + 1) {
+            let restart = level_at(deeper).and_then(|level| level.restart).unwrap_or(deeper);
+            if at < restart {
+                *counter = None;
+            }
+        }
+
+        let count_at = |at: usize| counters.get(at).copied().flatten().unwrap_or_else(|| start_at(at));
+        let format_at = |at: usize| match level_at(at) {
+            Some(_) if level.all_digits => "decimal",
+            Some(level) => &level.format,
+            None => "decimal",
+        };
+        Some(filled(&level.text, |at| number(count_at(at), format_at(at))))
+    }
+}
+
+fn level(level: &Element) -> Option<(usize, Level)> {
+    let number = |name| level.setting(name).and_then(|value| value.parse().ok());
+    let at = level.get("ilvl")?.parse().ok().filter(|at| *at < LEVELS)?;
+    Some((
+        at,
+        Level {
+            start: number("start").unwrap_or(0),
+            format: level.setting("numFmt").unwrap_or("decimal").to_owned(),
+            text: level.setting("lvlText").unwrap_or_default().to_owned(),
+            style: level.setting("pStyle").map(str::to_owned),
+            restart: level.setting("lvlRestart").and_then(|value| value.parse().ok()),
+            all_digits: level.is_on("isLgl"),
+        },
+    ))
+}
+
+fn instance(list: &Element) -> Instance {
+    let mut instance =
+        Instance { of: list.setting("abstractNumId").unwrap_or_default().to_owned(), ..Instance::default() };
+    for change in list.all("lvlOverride") {
+        let Some(at) = change.get("ilvl").and_then(|at| at.parse().ok()) else { continue };
+        if let Some(start) = change.setting("startOverride").and_then(|start| start.parse().ok()) {
+            instance.starts.insert(at, start);
+        }
+        if let Some((_, own)) = change.child("lvl").and_then(level) {
+            instance.levels.insert(at, own);
+        }
+    }
+    instance
+}
+
+/// Writes a level's text, each `%1` to `%9` replaced by the number of that level.
+fn filled(pattern: &str, number_at: impl Fn(usize) -> String) -> String {
+    let mut filled = String::new();
+    let mut letters = pattern.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let level = letters.peek().and_then(|digit| digit.to_digit(10)).filter(|level| letter == '%' && *level > 0);
+        match level {
+            Some(level) => {
+                letters.next();
+                filled += &number_at(level as usize - 1);
+            }
+            None => filled.push(letter),
+        }
+    }
+    filled
+}
+
+/// Writes a number in one of Word's formats; a replacement character for those that this reader does not know.
+pub(super) fn number(count: u32, format: &str) -> String {
+    match format {
+        "decimal" => count.to_string(),
+        "decimalZero" => format!("{count:02}"),
+        "lowerLetter" => repeated_letter(count, 'a'),
+        "upperLetter" => repeated_letter(count, 'A'),
+        "lowerRoman" => roman(count).to_lowercase(),
+        "upperRoman" => roman(count),
+        "chicago" => repeated(count, &['*', '†', '‡', '§']),
+        "none" | "bullet" => String::new(),
+        _ => char::REPLACEMENT_CHARACTER.to_string(),
+    }
+}
+
+/// Word goes on after z with aa, bb, cc.
+fn repeated_letter(count: u32, first: char) -> String {
+    let letters: Vec<char> = (0..26).filter_map(|step| char::from_u32(u32::from(first) + step)).collect();
+    repeated(count, &letters)
+}
+
+fn repeated(count: u32, letters: &[char]) -> String {
+    let (Some(place), run) = (count.checked_sub(1), u32::try_from(letters.len()).unwrap_or(1).max(1)) else {
+        return count.to_string();
+    };
+    match letters.get((place % run) as usize) {
+        Some(letter) if count <= LARGEST_LETTERED => letter.to_string().repeat((place / run + 1) as usize),
+        _ => count.to_string(),
+    }
+}
+
+fn roman(count: u32) -> String {
+    const PARTS: [(u32, &str); 13] = [
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    ];
+    if count == 0 || count >= 32_768 {
+        return count.to_string();
+    }
+    let mut rest = count;
+    let mut roman = String::new();
+    for (value, letters) in PARTS {
+        roman += &letters.repeat((rest / value) as usize);
+        rest %= value;
+    }
+    roman
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lists(xml: &str) -> Lists {
+        Lists::new(&Element::parse(format!("<w:numbering>{xml}</w:numbering>").as_bytes()).expect("the part parses"))
+    }
+
+    const LEVEL: &str = r#"<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>
+        <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="(%2)"/></w:lvl>
+        <w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="lowerRoman"/><w:lvlText w:val="%1.%2.%3"/></w:lvl>"#;
+
+    fn counted(lists: &mut Lists, paragraphs: &[(&str, usize)]) -> Vec<String> {
+        paragraphs.iter().map(|(list, level)| lists.next(list, *level).expect("the list is there")).collect()
+    }
+
+    #[test]
+    fn points_start_anew_under_each_clause() {
+        let mut lists = lists(&format!(
+            r#"<w:abstractNum w:abstractNumId="7">{LEVEL}</w:abstractNum>
+               <w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>"#
+        ));
+        let paragraphs = [("1", 0), ("1", 1), ("1", 1), ("1", 2), ("1", 0), ("1", 1), ("1", 2)];
+        assert_eq!(counted(&mut lists, &paragraphs), ["1.", "(a)", "(b)", "1.b.i", "2.", "(a)", "2.a.i"]);
+    }
+
+    #[test]
+    fn uses_of_one_list_share_its_numbers_until_one_says_otherwise() {
+        let mut lists = lists(&format!(
+            r#"<w:abstractNum w:abstractNumId="7">{LEVEL}</w:abstractNum>
+               <w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>
+               <w:num w:numId="2"><w:abstractNumId w:val="7"/></w:num>
+               <w:num w:numId="3"><w:abstractNumId w:val="7"/>
+                 <w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride></w:num>"#
+        ));
+        let paragraphs = [("1", 0), ("2", 0), ("3", 0), ("3", 0), ("1", 0)];
+        assert_eq!(counted(&mut lists, &paragraphs), ["1.", "2.", "5.", "6.", "7."]);
+    }
+
+    #[test]
+    fn a_level_may_run_on_or_have_its_own_form() {
+        let mut lists = lists(
+            r#"<w:abstractNum w:abstractNumId="7">
+                 <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="upperRoman"/><w:lvlText w:val="%1"/></w:lvl>
+                 <w:lvl w:ilvl="1"><w:start w:val="1"/><w:lvlRestart w:val="0"/><w:lvlText w:val="%1-%2"/><w:isLgl/></w:lvl>
+               </w:abstractNum>
+               <w:num w:numId="1"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilvl="0"><w:lvl w:ilvl="0">
+                 <w:start w:val="3"/><w:numFmt w:val="upperLetter"/><w:lvlText w:val="%1)"/></w:lvl></w:lvlOverride></w:num>"#,
+        );
+        let paragraphs = [("1", 0), ("1", 1), ("1", 0), ("1", 1)];
+        assert_eq!(counted(&mut lists, &paragraphs), ["C)", "3-1", "D)", "4-2"]);
+        assert_eq!(lists.next("9", 0), None);
+    }
+
+    #[test]
+    fn numbers_are_written_as_word_writes_them() {
+        let written = |format| [1, 26, 27, 28, 53].map(|count| number(count, format)).join(" ");
+        assert_eq!(written("lowerLetter"), "a z aa bb aaa");
+        assert_eq!(written("lowerRoman"), "i xxvi xxvii xxviii liii");
+        assert_eq!(written("decimalZero"), "01 26 27 28 53");
+        assert_eq!([1, 4, 5, 6].map(|count| number(count, "chicago")).join(" "), "* § ** ††");
+        assert_eq!(number(0, "lowerLetter"), "0");
+        assert_eq!(number(u32::MAX, "lowerLetter"), "4294967295");
+        assert_eq!(number(3, "hebrew1"), "\u{FFFD}");
+    }
+}

@@ -1,0 +1,255 @@
+//! Reads a tagged PDF as assistive technology and copying do: structure from the tag tree, letters through `ToUnicode`.
+//!
+//! What is not tagged (page numbers, running heads: artifacts) does not count. Nor do alternative texts of tags: the
+//! letters on the page do.
+
+mod content;
+mod font;
+
+use std::collections::BTreeMap;
+
+use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
+
+use self::content::{MarkedText, Run};
+use crate::reading::{Collector, Notation, ReadNote, Reading, Unreadable};
+
+/// What one stream may unpack to, and all of them together.
+const LARGEST_STREAM: usize = 64 << 20;
+/// A tag tree of a text has some thousand elements, some ten levels deep.
+const MOST_ELEMENTS: usize = 1_000_000;
+const DEEPEST: usize = 128;
+
+/// Reads a PDF file.
+pub(crate) fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
+    let document = Document::load_mem_with_options(bytes, LoadOptions::with_max_decompressed_size(LARGEST_STREAM))
+        .map_err(|error| Unreadable::new(format!("the PDF does not parse: {error}")))?;
+    let root = structure_root(&document).ok_or_else(|| Unreadable::new("the PDF has no tags"))?;
+    let marked = content::marked_text(&document)?;
+    let mut walk = Walk::new(&document, root, &marked);
+    let mut body = Collector::default();
+    walk.kids(root, None, 0, &mut body)?;
+    Ok(Reading { notation: Notation::Typeset, blocks: body.finish()?, notes: walk.notes })
+}
+
+fn structure_root(document: &Document) -> Option<&Dictionary> {
+    document.catalog().ok()?.get_deref(b"StructTreeRoot", document).ok()?.as_dict().ok()
+}
+
+/// What a tag means for the flow of text.
+enum Role {
+    /// Begins and ends a block.
+    Block,
+    /// A block whose first `Lbl` is the label.
+    Item,
+    /// Part of the running text, or of no weight.
+    Running,
+    /// A label: of the item around it, of the note around it, or a note mark in the text.
+    Label,
+    Note,
+    /// Not part of the text.
+    Artifact,
+}
+
+struct Walk<'a> {
+    document: &'a Document,
+    roles: BTreeMap<&'a [u8], &'a [u8]>,
+    marked: &'a MarkedText,
+    notes: Vec<ReadNote>,
+    elements: usize,
+    /// The run before, if it ended in a soft hyphen that must go should the next one stand on another line.
+    hyphenated: Option<&'a Run>,
+}
+
+impl<'a> Walk<'a> {
+    fn new(document: &'a Document, root: &'a Dictionary, marked: &'a MarkedText) -> Self {
+        let roles = root
+            .get_deref(b"RoleMap", document)
+            .and_then(Object::as_dict)
+            .map(|map| map.iter().filter_map(|(from, to)| Some((from.as_slice(), to.as_name().ok()?))).collect());
+        Self { document, roles: roles.unwrap_or_default(), marked, notes: Vec::new(), elements: 0, hyphenated: None }
+    }
+
+    /// Reads everything inside an element, in order.
+    fn kids(
+        &mut self,
+        element: &'a Dictionary,
+        page: Option<ObjectId>,
+        depth: usize,
+        into: &mut Collector,
+    ) -> Result<(), Unreadable> {
+        match element.get_deref(b"K", self.document) {
+            Ok(Object::Array(kids)) => kids.iter().try_for_each(|kid| self.kid(kid, page, depth, into)),
+            Ok(_) => element.get(b"K").map_or(Ok(()), |kid| self.kid(kid, page, depth, into)),
+            Err(_) => Ok(()),
+        }
+    }
+
+    fn kid(
+        &mut self,
+        kid: &'a Object,
+        page: Option<ObjectId>,
+        depth: usize,
+        into: &mut Collector,
+    ) -> Result<(), Unreadable> {
+        self.elements += 1;
+        if self.elements > MOST_ELEMENTS || depth > DEEPEST {
+            return Err(Unreadable::new("the PDF's tag tree is too large"));
+        }
+        let kid = self.document.dereference(kid).map(|(_, kid)| kid);
+        match kid {
+            Ok(Object::Integer(id)) => page.map_or(Ok(()), |page| self.marked_content(page, *id, into)),
+            Ok(Object::Dictionary(dictionary)) => self.dictionary(dictionary, page, depth, into),
+            _ => Ok(()),
+        }
+    }
+
+    fn dictionary(
+        &mut self,
+        dictionary: &'a Dictionary,
+        page: Option<ObjectId>,
+        depth: usize,
+        into: &mut Collector,
+    ) -> Result<(), Unreadable> {
+        let page = dictionary.get(b"Pg").and_then(Object::as_reference).ok().or(page);
+        if dictionary.has_type(b"OBJR") {
+            return Ok(());
+        }
+        if let Ok(id) = dictionary.get(b"MCID").and_then(Object::as_i64) {
+            let stream = dictionary.get(b"Stm").and_then(Object::as_reference).ok().or(page);
+            return stream.map_or(Ok(()), |stream| self.marked_content(stream, id, into));
+        }
+        match self.role(dictionary) {
+            Role::Artifact => Ok(()),
+            Role::Running => self.kids(dictionary, page, depth + 1, into),
+            Role::Note => self.note(dictionary, page, depth + 1),
+            Role::Label => {
+                let mark = self.apart(dictionary, page, depth + 1)?;
+                into.mark(&mark)
+            }
+            Role::Block => {
+                into.close_words()?;
+                self.kids(dictionary, page, depth + 1, into)?;
+                self.hyphenated = None;
+                into.close_words()
+            }
+            Role::Item => self.item(dictionary, page, depth + 1, into),
+        }
+    }
+
+    /// Reads an item of a list: its label, and its body, whose first block the label belongs to.
+    fn item(
+        &mut self,
+        item: &'a Dictionary,
+        page: Option<ObjectId>,
+        depth: usize,
+        into: &mut Collector,
+    ) -> Result<(), Unreadable> {
+        into.close()?;
+        let label = self.take_label(item, page, depth)?;
+        into.label(&label)?;
+        for kid in self.kids_of(item) {
+            if !self.is_label(kid) {
+                self.kid(kid, page, depth, into)?;
+            }
+        }
+        into.close()
+    }
+
+    fn note(&mut self, note: &'a Dictionary, page: Option<ObjectId>, depth: usize) -> Result<(), Unreadable> {
+        let around = self.hyphenated.take();
+        let mark = self.take_label(note, page, depth)?;
+        let mut text = Collector::default();
+        for kid in self.kids_of(note) {
+            if !self.is_label(kid) {
+                self.kid(kid, page, depth, &mut text)?;
+            }
+        }
+        self.notes.push(ReadNote { mark, text: text.finish_as_one()? });
+        self.hyphenated = around;
+        Ok(())
+    }
+
+    /// Reads the labels that are direct children of an item or a note.
+    fn take_label(
+        &mut self,
+        element: &'a Dictionary,
+        page: Option<ObjectId>,
+        depth: usize,
+    ) -> Result<String, Unreadable> {
+        let mut label = String::new();
+        for kid in self.kids_of(element) {
+            if let (true, Ok((_, Object::Dictionary(kid)))) = (self.is_label(kid), self.document.dereference(kid)) {
+                let page = kid.get(b"Pg").and_then(Object::as_reference).ok().or(page);
+                label += &self.apart(kid, page, depth)?;
+            }
+        }
+        Ok(label)
+    }
+
+    /// Reads an element apart from the text around it.
+    fn apart(&mut self, element: &'a Dictionary, page: Option<ObjectId>, depth: usize) -> Result<String, Unreadable> {
+        let around = self.hyphenated.take();
+        let mut text = Collector::default();
+        self.kids(element, page, depth, &mut text)?;
+        self.hyphenated = around;
+        text.finish_as_one()
+    }
+
+    fn kids_of(&self, element: &'a Dictionary) -> &'a [Object] {
+        match element.get_deref(b"K", self.document) {
+            Ok(Object::Array(kids)) => kids,
+            Ok(_) => element.get(b"K").map(std::slice::from_ref).unwrap_or_default(),
+            Err(_) => &[],
+        }
+    }
+
+    fn is_label(&self, kid: &'a Object) -> bool {
+        let kid = self.document.dereference(kid).ok().and_then(|(_, kid)| kid.as_dict().ok());
+        kid.is_some_and(|kid| matches!(self.role(kid), Role::Label))
+    }
+
+    fn role(&self, element: &'a Dictionary) -> Role {
+        let mut name = element.get_deref(b"S", self.document).and_then(Object::as_name).unwrap_or_default();
+        for _ in 0..8 {
+            match self.roles.get(name) {
+                Some(standard) => name = standard,
+                None => break,
+            }
+        }
+        match name {
+            b"LI" => Role::Item,
+            b"Lbl" => Role::Label,
+            b"Note" | b"FENote" => Role::Note,
+            b"Artifact" => Role::Artifact,
+            b"Span" | b"Em" | b"Strong" | b"Link" | b"Reference" | b"Quote" | b"Code" | b"Annot" | b"Sub"
+            | b"NonStruct" | b"Private" | b"" => Role::Running,
+            _ => Role::Block,
+        }
+    }
+
+    /// Adds one marked piece of a page, or of a form that a page shows.
+    fn marked_content(&mut self, stream: ObjectId, id: i64, into: &mut Collector) -> Result<(), Unreadable> {
+        let runs = self.marked.get(&(stream, id)).map_or(&[][..], Vec::as_slice);
+        for runs in runs.chunk_by(|one, next| one.reversed && next.reversed && one.is_on_line_of(next)) {
+            match runs {
+                [run] if !run.reversed => self.run(run, into)?,
+                runs => into.words(&runs.iter().flat_map(|run| run.text.chars()).rev().collect::<String>())?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds a run, without the soft hyphen at which a word was divided at the end of the line.
+    fn run(&mut self, run: &'a Run, into: &mut Collector) -> Result<(), Unreadable> {
+        if self.hyphenated.take().is_some_and(|before| before.is_on_line_of(run)) {
+            into.words("\u{AD}")?;
+        }
+        match run.text.strip_suffix('\u{AD}') {
+            Some(text) => {
+                self.hyphenated = Some(run);
+                into.words(text)
+            }
+            None => into.words(&run.text),
+        }
+    }
+}
