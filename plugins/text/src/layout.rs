@@ -1,0 +1,132 @@
+//! Lines on a page of fixed width: centred, indented, with hanging labels. It knows nothing of clauses' words.
+
+use engross_plugin::model::Document;
+use unicode_width::UnicodeWidthStr;
+
+/// What stands between a label and its words.
+const GAP: usize = 2;
+/// How far points stand in where their level has no labels.
+const BARE_INDENT: usize = 4;
+/// A label wider than this pushes its own words aside instead of everybody's.
+const WIDEST_LABEL: usize = 24;
+/// However deep a point stands and however narrow the page is, its words get this much of a line.
+const NARROWEST: usize = 12;
+
+/// The column in which the words of each level begin, the same throughout the text.
+pub(crate) struct LabelColumns(Vec<usize>);
+
+impl LabelColumns {
+    /// Finds out how much room the labels of each level need.
+    pub(crate) fn of(document: &Document) -> Self {
+        let mut levels: Vec<Vec<&str>> = Vec::new();
+        document.walk_clauses(&mut |_, clause, depth| {
+            levels.resize(levels.len().max(depth + 1), Vec::new());
+            if let (Some(level), Some(label)) = (levels.get_mut(depth), clause.printed_label()) {
+                level.push(&label.text);
+            }
+        });
+        let widths = levels.iter().enumerate().map(|(depth, labels)| match labels.as_slice() {
+            [] if depth == 0 => 0,
+            [] => BARE_INDENT,
+            labels => label_column(labels.iter().copied()),
+        });
+        Self(widths.collect())
+    }
+
+    /// Returns where labels of this depth begin, and where the words do.
+    pub(crate) fn at(&self, depth: usize) -> (usize, usize) {
+        let before = self.0.iter().take(depth).sum();
+        (before, self.0.iter().take(depth + 1).sum())
+    }
+}
+
+/// Returns the width of a column that holds these labels and the gap after them.
+pub(crate) fn label_column<'a>(labels: impl Iterator<Item = &'a str>) -> usize {
+    labels.map(|label| squeezed(label).width()).max().unwrap_or(0).min(WIDEST_LABEL) + GAP
+}
+
+/// The text so far, and the width that its lines keep to.
+pub(crate) struct Lines {
+    text: String,
+    width: usize,
+}
+
+impl Lines {
+    /// Starts an empty page.
+    pub(crate) fn new(width: usize) -> Self {
+        Self { text: String::new(), width }
+    }
+
+    /// Adds a block whose lines stand in the middle; nothing where there are no words.
+    pub(crate) fn centred(&mut self, words: &str) {
+        let width = self.width;
+        self.block(wrapped(words, width).map(|line| blanks(width.saturating_sub(line.width()) / 2) + &line));
+    }
+
+    /// Adds a block of words from `column` on; nothing where there are no words.
+    pub(crate) fn paragraph(&mut self, column: usize, words: &str) {
+        self.block(wrapped(words, self.room(column)).map(|line| blanks(column) + &line));
+    }
+
+    /// Adds a block with its label in `label_column` and all its words in `text_column`.
+    pub(crate) fn labelled(&mut self, label_column: usize, label: &str, text_column: usize, words: &str) {
+        let label = squeezed(label);
+        let fill = text_column.saturating_sub(label_column + label.width()).max(GAP);
+        let mut lines = wrapped(words, self.room(text_column));
+        let first = lines.next().unwrap_or_default();
+        let first = blanks(label_column) + &label + &blanks(fill) + &first;
+        self.block(std::iter::once(first).chain(lines.map(|line| blanks(text_column) + &line)));
+    }
+
+    /// Adds the rule above the notes.
+    pub(crate) fn rule(&mut self) {
+        self.block(std::iter::once("-".repeat(20)));
+    }
+
+    /// Returns the page, with a line end after its last line.
+    pub(crate) fn finish(self) -> String {
+        if self.text.is_empty() { "\n".to_owned() } else { self.text }
+    }
+
+    fn room(&self, column: usize) -> usize {
+        self.width.saturating_sub(column).max(NARROWEST)
+    }
+
+    fn block(&mut self, lines: impl Iterator<Item = String>) {
+        let block: String = lines.map(|line| line.trim_end_matches(' ').to_owned() + "\n").collect();
+        if !block.is_empty() && !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        self.text += &block;
+    }
+}
+
+/// Breaks words into lines, each as full as it can be. A word wider than the line gets a line of its own.
+fn wrapped(text: &str, width: usize) -> impl Iterator<Item = String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in words(text) {
+        match lines.last_mut() {
+            Some(line) if line.width() + 1 + word.width() <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines.into_iter()
+}
+
+fn blanks(count: usize) -> String {
+    " ".repeat(count)
+}
+
+/// Writes a label with single blanks, since two of them end it.
+fn squeezed(label: &str) -> String {
+    words(label).collect::<Vec<_>>().join(" ")
+}
+
+/// Splits at the blanks where a line may break. Unicode's other spaces (no-break, thin, ideographic) belong to the word.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let blank = |letter| matches!(letter, ' ' | '\t'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    text.split(blank).filter(|word| !word.is_empty())
+}

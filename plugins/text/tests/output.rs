@@ -1,0 +1,189 @@
+//! What the backend writes, letter by letter.
+
+use engross_plugin::model::*;
+use engross_plugin::{Backend as _, wire};
+use engross_text::TextBackend;
+
+/// The request with one of every node of a document.
+fn everything() -> Request {
+    wire::decode(include_bytes!("everything/request.json"), Encoding::Json).expect("the request reads")
+}
+
+/// The same request about a document of one part, with these blocks.
+fn request(blocks: Vec<Block>) -> Request {
+    let part = Part { name: "operative".into(), lead: LeadStyle::default(), heading: vec![], formula: vec![], blocks };
+    let mut request = everything();
+    request.document.title_block.clear();
+    request.document.notes.clear();
+    request.document.parts = vec![part];
+    request
+}
+
+fn clause(label: &str, content: Vec<Inline>, points: Vec<Clause>) -> Clause {
+    let numeral = Numeral { system: NumeralSystem::Other, value: 1, prefix: String::new(), suffix: String::new() };
+    let label = Label { text: label.into(), reference: label.into(), spoken: label.into(), numeral };
+    let label = Some(label).filter(|label| !label.text.is_empty());
+    Clause { id: "c".into(), label, provisional: None, content, points, closing: vec![], change: None }
+}
+
+fn words(words: &str) -> Vec<Inline> {
+    vec![Inline::text(words)]
+}
+
+fn written(request: &Request) -> String {
+    let response = TextBackend.render(request);
+    assert_eq!(response.findings, []);
+    let [artifact] = response.artifacts.as_slice() else { panic!("one artifact expected") };
+    assert_eq!((artifact.name.as_str(), artifact.media_type.as_str()), ("txt", "text/plain; charset=utf-8"));
+    String::from_utf8(artifact.bytes.to_vec()).expect("the file is UTF-8")
+}
+
+fn written_clauses(clauses: Vec<Clause>) -> String {
+    written(&request(clauses.into_iter().map(Block::Clause).collect()))
+}
+
+#[test]
+fn everything_in_a_document_is_in_the_file() {
+    assert_eq!(written(&everything()), include_str!("everything/expected.txt"));
+}
+
+#[test]
+fn the_same_request_gives_the_same_bytes() {
+    assert_eq!(TextBackend.render(&everything()), TextBackend.render(&everything()));
+}
+
+#[test]
+fn an_empty_document_is_an_empty_line() {
+    assert_eq!(written(&request(vec![])), "\n");
+}
+
+#[test]
+fn labels_hang_and_every_level_has_its_column() {
+    let points = vec![
+        clause("a.", words("one"), vec![clause("viii.", words("two"), vec![]), clause("", words("three"), vec![])]),
+        clause("bb.", words("four"), vec![]),
+    ];
+    let mut second = clause("10.", words("five"), vec![]);
+    second.closing = words("six");
+    let expected = "\
+1.   zero
+
+     a.   one
+
+          viii.  two
+
+                 three
+
+     bb.  four
+
+10.  five
+
+     six
+";
+    assert_eq!(written_clauses(vec![clause("1.", words("zero"), points), second]), expected);
+}
+
+#[test]
+fn points_without_labels_stand_in() {
+    let points = vec![clause("", words("inner"), vec![])];
+    assert_eq!(written_clauses(vec![clause("", words("outer"), points)]), "outer\n\n    inner\n");
+}
+
+#[test]
+fn a_very_long_label_pushes_only_its_own_words_aside() {
+    let long = "Article twenty-six, paragraph four:";
+    let expected = format!("{long}  one\n\n1.{}two\n", " ".repeat(24));
+    assert_eq!(written_clauses(vec![clause(long, words("one"), vec![]), clause("1.", words("two"), vec![])]), expected);
+}
+
+#[test]
+fn lines_break_at_blanks_alone_and_by_what_letters_take_on_screen() {
+    let mut narrow = request(vec![Block::Clause(clause(
+        "1.",
+        words("e\u{301}tat 日本語 日本語 no\u{a0}break here https://example.org/a-long-address end"),
+        vec![],
+    ))]);
+    narrow.options.insert("width".into(), OptionValue::Number(20));
+    let expected = "\
+1.  e\u{301}tat 日本語
+    日本語 no\u{a0}break
+    here
+    https://example.org/a-long-address
+    end
+";
+    assert_eq!(written(&narrow), expected);
+}
+
+#[test]
+fn blanks_of_the_source_do_not_matter_but_every_other_letter_does() {
+    let text = "two  blanks\tand\na line – “quotes”, ½, \u{2009}thin, #$@<&>\\ 1. [x]";
+    let expected = "1.  two blanks and a line – “quotes”, ½, \u{2009}thin, #$@<&>\\ 1. [x]\n";
+    assert_eq!(written_clauses(vec![clause("1.", words(text), vec![])]), expected);
+}
+
+#[test]
+fn raised_and_lowered_text_can_be_told_from_the_words_around_it() {
+    let raised = |words: &str| Inline::Superscript(vec![Inline::text(words)]);
+    let content = vec![
+        Inline::text("m"),
+        raised("2"),
+        Inline::text(", H"),
+        Inline::Subscript(words("2")),
+        Inline::text("O, 1"),
+        raised("st"),
+        Inline::text(" and 1"),
+        raised("st"),
+        Inline::text("ly, x"),
+        raised("a + b"),
+        Inline::text(", v"),
+        Inline::Emphasis(vec![Inline::Subscript(words("max"))]),
+        Inline::text("."),
+    ];
+    let expected = "1.  m², H₂O, 1^st and 1^(st)ly, x^(a + b), v_max.\n";
+    assert_eq!(written_clauses(vec![clause("1.", content, vec![])]), expected);
+}
+
+#[test]
+fn a_link_whose_words_are_the_address_is_written_once() {
+    let link = |words: &str| Inline::Link { url: "https://example.org".into(), content: vec![Inline::text(words)] };
+    let content = vec![link("here"), Inline::text(" or "), link("https://example.org")];
+    let expected = "1.  here <https://example.org> or <https://example.org>\n";
+    assert_eq!(written_clauses(vec![clause("1.", content, vec![])]), expected);
+}
+
+#[test]
+fn whole_clauses_under_a_change_are_marked() {
+    let changed = |label, kind| {
+        let mut clause = clause(label, words("words"), vec![]);
+        clause.change = Some(Change { kind, amendment: "am-1".into(), author: None, date: None });
+        clause
+    };
+    let clauses =
+        vec![changed("1.", ChangeKind::Inserted), changed("2.", ChangeKind::Deleted), changed("3.", ChangeKind::Moved)];
+    assert_eq!(written_clauses(clauses), "1.  [+words+]\n\n2.  [-words-]\n\n3.  [>words<]\n");
+}
+
+#[test]
+fn a_text_from_right_to_left_keeps_its_letters_in_reading_order() {
+    assert_eq!(written_clauses(vec![clause("١.", words("تؤكد أن NATO"), vec![])]), "١.  تؤكد أن NATO\n");
+}
+
+#[test]
+fn a_width_that_makes_no_sense_and_an_unknown_format_are_refused() {
+    for value in [OptionValue::Number(19), OptionValue::Number(-1), OptionValue::Text("wide".into())] {
+        let mut request = everything();
+        request.options.insert("width".into(), value);
+        let response = TextBackend.render(&request);
+        assert_eq!((response.artifacts.len(), response.findings[0].code.as_str()), (0, "REND-04"));
+    }
+    let mut request = everything();
+    request.format = "pdf".into();
+    assert_eq!(TextBackend.render(&request).findings[0].code, "REND-01");
+}
+
+#[test]
+fn the_manifest_says_what_the_backend_makes() {
+    let manifest = TextBackend.manifest();
+    assert_eq!(manifest, TextBackend.manifest());
+    assert_eq!((manifest.id.as_str(), manifest.formats[0].name.as_str(), manifest.concurrent), ("text", "txt", true));
+}
