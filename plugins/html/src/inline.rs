@@ -1,0 +1,262 @@
+//! Running text as HTML.
+
+use std::collections::HashSet;
+
+use engross_plugin::model::{Block, Change, ChangeKind, Document, Finding, Inline, LeadStyle, plain_text};
+
+use crate::escape;
+
+/// Writes HTML, and remembers what the rest of the page has to know.
+pub(crate) struct Writer<'a> {
+    pub(crate) document: &'a Document,
+    /// What was written so far.
+    pub(crate) html: String,
+    /// How lead words look in the part at hand.
+    pub(crate) lead: LeadStyle,
+    /// The clause or other unit at hand, for findings.
+    pub(crate) unit: &'a str,
+    /// What could not be shown.
+    pub(crate) findings: Vec<Finding>,
+    /// The note marks written so far: note and number of the anchor.
+    marks: Vec<(&'a str, u32)>,
+    anchors: HashSet<&'a str>,
+    in_link: bool,
+}
+
+impl<'a> Writer<'a> {
+    /// Makes a writer for a document.
+    pub(crate) fn new(document: &'a Document) -> Self {
+        Self {
+            document,
+            html: String::new(),
+            lead: LeadStyle::default(),
+            unit: "",
+            findings: Vec::new(),
+            marks: Vec::new(),
+            anchors: anchors(document),
+            in_link: false,
+        }
+    }
+
+    /// Hands over what was written, and begins anew.
+    pub(crate) fn take(&mut self) -> String {
+        std::mem::take(&mut self.html)
+    }
+
+    /// Adds markup as it stands.
+    pub(crate) fn markup(&mut self, markup: &str) {
+        self.html.push_str(markup);
+    }
+
+    /// Adds text.
+    pub(crate) fn text(&mut self, text: &str) {
+        escape::push(&mut self.html, text);
+    }
+
+    /// Adds the name of an anchor, or of a class.
+    pub(crate) fn name(&mut self, name: &str) {
+        escape::push_name(&mut self.html, name);
+    }
+
+    /// Adds running text.
+    pub(crate) fn prose(&mut self, content: &'a [Inline]) {
+        for node in content {
+            self.node(node);
+        }
+    }
+
+    /// Returns the anchors of a note's marks that were written, in print order.
+    pub(crate) fn marks_of(&self, note: &str) -> Vec<u32> {
+        self.marks.iter().filter(|(marked, _)| *marked == note).map(|(_, anchor)| *anchor).collect()
+    }
+
+    fn node(&mut self, node: &'a Inline) {
+        match node {
+            Inline::Text(text) => self.text(text),
+            Inline::Lead(content) => self.lead(content),
+            Inline::Emphasis(content) => self.wrap("em", content),
+            Inline::Superscript(content) => self.wrap("sup", content),
+            Inline::Subscript(content) => self.wrap("sub", content),
+            Inline::Link { url, content } => self.link(url, content),
+            Inline::Reference { target, content } => self.reference(target, content),
+            Inline::NoteMark { note, mark, anchor } => self.note_mark(note, mark, *anchor),
+            Inline::Changed { change, content } => {
+                let element = self.open_change(change, "");
+                self.prose(content);
+                self.close_change(change, element);
+            }
+        }
+    }
+
+    /// Lead words are bold, italic or underlined as the house says; their meaning is the same, so the element is too.
+    fn lead(&mut self, content: &'a [Inline]) {
+        self.markup("<b class=\"lead");
+        for (on, class) in
+            [(self.lead.bold, " bold"), (self.lead.italic, " italic"), (self.lead.underline, " underline")]
+        {
+            self.markup(if on { class } else { "" });
+        }
+        self.markup("\">");
+        self.prose(content);
+        self.markup("</b>");
+    }
+
+    fn wrap(&mut self, element: &str, content: &'a [Inline]) {
+        for piece in ["<", element, ">"] {
+            self.markup(piece);
+        }
+        self.prose(content);
+        for piece in ["</", element, ">"] {
+            self.markup(piece);
+        }
+    }
+
+    fn link(&mut self, url: &str, content: &'a [Inline]) {
+        if !is_followed(url) {
+            self.cannot(format!(
+                "the link to `{url}` is not a link: a page links to `https:`, `http:` and `mailto:` alone"
+            ));
+            return self.prose(content);
+        }
+        let words = plain_text(content);
+        let class = if url.ends_with(words.trim_end_matches('/')) { " class=\"bare\"" } else { "" };
+        self.anchored(&format!("{class} href=\"{}\"", escape::text(&escape::address(url))), content);
+    }
+
+    fn reference(&mut self, target: &str, content: &'a [Inline]) {
+        if !self.anchors.contains(target) {
+            self.cannot(format!("the reference to `{target}` is no link: there is no such clause"));
+            return self.prose(content);
+        }
+        let mut attributes = String::from(" class=\"to-clause\" href=\"#");
+        escape::push_name(&mut attributes, target);
+        attributes.push('"');
+        self.anchored(&attributes, content);
+    }
+
+    /// Writes a link. HTML has no link inside a link, so that it pauses for note marks in it.
+    fn anchored(&mut self, attributes: &str, content: &'a [Inline]) {
+        if self.in_link {
+            self.cannot("a link inside another one is not a link of its own".to_owned());
+            return self.prose(content);
+        }
+        for piece in content.chunk_by(|one, next| is_mark(one) == is_mark(next)) {
+            if piece.first().is_some_and(is_mark) {
+                self.prose(piece);
+            } else {
+                self.in_link = true;
+                self.markup("<a");
+                self.markup(attributes);
+                self.markup(">");
+                self.prose(piece);
+                self.markup("</a>");
+                self.in_link = false;
+            }
+        }
+    }
+
+    fn note_mark(&mut self, note: &'a str, mark: &str, anchor: u32) {
+        let linked = self.document.note(note).is_some() && !self.in_link;
+        if !linked {
+            self.cannot(format!("the mark `{mark}` is not a link to its note `{note}`"));
+            self.markup("<sup class=\"mark\"><span role=\"doc-noteref\">");
+            self.text(mark);
+            return self.markup("</span></sup>");
+        }
+        self.markup("<sup class=\"mark\"><a role=\"doc-noteref\" href=\"#_note.");
+        self.name(note);
+        if !self.marks.contains(&(note, anchor)) {
+            self.marks.push((note, anchor));
+            self.markup("\" id=\"");
+            push_mark_name(&mut self.html, note, anchor);
+        }
+        let word = self.document.word("note");
+        if !word.is_empty() {
+            self.markup("\" aria-label=\"");
+            self.text(word);
+            self.markup(" ");
+            self.text(mark);
+        }
+        self.markup("\">");
+        self.text(mark);
+        self.markup("</a></sup>");
+    }
+
+    /// Opens the element of a change and says what it is, for those who do not see how it looks. Returns its name.
+    pub(crate) fn open_change(&mut self, change: &Change, class: &str) -> &'static str {
+        let element = if change.kind == ChangeKind::Deleted { "del" } else { "ins" };
+        let kind = kind_of(change);
+        let word = self.document.word(kind);
+        self.html.push_str(&format!("<{element} class=\"change {kind}{class}\" title=\""));
+        let date = change.date.map(|date| date.to_string()).unwrap_or_default();
+        let said = [word, &change.amendment, change.author.as_deref().unwrap_or_default(), &date];
+        let said: Vec<&str> = said.into_iter().filter(|piece| !piece.is_empty()).collect();
+        self.text(&said.join(", "));
+        if change.date.is_some() {
+            self.markup("\" datetime=\"");
+            self.markup(&date);
+        }
+        self.markup("\">");
+        if !word.is_empty() {
+            self.markup("<span class=\"visually-hidden\">[");
+            self.text(word);
+            self.markup(": </span>");
+        }
+        element
+    }
+
+    /// Closes the element of a change.
+    pub(crate) fn close_change(&mut self, change: &Change, element: &str) {
+        if !self.document.word(kind_of(change)).is_empty() {
+            self.markup("<span class=\"visually-hidden\">]</span>");
+        }
+        self.html.push_str(&format!("</{element}>"));
+    }
+
+    fn cannot(&mut self, message: String) {
+        let finding = Finding::new("REND-02", message);
+        self.findings.push(if self.unit.is_empty() { finding } else { finding.in_clause(self.unit) });
+    }
+}
+
+/// Adds the name of the place of a note mark, for the way back. Names that the page makes begin with `_`, which no
+/// clause's id does.
+pub(crate) fn push_mark_name(html: &mut String, note: &str, anchor: u32) {
+    html.push_str("_mark.");
+    escape::push_name(html, note);
+    html.push_str(&format!(".{anchor}"));
+}
+
+fn is_mark(node: &Inline) -> bool {
+    matches!(node, Inline::NoteMark { .. })
+}
+
+fn is_followed(url: &str) -> bool {
+    ["https://", "http://", "mailto:"].iter().any(|scheme| {
+        url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)) && url.len() > scheme.len()
+    })
+}
+
+fn kind_of(change: &Change) -> &'static str {
+    match change.kind {
+        ChangeKind::Inserted => "inserted",
+        ChangeKind::Deleted => "deleted",
+        ChangeKind::Moved => "moved",
+    }
+}
+
+/// Returns what a reference can lead to.
+fn anchors(document: &Document) -> HashSet<&str> {
+    let mut anchors = HashSet::new();
+    for block in document.parts.iter().flat_map(|part| &part.blocks) {
+        match block {
+            Block::Clause(clause) => clause.walk(&mut |clause, _| {
+                anchors.insert(clause.id.as_str());
+            }),
+            Block::Heading(heading) => {
+                anchors.insert(heading.id.as_str());
+            }
+        }
+    }
+    anchors
+}

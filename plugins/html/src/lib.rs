@@ -1,0 +1,85 @@
+//! A self-contained HTML page from the house's own template.
+//!
+//! The template, `document.html.hbs`, is the shell of the page, and `document.css` says how it looks. The text itself is
+//! written here, so that every house gets the same sound structure: labels and note marks as letters of the page, lists
+//! that screen readers announce, anchors that are the clauses' ids. A page loads nothing from outside, its policy lets
+//! nothing in, and it works without scripts. This crate counts nothing and reads no file.
+//!
+//! # What a template can place
+//!
+//! | value | what it is |
+//! | --- | --- |
+//! | `language`, `direction` | for `lang` and `dir`: `en-GB`; `ltr` or `rtl` |
+//! | `title` | identifier and title, for `title` |
+//! | `generator` | `engross` and its version |
+//! | `house`, `kind`, `status` | the house's name; the kind of text; `draft`, `tabled` or `adopted` |
+//! | `justify`, `link-marks`, `light-only` | the house's page and the options, for `{{#if}}` |
+//! | `words.skip`, `words.notes`, … | the language's words around the text; empty where it has none |
+//! | `style-html` | the policy and the style sheets; nothing else in a page takes effect |
+//! | `head-html` | Dublin Core, schema.org, links to other languages |
+//! | `title-block-html`, `body-html`, `notes-html` | the text |
+//!
+//! Values that end in `-html` are HTML and stand in three braces; all others are text and stand in two. Ids that a page
+//! makes for itself begin with `_`, which no clause's id does.
+#![forbid(unsafe_code)]
+
+mod body;
+mod cache;
+mod columns;
+mod escape;
+mod head;
+mod inline;
+mod legislation;
+mod notes;
+mod page;
+mod settings;
+mod style;
+mod template;
+
+use engross_plugin::Backend;
+use engross_plugin::model::{Encoding, Feature, Finding, Format, Manifest, Need, PROTOCOL, Request, Response};
+
+const FORMAT: &str = "html";
+const MEDIA_TYPE: &str = "text/html";
+
+/// Makes HTML pages (format `html`).
+#[derive(Debug, Clone, Copy, Default)]
+pub struct HtmlBackend;
+
+impl Backend for HtmlBackend {
+    fn manifest(&self) -> Manifest {
+        Manifest {
+            id: FORMAT.to_owned(),
+            name: "HTML page".to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            licence: env!("CARGO_PKG_LICENSE").to_owned(),
+            protocol: PROTOCOL.to_owned(),
+            encoding: Encoding::Cbor,
+            concurrent: true,
+            formats: vec![Format {
+                name: FORMAT.to_owned(),
+                extension: FORMAT.to_owned(),
+                media_type: MEDIA_TYPE.to_owned(),
+                text: true,
+            }],
+            features: vec![
+                Feature::Notes,
+                Feature::Links,
+                Feature::Emphasis,
+                Feature::Scripts,
+                Feature::TrackedChanges,
+                Feature::RightToLeft,
+            ],
+            options: settings::specs(),
+            needs: [page::TEMPLATE, page::STYLE].map(|name| Need { name: name.to_owned(), required: true }).to_vec(),
+        }
+    }
+
+    fn render(&self, request: &Request) -> Response {
+        if request.format != FORMAT {
+            let message = format!("the backend `html` makes `html`, not `{}`", request.format);
+            return Response::refusal(Finding::new("REND-01", message));
+        }
+        page::make(request).unwrap_or_else(Response::refusal)
+    }
+}
