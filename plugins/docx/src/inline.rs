@@ -1,0 +1,207 @@
+//! Running text as runs: letters with their looks, links, note marks, tracked changes.
+
+use engross_plugin::model::{Change, ChangeKind, Finding, Inline, LeadStyle};
+
+use crate::body::Writer;
+
+/// How the next run looks, and what happened to it.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct RunLook<'a> {
+    /// How lead words look here.
+    pub(crate) lead: LeadStyle,
+    /// What happened to the clause, and to the words in it: Word shows no more than two at once.
+    pub(crate) changes: [Option<&'a Change>; 2],
+    bold: bool,
+    italic: bool,
+    underline: bool,
+    script: Option<&'static str>,
+    style: Option<&'static str>,
+}
+
+impl<'a> RunLook<'a> {
+    /// Makes plain words in a part whose lead words look so.
+    pub(crate) fn plain(lead: LeadStyle) -> Self {
+        Self { lead, ..Self::default() }
+    }
+
+    /// Puts words under a change. Deleted words stay deleted, and new words are new but once; what is moved and changed
+    /// besides is shown as changed.
+    pub(crate) fn changed(mut self, change: &'a Change) -> Self {
+        let is_deletion = change.kind == ChangeKind::Deleted;
+        self.changes = match self.changes {
+            [Some(outer), None] if outer.kind == ChangeKind::Inserted && is_deletion => [Some(outer), Some(change)],
+            [Some(outer), inner] if outer.kind != ChangeKind::Moved => [Some(outer), inner],
+            _ => [Some(change), None],
+        };
+        self
+    }
+
+    fn lead(mut self) -> Self {
+        self.bold |= self.lead.bold;
+        self.italic |= self.lead.italic;
+        self.underline |= self.lead.underline;
+        self
+    }
+
+    /// Makes the look of a note's mark, under the same changes.
+    pub(crate) fn of_mark(self) -> Self {
+        Self { changes: self.changes, style: Some("FootnoteReference"), ..Self::default() }
+    }
+
+    fn is_deleted(&self) -> bool {
+        self.changes.iter().flatten().any(|change| change.kind == ChangeKind::Deleted)
+    }
+}
+
+impl<'a> Writer<'a> {
+    /// Writes running text.
+    pub(crate) fn inlines(&mut self, content: &'a [Inline], look: RunLook<'a>) {
+        for inline in content {
+            self.inline(inline, look);
+        }
+    }
+
+    fn inline(&mut self, inline: &'a Inline, look: RunLook<'a>) {
+        match inline {
+            Inline::Text(text) => self.words(text, look),
+            Inline::Lead(content) => self.inlines(content, look.lead()),
+            Inline::Emphasis(content) => self.inlines(content, RunLook { italic: !look.italic, ..look }),
+            Inline::Superscript(content) => {
+                self.inlines(content, RunLook { script: Some("superscript"), ..look });
+            }
+            Inline::Subscript(content) => self.inlines(content, RunLook { script: Some("subscript"), ..look }),
+            Inline::Link { url, content } => self.link(url, content, look),
+            Inline::Reference { target, content } => self.reference(target, content, look),
+            Inline::NoteMark { note, mark, .. } => self.note_mark(note, mark, look),
+            Inline::Changed { change, content } => self.inlines(content, look.changed(change)),
+        }
+    }
+
+    /// Writes a link to the outside. Word has no link inside a link: the outer one holds.
+    fn link(&mut self, url: &str, content: &'a [Inline], look: RunLook<'a>) {
+        if !is_address(url) {
+            let message = format!("the link to `{url}` is not in the file, because it is no address on the web");
+            self.findings.push(Finding::new("REND-02", message));
+        }
+        if self.in_link || !is_address(url) {
+            return self.inlines(content, look);
+        }
+        let id = self.relations.link(url);
+        self.linked(&[("r:id", &id), ("w:history", "1")], content, RunLook { style: Some("Hyperlink"), ..look });
+    }
+
+    /// Writes a reference to a clause: the core's words, and a way to get there.
+    fn reference(&mut self, target: &str, content: &'a [Inline], look: RunLook<'a>) {
+        match self.anchors.get(target).cloned().filter(|_| !self.in_link) {
+            Some(anchor) => self.linked(&[("w:anchor", &anchor), ("w:history", "1")], content, look),
+            None => self.inlines(content, look),
+        }
+    }
+
+    fn linked(&mut self, attributes: &[(&str, &str)], content: &'a [Inline], look: RunLook<'a>) {
+        self.xml.open("w:hyperlink", attributes);
+        self.in_link = true;
+        self.inlines(content, look);
+        self.in_link = false;
+        self.xml.close();
+    }
+
+    /// Writes words as one run.
+    pub(crate) fn words(&mut self, words: &str, look: RunLook<'_>) {
+        if words.is_empty() {
+            return;
+        }
+        self.run(look, |writer| writer.letters(words, look));
+    }
+
+    /// Writes a mark that is no note of Word's own.
+    pub(crate) fn raised(&mut self, mark: &str, look: RunLook<'_>) {
+        self.words(mark, look.of_mark());
+    }
+
+    /// Writes letters inside a run.
+    pub(crate) fn letters(&mut self, letters: &str, look: RunLook<'_>) {
+        let name = if look.is_deleted() { "w:delText" } else { "w:t" };
+        self.xml.element(name, &[("xml:space", "preserve")], letters);
+    }
+
+    /// Writes a field whose result is known.
+    pub(crate) fn field(&mut self, instructions: &str, result: &str, look: RunLook<'_>, locked: bool) {
+        let begin: &[(&str, &str)] = &[("w:fldCharType", "begin"), ("w:fldLock", "1")];
+        let begin = if locked { begin } else { begin.get(..1).unwrap_or_default() };
+        let name = if look.is_deleted() { "w:delInstrText" } else { "w:instrText" };
+        self.run(look, |writer| writer.xml.empty("w:fldChar", begin));
+        self.run(look, |writer| writer.xml.element(name, &[("xml:space", "preserve")], instructions));
+        self.run(look, |writer| writer.xml.empty("w:fldChar", &[("w:fldCharType", "separate")]));
+        self.words(result, look);
+        self.run(look, |writer| writer.xml.empty("w:fldChar", &[("w:fldCharType", "end")]));
+    }
+
+    /// Writes one run, under the changes that it is part of.
+    pub(crate) fn run(&mut self, look: RunLook<'_>, content: impl FnOnce(&mut Self)) {
+        let changes = look.changes.iter().flatten();
+        let opened = changes.map(|change| self.open_change(change)).count();
+        self.xml.open("w:r", &[]);
+        self.run_properties(look);
+        content(self);
+        self.xml.close();
+        (0..opened).for_each(|_| self.xml.close());
+    }
+
+    fn open_change(&mut self, change: &Change) {
+        let (id, author, date) = self.signature(change);
+        self.xml.open(change_element(change.kind), &[("w:id", &id), ("w:author", &author), ("w:date", &date)]);
+    }
+
+    /// Writes a change of the paragraph's end itself.
+    pub(crate) fn mark_change(&mut self, change: &Change) {
+        let (id, author, date) = self.signature(change);
+        self.xml.empty(change_element(change.kind), &[("w:id", &id), ("w:author", &author), ("w:date", &date)]);
+    }
+
+    fn signature(&mut self, change: &Change) -> (String, String, String) {
+        let author = change.author.as_deref().unwrap_or(&change.amendment).to_owned();
+        let date = change.date.map_or(self.timestamp, Into::into).to_string();
+        (self.next_id(), author, date)
+    }
+
+    fn run_properties(&mut self, look: RunLook<'_>) {
+        let rtl = self.rtl;
+        let plain = !(look.bold || look.italic || look.underline || rtl);
+        if plain && look.script.is_none() && look.style.is_none() {
+            return;
+        }
+        let xml = &mut self.xml;
+        xml.open("w:rPr", &[]);
+        if let Some(style) = look.style {
+            xml.value("w:rStyle", self.styles.id(style));
+        }
+        xml.switch("w:b", look.bold);
+        xml.switch("w:bCs", look.bold);
+        xml.switch("w:i", look.italic);
+        xml.switch("w:iCs", look.italic);
+        if look.underline {
+            xml.value("w:u", "single");
+        }
+        if let Some(script) = look.script {
+            xml.value("w:vertAlign", script);
+        }
+        xml.switch("w:rtl", rtl);
+        xml.close();
+    }
+}
+
+fn change_element(kind: ChangeKind) -> &'static str {
+    match kind {
+        ChangeKind::Inserted => "w:ins",
+        ChangeKind::Deleted => "w:del",
+        ChangeKind::Moved => "w:moveTo",
+    }
+}
+
+/// Says whether a link leads to a page or a mailbox: Word would open files and start programs, too.
+fn is_address(url: &str) -> bool {
+    ["https:", "http:", "mailto:"].iter().any(|scheme| {
+        url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)) && url.len() > scheme.len()
+    })
+}

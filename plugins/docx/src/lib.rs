@@ -1,0 +1,157 @@
+//! Word files: named styles, Word's own footnotes and tracked changes, and Word's own numbering where it prints the very
+//! label that the core decided.
+//!
+//! The house's file `document.docx.yaml` says how each style looks; page and type come with the request. Nothing is
+//! counted here: a label or a note mark is left to Word only after working out what Word will print, and is written out
+//! wherever that would differ by one letter. The file holds no macros, no pictures and no time but the request's.
+#![forbid(unsafe_code)]
+
+mod body;
+mod header;
+mod house;
+mod inline;
+mod memory;
+mod notes;
+mod numbering;
+mod package;
+mod properties;
+mod reference;
+mod styles;
+mod xml;
+
+use engross_plugin::Backend;
+use engross_plugin::model::{Encoding, Feature, Finding, Format, Manifest, Need, PROTOCOL, Request, Response};
+
+use crate::body::{Setting, Writer};
+use crate::header::Furniture;
+use crate::house::{House, VALUES};
+use crate::memory::Memory;
+use crate::numbering::Numbering;
+use crate::package::{Part, Relations};
+use crate::reference::{REFERENCE, Reference};
+
+const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+const WORD_NAMESPACE: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+const RELATION_NAMESPACE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+
+/// The Word files of the last houses.
+static REFERENCES: Memory<Reference> = Memory::new(2);
+
+/// Makes Word files (format `docx`).
+#[derive(Debug, Clone, Copy, Default)]
+pub struct DocxBackend;
+
+impl Backend for DocxBackend {
+    fn manifest(&self) -> Manifest {
+        Manifest {
+            id: "docx".to_owned(),
+            name: "Word file".to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            licence: env!("CARGO_PKG_LICENSE").to_owned(),
+            protocol: PROTOCOL.to_owned(),
+            encoding: Encoding::Cbor,
+            concurrent: true,
+            formats: vec![Format {
+                name: "docx".to_owned(),
+                extension: "docx".to_owned(),
+                media_type: MEDIA_TYPE.to_owned(),
+                text: false,
+            }],
+            features: vec![
+                Feature::Notes,
+                Feature::Links,
+                Feature::Emphasis,
+                Feature::Scripts,
+                Feature::TrackedChanges,
+                Feature::RightToLeft,
+            ],
+            options: vec![],
+            needs: vec![
+                Need { name: VALUES.to_owned(), required: true },
+                Need { name: REFERENCE.to_owned(), required: false },
+            ],
+        }
+    }
+
+    fn render(&self, request: &Request) -> Response {
+        render(request).unwrap_or_else(Response::refusal)
+    }
+}
+
+fn render(request: &Request) -> Result<Response, Finding> {
+    if request.format != "docx" {
+        return Err(Finding::new("REND-01", format!("the backend `docx` makes `docx`, not `{}`", request.format)));
+    }
+    let values = house::values(&request.assets)?;
+    let word_file = request.asset(REFERENCE);
+    let assets = [Some(values), word_file];
+    let unsent = assets.into_iter().flatten().filter(|asset| asset.bytes.is_none());
+    let unsent: Vec<String> = unsent.map(|asset| asset.sha256.clone()).collect();
+    let Some(bytes) = values.bytes.as_ref().filter(|_| unsent.is_empty()) else {
+        return Ok(Response { send_again: unsent, ..Response::default() });
+    };
+    let house = House::read(bytes)?;
+    let word_file = word_file.and_then(|asset| asset.bytes.as_ref());
+    let reference = word_file.map(|file| REFERENCES.read(file, Reference::parsed)).transpose()?;
+    let (parts, findings) = parts(request, &house, reference.as_deref());
+    let file = package::packed(&parts)
+        .map_err(|error| Finding::new("REND-01", format!("the Word file cannot be packed: {error}")))?;
+    Ok(Response { findings, ..Response::artifact("docx", MEDIA_TYPE, file) })
+}
+
+/// Returns all parts of the file in their order, and what could not be shown.
+fn parts(request: &Request, house: &House, reference: Option<&Reference>) -> (Vec<Part>, Vec<Finding>) {
+    let mut relations = Relations::default();
+    for (kind, file) in [
+        ("styles", "styles.xml"),
+        ("settings", "settings.xml"),
+        ("fontTable", "fontTable.xml"),
+        ("footnotes", "footnotes.xml"),
+        ("numbering", "numbering.xml"),
+    ] {
+        relations.part(kind, file);
+    }
+    let mut furniture_parts = Vec::new();
+    let (style_sheet, styles) = styles::part(request, house, reference);
+    let furniture = Furniture::new(request, &styles, reference, (&mut relations, &mut furniture_parts));
+    let numbering = Numbering::of(&request.document);
+    let setting = Setting { request, house, numbering: &numbering, styles: &styles };
+    let mut writer = Writer::new(setting, relations);
+    let document = writer.document_part(&furniture);
+    let document_relations = std::mem::take(&mut writer.relations);
+    let notes = writer.notes_part();
+
+    let mut parts = vec![];
+    parts.extend(package_relations().list("_rels/.rels"));
+    parts.push(properties::core(request));
+    parts.push(properties::app(&request.document));
+    parts.push(Part::word("document.xml", "document.main", document));
+    parts.extend(document_relations.list("word/_rels/document.xml.rels"));
+    parts.push(Part::word("styles.xml", "styles", style_sheet));
+    parts.push(Part::word("settings.xml", "settings", properties::settings(request, house)));
+    parts.push(Part::word("fontTable.xml", "fontTable", styles::fonts(request, house)));
+    parts.push(Part::word("footnotes.xml", "footnotes", notes));
+    parts.extend(writer.relations.list("word/_rels/footnotes.xml.rels"));
+    parts.push(Part::word("numbering.xml", "numbering", numbering.part(house)));
+    parts.append(&mut furniture_parts);
+    let mut findings = writer.into_findings();
+    findings.extend(hidden_running_head(request, reference));
+    (parts, findings)
+}
+
+/// Says that the house's own headers leave no room for the running head.
+fn hidden_running_head(request: &Request, reference: Option<&Reference>) -> Option<Finding> {
+    let head = &request.document.running_head;
+    let is_hidden = !head.is_empty() && reference.is_some_and(|reference| reference.has("header"));
+    let message = format!("the running head `{head}` is not in the file, because `{REFERENCE}` has headers of its own");
+    is_hidden.then(|| Finding::new("REND-02", message))
+}
+
+fn package_relations() -> Relations {
+    let mut relations = Relations::default();
+    relations.part("officeDocument", "word/document.xml");
+    let kind = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties";
+    relations.add(kind.to_owned(), "docProps/core.xml", false);
+    relations.part("extended-properties", "docProps/app.xml");
+    relations
+}

@@ -1,0 +1,534 @@
+//! What stands in a Word file, read back part by part.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Cursor, Read as _};
+
+use engross_docx::DocxBackend;
+use engross_plugin::model::{
+    Asset, AssetRole, Block, Change, ChangeKind, Clause, Direction, Encoding, Inline, Label, Note, Numeral,
+    NumeralSystem, Request, Response,
+};
+use engross_plugin::{Backend, wire};
+use quick_xml::Reader;
+use quick_xml::events::Event;
+
+const VALUES: &str = include_str!("../../../templates/nato-pa/document.docx.yaml");
+
+fn request() -> Request {
+    let mut request: Request = wire::decode(include_bytes!("everything.json"), Encoding::Json).expect("the file reads");
+    request.format = "docx".to_owned();
+    request.assets = vec![values(VALUES)];
+    request
+}
+
+fn values(text: &str) -> Asset {
+    Asset {
+        name: "document.docx.yaml".to_owned(),
+        role: AssetRole::Template,
+        sha256: "values".to_owned(),
+        bytes: Some(text.to_owned().into()),
+    }
+}
+
+/// A text with one part and nothing else but what the test puts there.
+fn bare_request(clauses: Vec<Clause>) -> Request {
+    let mut request = request();
+    request.document.title_block.clear();
+    request.document.notes.clear();
+    request.document.parts.truncate(1);
+    let part = &mut request.document.parts[0];
+    part.formula.clear();
+    part.blocks = clauses.into_iter().map(Block::Clause).collect();
+    request
+}
+
+fn clause(id: &str, label: Option<Label>, points: Vec<Clause>) -> Clause {
+    Clause {
+        id: id.to_owned(),
+        label,
+        provisional: None,
+        content: vec![Inline::text(format!("words of {id}"))],
+        points,
+        closing: vec![],
+        change: None,
+    }
+}
+
+fn label(text: &str, system: NumeralSystem, value: u32, suffix: &str) -> Label {
+    Label {
+        text: text.to_owned(),
+        reference: text.to_owned(),
+        spoken: text.to_owned(),
+        numeral: Numeral { system, value, prefix: String::new(), suffix: suffix.to_owned() },
+    }
+}
+
+fn parts(response: &Response) -> BTreeMap<String, String> {
+    let file = &response.artifacts.first().unwrap_or_else(|| panic!("{:?}", response.findings)).bytes;
+    let mut container = zip::ZipArchive::new(Cursor::new(&file[..])).expect("the file reads");
+    let mut parts = BTreeMap::new();
+    for at in 0..container.len() {
+        let mut part = container.by_index(at).expect("the file reads");
+        let name = part.name().expect("the file reads").into_owned();
+        let mut text = String::new();
+        part.read_to_string(&mut text).expect("the file reads");
+        parts.insert(name, text);
+    }
+    parts
+}
+
+fn rendered(request: &Request) -> BTreeMap<String, String> {
+    parts(&DocxBackend.render(request))
+}
+
+/// An element as it begins: its name, its attributes, and the letters that follow.
+struct Element {
+    name: String,
+    attributes: BTreeMap<String, String>,
+    text: String,
+}
+
+impl Element {
+    fn get(&self, key: &str) -> &str {
+        self.attributes.get(key).map_or("", String::as_str)
+    }
+}
+
+/// Reads all elements in the order in which they begin, and panics where the part is not well-formed.
+fn elements(part: &str) -> Vec<Element> {
+    let mut reader = Reader::from_str(part);
+    let mut elements: Vec<Element> = Vec::new();
+    let mut open = 0;
+    loop {
+        match reader.read_event().expect("the file reads") {
+            Event::Start(start) => {
+                elements.push(element(&start));
+                open += 1;
+            }
+            Event::Empty(start) => elements.push(element(&start)),
+            Event::End(_) => open -= 1,
+            Event::Text(text) if !elements.is_empty() => {
+                elements.last_mut().expect("the file reads").text.push_str(&text);
+            }
+            Event::GeneralRef(entity) => {
+                let letter = quick_xml::escape::resolve_predefined_entity(&entity).expect("the file reads");
+                elements.last_mut().expect("the file reads").text.push_str(letter);
+            }
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    assert_eq!(open, 0);
+    elements
+}
+
+fn element(start: &quick_xml::events::BytesStart<'_>) -> Element {
+    let attribute = |attribute: Result<quick_xml::events::attributes::Attribute<'_>, _>| {
+        let attribute = attribute.expect("the file reads");
+        let value = quick_xml::escape::unescape(&attribute.value).expect("the file reads").into_owned();
+        (attribute.key.as_ref().to_owned(), value)
+    };
+    Element {
+        name: start.name().as_ref().to_owned(),
+        attributes: start.attributes().map(attribute).collect(),
+        text: String::new(),
+    }
+}
+
+/// Everything of one name.
+fn all<'a>(elements: &'a [Element], name: &'a str) -> impl Iterator<Item = &'a Element> {
+    elements.iter().filter(move |element| element.name == name)
+}
+
+#[test]
+fn every_part_is_well_formed_and_listed() {
+    let parts = rendered(&request());
+    let types = elements(&parts["[Content_Types].xml"]);
+    for (name, part) in &parts {
+        assert!(!elements(part).is_empty(), "{name}");
+        let listed = all(&types, "Override").any(|listed| listed.get("PartName") == format!("/{name}"));
+        assert!(listed || name.ends_with(".rels") || name.starts_with('['), "{name} is not listed");
+    }
+    for listed in all(&types, "Override") {
+        assert!(parts.contains_key(&listed.get("PartName")[1..]), "{} is missing", listed.get("PartName"));
+    }
+}
+
+#[test]
+fn relations_and_ids_resolve() {
+    let parts = rendered(&request());
+    for (story, relations) in [("document.xml", "document.xml.rels"), ("footnotes.xml", "footnotes.xml.rels")] {
+        let relations = elements(&parts[&format!("word/_rels/{relations}")]);
+        let known: BTreeSet<&str> = all(&relations, "Relationship").map(|relation| relation.get("Id")).collect();
+        for relation in all(&relations, "Relationship").filter(|relation| relation.get("TargetMode").is_empty()) {
+            assert!(parts.contains_key(&format!("word/{}", relation.get("Target"))), "{}", relation.get("Target"));
+        }
+        for element in elements(&parts[&format!("word/{story}")]) {
+            if let Some(id) = element.attributes.get("r:id") {
+                assert!(known.contains(id.as_str()), "{id}");
+            }
+        }
+    }
+    let document = elements(&parts["word/document.xml"]);
+    let styles = elements(&parts["word/styles.xml"]);
+    let notes = elements(&parts["word/footnotes.xml"]);
+    let ids = |elements: &[Element], name: &str, key: &str| -> BTreeSet<String> {
+        all(elements, name).map(|element| element.get(key).to_owned()).collect()
+    };
+    let known = ids(&styles, "w:style", "w:styleId");
+    for kind in ["w:pStyle", "w:rStyle", "w:basedOn", "w:next"] {
+        for part in [&document, &styles, &notes] {
+            assert!(ids(part, kind, "w:val").is_subset(&known), "{kind}");
+        }
+    }
+    assert!(ids(&document, "w:footnoteReference", "w:id").is_subset(&ids(&notes, "w:footnote", "w:id")));
+    let bookmarks = ids(&document, "w:bookmarkStart", "w:name");
+    assert!(ids(&document, "w:hyperlink", "w:anchor").iter().all(|name| name.is_empty() || bookmarks.contains(name)));
+    assert_eq!(ids(&document, "w:bookmarkStart", "w:id"), ids(&document, "w:bookmarkEnd", "w:id"));
+    let numbers = elements(&parts["word/numbering.xml"]);
+    assert!(ids(&document, "w:numId", "w:val").is_subset(&ids(&numbers, "w:num", "w:numId")));
+}
+
+#[test]
+fn the_same_request_gives_the_same_bytes() {
+    let request = request();
+    assert_eq!(DocxBackend.render(&request), DocxBackend.render(&request));
+}
+
+#[test]
+fn words_reach_the_file_as_they_are() {
+    let document = elements(&rendered(&request())["word/document.xml"]);
+    let words: String = all(&document, "w:t").map(|words| words.text.as_str()).collect();
+    assert!(words.contains("<script>alert(1)</script> &amp; *stars* _under_ \\n `raw`"), "{words}");
+    assert!(words.contains("A SPECIMEN OF EVERYTHING ON SMALL & LARGE <THINGS>"), "{words}");
+}
+
+/// Counts `numbering.xml` as Word does and returns the label of every paragraph that it counts.
+fn counted_labels(parts: &BTreeMap<String, String>) -> Vec<String> {
+    let numbering = elements(&parts["word/numbering.xml"]);
+    let mut forms: BTreeMap<(String, usize), (String, String)> = BTreeMap::new();
+    let mut of: BTreeMap<String, String> = BTreeMap::new();
+    let mut starts: BTreeMap<(String, usize), u32> = BTreeMap::new();
+    let (mut scheme, mut list, mut level) = (String::new(), String::new(), 0);
+    for element in &numbering {
+        match element.name.as_str() {
+            "w:abstractNum" => scheme = element.get("w:abstractNumId").to_owned(),
+            "w:num" => list = element.get("w:numId").to_owned(),
+            "w:lvl" | "w:lvlOverride" => level = element.get("w:ilvl").parse().expect("a number"),
+            "w:numFmt" => forms.entry((scheme.clone(), level)).or_default().0 = element.get("w:val").to_owned(),
+            "w:lvlText" => forms.entry((scheme.clone(), level)).or_default().1 = element.get("w:val").to_owned(),
+            "w:abstractNumId" => {
+                of.insert(list.clone(), element.get("w:val").to_owned());
+            }
+            "w:startOverride" => {
+                starts.insert((list.clone(), level), element.get("w:val").parse().expect("a number"));
+            }
+            _ => {}
+        }
+    }
+    let mut counts: BTreeMap<(String, usize), u32> = BTreeMap::new();
+    let mut labels = Vec::new();
+    for element in elements(&parts["word/document.xml"]) {
+        match element.name.as_str() {
+            "w:ilvl" => level = element.get("w:val").parse().expect("a number"),
+            "w:numId" => {
+                let list = element.get("w:val").to_owned();
+                let scheme = of[&list].clone();
+                let count = match starts.remove(&(list, level)) {
+                    Some(start) => start,
+                    None => counts.get(&(scheme.clone(), level)).map_or(1, |count| count + 1),
+                };
+                counts.retain(|(other, deeper), _| *other != scheme || *deeper < level);
+                counts.insert((scheme.clone(), level), count);
+                let (format, text) = &forms[&(scheme, level)];
+                let number = match format.as_str() {
+                    "decimal" => count.to_string(),
+                    "lowerRoman" => ["i", "ii", "iii", "iv", "v"][count as usize - 1].to_owned(),
+                    "lowerLetter" => letters(count),
+                    other => panic!("{other}"),
+                };
+                labels.push(text.replace(&format!("%{}", level + 1), &number));
+            }
+            _ => {}
+        }
+    }
+    labels
+}
+
+fn letters(count: u32) -> String {
+    let letter = char::from(b'a' + u8::try_from((count - 1) % 26).expect("a number"));
+    letter.to_string().repeat(count as usize / 27 + 1)
+}
+
+#[test]
+fn word_counts_letters_as_the_core_does() {
+    let points = |parent: &str| -> Vec<Clause> {
+        (1..=32)
+            .map(|value| {
+                let text = format!("{}.", letters(value));
+                let point = label(&text, NumeralSystem::LowerLatinRepeat, value, ".");
+                clause(&format!("{parent}-{value}"), Some(point), vec![])
+            })
+            .collect()
+    };
+    let one = |id: &str, value: u32, points: Vec<Clause>| {
+        clause(id, Some(label(&format!("{value}."), NumeralSystem::Decimal, value, ".")), points)
+    };
+    let bare = clause("bare", None, points("bare"));
+    let request = bare_request(vec![one("one", 1, points("one")), bare, one("two", 2, points("two"))]);
+    let parts = rendered(&request);
+    let expected: Vec<String> = (1..=32).map(|value| format!("{}.", letters(value))).collect();
+    let labels = counted_labels(&parts);
+    assert_eq!(expected[25..28].join(" "), "z. aa. bb.");
+    assert_eq!(labels[0], "1.");
+    assert_eq!(labels[1..33], expected);
+    assert_eq!(labels[33..65], expected);
+    assert_eq!(labels[65], "2.");
+    assert_eq!(labels[66..], expected);
+}
+
+#[test]
+fn labels_that_word_cannot_count_are_written_out() {
+    let odd = |text: &str, system, value| vec![clause("odd", Some(label(text, system, value, ".")), vec![])];
+    let cases = [
+        odd("ab.", NumeralSystem::LowerLatinBijective, 28),
+        odd("1 bis.", NumeralSystem::Other, 1),
+        odd("3.1.", NumeralSystem::DecimalPath, 1),
+        odd("0.", NumeralSystem::Decimal, 0),
+        odd("2.", NumeralSystem::Decimal, 1),
+    ];
+    for case in cases {
+        let text = case[0].label.clone().unwrap().text;
+        let document = elements(&rendered(&bare_request(case))["word/document.xml"]);
+        assert_eq!(all(&document, "w:numId").count(), 0, "{text}");
+        assert_eq!(all(&document, "w:t").next().unwrap().text, text);
+        assert_eq!(all(&document, "w:tab").count(), 1, "{text}");
+    }
+}
+
+#[test]
+fn a_row_under_amendment_is_written_out_as_a_whole() {
+    let one = |id: &str, value: u32| {
+        clause(id, Some(label(&format!("{value}."), NumeralSystem::Decimal, value, ".")), vec![])
+    };
+    let mut gone = one("gone", 2);
+    gone.points = vec![clause("point", Some(label("a.", NumeralSystem::LowerLatinRepeat, 1, ".")), vec![])];
+    gone.change = Some(Change { kind: ChangeKind::Deleted, amendment: "am-1".to_owned(), author: None, date: None });
+    let document =
+        elements(&rendered(&bare_request(vec![one("first", 1), gone, one("third", 3)]))["word/document.xml"]);
+    assert_eq!(all(&document, "w:numId").count(), 0);
+    let gone: Vec<&str> = all(&document, "w:delText").map(|words| words.text.as_str()).collect();
+    assert_eq!(gone, ["2.", "words of gone", "a.", "words of point"]);
+    let change = all(&document, "w:del").next().unwrap();
+    assert_eq!((change.get("w:author"), change.get("w:date")), ("am-1", "2025-05-26T00:00:00Z"));
+}
+
+#[test]
+fn marks_that_word_does_not_count_are_its_custom_marks() {
+    let parts = rendered(&request());
+    let document = elements(&parts["word/document.xml"]);
+    let custom: Vec<&str> = all(&document, "w:footnoteReference").map(|mark| mark.get("w:customMarkFollows")).collect();
+    assert_eq!(custom, ["1", "", "", ""]);
+    let field = all(&document, "w:instrText").next().unwrap();
+    assert_eq!(field.text, " NOTEREF _RefNote2 \\f \\h ");
+    let notes = elements(&parts["word/footnotes.xml"]);
+    assert_eq!(all(&notes, "w:footnoteRef").count(), 3);
+    assert_eq!(all(&notes, "w:t").next().unwrap().text, "*");
+}
+
+#[test]
+fn a_note_without_a_mark_is_reported() {
+    let mut request = request();
+    request.document.notes.push(Note {
+        id: "lost".to_owned(),
+        series: "numbers".to_owned(),
+        mark: "9".to_owned(),
+        content: vec![Inline::text("lost")],
+        anchors: 1,
+    });
+    let response = DocxBackend.render(&request);
+    assert_eq!(response.artifacts.len(), 1);
+    assert_eq!(response.findings[0].code, "REND-02");
+    assert_eq!(response.findings[0].place.clause.as_deref(), Some("fn.lost"));
+}
+
+#[test]
+fn bookmarks_are_valid_and_unique() {
+    let long = "ä".repeat(60);
+    let targets = [format!("{long}.1"), format!("{long}.2"), "Same".to_owned(), "same".to_owned()];
+    let refer = |target: &String| Inline::Reference { target: target.clone(), content: vec![Inline::text("there")] };
+    let mut clauses: Vec<Clause> = targets.iter().map(|id| clause(id, None, vec![])).collect();
+    clauses[0].content.extend(targets.iter().map(refer));
+    let document = elements(&rendered(&bare_request(clauses))["word/document.xml"]);
+    let names: BTreeSet<String> =
+        all(&document, "w:bookmarkStart").map(|bookmark| bookmark.get("w:name").to_lowercase()).collect();
+    assert_eq!(names.len(), targets.len());
+    for name in &names {
+        assert!(
+            name.len() <= 40 && name.bytes().all(|letter| letter.is_ascii_alphanumeric() || letter == b'_'),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn a_text_from_right_to_left_says_so() {
+    let mut request = request();
+    request.document.language.direction = Direction::Rtl;
+    request.document.language.tag = "ar".to_owned();
+    let parts = rendered(&request);
+    assert_eq!(all(&elements(&parts["word/styles.xml"]), "w:bidi").count(), 1);
+    let document = elements(&parts["word/document.xml"]);
+    assert_eq!(all(&document, "w:rtl").count(), all(&document, "w:r").count());
+}
+
+#[test]
+fn an_empty_text_is_a_file() {
+    let mut request = bare_request(vec![]);
+    request.document.running_head.clear();
+    let parts = rendered(&request);
+    assert_eq!(all(&elements(&parts["word/document.xml"]), "w:p").count(), 1);
+    assert!(!parts.contains_key("word/header1.xml") && !parts.contains_key("word/footer2.xml"));
+}
+
+#[test]
+fn mistakes_in_the_values_are_placed() {
+    let mistakes = [
+        ("columns: [10.0]\nmargin: 3\n", "margin"),
+        ("styles:\n  headline: {bold: true}\n", "headline"),
+        ("styles:\n  title: {align: middle}\n", "middle"),
+        ("link: {colour: blue}\n", "blue"),
+    ];
+    for (text, word) in mistakes {
+        let mut request = request();
+        request.assets = vec![values(text)];
+        let response = DocxBackend.render(&request);
+        assert!(response.artifacts.is_empty());
+        let finding = &response.findings[0];
+        assert_eq!(finding.code, "REND-03");
+        assert_eq!(finding.place.file.as_deref(), Some("document.docx.yaml"));
+        let span = finding.place.span.clone().unwrap();
+        assert!(text[span.start..].starts_with(word), "{word}: {finding:?}");
+    }
+    for text in ["columns: [-1.0]", "line-spacing: .nan", "styles: {title: {size: 0.0}}", "\u{0}"] {
+        let mut request = request();
+        request.assets = vec![values(text)];
+        assert_eq!(DocxBackend.render(&request).findings[0].code, "REND-03", "{text}");
+    }
+}
+
+#[test]
+fn absent_bytes_are_asked_for() {
+    let mut request = request();
+    request.assets[0].bytes = None;
+    let response = DocxBackend.render(&request);
+    assert!(response.artifacts.is_empty());
+    assert_eq!(response.send_again, ["values"]);
+    request.assets.clear();
+    assert_eq!(DocxBackend.render(&request).findings[0].code, "REND-03");
+}
+
+#[test]
+fn links_lead_to_addresses_alone() {
+    let mut links = clause("links", None, vec![]);
+    for url in ["https://example.org/a b?c=\"d\"&e", "file:///etc/passwd", "javascript:x", "mailto:a@example.org"] {
+        links.content.push(Inline::Link { url: url.to_owned(), content: vec![Inline::text("words")] });
+    }
+    let response = DocxBackend.render(&bare_request(vec![links]));
+    assert_eq!(response.findings.iter().filter(|finding| finding.code == "REND-02").count(), 2);
+    let relations = elements(&parts(&response)["word/_rels/document.xml.rels"]);
+    let targets: Vec<&str> = all(&relations, "Relationship")
+        .filter(|relation| relation.get("TargetMode") == "External")
+        .map(|relation| relation.get("Target"))
+        .collect();
+    assert_eq!(targets, ["https://example.org/a%20b?c=%22d%22&e", "mailto:a@example.org"]);
+}
+
+/// Adds the house's own Word file.
+fn with_reference(file: impl Into<engross_plugin::model::Bytes>) -> Request {
+    let mut request = request();
+    request.assets.push(Asset {
+        name: "reference.docx".to_owned(),
+        role: AssetRole::Template,
+        sha256: "reference".to_owned(),
+        bytes: Some(file.into()),
+    });
+    request
+}
+
+/// Packs parts into a container.
+fn packed(parts: &[(&str, &str)]) -> Vec<u8> {
+    use std::io::Write as _;
+    let mut container = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, part) in parts {
+        container.start_file(*name, zip::write::SimpleFileOptions::default()).expect("a part begins");
+        container.write_all(part.as_bytes()).expect("a part is written");
+    }
+    container.finish().expect("the container ends").into_inner()
+}
+
+const STYLES: &str = r#"<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="30"/><w:lang w:val="xx"/></w:rPr></w:rPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Standard"><w:name w:val="Normal"/></w:style><w:style w:type="paragraph" w:styleId="Titel"><w:name w:val="title"/><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="7"/></w:numPr></w:pPr></w:style><w:style w:type="paragraph" w:styleId="Formula"><w:name w:val="Something else"/></w:style></w:styles>"#;
+const SECTION: &str = r#"<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:body><w:p/><w:sectPr><w:headerReference w:type="default" r:id="x7"/><w:pgSz w:w="5000" w:h="6000"/></w:sectPr></w:body></w:document>"#;
+const RELATIONS: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="x7" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/header" Target="header9.xml"/></Relationships>"#;
+const HEADER: &str = r#"<w:hdr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:p><w:r><w:t>The House</w:t></w:r></w:p></w:hdr>"#;
+
+fn reference(styles: &str, header: &str) -> Vec<u8> {
+    packed(&[
+        ("word/styles.xml", styles),
+        ("word/document.xml", SECTION),
+        ("word/_rels/document.xml.rels", RELATIONS),
+        ("word/header9.xml", header),
+    ])
+}
+
+#[test]
+fn the_house_s_own_word_file_gives_styles_sheet_and_headers() {
+    let response = DocxBackend.render(&with_reference(reference(STYLES, HEADER)));
+    assert_eq!(response.findings[0].code, "REND-02", "the running head is hidden");
+    let parts = parts(&response);
+    let styles = elements(&parts["word/styles.xml"]);
+    assert_eq!(all(&styles, "w:numPr").count(), 0);
+    assert_eq!(all(&styles, "w:lang").map(|lang| lang.get("w:val")).collect::<Vec<_>>(), ["en-GB"]);
+    let ids: Vec<&str> = all(&styles, "w:style").map(|style| style.get("w:styleId")).collect();
+    assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len());
+    for id in ["Standard", "Titel", "Formula", "EngrossFormula", "Clause9"] {
+        assert!(ids.contains(&id), "{id}");
+    }
+    assert!(!ids.contains(&"Title") && !ids.contains(&"Normal"));
+    let document = elements(&parts["word/document.xml"]);
+    for used in all(&document, "w:pStyle").chain(all(&document, "w:rStyle")).chain(all(&styles, "w:basedOn")) {
+        assert!(ids.contains(&used.get("w:val")), "{}", used.get("w:val"));
+    }
+    assert_eq!(all(&document, "w:pgSz").next().map(|size| size.get("w:w")), Some("5000"));
+    let header = all(&document, "w:headerReference").next().expect("a header").get("r:id").to_owned();
+    let relations = elements(&parts["word/_rels/document.xml.rels"]);
+    let target = all(&relations, "Relationship").find(|relation| relation.get("Id") == header).expect("its relation");
+    assert!(parts[&format!("word/{}", target.get("Target"))].contains("The House"));
+}
+
+#[test]
+fn hostile_word_files_are_refused() {
+    let field = HEADER.replace("<w:t>The House</w:t>", "<w:instrText> DDEAUTO c:\\\\x </w:instrText>");
+    let files = [
+        b"no container".to_vec(),
+        packed(&[("word/styles.xml", STYLES)]),
+        reference(&format!("<!DOCTYPE a [<!ENTITY b \"c\">]>{STYLES}"), HEADER),
+        reference(&STYLES.replace("</w:styles>", ""), HEADER),
+        reference("<styles/>", HEADER),
+        reference(&"<w:styles>".repeat(500), HEADER),
+        reference(STYLES, &field),
+        packed(&[("word/styles.xml", STYLES), ("word/document.xml", SECTION)]),
+        packed(&[
+            ("word/styles.xml", STYLES),
+            ("word/document.xml", SECTION),
+            ("word/_rels/document.xml.rels", &RELATIONS.replace("header9.xml", "../../header9.xml")),
+        ]),
+        reference(&format!("{STYLES}{}", " ".repeat(5 << 20)), HEADER),
+    ];
+    for (at, file) in files.into_iter().enumerate() {
+        let response = DocxBackend.render(&with_reference(file));
+        assert!(response.artifacts.is_empty(), "{at}");
+        assert_eq!(response.findings[0].code, "REND-03", "{at}");
+        assert_eq!(response.findings[0].place.file.as_deref(), Some("reference.docx"), "{at}");
+    }
+}
