@@ -1,0 +1,178 @@
+//! Fonts: the house's own first, then those built in; parsed only when a run needs them.
+//!
+//! System fonts are never looked at: the same text must look the same on every machine. Most texts are set in one family
+//! that has all their characters, so only that one is loaded; all the others come in when a character is missing.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+
+use engross_plugin::model::{Asset, Block, Clause, Document, Finding, Inline, Request};
+use typst::foundations::Bytes;
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+
+/// How many sets of fonts are kept: one for each house of a run, twice.
+const KEPT_SETS: usize = 16;
+
+/// Fonts and the book that describes them.
+pub(crate) struct Fonts {
+    pub(crate) book: LazyHash<FontBook>,
+    pub(crate) fonts: Vec<Font>,
+}
+
+/// A family compiled into the program.
+struct BuiltIn {
+    name: &'static str,
+    fonts: LazyLock<Vec<Font>>,
+}
+
+macro_rules! built_in {
+    ($name:literal, $($file:literal),+) => {
+        BuiltIn {
+            name: $name,
+            fonts: LazyLock::new(|| {
+                let files: &[&[u8]] = &[$(include_bytes!(concat!("../../../templates/fonts/", $file))),+];
+                files.iter().flat_map(|file| Font::iter(Bytes::new(*file))).collect()
+            }),
+        }
+    };
+}
+
+static BUILT_IN: [BuiltIn; 3] = [
+    built_in!(
+        "Liberation Sans",
+        "LiberationSans-Regular.ttf",
+        "LiberationSans-Bold.ttf",
+        "LiberationSans-Italic.ttf",
+        "LiberationSans-BoldItalic.ttf"
+    ),
+    built_in!(
+        "Liberation Serif",
+        "LiberationSerif-Regular.ttf",
+        "LiberationSerif-Bold.ttf",
+        "LiberationSerif-Italic.ttf",
+        "LiberationSerif-BoldItalic.ttf"
+    ),
+    built_in!("Noto Naskh Arabic", "NotoNaskhArabic-Regular.ttf", "NotoNaskhArabic-Bold.ttf"),
+];
+
+/// Typst's own fonts, the last resort.
+static TYPST: LazyLock<Vec<Font>> =
+    LazyLock::new(|| typst_assets::fonts().flat_map(|file| Font::iter(Bytes::new(file))).collect());
+
+/// Chooses the fonts for a document, and reports characters that none has.
+pub(crate) fn choose(request: &Request, house: &[&Asset]) -> (Arc<Fonts>, Vec<Finding>) {
+    let characters = characters(&request.document);
+    let few = set(&request.look.fonts, house, false);
+    if characters.keys().all(|character| few.have(*character)) {
+        return (few, Vec::new());
+    }
+    let all = set(&request.look.fonts, house, true);
+    let missing = characters.iter().filter(|(character, _)| !all.have(**character));
+    let findings = missing
+        .map(|(character, unit)| {
+            let message = format!("no font has the character `{character}` (U+{:04X})", u32::from(*character));
+            Finding::new("FONT-01", message)
+                .in_clause(unit)
+                .help("name a font file that has it under `fonts:` in the house, or write another character")
+        })
+        .collect();
+    (all, findings)
+}
+
+impl Fonts {
+    fn have(&self, character: char) -> bool {
+        self.fonts.iter().any(|font| font.info().coverage.contains(u32::from(character)))
+    }
+}
+
+/// Returns the house's fonts with the families of its look, or with everything there is.
+fn set(families: &[String], house: &[&Asset], everything: bool) -> Arc<Fonts> {
+    static SETS: Mutex<Vec<(String, Arc<Fonts>)>> = Mutex::new(Vec::new());
+    let hashes: Vec<&str> = house.iter().map(|asset| asset.sha256.as_str()).collect();
+    let key = format!("{families:?} {hashes:?} {everything}");
+    let mut sets = SETS.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((_, fonts)) = sets.iter().find(|(known, _)| *known == key) {
+        return fonts.clone();
+    }
+    let mut fonts: Vec<Font> = house
+        .iter()
+        .filter_map(|asset| asset.bytes.as_ref())
+        .flat_map(|bytes| Font::iter(Bytes::new(bytes.to_vec())))
+        .collect();
+    for family in BUILT_IN.iter().filter(|family| everything || families.iter().any(|name| name == family.name)) {
+        fonts.extend(family.fonts.iter().cloned());
+    }
+    if everything || fonts.is_empty() {
+        fonts.extend(TYPST.iter().cloned());
+    }
+    let set = Arc::new(Fonts { book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts });
+    if sets.len() == KEPT_SETS {
+        sets.remove(0);
+    }
+    sets.push((key, set.clone()));
+    set
+}
+
+/// Collects every printed character with the first unit that has it.
+fn characters(document: &Document) -> BTreeMap<char, String> {
+    let mut found = Characters::default();
+    for line in &document.title_block {
+        found.content(&line.content, &format!("doc.{}", line.role.name()));
+    }
+    found.text(&document.running_head, "doc.reference");
+    for part in &document.parts {
+        found.content(&part.heading, &part.name);
+        found.content(&part.formula, &part.name);
+        for block in &part.blocks {
+            match block {
+                Block::Heading(heading) => found.content(&heading.content, &heading.id),
+                Block::Clause(clause) => found.clause(clause),
+            }
+        }
+    }
+    for note in &document.notes {
+        found.text(&note.mark, &note.id);
+        found.content(&note.content, &format!("fn.{}", note.id));
+    }
+    found.0
+}
+
+#[derive(Default)]
+struct Characters(BTreeMap<char, String>);
+
+impl Characters {
+    fn clause(&mut self, clause: &Clause) {
+        clause.walk(&mut |clause, _| {
+            if let Some(label) = clause.printed_label() {
+                self.text(&label.text, &clause.id);
+            }
+            self.content(&clause.content, &clause.id);
+            self.content(&clause.closing, &format!("{}.tail", clause.id));
+        });
+    }
+
+    fn content(&mut self, content: &[Inline], unit: &str) {
+        for node in content {
+            if let Inline::Text(text) = node {
+                self.text(text, unit);
+            }
+            self.content(node.children(), unit);
+        }
+    }
+
+    fn text(&mut self, text: &str, unit: &str) {
+        for character in text.chars().filter(|character| is_drawn(*character)) {
+            self.0.entry(character).or_insert_with(|| unit.to_owned());
+        }
+    }
+}
+
+/// Says whether a character needs a glyph: blanks, line breaks and marks of direction do not.
+fn is_drawn(character: char) -> bool {
+    let invisible = matches!(
+        character,
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}'
+    );
+    !(character.is_whitespace() || character.is_control() || invisible)
+}

@@ -1,0 +1,136 @@
+//! PDF through Typst: PDF/A-2a and PDF/UA-1 in one file, tagged, with the core's labels in the tag tree.
+//!
+//! The house's look, `document.typ`, receives the document as data; nothing in a text is ever evaluated. The functions a
+//! look is made of stand in `engross.typ`. This crate opens no file: it sees its own sources, the house's assets and the
+//! fonts compiled in, and it asks no clock.
+
+#![forbid(unsafe_code)]
+
+mod data;
+mod fonts;
+mod refusal;
+mod world;
+
+use engross_plugin::Backend;
+use engross_plugin::model::{
+    AssetRole, Encoding, Feature, Finding, Format, Manifest, Need, OptionKind, OptionSpec, OptionValue, PROTOCOL,
+    Request, Response, Timestamp,
+};
+use typst::foundations::{Datetime, Smart};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+
+use crate::world::{LOOK, LookWorld};
+
+/// How many compilations results of Typst's cache are kept: enough for a run of alike texts, flat over many.
+const CACHE_AGE: usize = 4;
+
+/// Makes PDF files.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct TypstBackend;
+
+impl Backend for TypstBackend {
+    fn manifest(&self) -> Manifest {
+        Manifest {
+            id: "typst".to_owned(),
+            name: "PDF through Typst".to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            licence: env!("CARGO_PKG_LICENSE").to_owned(),
+            protocol: PROTOCOL.to_owned(),
+            encoding: Encoding::Cbor,
+            concurrent: true,
+            formats: vec![Format {
+                name: "pdf".to_owned(),
+                extension: "pdf".to_owned(),
+                media_type: "application/pdf".to_owned(),
+                text: false,
+            }],
+            features: vec![
+                Feature::Notes,
+                Feature::Links,
+                Feature::Emphasis,
+                Feature::Scripts,
+                Feature::TrackedChanges,
+                Feature::RightToLeft,
+            ],
+            options: options(),
+            needs: vec![
+                Need { name: LOOK.to_owned(), required: true },
+                Need { name: "fonts".to_owned(), required: false },
+            ],
+        }
+    }
+
+    fn render(&self, request: &Request) -> Response {
+        let response = render(request).unwrap_or_else(|findings| Response { findings, ..Response::default() });
+        comemo::evict(CACHE_AGE);
+        response
+    }
+}
+
+fn options() -> Vec<OptionSpec> {
+    vec![
+        OptionSpec {
+            key: "paper".to_owned(),
+            kind: OptionKind::Choice(data::PAPERS.iter().map(|(name, ..)| (*name).to_owned()).collect()),
+            default: None,
+            doc: "The sheet of paper, instead of the house's.".to_owned(),
+        },
+        OptionSpec {
+            key: "standard".to_owned(),
+            kind: OptionKind::Choice(["a-2a,ua-1", "ua-1", "a-2b"].map(str::to_owned).to_vec()),
+            default: Some(OptionValue::Text("a-2a,ua-1".to_owned())),
+            doc: "The PDF standards that the file keeps.".to_owned(),
+        },
+    ]
+}
+
+fn render(request: &Request) -> Result<Response, Vec<Finding>> {
+    let look = request.asset(LOOK).ok_or_else(|| vec![missing_look()])?;
+    let house_fonts: Vec<_> = request.assets.iter().filter(|asset| asset.role == AssetRole::Font).collect();
+    let unsent: Vec<String> = std::iter::once(look)
+        .chain(house_fonts.iter().copied())
+        .filter(|asset| asset.bytes.is_none())
+        .map(|asset| asset.sha256.clone())
+        .collect();
+    if !unsent.is_empty() {
+        return Ok(Response { send_again: unsent, ..Response::default() });
+    }
+    let (fonts, missing) = fonts::choose(request, &house_fonts);
+    if !missing.is_empty() {
+        // PDF/A forbids a file that shows nothing where a character should be.
+        return Err(missing);
+    }
+    let world = LookWorld::new(look, data::inputs(request), fonts).map_err(|finding| vec![finding])?;
+    let compiled = typst::compile::<PagedDocument>(&world);
+    let findings = compiled.warnings.iter().map(|warning| refusal::warning(&world, warning)).collect();
+    let document = compiled.output.map_err(|errors| refusal::errors(&world, &errors))?;
+    let pdf = typst_pdf::pdf(&document, &pdf_options(request)).map_err(|errors| refusal::errors(&world, &errors))?;
+    Ok(Response { findings, ..Response::artifact("pdf", "application/pdf", pdf) })
+}
+
+fn pdf_options(request: &Request) -> PdfOptions {
+    let standards = match request.options.get("standard") {
+        Some(OptionValue::Text(standard)) if standard == "ua-1" => vec![PdfStandard::Ua_1],
+        Some(OptionValue::Text(standard)) if standard == "a-2b" => vec![PdfStandard::A_2b],
+        _ => vec![PdfStandard::A_2a, PdfStandard::Ua_1],
+    };
+    let document = &request.document;
+    PdfOptions {
+        ident: Smart::Custom(format!("{}/{}/{}", document.house.id, document.slug, document.language.code)),
+        creator: Smart::Custom(Some(format!("engross {}", env!("CARGO_PKG_VERSION")))),
+        timestamp: datetime(request.timestamp).map(typst_pdf::Timestamp::new_utc),
+        standards: PdfStandards::new(&standards).unwrap_or_default(),
+        ..PdfOptions::default()
+    }
+}
+
+fn datetime(moment: Timestamp) -> Option<Datetime> {
+    let Timestamp { date, hour, minute, second } = moment;
+    Datetime::from_ymd_hms(i32::from(date.year), date.month, date.day, hour, minute, second)
+}
+
+fn missing_look() -> Finding {
+    Finding::new("REND-03", format!("the house has no file `{LOOK}`"))
+        .help("a look defines the function `look(document, settings)`")
+}

@@ -1,0 +1,110 @@
+//! Typst's view of the world: three sources and some fonts. No disk, no packages, no clock.
+
+use std::sync::{Arc, Mutex, OnceLock};
+
+use engross_plugin::model::{Asset, Finding};
+use typst::diag::{FileError, FileResult};
+use typst::foundations::{Bytes, Datetime, Dict, Duration};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, World};
+
+use crate::fonts::Fonts;
+
+/// The house's look, among its files.
+pub(crate) const LOOK: &str = "document.typ";
+
+/// How many looks are kept parsed.
+const KEPT_LOOKS: usize = 16;
+
+/// What one compilation sees.
+pub(crate) struct LookWorld {
+    library: LazyHash<Library>,
+    fonts: Arc<Fonts>,
+    main: Source,
+    prelude: Source,
+    look: Source,
+}
+
+impl LookWorld {
+    /// Makes the world of one document.
+    pub(crate) fn new(look: &Asset, inputs: Dict, fonts: Arc<Fonts>) -> Result<Self, Finding> {
+        let [main, prelude] = own_sources().clone();
+        let library = LazyHash::new(Library::builder().with_inputs(inputs).build());
+        Ok(Self { library, fonts, main, prelude, look: look_source(look)? })
+    }
+
+    /// Says whether a file is the house's look, for messages.
+    pub(crate) fn is_look(&self, id: FileId) -> bool {
+        id == self.look.id()
+    }
+}
+
+impl World for LookWorld {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &self.fonts.book
+    }
+
+    fn main(&self) -> FileId {
+        self.main.id()
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        [&self.main, &self.prelude, &self.look]
+            .into_iter()
+            .find(|source| source.id() == id)
+            .cloned()
+            .ok_or(FileError::AccessDenied)
+    }
+
+    fn file(&self, _: FileId) -> FileResult<Bytes> {
+        // A look gets what the request carries and nothing else.
+        Err(FileError::AccessDenied)
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.fonts.fonts.get(index).cloned()
+    }
+
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}
+
+fn own_sources() -> &'static [Source; 2] {
+    static SOURCES: OnceLock<[Source; 2]> = OnceLock::new();
+    SOURCES.get_or_init(|| {
+        [
+            source("main.typ", include_str!("main.typ").to_owned()),
+            source("engross.typ", include_str!("engross.typ").to_owned()),
+        ]
+    })
+}
+
+/// Returns the look, parsed once as long as it does not change.
+fn look_source(look: &Asset) -> Result<Source, Finding> {
+    static PARSED: Mutex<Vec<(String, Source)>> = Mutex::new(Vec::new());
+    let mut parsed = PARSED.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    if let Some((_, source)) = parsed.iter().find(|(hash, _)| *hash == look.sha256) {
+        return Ok(source.clone());
+    }
+    let bytes = look.bytes.as_deref().unwrap_or_default();
+    let text = std::str::from_utf8(bytes)
+        .map_err(|_| Finding::new("REND-03", format!("the look `{}` is not UTF-8", look.name)))?;
+    let source = source(LOOK, text.to_owned());
+    if parsed.len() == KEPT_LOOKS {
+        parsed.remove(0);
+    }
+    parsed.push((look.sha256.clone(), source.clone()));
+    Ok(source)
+}
+
+fn source(name: &str, text: String) -> Source {
+    let path = VirtualPath::new(format!("/{name}")).expect("our own names are well-formed");
+    Source::new(RootedPath::new(VirtualRoot::Project, path).intern(), text)
+}
