@@ -1,0 +1,85 @@
+//! All loaded plugins, in the order in which they were added, and the choice among them.
+
+use engross_model::{Finding, Format};
+
+use crate::{Plugin, nearest};
+
+/// The loaded plugins. Where two offer one format, the one that was added first has it; the other is reached by
+/// writing `plugin:format`.
+#[derive(Debug, Default)]
+pub struct Registry {
+    plugins: Vec<Plugin>,
+}
+
+/// A format and the plugin that makes it.
+#[derive(Debug, Clone, Copy)]
+pub struct Choice<'a> {
+    /// The plugin.
+    pub plugin: &'a Plugin,
+    /// One of its formats.
+    pub format: &'a Format,
+}
+
+impl Registry {
+    /// Adds a plugin.
+    ///
+    /// # Errors
+    /// `PLUG-01` if another has its id, naming where both come from.
+    pub fn add(&mut self, plugin: Plugin) -> Result<(), Finding> {
+        if let Some(other) = self.plugin(&plugin.manifest().id) {
+            let (id, first, second) = (&plugin.manifest().id, other.origin(), plugin.origin());
+            let message = format!("two plugins are called `{id}`: one is {first}, the other {second}");
+            return Err(Finding::new("PLUG-01", message).help("load only one of them"));
+        }
+        self.plugins.push(plugin);
+        Ok(())
+    }
+
+    /// Returns all plugins in order.
+    pub fn plugins(&self) -> &[Plugin] {
+        &self.plugins
+    }
+
+    /// Returns the plugin with this id.
+    pub fn plugin(&self, id: &str) -> Option<&Plugin> {
+        self.plugins.iter().find(|plugin| plugin.manifest().id == id)
+    }
+
+    /// Returns every format once, with the plugin that has it.
+    pub fn choices(&self) -> Vec<Choice<'_>> {
+        let mut choices: Vec<Choice<'_>> = Vec::new();
+        for choice in self.offers() {
+            if choices.iter().all(|earlier| earlier.format.name != choice.format.name) {
+                choices.push(choice);
+            }
+        }
+        choices
+    }
+
+    /// Finds who makes a format, named as `pdf` or as `plugin:pdf`.
+    ///
+    /// # Errors
+    /// `REND-04` that lists the formats there are.
+    pub fn choose(&self, wanted: &str) -> Result<Choice<'_>, Finding> {
+        let (id, format) = wanted.split_once(':').map_or((None, wanted), |(id, format)| (Some(id), format));
+        self.offers()
+            .find(|choice| choice.format.name == format && id.is_none_or(|id| choice.plugin.manifest().id == id))
+            .ok_or_else(|| self.unknown_format(wanted))
+    }
+
+    fn offers(&self) -> impl Iterator<Item = Choice<'_>> {
+        self.plugins
+            .iter()
+            .flat_map(|plugin| plugin.manifest().formats.iter().map(move |format| Choice { plugin, format }))
+    }
+
+    fn unknown_format(&self, wanted: &str) -> Finding {
+        let known: Vec<&str> = self.choices().iter().map(|choice| choice.format.name.as_str()).collect();
+        let message = format!("no plugin makes the format `{wanted}`; there are: {}", known.join(", "));
+        let finding = Finding::new("REND-04", message);
+        match nearest(wanted, known.iter().copied()) {
+            Some(meant) => finding.help(format!("did you mean `{meant}`?")),
+            None => finding.help("`engross plugin list` shows who makes what"),
+        }
+    }
+}
