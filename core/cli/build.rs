@@ -1,0 +1,72 @@
+//! Lists the built-in houses, so that the program carries their files.
+//!
+//! Every file under `templates/<house>/` becomes an `include_bytes!`; `templates/fonts/` belongs to the backend that
+//! needs it. Names are sorted, so the list is the same on every machine.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+fn main() -> io::Result<()> {
+    let templates = PathBuf::from(variable("CARGO_MANIFEST_DIR")?).join("../../templates").canonicalize()?;
+    let mut list = String::from("&[\n");
+    for folder in entries(&templates)? {
+        let house = name(&folder);
+        if house != "fonts" && folder.join("house.yaml").is_file() {
+            write_house(&mut list, &folder, &house)?;
+        }
+    }
+    list.push(']');
+    watch(&templates);
+    fs::write(Path::new(&variable("OUT_DIR")?).join("built_in_houses.rs"), list)
+}
+
+fn write_house(list: &mut String, folder: &Path, house: &str) -> io::Result<()> {
+    let mut files = Vec::new();
+    collect(folder, "", &mut files)?;
+    writeln!(list, "    ({house:?}, &[").map_err(io::Error::other)?;
+    for (name, path) in files {
+        writeln!(list, "        ({name:?}, include_bytes!({:?})),", path.display().to_string())
+            .map_err(io::Error::other)?;
+    }
+    list.push_str("    ]),\n");
+    Ok(())
+}
+
+fn collect(folder: &Path, prefix: &str, files: &mut Vec<(String, PathBuf)>) -> io::Result<()> {
+    watch(folder);
+    for path in entries(folder)? {
+        let inner = format!("{prefix}{}", name(&path));
+        if path.is_dir() {
+            collect(&path, &format!("{inner}/"), files)?;
+        } else {
+            watch(&path);
+            files.push((inner, path));
+        }
+    }
+    Ok(())
+}
+
+fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut paths = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
+    paths.retain(|path| !name(path).starts_with('.'));
+    paths.sort();
+    Ok(paths)
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn watch(path: &Path) {
+    // Cargo reads its orders from the standard output of build scripts.
+    #[allow(clippy::print_stdout)]
+    {
+        println!("cargo::rerun-if-changed={}", path.display());
+    }
+}
+
+fn variable(name: &str) -> io::Result<String> {
+    std::env::var(name).map_err(io::Error::other)
+}

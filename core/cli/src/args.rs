@@ -1,0 +1,343 @@
+//! The command line: what can be typed, and the help for it. What it means is decided elsewhere.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use clap_complete::Shell;
+use engross_model::{Date, Timestamp};
+
+use crate::severity::Adjustment;
+
+/// Prepares the final official copy of parliamentary texts.
+///
+/// A text is a YAML file of clauses; its house's style decides how it is numbered, worded and set. `engross new` begins
+/// one, `engross check` reads it critically, `engross build` makes PDF, HTML, Word and plain text of it.
+#[derive(Debug, Parser)]
+#[command(name = "engross", version, max_term_width = 100, propagate_version = true, arg_required_else_help = true)]
+#[command(
+    after_help = "Exit codes: 0 clean; 1 a finding blocks; 2 bad usage, unusable settings, or a file that cannot \
+                        be written."
+)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    New(New),
+    Check(Check),
+    Build(Build),
+    Outline(Outline),
+    House(House),
+    Plugin(Plugin),
+    Schema(Schema),
+    Explain(Explain),
+    Completions(Completions),
+}
+
+/// Begin a new text.
+///
+/// Writes `DIR/<language>.yaml` with the house's parts and an example clause in each. Nothing is overwritten. Beside the
+/// project it keeps `.engross/source.schema.json`, so that editors complete keys and explain them, offline.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  engross new declarations/500-a-new-text
+  engross new declarations/500-a-new-text --kind resolution --language fr")]
+pub(crate) struct New {
+    /// The folder to make; its name becomes the text's short name in file names.
+    #[arg(value_hint = ValueHint::DirPath)]
+    pub(crate) dir: PathBuf,
+    /// The kind of text; the house's first one if not given.
+    #[arg(long, value_name = "KIND")]
+    pub(crate) kind: Option<String>,
+    /// The language it is written in.
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(crate) language: Option<String>,
+    /// The date written into the text; today if not given.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) date: Option<Date>,
+    #[command(flatten)]
+    pub(crate) houses: HouseArguments,
+    #[command(flatten)]
+    pub(crate) talk: Talk,
+}
+
+/// Read texts critically and report what is wrong.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  engross check                                  everything in declarations/
+  engross check draft.yaml --fix                 mend what can be mended safely
+  engross check --deny warnings --format github  in continuous integration
+  engross check --severity PUN-05=off")]
+pub(crate) struct Check {
+    /// Texts, or folders to search for texts.
+    #[arg(default_value = "declarations", value_hint = ValueHint::AnyPath)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Mend in place what can be mended safely, keeping comments and layout.
+    #[arg(long)]
+    pub(crate) fix: bool,
+    /// Make every format in memory, read it back and compare its labels, texts and notes with the computed ones.
+    #[arg(long)]
+    pub(crate) parity: bool,
+    #[command(flatten)]
+    pub(crate) form: Form,
+    #[command(flatten)]
+    pub(crate) judging: Judging,
+    #[command(flatten)]
+    pub(crate) houses: HouseArguments,
+    /// How many texts to work on at once; all processors if not given.
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) jobs: Option<u16>,
+    #[command(flatten)]
+    pub(crate) talk: Talk,
+}
+
+/// Make the official files of texts.
+///
+/// Writes `OUT/<text>/<text>.<language>.<extension>` and `OUT/manifest.json`. Files whose inputs have not changed are left
+/// alone. A text with a blocking finding is not made; its last good files stay, and the other texts go on.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  engross build                                 everything in declarations/, to dist/
+  engross build declarations/496-the-hague-summit --to pdf,html
+  engross build --set text.width=72 --out proofs")]
+pub(crate) struct Build {
+    /// Texts, or folders to search for texts.
+    #[arg(default_value = "declarations", value_hint = ValueHint::AnyPath)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// The formats to make, with commas between them; all there are if not given.
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',')]
+    pub(crate) to: Vec<String>,
+    /// The languages to make, with commas between them, or `all`.
+    #[arg(long, value_name = "LANGUAGES", value_delimiter = ',')]
+    pub(crate) language: Vec<String>,
+    /// Where the files go; `dist` if not given.
+    #[arg(long, short, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) out: Option<PathBuf>,
+    /// How many texts to work on at once; all processors if not given.
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) jobs: Option<u16>,
+    /// Make every file anew, changed or not.
+    #[arg(long, short)]
+    pub(crate) force: bool,
+    /// The time in the files' metadata (2025-05-26 or 2025-05-26T14:30:00Z) instead of the text's own date.
+    #[arg(long, value_name = "TIME")]
+    pub(crate) timestamp: Option<Timestamp>,
+    /// An option of a backend: `text.width=72`. `engross plugin inspect ID` lists them.
+    #[arg(long, value_name = "ID.KEY=VALUE")]
+    pub(crate) set: Vec<String>,
+    #[command(flatten)]
+    pub(crate) form: Form,
+    #[command(flatten)]
+    pub(crate) judging: Judging,
+    #[command(flatten)]
+    pub(crate) houses: HouseArguments,
+    #[command(flatten)]
+    pub(crate) talk: Talk,
+}
+
+/// Show a text's labels, ids and first words.
+#[derive(Debug, Args)]
+pub(crate) struct Outline {
+    /// The text.
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub(crate) file: PathBuf,
+    /// How to print it.
+    #[arg(long, value_enum, default_value_t, value_name = "FORM")]
+    pub(crate) format: DataForm,
+    #[command(flatten)]
+    pub(crate) houses: HouseArguments,
+}
+
+/// Look at the houses whose style texts can follow.
+#[derive(Debug, Args)]
+pub(crate) struct House {
+    #[command(subcommand)]
+    pub(crate) verb: HouseVerb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum HouseVerb {
+    /// List all houses: built in, and in the folders given.
+    List {
+        #[command(flatten)]
+        folders: Folders,
+    },
+    /// Show one house: its kinds, languages and files.
+    Show {
+        /// The house's name.
+        house: String,
+        #[command(flatten)]
+        folders: Folders,
+    },
+    /// Check a house's files; all houses if none is named.
+    Check {
+        /// The house's name, or its folder.
+        house: Option<String>,
+        #[command(flatten)]
+        folders: Folders,
+        #[command(flatten)]
+        form: Form,
+    },
+}
+
+/// Look at the plugins that make the formats.
+#[derive(Debug, Args)]
+pub(crate) struct Plugin {
+    #[command(subcommand)]
+    pub(crate) verb: PluginVerb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum PluginVerb {
+    /// List all plugins.
+    List,
+    /// Print what a plugin says about itself, as JSON.
+    Inspect {
+        /// The plugin's id.
+        id: String,
+    },
+}
+
+/// Print the JSON Schema of a file or message (draft 2020-12).
+#[derive(Debug, Args)]
+pub(crate) struct Schema {
+    /// What to describe.
+    #[arg(value_enum)]
+    pub(crate) subject: SchemaSubject,
+    #[command(flatten)]
+    pub(crate) houses: HouseArguments,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaSubject {
+    /// A source text; with --house, its kinds and parts too.
+    Source,
+    /// A house's `house.yaml`.
+    House,
+    /// A house's `terms/<language>.yaml`.
+    Terms,
+    /// `engross.yaml`.
+    Settings,
+    /// A document as backends receive it.
+    Document,
+    /// What a backend is asked.
+    Request,
+    /// What a backend answers.
+    Response,
+    /// What a backend says about itself.
+    Manifest,
+}
+
+/// Explain a finding's code, or find a clause by its label.
+///
+/// With one argument, explains a code: why the rule exists and what to do. With two, finds the clause that prints this
+/// label in the file. Without any, lists all codes.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  engross explain PUN-01
+  engross explain 26.bb declarations/496-the-hague-summit/en.yaml
+  engross explain \"paragraph 26 (bb)\" declarations/496-the-hague-summit/en.yaml")]
+pub(crate) struct Explain {
+    /// A code, or the label (or id) of a clause.
+    #[arg(value_name = "CODE|LABEL")]
+    pub(crate) what: Option<String>,
+    /// The text to look in.
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub(crate) file: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) houses: HouseArguments,
+}
+
+/// Print the completions of a shell.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:
+  engross completions bash > ~/.local/share/bash-completion/completions/engross")]
+pub(crate) struct Completions {
+    /// The shell.
+    #[arg(value_enum)]
+    pub(crate) shell: Shell,
+}
+
+/// Which house, and where houses are.
+#[derive(Debug, Args)]
+pub(crate) struct HouseArguments {
+    /// The house whose style to follow, whatever the text says.
+    #[arg(long, value_name = "HOUSE")]
+    pub(crate) house: Option<String>,
+    #[command(flatten)]
+    pub(crate) folders: Folders,
+}
+
+/// Where houses are.
+#[derive(Debug, Args)]
+pub(crate) struct Folders {
+    /// A folder of houses, besides those built in; may be given several times, the first wins.
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) templates: Vec<PathBuf>,
+}
+
+/// What blocks.
+#[derive(Debug, Args)]
+pub(crate) struct Judging {
+    /// Let a finding block: its code, or `warnings` for all warnings.
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub(crate) deny: Vec<String>,
+    /// Weigh a finding otherwise: CODE=error, warning, info or off.
+    #[arg(long, value_name = "CODE=LEVEL", value_delimiter = ',')]
+    pub(crate) severity: Vec<Adjustment>,
+}
+
+/// How findings are printed.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct Form {
+    /// How to print findings.
+    #[arg(long, value_enum, default_value_t, value_name = "FORM")]
+    pub(crate) format: FindingForm,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum FindingForm {
+    /// With the lines in question, the place underlined.
+    #[default]
+    Text,
+    /// One sentence a finding, also for screen readers.
+    Short,
+    /// A JSON array, one object a finding.
+    Json,
+    /// SARIF 2.1.0, for code hosts and editors.
+    Sarif,
+    /// Annotations of a GitHub workflow.
+    Github,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum DataForm {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// How much is said about the run.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct Talk {
+    /// Print findings only.
+    #[arg(long, short, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+    /// Name every file that is written.
+    #[arg(long, short)]
+    pub(crate) verbose: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        super::Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,87 @@
+//! What a build is to do: the command line and the settings, put together and checked before anything is made.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use engross_host::{Choice, OptionValues, Registry};
+use engross_model::{Finding, Timestamp};
+
+use crate::args::Build;
+use crate::exit::Stop;
+use crate::language::Languages;
+use crate::project::Project;
+
+/// The decisions of one build.
+#[derive(Debug)]
+pub(crate) struct Plan<'a> {
+    pub(crate) choices: Vec<Choice<'a>>,
+    pub(crate) options: OptionValues,
+    pub(crate) out: PathBuf,
+    /// `out` from the root of the file system, to see sources from it.
+    pub(crate) out_absolute: PathBuf,
+    pub(crate) here: PathBuf,
+    pub(crate) languages: Languages,
+    pub(crate) timestamp: Option<Timestamp>,
+    pub(crate) force: bool,
+    pub(crate) verbose: bool,
+}
+
+impl<'a> Plan<'a> {
+    pub(crate) fn new(arguments: &Build, project: &Project, registry: &'a Registry) -> Result<Self, Stop> {
+        let settings = &project.found.settings;
+        let to = if arguments.to.is_empty() { &settings.to } else { &arguments.to };
+        let languages = if arguments.language.is_empty() { &settings.languages } else { &arguments.language };
+        let out = match (&arguments.out, &settings.out) {
+            (Some(out), _) => out.clone(),
+            (None, Some(out)) => project.found.resolve(out),
+            (None, None) => PathBuf::from("dist"),
+        };
+        let languages = Languages::parse(languages)?;
+        let choices = choose(registry, to)?;
+        let options = OptionValues::parse(registry, arguments.set.iter().map(String::as_str))?;
+        make_folder(&out)?;
+        let here =
+            std::env::current_dir().map_err(|error| Stop::usage(format!("the current folder is gone: {error}")))?;
+        let out_absolute = here.join(&out);
+        Ok(Self {
+            choices,
+            options,
+            out,
+            out_absolute,
+            here,
+            languages,
+            timestamp: arguments.timestamp,
+            force: arguments.force,
+            verbose: arguments.talk.verbose,
+        })
+    }
+}
+
+/// Finds who makes the formats wanted; all formats if none is named.
+pub(crate) fn choose<'a>(registry: &'a Registry, to: &[String]) -> Result<Vec<Choice<'a>>, Stop> {
+    if to.is_empty() {
+        return Ok(registry.choices());
+    }
+    let mut choices: Vec<Choice<'a>> = Vec::new();
+    for wanted in to {
+        let choice = registry.choose(wanted.trim())?;
+        let same = |other: &Choice<'_>| other.format.extension == choice.format.extension;
+        match choices.iter().find(|other| same(other)) {
+            Some(other) if std::ptr::eq(other.plugin, choice.plugin) && other.format.name == choice.format.name => {}
+            Some(other) => {
+                let (one, two) = (&other.plugin.manifest().id, &choice.plugin.manifest().id);
+                let message = format!("`{one}` and `{two}` would both write `.{}` files", choice.format.extension);
+                return Err(Stop::usage(message).help("build them one after the other, each with its own --out"));
+            }
+            None => choices.push(choice),
+        }
+    }
+    Ok(choices)
+}
+
+fn make_folder(out: &Path) -> Result<(), Stop> {
+    fs::create_dir_all(out).map_err(|error| {
+        let message = format!("the output folder cannot be made: {error}");
+        Stop::from(Finding::new("OUT-01", message).in_file(out.display().to_string()))
+    })
+}

@@ -1,0 +1,402 @@
+//! `manifest.json` in the output folder: what was made, of what, by what. It lets a reader check a file, and the next
+//! run leave alone what has not changed. Same inputs, same bytes: it holds no time.
+//!
+//! In memory a record is small, because that of a large collection stays there for the whole run: hashes are bytes, and
+//! what many files share is shared. In the file everything is written out, a line for each output.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::{self, BufReader, BufWriter, Write};
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use serde::de::{Deserializer, MapAccess, Visitor};
+use serde::{Deserialize, Serialize};
+
+use crate::files::{Durability, Written, write_whole_with};
+
+/// The file's name.
+pub(crate) const FILE: &str = "manifest.json";
+/// A larger file is read piece by piece, which is slower and needs no memory.
+const LARGE: u64 = 4 << 20;
+
+/// What stands in an output folder, by slug and language.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Record {
+    texts: Vec<TextRecord>,
+}
+
+/// One language of one text.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct TextRecord {
+    pub(crate) slug: Box<str>,
+    pub(crate) language: Arc<str>,
+    /// The source, seen from the output folder.
+    pub(crate) source: Box<str>,
+    /// Neither warning nor error was found in it, so that it need not be checked again.
+    pub(crate) clean: bool,
+    pub(crate) files: Vec<FileRecord>,
+}
+
+/// One file.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct FileRecord {
+    /// What follows slug and language in its name.
+    pub(crate) ending: Arc<str>,
+    pub(crate) maker: Arc<Maker>,
+    pub(crate) sha256: [u8; 32],
+    pub(crate) size: u64,
+    /// SHA-256 of the source it was made of.
+    pub(crate) source_sha256: [u8; 32],
+    /// Hash over everything that went into it; absent where it must be made anew each time.
+    pub(crate) inputs: Option<[u8; 16]>,
+}
+
+/// What made a file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Maker {
+    pub(crate) format: String,
+    pub(crate) house: String,
+    pub(crate) backend: String,
+    pub(crate) backend_version: String,
+    pub(crate) engross: String,
+}
+
+/// Keeps one copy of what many files share.
+#[derive(Debug, Default)]
+pub(crate) struct Shared {
+    words: Mutex<BTreeSet<Arc<str>>>,
+    makers: Mutex<BTreeSet<Arc<Maker>>>,
+}
+
+impl Shared {
+    pub(crate) fn word(&self, word: &str) -> Arc<str> {
+        let mut words = self.words.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = words.get(word) {
+            return known.clone();
+        }
+        let new: Arc<str> = word.into();
+        words.insert(new.clone());
+        new
+    }
+
+    pub(crate) fn maker(&self, maker: Maker) -> Arc<Maker> {
+        let mut makers = self.makers.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = makers.get(&maker) {
+            return known.clone();
+        }
+        let new = Arc::new(maker);
+        makers.insert(new.clone());
+        new
+    }
+}
+
+impl TextRecord {
+    /// Returns the name of one of its files.
+    pub(crate) fn file_name(&self, file: &FileRecord) -> String {
+        format!("{}.{}.{}", self.slug, self.language, file.ending)
+    }
+
+    fn place(&self) -> (&str, &str) {
+        (&self.slug, &self.language)
+    }
+}
+
+impl Record {
+    /// Reads the record of a folder. One that is missing or broken is an empty one: then everything is made.
+    pub(crate) fn read(out: &Path) -> Self {
+        Self::read_file(&out.join(FILE)).unwrap_or_default()
+    }
+
+    fn read_file(path: &Path) -> Option<Self> {
+        let file = File::open(path).ok()?;
+        let written: WrittenRecord = if file.metadata().ok()?.len() > LARGE {
+            serde_json::from_reader(BufReader::new(file)).ok()?
+        } else {
+            drop(file);
+            serde_json::from_slice(&fs::read(path).ok()?).ok()?
+        };
+        let mut texts = written.texts.0;
+        texts.sort_by(|one, other| one.place().cmp(&other.place()));
+        Some(Self { texts })
+    }
+
+    pub(crate) fn write(&self, out: &Path) -> io::Result<Written> {
+        write_whole_with(&out.join(FILE), Durability::Renewable, &|file| {
+            let mut paper = BufWriter::new(file);
+            self.write_to(&mut paper)?;
+            paper.flush()
+        })
+    }
+
+    fn write_to(&self, paper: &mut dyn Write) -> io::Result<()> {
+        let text = |text: &str| serde_json::Value::from(text).to_string();
+        write!(paper, "{{\n  \"engross\": {},\n  \"texts\": {{", text(env!("CARGO_PKG_VERSION")))?;
+        let mut before = "\n";
+        for group in self.texts.chunk_by(|one, other| one.slug == other.slug) {
+            let Some(first) = group.first() else { continue };
+            write!(paper, "{before}    {}: {{", text(&first.slug))?;
+            before = ",\n";
+            let mut comma = "";
+            for it in group {
+                let (language, source) = (text(&it.language), text(&it.source));
+                write!(paper, "{comma}{language}: {{\"source\": {source}, \"clean\": {}, \"files\": {{", it.clean)?;
+                comma = ", ";
+                for (index, file) in it.files.iter().enumerate() {
+                    let line = serde_json::to_string(&WrittenFile::of(file))?;
+                    let comma = if index > 0 { "," } else { "" };
+                    write!(paper, "{comma}\n      {}: {line}", text(&it.file_name(file)))?;
+                }
+                write!(paper, "}}}}")?;
+            }
+            write!(paper, "}}")?;
+        }
+        paper.write_all(b"\n  }\n}\n")
+    }
+
+    /// Finds what was made of a source.
+    pub(crate) fn of(&self, slug: &str, source: &str) -> Option<&TextRecord> {
+        let begin = self.texts.partition_point(|text| &*text.slug < slug);
+        let texts = self.texts.get(begin..)?;
+        texts.iter().take_while(|text| &*text.slug == slug).find(|text| &*text.source == source)
+    }
+
+    /// Takes in what was made in this run.
+    pub(crate) fn update(&mut self, changes: Vec<TextRecord>) {
+        self.texts.extend(changes);
+        // The sort is stable, so of two records of one text the new one stands behind the old.
+        self.texts.sort_by(|one, other| one.place().cmp(&other.place()));
+        self.texts.dedup_by(|new, old| {
+            let same = new.place() == old.place();
+            if same {
+                std::mem::swap(new, old);
+            }
+            same
+        });
+    }
+
+    /// Forgets texts whose source has gone; their files stay where they are.
+    pub(crate) fn forget_vanished(&mut self, out: &Path, is_known: &dyn Fn(&str, &str) -> bool) -> bool {
+        let before = self.texts.len();
+        self.texts.retain(|text| is_known(&text.slug, &text.source) || out.join(&*text.source).exists());
+        self.texts.len() != before
+    }
+}
+
+/// The file's shape.
+#[derive(Deserialize)]
+struct WrittenRecord {
+    texts: Texts,
+}
+
+struct Texts(Vec<TextRecord>);
+
+#[derive(Deserialize)]
+struct WrittenText {
+    source: Box<str>,
+    clean: bool,
+    files: Pairs<WrittenFile>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+struct WrittenFile {
+    format: String,
+    sha256: String,
+    size: u64,
+    source_sha256: String,
+    house: String,
+    backend: String,
+    backend_version: String,
+    engross: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    inputs: Option<String>,
+}
+
+impl WrittenFile {
+    fn of(file: &FileRecord) -> Self {
+        let maker = &*file.maker;
+        Self {
+            format: maker.format.clone(),
+            sha256: hex(&file.sha256),
+            size: file.size,
+            source_sha256: hex(&file.source_sha256),
+            house: maker.house.clone(),
+            backend: maker.backend.clone(),
+            backend_version: maker.backend_version.clone(),
+            engross: maker.engross.clone(),
+            inputs: file.inputs.as_ref().map(|inputs| hex(inputs)),
+        }
+    }
+
+    /// Returns the record, or nothing if a hash or the name is not what this program writes.
+    fn read(self, name: &str, stem: &str, shared: &Shared) -> Option<FileRecord> {
+        let ending = name.strip_prefix(stem)?.strip_prefix('.')?;
+        let maker = Maker {
+            format: self.format,
+            house: self.house,
+            backend: self.backend,
+            backend_version: self.backend_version,
+            engross: self.engross,
+        };
+        Some(FileRecord {
+            ending: shared.word(ending),
+            maker: shared.maker(maker),
+            sha256: bytes(&self.sha256)?,
+            size: self.size,
+            source_sha256: bytes(&self.source_sha256)?,
+            inputs: self.inputs.as_deref().and_then(bytes),
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for Texts {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(TextsVisitor)
+    }
+}
+
+struct TextsVisitor;
+
+impl<'de> Visitor<'de> for TextsVisitor {
+    type Value = Texts;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("texts by slug")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Texts, A::Error> {
+        let shared = Shared::default();
+        let mut texts = Vec::new();
+        while let Some((slug, languages)) = map.next_entry::<Box<str>, Pairs<WrittenText>>()? {
+            for (language, text) in languages.0 {
+                let stem = format!("{slug}.{language}");
+                let files = text.files.0.into_iter().filter_map(|(name, file)| file.read(&name, &stem, &shared));
+                let mut files: Vec<FileRecord> = files.collect();
+                files.shrink_to_fit();
+                let (slug, language) = (slug.clone(), shared.word(&language));
+                texts.push(TextRecord { slug, language, source: text.source, clean: text.clean, files });
+            }
+        }
+        Ok(Texts(texts))
+    }
+}
+
+/// A map read as a list: most have one entry, for which a tree would be large.
+struct Pairs<T>(Vec<(String, T)>);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Pairs<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct PairsVisitor<T>(std::marker::PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for PairsVisitor<T> {
+            type Value = Pairs<T>;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a map")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pairs<T>, A::Error> {
+                let mut pairs = Vec::new();
+                while let Some(pair) = map.next_entry()? {
+                    pairs.push(pair);
+                }
+                Ok(Pairs(pairs))
+            }
+        }
+        deserializer.deserialize_map(PairsVisitor(std::marker::PhantomData))
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |value: u8| DIGITS.get(usize::from(value)).copied().map_or('0', char::from);
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}
+
+fn bytes<const N: usize>(hex: &str) -> Option<[u8; N]> {
+    let digits: Vec<u8> =
+        hex.chars().map(|digit| digit.to_digit(16).map(|value| value as u8)).collect::<Option<_>>()?;
+    let pairs: Vec<u8> =
+        digits.chunks_exact(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit)).collect();
+    pairs.try_into().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(slug: &str, language: &str, endings: &[&str]) -> TextRecord {
+        let maker = Arc::new(Maker {
+            format: "pdf".into(),
+            house: "h".into(),
+            backend: "b".into(),
+            backend_version: "1".into(),
+            engross: "0".into(),
+        });
+        let file = |ending: &&str| FileRecord {
+            ending: (*ending).into(),
+            maker: maker.clone(),
+            sha256: [0xab; 32],
+            size: 7,
+            source_sha256: [1; 32],
+            inputs: Some([0x0f; 16]),
+        };
+        TextRecord {
+            slug: slug.into(),
+            language: language.into(),
+            source: format!("../{slug}.yaml").into(),
+            clean: true,
+            files: endings.iter().map(file).collect(),
+        }
+    }
+
+    #[test]
+    fn a_record_reads_what_it_writes() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut record = Record::default();
+        record.update(vec![text("b", "fr", &["pdf"]), text("a\"é", "en", &[]), text("b", "en", &["1.svg", "2.svg"])]);
+        assert_eq!(record.write(folder.path()).unwrap(), Written::Written);
+        assert_eq!(Record::read(folder.path()), record);
+        assert_eq!(record.write(folder.path()).unwrap(), Written::Unchanged);
+        let written = fs::read_to_string(folder.path().join(FILE)).unwrap();
+        assert!(
+            serde_json::from_str::<serde_json::Value>(&written).unwrap()["texts"]["b"]["en"]["files"]["b.en.1.svg"]
+                .is_object()
+        );
+        assert_eq!(record.of("b", "../b.yaml").map(|text| &*text.language), Some("en"));
+        assert_eq!(record.of("c", "../c.yaml"), None);
+    }
+
+    #[test]
+    fn a_broken_record_is_an_empty_one() {
+        let folder = tempfile::tempdir().unwrap();
+        for broken in ["", "{", "[]", "{\"texts\": 3}", "{\"texts\": {\"a\": {\"en\": {}}}}"] {
+            fs::write(folder.path().join(FILE), broken).unwrap();
+            assert_eq!(Record::read(folder.path()), Record::default(), "{broken}");
+        }
+    }
+
+    #[test]
+    fn files_with_strange_names_or_hashes_are_forgotten() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut record = Record::default();
+        record.update(vec![text("a", "en", &["pdf"])]);
+        record.write(folder.path()).unwrap();
+        let path = folder.path().join(FILE);
+        let written = fs::read_to_string(&path).unwrap();
+        for (was, is) in [("a.en.pdf", "../../x.pdf"), ("abab", "zz"), ("abab", "")] {
+            fs::write(&path, written.replace(was, is)).unwrap();
+            assert!(Record::read(folder.path()).texts[0].files.is_empty());
+        }
+    }
+
+    #[test]
+    fn what_vanished_is_forgotten() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut record = Record::default();
+        record.update(vec![text("a", "en", &["pdf"]), text("b", "en", &["pdf"])]);
+        assert!(record.forget_vanished(folder.path(), &|slug, _| slug == "a"));
+        assert!(!record.forget_vanished(folder.path(), &|slug, _| slug == "a"));
+        assert_eq!(record.texts.len(), 1);
+    }
+}

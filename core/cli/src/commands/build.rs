@@ -1,0 +1,51 @@
+//! `engross build`: makes the official files of texts.
+
+use crate::args::Build;
+use crate::backends;
+use crate::build::plan::Plan;
+use crate::build::{Built, build, set_jobs};
+use crate::discover::discover;
+use crate::exit::{Outcome, Stop};
+use crate::language::Languages;
+use crate::output::{self, Stream, count};
+use crate::project::Project;
+use crate::report;
+
+pub(crate) fn run(arguments: &Build) -> Outcome {
+    let project = Project::open(&arguments.paths, &arguments.houses, Some(&arguments.judging))?;
+    let registry = backends::registry()?;
+    let discovery = discover(&arguments.paths)?;
+    let plan = Plan::new(arguments, &project, &registry)?;
+    set_jobs(arguments.jobs)?;
+    let mut built = build(&project, &plan, &discovery.candidates, arguments.talk.quiet);
+    built.findings.extend(project.judge.weigh(discovery.findings));
+    report::print(&mut built.findings, arguments.form.format, Stream::Err)?;
+    for name in &built.names {
+        output::say(&format!("wrote {name}\n"));
+    }
+    check_languages(&plan, &built)?;
+    if !arguments.talk.quiet {
+        output::say(&summary(&built, arguments));
+    }
+    Ok(built.exit())
+}
+
+fn check_languages(plan: &Plan<'_>, built: &Built) -> Result<(), Stop> {
+    match &plan.languages {
+        Languages::These(codes) if built.texts == 0 && built.findings.is_empty() => {
+            let message = format!("no text here is written in {}", codes.join(" or "));
+            Err(Stop::usage(message).help("this version of engross builds the language a text is written in"))
+        }
+        Languages::These(_) | Languages::All => Ok(()),
+    }
+}
+
+fn summary(built: &Built, arguments: &Build) -> String {
+    if built.texts == 0 && built.findings.is_empty() {
+        let paths: Vec<String> = arguments.paths.iter().map(|path| path.display().to_string()).collect();
+        return format!("no texts in {}\n", paths.join(", "));
+    }
+    let (texts, written) = (count(built.texts, "text"), count(built.written, "file"));
+    let findings = report::tally(&built.findings).map(|tally| format!(", {tally}")).unwrap_or_default();
+    format!("{texts}: {written} written, {} unchanged{findings}\n", built.unchanged)
+}

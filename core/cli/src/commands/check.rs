@@ -1,0 +1,173 @@
+//! `engross check`: reads texts critically, mends what can be mended, and compares files with the text they show.
+
+use engross_compile::{Compiled, fix};
+use engross_host::Registry;
+use engross_model::{Bytes, Document, Finding};
+use rayon::prelude::*;
+
+use crate::args::Check;
+use crate::backends;
+use crate::build::{Progress, Rendered, render, request, set_jobs};
+use crate::discover::{Candidate, Content, discover};
+use crate::exit::{Exit, Outcome};
+use crate::files::{Durability, write_whole};
+use crate::output::{self, Stream, count};
+use crate::project::Project;
+use crate::report;
+use crate::severity::blocks;
+use crate::text::{compile_text, place_finding};
+
+/// One mend can bring out the next; after this many rounds something goes in circles.
+const MOST_ROUNDS: usize = 5;
+
+pub(crate) fn run(arguments: &Check) -> Outcome {
+    let project = Project::open(&arguments.paths, &arguments.houses, Some(&arguments.judging))?;
+    let registry = if arguments.parity { backends::registry()? } else { Registry::default() };
+    let discovery = discover(&arguments.paths)?;
+    set_jobs(arguments.jobs)?;
+    let progress = Progress::new(discovery.candidates.len(), arguments.talk.quiet);
+    let checker = Checker { project: &project, registry: &registry, fix: arguments.fix, parity: arguments.parity };
+    let work = |candidate| {
+        let checked = checker.check(candidate);
+        progress.step();
+        checked
+    };
+    let checked: Vec<Checked> = match discovery.candidates.as_slice() {
+        [only] => vec![work(only)],
+        several => several.par_iter().map(work).collect(),
+    };
+    progress.finish();
+    let mut total = Checked { findings: project.judge.weigh(discovery.findings), ..Checked::default() };
+    checked.into_iter().for_each(|one| total.add(one));
+    report::print(&mut total.findings, arguments.form.format, Stream::Out)?;
+    if !arguments.talk.quiet {
+        output::say(&total.summary());
+    }
+    Ok(total.exit())
+}
+
+/// What became of one text, or of all.
+#[derive(Default)]
+struct Checked {
+    texts: usize,
+    mended: usize,
+    findings: Vec<Finding>,
+    unwritable: bool,
+}
+
+impl Checked {
+    fn add(&mut self, other: Self) {
+        self.texts += other.texts;
+        self.mended += other.mended;
+        self.unwritable |= other.unwritable;
+        self.findings.extend(other.findings);
+    }
+
+    fn exit(&self) -> Exit {
+        match (self.unwritable, blocks(&self.findings)) {
+            (true, _) => Exit::Unusable,
+            (false, true) => Exit::Blocked,
+            (false, false) => Exit::Clean,
+        }
+    }
+
+    fn summary(&self) -> String {
+        let mended = if self.mended > 0 { format!("{} mended, ", count(self.mended, "place")) } else { String::new() };
+        let findings = report::tally(&self.findings).unwrap_or_else(|| "nothing found".to_owned());
+        format!("{}: {mended}{findings}\n", count(self.texts, "text"))
+    }
+}
+
+struct Checker<'a> {
+    project: &'a Project,
+    registry: &'a Registry,
+    fix: bool,
+    parity: bool,
+}
+
+impl Checker<'_> {
+    fn check(&self, candidate: &Candidate) -> Checked {
+        let bytes = match candidate.read() {
+            Content::Text(bytes) => bytes,
+            Content::Nothing => return Checked::default(),
+            Content::Finding(finding) => {
+                return Checked { findings: self.project.judge.weigh(vec![*finding]), ..Checked::default() };
+            }
+        };
+        let mut checked = Checked { texts: 1, ..Checked::default() };
+        let mut compiled = self.compile(candidate, &bytes);
+        if self.fix {
+            compiled = self.mend(candidate, bytes, compiled, &mut checked);
+        }
+        checked.findings.append(&mut compiled.findings);
+        if self.parity && !blocks(&checked.findings) {
+            let compared = self.compare(candidate, &mut compiled);
+            checked.findings.extend(self.project.judge.weigh(compared));
+        }
+        checked
+    }
+
+    fn compile(&self, candidate: &Candidate, bytes: &Bytes) -> Compiled {
+        let mut compiled = compile_text(self.project, &candidate.name, &candidate.slug, bytes);
+        compiled.findings = self.project.judge.weigh(compiled.findings);
+        compiled
+    }
+
+    /// Mends until nothing is left to mend, and writes the file once.
+    fn mend(&self, candidate: &Candidate, bytes: Bytes, compiled: Compiled, checked: &mut Checked) -> Compiled {
+        let original = bytes.clone();
+        let (mut bytes, mut compiled) = (bytes, compiled);
+        for _ in 0..MOST_ROUNDS {
+            let fixable: Vec<Finding> = compiled.findings.iter().filter(|it| it.fix.is_some()).cloned().collect();
+            if fixable.is_empty() {
+                break;
+            }
+            match fix(&candidate.name, &bytes, &fixable) {
+                Ok(fixed) if fixed.applied > 0 && *fixed.text.as_bytes() != *bytes => {
+                    checked.mended += fixed.applied;
+                    bytes = Bytes::from(fixed.text);
+                    compiled = self.compile(candidate, &bytes);
+                }
+                Ok(_) => break,
+                Err(finding) => {
+                    compiled.findings.push(finding);
+                    break;
+                }
+            }
+        }
+        if bytes == original {
+            return compiled;
+        }
+        match write_whole(candidate.path(), &bytes, Durability::Precious) {
+            Ok(_) => compiled,
+            Err(error) => {
+                checked.unwritable = true;
+                checked.mended = 0;
+                let message = format!("the mended file cannot be written: {error}");
+                checked.findings.push(Finding::new("OUT-01", message).in_file(&*candidate.name));
+                self.compile(candidate, &original)
+            }
+        }
+    }
+
+    /// Makes every format, reads it back and compares.
+    fn compare(&self, candidate: &Candidate, compiled: &mut Compiled) -> Vec<Finding> {
+        let (Some(document), Some(house)) = (compiled.document.take(), compiled.house.as_deref()) else {
+            return Vec::new();
+        };
+        let mut request = request(document, house, None);
+        let mut findings = Vec::new();
+        for choice in self.registry.choices() {
+            let Rendered { artifacts, findings: said } = render(&choice, &mut request, house);
+            let compared =
+                artifacts.iter().flat_map(|artifact| read_back(&request.document, &artifact.name, &artifact.bytes));
+            let who = format!("in the {} made by `{}`", choice.format.name, choice.plugin.manifest().id);
+            findings.extend(said.into_iter().chain(compared).map(|finding| finding.note(&who)));
+        }
+        findings.into_iter().map(|finding| place_finding(finding, &candidate.name, &compiled.sources)).collect()
+    }
+}
+
+fn read_back(document: &Document, name: &str, bytes: &[u8]) -> Vec<Finding> {
+    engross_parity::check(document, name.rsplit('.').next().unwrap_or(name), bytes)
+}

@@ -1,0 +1,12 @@
+//! One file for each subcommand.
+
+pub(crate) mod build;
+pub(crate) mod check;
+pub(crate) mod completions;
+pub(crate) mod explain;
+pub(crate) mod house;
+pub(crate) mod new;
+mod one_text;
+pub(crate) mod outline;
+pub(crate) mod plugin;
+pub(crate) mod schema;

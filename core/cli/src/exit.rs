@@ -1,0 +1,59 @@
+//! How a run ends.
+
+use std::process::ExitCode;
+
+use engross_model::Finding;
+
+/// The exit codes; the highest wins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Exit {
+    /// All is well.
+    Clean = 0,
+    /// At least one finding blocks.
+    Blocked = 1,
+    /// Bad usage, a missing path, unusable settings, or a file that cannot be written.
+    Unusable = 2,
+}
+
+impl Exit {
+    pub(crate) fn code(self) -> ExitCode {
+        ExitCode::from(self as u8)
+    }
+}
+
+/// Why a command could not do its work. It always ends as [`Exit::Unusable`].
+#[derive(Debug)]
+pub(crate) enum Stop {
+    /// The command line asks for something impossible: one sentence, and what to do.
+    Usage(String, Option<String>),
+    /// Something outside the texts is wrong.
+    Findings(Vec<Finding>),
+}
+
+impl Stop {
+    pub(crate) fn usage(message: impl Into<String>) -> Self {
+        Self::Usage(message.into(), None)
+    }
+
+    pub(crate) fn help(self, help: impl Into<String>) -> Self {
+        match self {
+            Self::Usage(message, _) => Self::Usage(message, Some(help.into())),
+            Self::Findings(findings) => Self::Findings(findings),
+        }
+    }
+}
+
+impl From<Finding> for Stop {
+    fn from(finding: Finding) -> Self {
+        Self::Findings(vec![finding])
+    }
+}
+
+impl From<Vec<Finding>> for Stop {
+    fn from(findings: Vec<Finding>) -> Self {
+        Self::Findings(findings)
+    }
+}
+
+/// What a command returns.
+pub(crate) type Outcome = Result<Exit, Stop>;

@@ -1,0 +1,227 @@
+//! Reading within limits, and writing so that nobody ever sees half a file.
+
+use std::fs::{self, File};
+use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use engross_model::{Bytes, Finding};
+use tempfile::{Builder, NamedTempFile};
+
+/// The largest source text: 8 MiB.
+pub(crate) const LARGEST_TEXT: u64 = 8 << 20;
+
+/// Reads a regular file of at most `limit` bytes.
+pub(crate) fn read_within(path: &Path, name: &str, limit: u64) -> Result<Bytes, Finding> {
+    let unreadable = |error: &io::Error| Finding::new("FILE-01", unreadable(error)).in_file(name);
+    let file = File::open(path).map_err(|error| unreadable(&error))?;
+    let about = file.metadata().map_err(|error| unreadable(&error))?;
+    if !about.is_file() {
+        return Err(Finding::new("FILE-01", "this is no regular file").in_file(name));
+    }
+    // The size may change while reading, so the limit is kept by counting and the size is only a hint.
+    let mut bytes = Vec::with_capacity(usize::try_from(about.len().min(limit)).unwrap_or(0) + 1);
+    file.take(limit + 1).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
+    if bytes.len() as u64 > limit {
+        let message = format!("the file is larger than {} MiB", limit >> 20);
+        return Err(Finding::new("FILE-02", message).in_file(name));
+    }
+    Ok(Bytes::from(bytes))
+}
+
+fn unreadable(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "the file does not exist".to_owned(),
+        io::ErrorKind::PermissionDenied => "the file may not be read: permission denied".to_owned(),
+        _ => format!("the file cannot be read: {error}"),
+    }
+}
+
+/// Whether a file was written or already had these bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Written {
+    Written,
+    Unchanged,
+}
+
+/// How much is risked for speed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Durability {
+    /// A crash of the machine may leave the file empty: right for what can be made again.
+    Renewable,
+    /// The bytes are on the disk before the old file goes: right for what somebody wrote.
+    Precious,
+}
+
+/// Replaces a file as a whole: a reader sees the old bytes or the new ones. A file that already has these bytes is left
+/// untouched, and a symbolic link stays one.
+pub(crate) fn write_whole(path: &Path, bytes: &[u8], durability: Durability) -> io::Result<Written> {
+    let (target, existing) = target(path)?;
+    let same_length = existing.as_ref().is_some_and(|about| about.len() == bytes.len() as u64);
+    if same_length && fs::read(&target)? == bytes {
+        return Ok(Written::Unchanged);
+    }
+    let file = draft(&target, &|file| file.write_all(bytes))?;
+    put(file, &target, existing.as_ref(), durability)
+}
+
+/// As [`write_whole`], for a file that is too large to be held in memory twice.
+pub(crate) fn write_whole_with(path: &Path, durability: Durability, write: &Writer<'_>) -> io::Result<Written> {
+    let (target, existing) = target(path)?;
+    let file = draft(&target, write)?;
+    if existing.is_some() && same_bytes(file.path(), &target)? {
+        return Ok(Written::Unchanged);
+    }
+    put(file, &target, existing.as_ref(), durability)
+}
+
+/// Writes the content of a file.
+type Writer<'a> = dyn Fn(&mut File) -> io::Result<()> + 'a;
+
+/// Follows a link, and looks at what stands there.
+fn target(path: &Path) -> io::Result<(PathBuf, Option<fs::Metadata>)> {
+    match fs::symlink_metadata(path) {
+        Ok(about) if about.is_symlink() => Ok((follow(path)?, fs::metadata(path).ok())),
+        Ok(about) => Ok((path.to_owned(), Some(about))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok((path.to_owned(), None)),
+        Err(error) => Err(error),
+    }
+}
+
+/// Writes a temporary file beside the target, so that it can take its place at once.
+fn draft(target: &Path, write: &Writer<'_>) -> io::Result<NamedTempFile> {
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = Builder::new();
+    builder.prefix(".engross-");
+    // What any program's new file gets: the user's mask takes away what it will.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(folder)?;
+    write(file.as_file_mut())?;
+    Ok(file)
+}
+
+/// Puts a draft in the target's place.
+fn put(
+    file: NamedTempFile,
+    target: &Path,
+    existing: Option<&fs::Metadata>,
+    durability: Durability,
+) -> io::Result<Written> {
+    if let Some(about) = existing {
+        file.as_file().set_permissions(about.permissions())?;
+    }
+    if durability == Durability::Precious {
+        file.as_file().sync_all()?;
+    }
+    file.persist(target).map_err(|error| error.error)?;
+    Ok(Written::Written)
+}
+
+fn same_bytes(one: &Path, other: &Path) -> io::Result<bool> {
+    let (mut one, mut other) = (BufReader::new(File::open(one)?), BufReader::new(File::open(other)?));
+    loop {
+        let (left, right) = (one.fill_buf()?, other.fill_buf()?);
+        let length = left.len().min(right.len());
+        if left.get(..length) != right.get(..length) || left.is_empty() != right.is_empty() {
+            return Ok(false);
+        }
+        if length == 0 {
+            return Ok(true);
+        }
+        one.consume(length);
+        other.consume(length);
+    }
+}
+
+/// Follows a link even to a file that does not exist yet.
+fn follow(link: &Path) -> io::Result<PathBuf> {
+    fs::canonicalize(link).or_else(|error| {
+        if error.kind() != io::ErrorKind::NotFound {
+            return Err(error);
+        }
+        let target = fs::read_link(link)?;
+        Ok(link.parent().unwrap_or(Path::new("")).join(target))
+    })
+}
+
+/// Returns the path of `to` as seen from the folder `from`, with forward slashes. Both must be absolute.
+pub(crate) fn relative(from: &Path, to: &Path) -> String {
+    let (from, to) = (tidy(from), tidy(to));
+    let shared = from.iter().zip(&to).take_while(|(one, other)| one == other).count();
+    let up = std::iter::repeat_n("..".to_owned(), from.len() - shared);
+    let down = to.into_iter().skip(shared);
+    up.chain(down).collect::<Vec<_>>().join("/")
+}
+
+/// Splits a path into its names, with `.` and `..` worked out.
+fn tidy(path: &Path) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for component in path.components() {
+        match component {
+            std::path::Component::CurDir => {}
+            std::path::Component::ParentDir => {
+                names.pop();
+            }
+            other => names.push(other.as_os_str().to_string_lossy().into_owned()),
+        }
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_replaced_whole_and_left_alone_when_equal() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt");
+        assert_eq!(write_whole(&path, b"one", Durability::Renewable).unwrap(), Written::Written);
+        let first = fs::metadata(&path).unwrap().modified().unwrap();
+        assert_eq!(write_whole(&path, b"one", Durability::Renewable).unwrap(), Written::Unchanged);
+        assert_eq!(fs::metadata(&path).unwrap().modified().unwrap(), first);
+        assert_eq!(write_whole(&path, b"two", Durability::Precious).unwrap(), Written::Written);
+        assert_eq!(fs::read(&path).unwrap(), b"two");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "no temporary file stays");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_and_permissions_survive() {
+        use std::os::unix::fs::{PermissionsExt as _, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let (real, link) = (folder.path().join("real"), folder.path().join("link"));
+        fs::write(&real, "old").unwrap();
+        fs::set_permissions(&real, fs::Permissions::from_mode(0o640)).unwrap();
+        symlink("real", &link).unwrap();
+        write_whole(&link, b"new", Durability::Renewable).unwrap();
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read(&real).unwrap(), b"new");
+        assert_eq!(fs::metadata(&real).unwrap().permissions().mode() & 0o777, 0o640);
+        let fresh = folder.path().join("fresh");
+        write_whole(&fresh, b"x", Durability::Renewable).unwrap();
+        let plain = folder.path().join("plain");
+        fs::write(&plain, "x").unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(&fresh), mode(&plain));
+    }
+
+    #[test]
+    fn limits_hold() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        fs::write(&path, "12345").unwrap();
+        assert_eq!(read_within(&path, "a", 5).unwrap().len(), 5);
+        assert_eq!(read_within(&path, "a", 4).unwrap_err().code, "FILE-02");
+        assert_eq!(read_within(folder.path(), "f", 4).unwrap_err().code, "FILE-01");
+        assert_eq!(read_within(&folder.path().join("none"), "n", 4).unwrap_err().message, "the file does not exist");
+    }
+
+    #[test]
+    fn relative_paths() {
+        let seen = |from: &str, to: &str| relative(Path::new(from), Path::new(to));
+        assert_eq!(seen("/p/dist", "/p/declarations/x/en.yaml"), "../declarations/x/en.yaml");
+        assert_eq!(seen("/p/dist", "/p/./dist/../a.yaml"), "../a.yaml");
+        assert_eq!(seen("/p", "/p/a.yaml"), "a.yaml");
+    }
+}

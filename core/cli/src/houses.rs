@@ -1,0 +1,271 @@
+//! The houses there are: those built into the program, and those in the folders that the user named. A folder's house
+//! takes the place of a built-in one of the same name as a whole. Each is read, hashed and loaded at most once, and only
+//! when a text asks for it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use engross_compile::House;
+use engross_model::{Bytes, Finding};
+use walkdir::WalkDir;
+
+use crate::exit::Stop;
+use crate::files::read_within;
+
+type Files = BTreeMap<String, Bytes>;
+
+/// Name and files of a built-in house.
+type BuiltIn = (&'static str, &'static [(&'static str, &'static [u8])]);
+
+static BUILT_IN: &[BuiltIn] = include!(concat!(env!("OUT_DIR"), "/built_in_houses.rs"));
+
+/// More than any house has; a folder named by mistake ends here.
+const MOST_FILES: usize = 1_000;
+/// The most bytes of one file of a house: a large font has some 20 MiB.
+const LARGEST_FILE: u64 = 64 << 20;
+
+/// All houses that a run can use.
+#[derive(Debug, Default)]
+pub(crate) struct Houses {
+    folders: Vec<PathBuf>,
+    known: Mutex<BTreeMap<String, Arc<Known>>>,
+}
+
+#[derive(Debug, Default)]
+struct Known {
+    files: OnceLock<Result<Files, Vec<Finding>>>,
+    digest: OnceLock<Option<String>>,
+    house: OnceLock<Result<Arc<House>, Vec<Finding>>>,
+}
+
+/// Where a house comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Origin {
+    BuiltIn,
+    Folder(PathBuf),
+}
+
+impl Houses {
+    /// Makes ready to look for houses in these folders, the first of which wins.
+    pub(crate) fn new(folders: Vec<PathBuf>) -> Result<Self, Stop> {
+        for folder in &folders {
+            let shown = folder.display();
+            if !folder.is_dir() {
+                return Err(Stop::usage(format!("the folder of houses `{shown}` does not exist")));
+            }
+            if folder.join("house.yaml").is_file() {
+                return Err(Stop::usage(format!("`{shown}` is a house, not a folder of houses"))
+                    .help("name the folder above it"));
+            }
+        }
+        Ok(Self { folders, known: Mutex::default() })
+    }
+
+    /// Returns the name of every house and where it comes from.
+    pub(crate) fn all(&self) -> BTreeMap<String, Origin> {
+        let mut all: BTreeMap<String, Origin> =
+            BUILT_IN.iter().map(|(id, _)| ((*id).to_owned(), Origin::BuiltIn)).collect();
+        for folder in self.folders.iter().rev() {
+            for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+                let id = entry.file_name().to_string_lossy().into_owned();
+                if is_id(&id) && entry.path().join("house.yaml").is_file() {
+                    all.insert(id, Origin::Folder(entry.path()));
+                }
+            }
+        }
+        all
+    }
+
+    /// Says where a house comes from, or `None` if there is none of that name.
+    pub(crate) fn origin(&self, id: &str) -> Option<Origin> {
+        if !is_id(id) {
+            return None;
+        }
+        let in_folder =
+            self.folders.iter().map(|folder| folder.join(id)).find(|path| path.join("house.yaml").is_file());
+        let built_in = || BUILT_IN.iter().any(|(known, _)| *known == id).then_some(Origin::BuiltIn);
+        in_folder.map(Origin::Folder).or_else(built_in)
+    }
+
+    /// Loads a house, or returns the one loaded before.
+    ///
+    /// # Errors
+    /// `HOUSE-01` if there is none of that name; what is wrong with its files.
+    pub(crate) fn house(&self, id: &str) -> Result<Arc<House>, Vec<Finding>> {
+        let known = self.known(id);
+        let load = || {
+            let files = self.files_of(id, &known)?;
+            House::load(id, files.clone()).map(Arc::new).map_err(|findings| self.placed(id, findings))
+        };
+        known.house.get_or_init(load).clone()
+    }
+
+    /// Returns a hash of all files of a house, without loading it; `None` if it cannot be read.
+    pub(crate) fn digest(&self, id: &str) -> Option<String> {
+        let known = self.known(id);
+        known.digest.get_or_init(|| self.files_of(id, &known).ok().map(digest)).clone()
+    }
+
+    /// Returns the names and sizes of a house's files.
+    pub(crate) fn files(&self, id: &str) -> Result<Vec<(String, usize)>, Vec<Finding>> {
+        let known = self.known(id);
+        let files = self.files_of(id, &known)?;
+        Ok(files.iter().map(|(name, bytes)| (name.clone(), bytes.len())).collect())
+    }
+
+    /// Names a house's own files in findings as the user can find them: the compiler calls them
+    /// `templates/<house>/<file>`, which is where the built-in ones are.
+    pub(crate) fn placed(&self, id: &str, mut findings: Vec<Finding>) -> Vec<Finding> {
+        if let Some(Origin::Folder(folder)) = self.origin(id) {
+            for file in findings.iter_mut().filter_map(|finding| finding.place.file.as_mut()) {
+                let inner = file.strip_prefix(&format!("templates/{id}/")).map(|inner| folder.join(inner));
+                if let Some(path) = inner {
+                    *file = path.display().to_string();
+                }
+            }
+        }
+        findings
+    }
+
+    fn known(&self, id: &str) -> Arc<Known> {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = known.get(id) {
+            return found.clone();
+        }
+        known.entry(id.to_owned()).or_default().clone()
+    }
+
+    fn files_of<'a>(&self, id: &str, known: &'a Known) -> Result<&'a Files, Vec<Finding>> {
+        known.files.get_or_init(|| self.read(id)).as_ref().map_err(Clone::clone)
+    }
+
+    fn read(&self, id: &str) -> Result<Files, Vec<Finding>> {
+        match self.origin(id) {
+            Some(Origin::Folder(folder)) => read_folder(&folder).map_err(|finding| vec![finding]),
+            Some(Origin::BuiltIn) => Ok(built_in(id)),
+            None => Err(vec![self.unknown(id)]),
+        }
+    }
+
+    fn unknown(&self, id: &str) -> Finding {
+        let all = self.all();
+        let names = || all.keys().map(String::as_str);
+        let list = names().collect::<Vec<_>>().join(", ");
+        let finding = Finding::new("HOUSE-01", format!("there is no house `{id}`; there are: {list}"));
+        match engross_host::nearest(id, names()) {
+            Some(meant) => finding.help(format!("did you mean `{meant}`?")),
+            None => finding.help("a folder of further houses is named with `--templates` or in `engross.yaml`"),
+        }
+    }
+}
+
+/// A house's name is a folder's name, and must not lead anywhere else.
+fn is_id(id: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    (1..=64).contains(&id.len()) && id.starts_with(|c: char| c.is_ascii_lowercase()) && id.bytes().all(fits)
+}
+
+fn built_in(id: &str) -> Files {
+    let files = BUILT_IN.iter().find(|(known, _)| *known == id).map_or(&[][..], |(_, files)| files);
+    files.iter().map(|(name, bytes)| ((*name).to_owned(), Bytes::new(*bytes))).collect()
+}
+
+fn read_folder(folder: &Path) -> Result<Files, Finding> {
+    let shown = |path: &Path| path.display().to_string();
+    let wrong = |path: &Path, message: String| Finding::new("HOUSE-02", message).in_file(shown(path));
+    let root = folder.canonicalize().map_err(|error| wrong(folder, format!("the folder cannot be read: {error}")))?;
+    let mut files = Files::new();
+    let visible =
+        |entry: &walkdir::DirEntry| entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".");
+    for entry in WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter().filter_entry(visible) {
+        let entry = entry.map_err(|error| wrong(error.path().unwrap_or(folder), format!("cannot be read: {error}")))?;
+        if entry.file_type().is_dir() {
+            continue;
+        }
+        let path = entry.path();
+        let real = path.canonicalize().map_err(|error| wrong(path, format!("cannot be read: {error}")))?;
+        if !real.starts_with(&root) {
+            return Err(wrong(path, "the link leads out of the house's folder".to_owned())
+                .help("copy the file into the folder"));
+        }
+        if files.len() == MOST_FILES {
+            return Err(wrong(folder, format!("the folder holds more than {MOST_FILES} files: is it really a house?")));
+        }
+        let inner = path.strip_prefix(folder).unwrap_or(path);
+        let name = inner.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
+        files.insert(name, read_within(path, &shown(path), LARGEST_FILE)?);
+    }
+    Ok(files)
+}
+
+fn digest(files: &Files) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for (name, bytes) in files {
+        hasher.update(&(name.len() as u64).to_le_bytes()).update(name.as_bytes());
+        hasher.update(&(bytes.len() as u64).to_le_bytes()).update(bytes);
+    }
+    hasher.finalize().to_hex().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn house(folder: &Path, id: &str) -> PathBuf {
+        let path = folder.join(id);
+        fs::create_dir_all(path.join("terms")).unwrap();
+        fs::write(path.join("house.yaml"), "name: x\n").unwrap();
+        fs::write(path.join("terms/en.yaml"), "a: b\n").unwrap();
+        path
+    }
+
+    #[test]
+    fn folders_add_and_override_and_the_first_wins() {
+        let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let first = house(one.path(), "mine");
+        house(two.path(), "mine");
+        house(two.path(), "theirs");
+        fs::create_dir(two.path().join("no-house")).unwrap();
+        let houses = Houses::new(vec![one.path().to_owned(), two.path().to_owned()]).unwrap();
+        let all = houses.all();
+        assert_eq!(all["mine"], Origin::Folder(first));
+        assert!(all.contains_key("theirs") && !all.contains_key("no-house"));
+        assert_eq!(houses.files("mine").unwrap().len(), 2);
+        assert_eq!(houses.digest("mine"), houses.digest("theirs"));
+        assert_eq!(houses.digest("none"), None);
+    }
+
+    #[test]
+    fn names_do_not_lead_out_of_the_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        house(folder.path(), "mine");
+        let houses = Houses::new(vec![folder.path().join("mine/terms")]).unwrap();
+        for id in ["..", "../mine", "", "/etc", "a/b", "."] {
+            assert_eq!(houses.origin(id), None, "{id}");
+            assert_eq!(houses.files(id).unwrap_err()[0].code, "HOUSE-01");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_that_lead_out_are_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = house(folder.path(), "mine");
+        std::os::unix::fs::symlink("house.yaml", path.join("inside.yaml")).unwrap();
+        let houses = || Houses::new(vec![folder.path().to_owned()]).unwrap();
+        assert_eq!(houses().files("mine").unwrap().len(), 3);
+        std::os::unix::fs::symlink("/etc/hostname", path.join("outside.css")).unwrap();
+        let findings = houses().files("mine").unwrap_err();
+        assert!(findings[0].message.contains("leads out of the house's folder"), "{findings:?}");
+    }
+
+    #[test]
+    fn a_missing_folder_and_a_house_for_a_folder_are_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = house(folder.path(), "mine");
+        assert!(Houses::new(vec![path]).is_err());
+        assert!(Houses::new(vec![folder.path().join("none")]).is_err());
+    }
+}

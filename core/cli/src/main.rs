@@ -1,0 +1,53 @@
+//! The program `engross`: turns clause lists of parliamentary assemblies into official documents.
+//!
+//! This is the only crate that names backends and touches disk and terminal. Each subcommand is a file in
+//! [`commands`]; what they share stands beside it. Everything printed goes through [`output`].
+
+mod args;
+mod backends;
+mod build;
+mod commands;
+mod discover;
+mod exit;
+mod files;
+mod houses;
+mod language;
+mod output;
+mod positions;
+mod project;
+mod report;
+mod schema;
+mod settings;
+mod severity;
+mod text;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::args::{Arguments, Command};
+use crate::exit::Exit;
+
+fn main() -> ExitCode {
+    output::keep_plugins_quiet();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return output::usage(&error).code(),
+    };
+    let outcome = match arguments.command {
+        Command::New(it) => commands::new::run(&it),
+        Command::Check(it) => commands::check::run(&it),
+        Command::Build(it) => commands::build::run(&it),
+        Command::Outline(it) => commands::outline::run(&it),
+        Command::House(it) => commands::house::run(&it),
+        Command::Plugin(it) => commands::plugin::run(&it),
+        Command::Schema(it) => commands::schema::run(&it),
+        Command::Explain(it) => commands::explain::run(&it),
+        Command::Completions(it) => commands::completions::run(&it),
+    };
+    let exit = outcome.unwrap_or_else(|stop| {
+        report::stop(&stop);
+        Exit::Unusable
+    });
+    if output::reader_has_gone() { ExitCode::SUCCESS } else { exit.code() }
+}

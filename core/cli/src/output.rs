@@ -1,0 +1,112 @@
+//! The only place that prints. A reader who has seen enough (`engross … | head`) is no failure: what comes after is
+//! dropped, and the run ends well.
+
+use std::io::{self, ErrorKind, IsTerminal as _, Write as _};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::exit::{Exit, Stop};
+
+static READER_HAS_GONE: AtomicBool = AtomicBool::new(false);
+
+/// Prints what was asked for.
+pub(crate) fn print(text: &str) -> Result<(), Stop> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => {
+            READER_HAS_GONE.store(true, Ordering::Relaxed);
+            Ok(())
+        }
+        Err(error) => Err(Stop::usage(format!("the output cannot be written: {error}"))),
+    }
+}
+
+/// Prints something about the run. Nobody can be told if that fails.
+pub(crate) fn say(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Tells whether the reader of the output closed it early.
+pub(crate) fn reader_has_gone() -> bool {
+    READER_HAS_GONE.load(Ordering::Relaxed)
+}
+
+/// Prints what clap has to say: help and version are success, the rest is bad usage.
+pub(crate) fn usage(error: &clap::Error) -> Exit {
+    // A broken pipe is all that can go wrong here, and it is success.
+    let _ = error.print();
+    if error.use_stderr() { Exit::Unusable } else { Exit::Clean }
+}
+
+/// Where text goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stream {
+    /// Standard output.
+    Out,
+    /// Standard error.
+    Err,
+}
+
+impl Stream {
+    pub(crate) fn write(self, text: &str) -> Result<(), Stop> {
+        match self {
+            Self::Out => print(text),
+            Self::Err => {
+                say(text);
+                Ok(())
+            }
+        }
+    }
+
+    /// Tells whether colour is welcome: on a terminal, unless `NO_COLOR` or a dumb terminal says otherwise.
+    pub(crate) fn wants_colour(self) -> bool {
+        let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        self.is_terminal() && !is_set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+    }
+
+    pub(crate) fn is_terminal(self) -> bool {
+        match self {
+            Self::Out => io::stdout().is_terminal(),
+            Self::Err => io::stderr().is_terminal(),
+        }
+    }
+}
+
+/// Replaces control characters, so that what stands in a file cannot steer the terminal.
+pub(crate) fn printable(text: &str) -> String {
+    text.chars().map(|letter| if letter.is_control() && letter != '\n' { '\u{fffd}' } else { letter }).collect()
+}
+
+/// Silences the panic message of plugins: the host reports it as a finding. Our own panics stay loud.
+pub(crate) fn keep_plugins_quiet() {
+    let loud = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if !engross_host::inside_a_plugin() {
+            loud(info);
+        }
+    }));
+}
+
+/// Puts a number before a noun: `1 text`, `3 texts`.
+pub(crate) fn count(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
+
+/// Sets rows in columns under their heads.
+pub(crate) fn table<const N: usize>(heads: [&str; N], rows: &[[String; N]]) -> String {
+    let width = |text: &str| text.chars().count();
+    let widths: Vec<usize> = (heads.iter().enumerate())
+        .map(|(column, head)| {
+            let cells = rows.iter().filter_map(|row| row.get(column)).map(|cell| width(cell));
+            cells.chain([width(head)]).max().unwrap_or(0)
+        })
+        .collect();
+    let mut table = String::new();
+    let heads = heads.map(str::to_owned);
+    for row in std::iter::once(&heads).chain(rows) {
+        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
+        table += printable(&cells.collect::<Vec<_>>().join("  ")).trim_end();
+        table.push('\n');
+    }
+    table
+}

@@ -1,0 +1,76 @@
+//! Lines and columns, from 1, in characters: what people and editors count in.
+
+use std::ops::Range;
+
+/// A file's bytes with the beginnings of its lines.
+#[derive(Debug)]
+pub(crate) struct Lines<'a> {
+    bytes: &'a [u8],
+    starts: Vec<usize>,
+}
+
+/// A place in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Position {
+    pub(crate) line: usize,
+    pub(crate) column: usize,
+}
+
+impl<'a> Lines<'a> {
+    pub(crate) fn new(bytes: &'a [u8]) -> Self {
+        let breaks = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1);
+        Self { bytes, starts: std::iter::once(0).chain(breaks).collect() }
+    }
+
+    /// Returns the place of a byte. A place beyond the end is the end.
+    pub(crate) fn position(&self, at: usize) -> Position {
+        let at = at.min(self.bytes.len());
+        let line = self.starts.partition_point(|start| *start <= at).max(1);
+        let start = self.start(line);
+        let before = self.bytes.get(start..at).unwrap_or_default();
+        // A byte-order mark belongs to the encoding, not to the first line.
+        let before = if start == 0 { before.strip_prefix("\u{feff}".as_bytes()).unwrap_or(before) } else { before };
+        Position { line, column: String::from_utf8_lossy(before).chars().count() + 1 }
+    }
+
+    /// Returns the bytes of some lines, from the first to the last, without the last line's break.
+    pub(crate) fn lines(&self, first: usize, last: usize) -> Range<usize> {
+        let (start, end) = (self.start(first), self.start(last + 1));
+        let mut end = if last >= self.starts.len() { self.bytes.len() } else { end };
+        while end > start && matches!(self.bytes.get(end - 1), Some(b'\n' | b'\r')) {
+            end -= 1;
+        }
+        start..end
+    }
+
+    /// Returns bytes as text, broken ones replaced.
+    pub(crate) fn text(&self, range: Range<usize>) -> String {
+        String::from_utf8_lossy(self.bytes.get(range).unwrap_or_default()).into_owned()
+    }
+
+    fn start(&self, line: usize) -> usize {
+        self.starts.get(line.saturating_sub(1)).copied().unwrap_or(self.bytes.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters() {
+        let lines = Lines::new("\u{feff}été\r\nà la fin".as_bytes());
+        for (at, line, column) in [(0, 1, 1), (3, 1, 1), (5, 1, 2), (8, 1, 4), (10, 2, 1), (12, 2, 2), (999, 2, 9)] {
+            assert_eq!(lines.position(at), Position { line, column }, "{at}");
+        }
+        assert_eq!(lines.text(lines.lines(2, 2)), "à la fin");
+        assert_eq!(lines.text(lines.lines(1, 1)), "\u{feff}été");
+    }
+
+    #[test]
+    fn empty_and_broken_files_have_places() {
+        assert_eq!(Lines::new(b"").position(7), Position { line: 1, column: 1 });
+        assert_eq!(Lines::new(b"a\xff\xfeb\n").position(3), Position { line: 1, column: 4 });
+        assert_eq!(Lines::new(b"a\n").lines(5, 9), 2..2);
+    }
+}

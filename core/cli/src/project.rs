@@ -1,0 +1,78 @@
+//! What a run stands on: the settings file and the command line, put together.
+
+use std::path::{Path, PathBuf};
+
+use engross_model::Finding;
+
+use crate::args::{Folders, HouseArguments, Judging};
+use crate::exit::Stop;
+use crate::houses::Houses;
+use crate::settings::Found;
+use crate::severity::Judge;
+
+/// Settings, houses and weights of a run.
+#[derive(Debug)]
+pub(crate) struct Project {
+    pub(crate) found: Found,
+    pub(crate) houses: Houses,
+    pub(crate) judge: Judge,
+    /// The house that every text must follow in this run.
+    pub(crate) house: Option<String>,
+    /// The house of texts that name none.
+    pub(crate) default_house: Option<String>,
+}
+
+impl Project {
+    /// Opens the project that the paths belong to.
+    pub(crate) fn open(paths: &[PathBuf], houses: &HouseArguments, judging: Option<&Judging>) -> Result<Self, Stop> {
+        let found = Found::nearest(paths.iter().map(PathBuf::as_path))?;
+        let project = Self {
+            houses: Houses::new(folders(&houses.folders, &found))?,
+            judge: judge(&found, judging)?,
+            house: houses.house.clone(),
+            default_house: found.settings.house.clone(),
+            found,
+        };
+        project.check_house()?;
+        Ok(project)
+    }
+
+    /// Opens the project around the current folder, for commands that work on no text.
+    pub(crate) fn here(folders: &Folders) -> Result<Self, Stop> {
+        let houses = HouseArguments { house: None, folders: Folders { templates: folders.templates.clone() } };
+        Self::open(&[PathBuf::new()], &houses, None)
+    }
+
+    /// A house named on the command line or in the settings must exist, whether or not a text comes to need it.
+    fn check_house(&self) -> Result<(), Stop> {
+        for id in self.house.iter().chain(&self.default_house) {
+            if self.houses.origin(id).is_none() {
+                return Err(Stop::Findings(self.houses.house(id).err().unwrap_or_default()));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn folders(arguments: &Folders, found: &Found) -> Vec<PathBuf> {
+    let settings = found.settings.templates.iter().map(|folder| found.resolve(folder));
+    arguments.templates.iter().cloned().chain(settings).collect()
+}
+
+fn judge(found: &Found, judging: Option<&Judging>) -> Result<Judge, Stop> {
+    let settings = &found.settings;
+    let from_file = Judge::new(settings.severity.clone(), settings.deny.clone());
+    if let Err((message, help)) = from_file {
+        let finding = Finding::new("SET-01", message).in_file(settings_name(found));
+        return Err(help.into_iter().fold(finding, Finding::help).into());
+    }
+    let typed = judging.into_iter().flat_map(|judging| &judging.severity).map(|it| (it.code.clone(), it.level));
+    let denied = judging.into_iter().flat_map(|judging| &judging.deny).cloned();
+    let levels = settings.severity.clone().into_iter().chain(typed);
+    Judge::new(levels, settings.deny.iter().cloned().chain(denied))
+        .map_err(|(message, help)| Stop::Usage(message, help))
+}
+
+fn settings_name(found: &Found) -> String {
+    found.file.as_deref().map(Path::display).map(|name| name.to_string()).unwrap_or_default()
+}

@@ -1,0 +1,58 @@
+//! A JSON array of findings, one object a line.
+
+use engross_model::{Finding, code_entry};
+use serde::Serialize;
+
+use super::Placed;
+
+/// An array that grows.
+#[derive(Default)]
+pub(crate) struct List {
+    begun: bool,
+}
+
+impl List {
+    pub(crate) fn entry(&mut self, placed: &Placed<'_>) -> String {
+        let before = if self.begun { ",\n" } else { "[\n" };
+        self.begun = true;
+        format!("{before}{}", object(placed))
+    }
+
+    pub(crate) fn end(&self) -> String {
+        if self.begun { "\n]\n".to_owned() } else { "[]\n".to_owned() }
+    }
+}
+
+fn object(placed: &Placed<'_>) -> String {
+    let object = Object {
+        file: placed.file(),
+        line: placed.range.map(|(first, _)| first.line),
+        column: placed.range.map(|(first, _)| first.column),
+        end_line: placed.range.map(|(_, last)| last.line),
+        end_column: placed.range.map(|(_, last)| last.column),
+        rule: code_entry(&placed.finding.code).map(|entry| entry.title),
+        finding: placed.finding,
+    };
+    serde_json::to_string(&object).unwrap_or_default()
+}
+
+/// The finding as the model writes it, with places for people in front.
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Object<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end_line: Option<usize>,
+    /// Just beyond the last character.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end_column: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<&'static str>,
+    #[serde(flatten)]
+    finding: &'a Finding,
+}

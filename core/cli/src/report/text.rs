@@ -1,0 +1,109 @@
+//! Findings with the lines in question, the place underlined.
+
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet, Title};
+use engross_model::{Finding, Severity};
+
+use super::Placed;
+use crate::output::{Stream, printable};
+use crate::positions::Lines;
+
+/// Excerpts longer than this are cut to their first line.
+const MOST_LINES: usize = 4;
+/// A line longer than this is not shown: nobody finds a place in it.
+const LONGEST_EXCERPT: usize = 4_000;
+
+/// Draws findings, in colour where that is welcome.
+pub(crate) struct Painter {
+    renderer: Renderer,
+}
+
+impl Painter {
+    pub(crate) fn new(stream: Stream) -> Self {
+        let renderer = if stream.wants_colour() { Renderer::styled() } else { Renderer::plain() };
+        Self { renderer }
+    }
+
+    pub(crate) fn paint(&self, placed: &Placed<'_>) -> String {
+        let finding = placed.finding;
+        let level = match finding.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+            Severity::Info => Level::NOTE,
+        };
+        let title = level.primary_title(printable(&finding.message)).id(finding.code.clone());
+        if finding.place.file.is_none() {
+            return self.without_place(title, finding);
+        }
+        let mut elements: Vec<Element<'_>> = Vec::new();
+        elements.extend(excerpt(placed));
+        elements.extend(finding.notes.iter().map(|note| Level::NOTE.message(printable(note)).into()));
+        elements.extend(help(finding).map(|help| Level::HELP.message(help).into()));
+        let mut painted = self.renderer.render(&[title.elements(elements)]);
+        painted.push_str("\n\n");
+        painted
+    }
+
+    /// Without an excerpt there is nothing to draw lines to: notes and help are lines of their own.
+    fn without_place(&self, title: Title<'_>, finding: &Finding) -> String {
+        let notes = finding.notes.iter().map(|note| (Level::NOTE, note));
+        let extras = notes.chain(finding.help.iter().map(|help| (Level::HELP, help)));
+        let mut painted = self.renderer.render(&[Group::with_title(title)]);
+        for (level, text) in extras {
+            let line = Group::with_title(level.primary_title(printable(text)));
+            painted = painted + "\n" + &self.renderer.render(&[line]);
+        }
+        painted + "\n\n"
+    }
+}
+
+/// Returns what to do, and says so where `--fix` does it.
+fn help(finding: &Finding) -> Option<String> {
+    let fix = finding.fix.as_ref();
+    let help = finding.help.as_deref().or(fix.map(|fix| fix.title.as_str())).map(printable)?;
+    let offered = fix.is_none() || help.contains("--fix");
+    Some(if offered { help } else { format!("{help} (`engross check --fix` does it)") })
+}
+
+fn excerpt<'a>(placed: &Placed<'a>) -> Option<Element<'a>> {
+    let finding = placed.finding;
+    let path = printable(finding.place.file.as_deref()?);
+    let (Some((first, last)), Some(span), Some(lines)) = (placed.range, finding.place.span.clone(), placed.lines)
+    else {
+        return Some(Origin::path(path).into());
+    };
+    let last_line = if last.line - first.line >= MOST_LINES { first.line } else { last.line };
+    let window = lines.lines(first.line, last_line);
+    if window.len() > LONGEST_EXCERPT {
+        return Some(Origin::path(path).line(first.line).char_column(first.column).into());
+    }
+    let (source, place) = cut(lines, window, &span);
+    let snippet = Snippet::source(source).path(path).line_start(first.line).fold(false);
+    Some(snippet.annotation(AnnotationKind::Primary.span(place)).into())
+}
+
+/// Returns the lines as text and the place in it. Both are computed from text that may have had to be repaired, so the
+/// place always lies between characters.
+fn cut(lines: &Lines<'_>, window: Range<usize>, span: &Range<usize>) -> (String, Range<usize>) {
+    let start = span.start.clamp(window.start, window.end);
+    let end = span.end.clamp(start, window.end);
+    let mut source = clean(&lines.text(window.start..start));
+    let from = source.len();
+    source.push_str(&clean(&lines.text(start..end)));
+    let to = source.len();
+    source.push_str(&clean(&lines.text(end..window.end)));
+    (source, from..to)
+}
+
+fn clean(text: &str) -> String {
+    text.chars()
+        .map(|letter| match letter {
+            '\u{feff}' => '\u{fffd}',
+            '\n' | '\t' => letter,
+            '\r' => ' ',
+            control if control.is_control() => '\u{fffd}',
+            other => other,
+        })
+        .collect()
+}

@@ -1,0 +1,54 @@
+//! JSON Schemas (draft 2020-12) of everything that people or programs write for engross, or read from it.
+
+mod source;
+
+use std::sync::Arc;
+
+use engross_compile::House;
+use engross_compile::house::{HouseData, TermsData};
+use engross_model::{Document, Manifest, Request, Response};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+
+use crate::args::SchemaSubject;
+use crate::settings::Settings;
+
+/// Returns a schema as text. A house narrows that of source texts to its own kinds and parts.
+pub(crate) fn text(subject: SchemaSubject, house: Option<&House>) -> String {
+    let schema = match subject {
+        SchemaSubject::Source => source::schema(house),
+        SchemaSubject::House => of::<HouseData>(),
+        SchemaSubject::Terms => of::<TermsData>(),
+        SchemaSubject::Settings => of::<Settings>(),
+        SchemaSubject::Document => of::<Document>(),
+        SchemaSubject::Request => of::<Request>(),
+        SchemaSubject::Response => of::<Response>(),
+        SchemaSubject::Manifest => of::<Manifest>(),
+    };
+    // A schema is JSON by nature.
+    format!("{:#}\n", schema.as_value())
+}
+
+/// Returns the schema of source texts for a project with these houses.
+pub(crate) fn source_text(houses: &[Arc<House>]) -> String {
+    format!("{:#}\n", source::schema_for_all(houses).as_value())
+}
+
+fn of<T: JsonSchema>() -> Schema {
+    SchemaGenerator::default().into_root_schema_for::<T>()
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::ValueEnum as _;
+
+    use super::*;
+
+    #[test]
+    fn every_subject_has_a_schema_of_the_draft() {
+        for subject in SchemaSubject::value_variants() {
+            let schema: serde_json::Value = serde_json::from_str(&text(*subject, None)).unwrap();
+            assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema", "{subject:?}");
+            assert_eq!(schema["type"], "object", "{subject:?}");
+        }
+    }
+}

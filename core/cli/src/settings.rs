@@ -1,0 +1,153 @@
+//! `engross.yaml`: what a project says once instead of on every command line.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use engross_model::Finding;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::exit::Stop;
+use crate::severity::Level;
+
+/// The file's name.
+pub(crate) const FILE: &str = "engross.yaml";
+
+/// Settings of a project. Everything can be said on the command line instead, which wins.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+#[schemars(title = "engross.yaml")]
+pub(crate) struct Settings {
+    /// The house of texts that name none.
+    pub(crate) house: Option<String>,
+    /// The languages to build; the first is that of new texts.
+    pub(crate) languages: Vec<String>,
+    /// The formats to build: `pdf`, `html`, `docx`, `txt`.
+    pub(crate) to: Vec<String>,
+    /// Where built files go, seen from this file.
+    pub(crate) out: Option<String>,
+    /// Folders of houses, seen from this file.
+    pub(crate) templates: Vec<String>,
+    /// How much a finding matters, by its code.
+    pub(crate) severity: BTreeMap<String, Level>,
+    /// Codes of findings that block; `warnings` for all warnings.
+    pub(crate) deny: Vec<String>,
+}
+
+/// Settings and the file they come from; `None` where a project has none.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Found {
+    pub(crate) settings: Settings,
+    pub(crate) file: Option<PathBuf>,
+}
+
+impl Found {
+    /// Finds the settings for these paths: the nearest file upward from them.
+    pub(crate) fn nearest<'a>(paths: impl IntoIterator<Item = &'a Path>) -> Result<Self, Stop> {
+        let mut files: Vec<Option<PathBuf>> = paths.into_iter().map(upward).collect();
+        files.dedup();
+        let mut files = files.into_iter();
+        let first = files.next().flatten();
+        if let Some(other) = files.next() {
+            let name =
+                |file: &Option<PathBuf>| file.as_ref().map_or("none".to_owned(), |file| file.display().to_string());
+            let message = format!("the paths belong to different projects: {} and {}", name(&first), name(&other));
+            return Err(Stop::usage(message).help("run engross once for each"));
+        }
+        match first {
+            Some(file) => Ok(Self { settings: read(&file)?, file: Some(file) }),
+            None => Ok(Self::default()),
+        }
+    }
+
+    /// Returns a path of the settings, which is written as seen from their file.
+    pub(crate) fn resolve(&self, path: &str) -> PathBuf {
+        match self.file.as_deref().and_then(Path::parent) {
+            Some(folder) => folder.join(path),
+            None => PathBuf::from(path),
+        }
+    }
+
+    /// Returns the folder of the project.
+    pub(crate) fn root(&self) -> Option<&Path> {
+        self.file.as_deref().and_then(Path::parent)
+    }
+}
+
+/// Looks for the file from `path` upward. The path is kept short where it can be: `engross.yaml`, `../engross.yaml`.
+fn upward(path: &Path) -> Option<PathBuf> {
+    let inside = |folder: &Path| {
+        let file = folder.join(FILE);
+        file.is_file().then_some(file)
+    };
+    let relative = path.ancestors().find_map(inside);
+    if relative.is_some() || path.is_absolute() {
+        return relative;
+    }
+    let here = std::env::current_dir().ok()?;
+    here.ancestors().skip(1).find_map(inside)
+}
+
+fn read(file: &Path) -> Result<Settings, Stop> {
+    let name = file.display().to_string();
+    let bytes =
+        fs::read(file).map_err(|error| Finding::new("SET-01", format!("cannot be read: {error}")).in_file(&name))?;
+    parse(&name, &bytes).map_err(Stop::from)
+}
+
+fn parse(name: &str, bytes: &[u8]) -> Result<Settings, Finding> {
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let at = error.valid_up_to();
+        Finding::new("SET-01", "the file is not UTF-8").at(name, at..at + 1)
+    })?;
+    // A file of comments alone is null, and says nothing.
+    let settings: Result<Option<Settings>, _> = serde_saphyr::from_str(text);
+    settings.map(Option::unwrap_or_default).map_err(|error| {
+        let location = error.location();
+        let plain = error.without_snippet().to_string();
+        // The place is underlined in the excerpt; saying it again in the sentence only makes it longer.
+        let message = plain.split(" at line ").next().unwrap_or(&plain).replace('\n', " ");
+        let finding = Finding::new("SET-01", message).help("`engross schema settings` prints what the file may hold");
+        match location.map(|location| span(text, location)) {
+            Some(span) => finding.at(name, span),
+            None => finding.in_file(name),
+        }
+    })
+}
+
+fn span(text: &str, location: serde_saphyr::Location) -> std::ops::Range<usize> {
+    let line = usize::try_from(location.line()).unwrap_or(1).max(1);
+    let column = usize::try_from(location.column()).unwrap_or(1).max(1);
+    let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+    let rest = text.get(start..).unwrap_or_default().lines().next().unwrap_or_default();
+    let skipped: usize = rest.chars().take(column - 1).map(char::len_utf8).sum();
+    let word = rest.get(skipped..).unwrap_or_default();
+    let length = word.find([':', ',', ']', '}', ' ']).unwrap_or(word.len()).max(usize::from(!word.is_empty()));
+    start + skipped..start + skipped + length
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_are_read_and_empty_files_say_nothing() {
+        let settings = parse("engross.yaml", b"to: [pdf, html]\nseverity: {PUN-05: off}\nout: made\n").unwrap();
+        assert_eq!(settings.to, ["pdf", "html"]);
+        assert_eq!(settings.severity["PUN-05"], Level::Off);
+        for nothing in ["", "# later\n", "---\n"] {
+            assert!(parse("engross.yaml", nothing.as_bytes()).unwrap().house.is_none(), "{nothing:?}");
+        }
+    }
+
+    #[test]
+    fn mistakes_are_placed() {
+        for (text, at) in [("house: x\nformats: [pdf]\n", "formats"), ("severity: {PUN-05: loud}\n", "loud")] {
+            let finding = parse("engross.yaml", text.as_bytes()).unwrap_err();
+            assert_eq!(finding.code, "SET-01");
+            assert_eq!(finding.place.span.map(|span| &text[span]), Some(at), "{}", finding.message);
+        }
+        assert_eq!(parse("e", b"house: \xff").unwrap_err().place.span, Some(7..8));
+    }
+}

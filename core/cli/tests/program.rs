@@ -1,0 +1,222 @@
+//! The program from outside: what a page of `tests/cases/` cannot show.
+#![allow(clippy::unwrap_used)]
+
+use std::fs;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::SystemTime;
+
+const TEXT: &str = "house: nato-pa\nkind: declaration\nnumber: 7\nlanguage: en\nstatus: adopted\n\
+                    title: On Tests\nadoption: {body: plenary, session: spring, place: Dayton, date: 2025-05-26}\n\
+                    preamble:\n  - id: aware\n    text: \"**Aware** of the matter;\"\n\
+                    operative:\n  - id: urges\n    text: \"**URGES** everybody.\"\n";
+
+struct Project(tempfile::TempDir);
+
+impl Project {
+    fn new(slugs: &[&str]) -> Self {
+        let project = Self(tempfile::tempdir().unwrap());
+        for slug in slugs {
+            project.write(&format!("declarations/{slug}/en.yaml"), TEXT);
+        }
+        project
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap()
+    }
+
+    fn modified(&self, name: &str) -> SystemTime {
+        fs::metadata(self.path(name)).unwrap().modified().unwrap()
+    }
+
+    fn engross(&self, arguments: &[&str]) -> Output {
+        command(self.0.path()).args(arguments).output().unwrap()
+    }
+
+    #[track_caller]
+    fn build(&self, arguments: &[&str], exit: i32) -> String {
+        let output = self.engross(&[&["build", "--to", "txt"], arguments].concat());
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(exit), "{said}");
+        said
+    }
+}
+
+fn command(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_engross"));
+    command.current_dir(folder).env("NO_COLOR", "1").stdin(Stdio::null());
+    command
+}
+
+#[test]
+fn equal_inputs_make_equal_bytes_whatever_the_machine_does() {
+    let slugs: Vec<String> = (0..20).map(|number| format!("text-{number}")).collect();
+    let slugs: Vec<&str> = slugs.iter().map(String::as_str).collect();
+    let (one, other) = (Project::new(&slugs), Project::new(&slugs));
+    one.build(&["--jobs", "1"], 0);
+    other.build(&["--jobs", "4"], 0);
+    assert_eq!(one.read("dist/manifest.json"), other.read("dist/manifest.json"));
+    // Built piece by piece and from another folder, the record is still the same.
+    let third = Project::new(&slugs);
+    for slug in slugs.iter().rev() {
+        third.build(&[&format!("declarations/{slug}/en.yaml")], 0);
+    }
+    assert_eq!(one.read("dist/manifest.json"), third.read("dist/manifest.json"));
+}
+
+#[test]
+fn what_has_not_changed_is_left_untouched() {
+    let project = Project::new(&["a", "b"]);
+    project.build(&[], 0);
+    let before =
+        ["dist/a/a.en.txt", "dist/b/b.en.txt", "dist/manifest.json"].map(|name| (name, project.modified(name)));
+    assert_eq!(project.build(&[], 0), "2 texts: 0 files written, 2 unchanged\n");
+    project.build(&["--force"], 0);
+    assert!(before.iter().all(|(name, time)| project.modified(name) == *time));
+
+    project.write("declarations/a/en.yaml", &TEXT.replace("everybody", "nobody"));
+    assert_eq!(project.build(&[], 0), "2 texts: 1 file written, 1 unchanged\n");
+    assert!(project.read("dist/a/a.en.txt").contains("nobody"));
+    assert_eq!(project.modified("dist/b/b.en.txt"), before[1].1);
+}
+
+#[test]
+fn a_changed_option_or_time_makes_a_file_anew() {
+    let project = Project::new(&["a"]);
+    project.build(&[], 0);
+    let narrow = ["--set", "text.width=30"];
+    assert!(project.build(&narrow, 0).contains("1 file written"));
+    assert!(project.build(&narrow, 0).contains("1 unchanged"));
+    assert!(project.build(&[], 0).contains("1 file written"));
+    fs::write(project.path("dist/a/a.en.txt"), "cut off").unwrap();
+    assert!(project.build(&[], 0).contains("1 file written"));
+}
+
+#[test]
+fn a_text_that_fails_keeps_its_last_good_files() {
+    let project = Project::new(&["a"]);
+    project.build(&[], 0);
+    let (good, record) = (project.read("dist/a/a.en.txt"), project.read("dist/manifest.json"));
+    project.write("declarations/a/en.yaml", &TEXT.replace("title:", "tilte:"));
+    project.build(&[], 1);
+    assert_eq!((project.read("dist/a/a.en.txt"), project.read("dist/manifest.json")), (good, record));
+    project.write("declarations/a/en.yaml", TEXT);
+    assert_eq!(project.build(&[], 0), "1 text: 0 files written, 1 unchanged\n");
+}
+
+#[test]
+fn a_vanished_text_is_forgotten_and_its_files_stay() {
+    let project = Project::new(&["a", "b"]);
+    project.build(&[], 0);
+    fs::remove_dir_all(project.path("declarations/b")).unwrap();
+    project.build(&[], 0);
+    assert!(project.path("dist/b/b.en.txt").exists());
+    let record = project.read("dist/manifest.json");
+    assert!(record.contains("a.en.txt") && !record.contains("b.en.txt"));
+}
+
+#[test]
+fn a_broken_record_only_costs_time() {
+    let project = Project::new(&["a"]);
+    project.build(&[], 0);
+    let record = project.read("dist/manifest.json");
+    project.write("dist/manifest.json", "{]");
+    project.build(&[], 0);
+    assert_eq!(project.read("dist/manifest.json"), record);
+}
+
+#[test]
+fn a_reader_who_leaves_is_no_failure() {
+    let project = Project::new(&["a"]);
+    let mut child = command(project.0.path())
+        .args(["schema", "request"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let mut said = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+    assert_eq!((child.wait().unwrap().code(), said.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn what_cannot_be_written_is_exit_code_2() {
+    let project = Project::new(&["a", "b"]);
+    project.write("dist/a", "a file where a folder should be");
+    let said = project.build(&["--format", "short"], 2);
+    assert!(said.contains("OUT-01 in dist/a/a.en.txt"), "{said}");
+    assert!(project.path("dist/b/b.en.txt").exists(), "the other text is made");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_output_that_is_a_link_stays_one() {
+    let project = Project::new(&["a"]);
+    project.write("elsewhere/published.txt", "old");
+    fs::create_dir_all(project.path("dist/a")).unwrap();
+    std::os::unix::fs::symlink("../../elsewhere/published.txt", project.path("dist/a/a.en.txt")).unwrap();
+    project.build(&[], 0);
+    assert!(fs::symlink_metadata(project.path("dist/a/a.en.txt")).unwrap().is_symlink());
+    assert!(project.read("elsewhere/published.txt").contains("ON TESTS"));
+}
+
+#[test]
+fn machine_forms_are_json_even_when_nothing_is_found() {
+    let project = Project::new(&["a"]);
+    for form in ["json", "sarif"] {
+        let output = project.engross(&["check", "--format", form, "--quiet"]);
+        assert!(serde_json::from_slice::<serde_json::Value>(&output.stdout).is_ok(), "{form}");
+        assert!(output.stderr.is_empty());
+    }
+}
+
+#[test]
+fn the_schema_and_the_reader_know_the_same_keys() {
+    let project = Project::new(&[]);
+    let schema: serde_json::Value = serde_json::from_slice(&project.engross(&["schema", "source"]).stdout).unwrap();
+    for (definition, text) in [
+        ("", format!("{TEXT}nonsense: x\n")),
+        ("Adoption", TEXT.replace("body: plenary", "body: plenary, nonsense: x")),
+        ("Presenter", format!("{TEXT}presented-by: {{name: A, nonsense: x}}\n")),
+        ("Clause", TEXT.replace("id: urges", "nonsense: x")),
+        ("FullNote", format!("{TEXT}notes: {{a: {{text: b, nonsense: x}}}}\n")),
+    ] {
+        project.write("one.yaml", &text);
+        let found = project.engross(&["check", "one.yaml", "--format", "json"]).stdout;
+        let found: serde_json::Value = serde_json::from_slice(&found).unwrap();
+        let unknown = found.as_array().unwrap().iter().find(|finding| finding["code"] == "SRC-01").unwrap();
+        let mut read: Vec<&str> =
+            unknown["help"].as_str().unwrap().trim_start_matches("known here: ").split(", ").collect();
+        let described = if definition.is_empty() { &schema } else { &schema["$defs"][definition] };
+        let described: Vec<&String> = described["properties"].as_object().unwrap().keys().collect();
+        read.sort_unstable();
+        assert_eq!(read, described, "{definition}");
+    }
+}
+
+#[test]
+fn every_command_explains_itself() {
+    let project = Project::new(&[]);
+    for command in ["new", "check", "build", "outline", "house", "plugin", "schema", "explain", "completions"] {
+        let output = project.engross(&[command, "--help"]);
+        assert_eq!(output.status.code(), Some(0), "{command}");
+        assert!(output.stdout.len() > 200, "{command}");
+    }
+    for shell in ["bash", "fish", "zsh", "elvish", "powershell"] {
+        assert!(project.engross(&["completions", shell]).stdout.len() > 1_000, "{shell}");
+    }
+    assert_eq!(project.engross(&[]).status.code(), Some(2));
+}

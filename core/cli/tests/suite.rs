@@ -1,0 +1,117 @@
+//! The reference suite: every text of `tests/suite/` and `declarations/` through every backend.
+//!
+//! Each text is checked, built in all formats, read back (`check --parity`) and compared with its reference files in
+//! `tests/suite/reference/`: text and HTML whole; of a Word file its parts, a paragraph a line; of a PDF its hash and
+//! what a reader gets from it. `cargo test --release -p engross --test suite -- --update` writes them anew; read the
+//! difference before you keep it.
+#![allow(clippy::unwrap_used, clippy::print_stderr)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{Cursor, Read as _};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use engross_parity::{MARK_END, MARK_START};
+use sha2::{Digest as _, Sha256};
+
+/// What a Word file's text depends on; the rest is the house's styles.
+const WORD_PARTS: &[&str] = &["docProps/core.xml", "word/header1.xml", "word/footnotes.xml", "word/document.xml"];
+
+fn main() {
+    if cfg!(not(all(feature = "typst", feature = "html", feature = "docx", feature = "text"))) {
+        eprintln!("NOT RUN: the suite needs all four backends");
+        return;
+    }
+    let update = std::env::args().any(|argument| argument == "--update");
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let out = tempfile::tempdir().unwrap();
+    let texts = [here.join("tests/suite"), here.join("../../declarations")];
+    engross("check", &texts, &["--parity", "--deny", "warnings"]);
+    engross("build", &texts, &["--out", out.path().to_str().unwrap()]);
+
+    let made = references(out.path());
+    let folder = here.join("tests/suite/reference");
+    let kept = files(&folder);
+    if update {
+        kept.keys()
+            .filter(|name| !made.contains_key(*name))
+            .for_each(|name| fs::remove_file(folder.join(name)).unwrap());
+        fs::create_dir_all(&folder).unwrap();
+        made.iter().for_each(|(name, text)| fs::write(folder.join(name), text).unwrap());
+        return;
+    }
+    let names: Vec<&String> = made.keys().chain(kept.keys().filter(|name| !made.contains_key(*name))).collect();
+    let wrong: Vec<String> =
+        names.into_iter().filter_map(|name| difference(name, kept.get(name), made.get(name))).collect();
+    assert!(wrong.is_empty(), "{} differ from their references:\n\n{}", wrong.len(), wrong.join("\n"));
+    assert!(made.len() >= 28, "the suite has shrunk to {} files", made.len());
+    eprintln!("{} files are as their references", made.len());
+}
+
+fn engross(verb: &str, texts: &[PathBuf], arguments: &[&str]) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_engross"));
+    let output = command.arg(verb).args(texts).args(arguments).env("NO_COLOR", "1").output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "engross {verb} fails:\n{said}");
+}
+
+/// Returns what the reference files should say, by name.
+fn references(out: &Path) -> BTreeMap<String, String> {
+    let mut references = BTreeMap::new();
+    for folder in fs::read_dir(out).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()) {
+        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            let name = path.file_name().unwrap().to_str().unwrap();
+            let bytes = fs::read(&path).unwrap();
+            match path.extension().unwrap().to_str().unwrap() {
+                "pdf" => references.insert(format!("{name}.txt"), pdf(&bytes)),
+                "docx" => references.insert(format!("{name}.txt"), word(&bytes)),
+                _ => references.insert(name.to_owned(), String::from_utf8(bytes).unwrap()),
+            };
+        }
+    }
+    references
+}
+
+fn pdf(bytes: &[u8]) -> String {
+    let hash: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let reading = engross_parity::read_back("pdf", bytes).unwrap().unwrap();
+    let blocks = reading.blocks.iter().map(|block| (block.label.as_deref().unwrap_or_default(), &block.text));
+    let notes = reading.notes.iter().map(|note| (note.mark.as_str(), &note.text));
+    let line = |(label, text): (&str, &String)| {
+        format!("{label}\t{}\n", text.replace(MARK_START, "[^").replace(MARK_END, "]"))
+    };
+    let lines = |lines: &mut dyn Iterator<Item = (&str, &String)>| lines.map(line).collect::<String>();
+    format!("SHA-256 {hash}\n\n{}\nNotes\n{}", lines(&mut blocks.into_iter()), lines(&mut notes.into_iter()))
+}
+
+fn word(bytes: &[u8]) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut text = String::new();
+    for part in WORD_PARTS {
+        let Ok(mut file) = archive.by_name(part) else { continue };
+        let mut xml = String::new();
+        file.read_to_string(&mut xml).unwrap();
+        text += &format!("== {part}\n{}\n\n", xml.replace("<w:p>", "\n<w:p>").replace("<w:p ", "\n<w:p "));
+    }
+    text
+}
+
+fn files(folder: &Path) -> BTreeMap<String, String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().map(|entry| entry.unwrap().path());
+    entries
+        .map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), fs::read_to_string(&path).unwrap()))
+        .collect()
+}
+
+fn difference(name: &str, kept: Option<&String>, made: Option<&String>) -> Option<String> {
+    let (kept, made) = match (kept, made) {
+        (Some(kept), Some(made)) if kept == made => return None,
+        (Some(kept), Some(made)) => (kept, made),
+        (None, _) => return Some(format!("{name}: has no reference")),
+        (_, None) => return Some(format!("{name}: is no longer made")),
+    };
+    let at = kept.lines().zip(made.lines()).take_while(|(kept, made)| kept == made).count();
+    let line = |text: &str| text.lines().nth(at).unwrap_or("(ends)").chars().take(400).collect::<String>();
+    Some(format!("{name}, line {}\n  reference: {}\n  made:      {}", at + 1, line(kept), line(made)))
+}

@@ -1,0 +1,116 @@
+//! Holds the workspace to its map: who may import whom, and that no house is named in `core/`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+/// What each crate may import of ours, as `core/README.md` says. Backends import `plugin` and `model`; the program
+/// imports everything.
+const MAY_IMPORT: &[(&str, &[&str])] = &[
+    ("engross-model", &[]),
+    ("engross-plugin", &["engross-model"]),
+    ("engross-compile", &["engross-model"]),
+    ("engross-host", &["engross-model", "engross-plugin"]),
+    ("engross-parity", &["engross-model"]),
+    ("engross-text", &["engross-model", "engross-plugin"]),
+    ("engross-html", &["engross-model", "engross-plugin"]),
+    ("engross-typst", &["engross-model", "engross-plugin"]),
+    ("engross-docx", &["engross-model", "engross-plugin"]),
+];
+
+/// The program: the only crate that names backends.
+const PROGRAM: &str = "engross";
+
+#[test]
+fn imports_go_one_way() {
+    let imports = imports();
+    let allowed: BTreeMap<&str, BTreeSet<&str>> =
+        MAY_IMPORT.iter().map(|(name, allowed)| (*name, allowed.iter().copied().collect())).collect();
+    assert!(imports.contains_key(PROGRAM), "cargo metadata shows the program");
+    for (name, imported) in &imports {
+        if name == PROGRAM {
+            continue;
+        }
+        let allowed = allowed.get(name.as_str()).unwrap_or_else(|| panic!("{name} is not on the map"));
+        for import in imported {
+            assert!(allowed.contains(import.as_str()), "{name} must not import {import}");
+        }
+    }
+}
+
+/// Returns which of our crates each of them imports, tests and benches aside.
+fn imports() -> BTreeMap<String, Vec<String>> {
+    let output = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version=1", "--no-deps", "--offline"])
+        .current_dir(root())
+        .output()
+        .expect("cargo metadata");
+    let metadata: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let packages = metadata["packages"].as_array().expect("packages");
+    let ours: BTreeSet<&str> = packages.iter().filter_map(|package| package["name"].as_str()).collect();
+    packages
+        .iter()
+        .map(|package| {
+            let dependencies = package["dependencies"].as_array().expect("dependencies");
+            let imported = dependencies
+                .iter()
+                .filter(|dependency| dependency["kind"].is_null())
+                .filter_map(|dependency| dependency["name"].as_str())
+                .filter(|name| ours.contains(name))
+                .map(str::to_owned);
+            (package["name"].as_str().expect("a name").to_owned(), imported.collect())
+        })
+        .collect()
+}
+
+#[test]
+fn core_names_no_house() {
+    let houses: Vec<String> = std::fs::read_dir(root().join("templates"))
+        .expect("templates")
+        .flatten()
+        .filter(|entry| entry.path().join("house.yaml").exists())
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    assert!(!houses.is_empty(), "there are houses");
+    for file in rust_files(&root().join("core")) {
+        // Tests name the houses they try; the code they test may not.
+        if file.components().any(|part| part.as_os_str() == "tests" || part.as_os_str() == "benches") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&file).expect("a source file");
+        for house in &houses {
+            assert!(!text.contains(house.as_str()), "{} names the house {house}", file.display());
+        }
+    }
+}
+
+#[test]
+fn every_crate_opens_with_what_it_is() {
+    for file in rust_files(&root()) {
+        let text = std::fs::read_to_string(&file).expect("a source file");
+        let first = text.lines().next().unwrap_or_default();
+        assert!(first.starts_with("//!"), "{} does not say what it is", file.display());
+    }
+}
+
+fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+        let path = entry.path();
+        let name = entry.file_name();
+        let skipped = ["target", ".git", "node_modules"].iter().any(|skipped| name == *skipped);
+        if path.is_dir() && !skipped {
+            files.extend(rust_files(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("the repository")
+}
