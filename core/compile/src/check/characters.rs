@@ -11,7 +11,7 @@ use super::{Checked, replacement, with_fix};
 use crate::source_map::Unit;
 
 pub(super) fn check(text: &Checked<'_>, findings: &mut Vec<Finding>) {
-    for unit in text.units() {
+    for unit in text.units().iter().filter(|unit| !unit.visible.text.is_ascii()) {
         foreign_characters(text, unit, findings);
         composed_form(text, unit, findings);
         mixed_scripts(text, unit, findings);
@@ -21,7 +21,7 @@ pub(super) fn check(text: &Checked<'_>, findings: &mut Vec<Finding>) {
 
 /// `UNI-01`: private-use and invisible characters.
 fn foreign_characters(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
-    for (at, character) in unit.visible.text.char_indices() {
+    for (at, character) in unit.visible.text.char_indices().filter(|(_, character)| !character.is_ascii()) {
         let name = match character {
             '\u{ad}' => "a soft hyphen",
             '\u{200b}' => "a zero-width space",
@@ -66,6 +66,9 @@ fn mixed_scripts(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
     for word in visible.split_inclusive(|character: char| !character.is_alphanumeric()) {
         let range = start..start + word.len();
         start += word.len();
+        if word.is_ascii() {
+            continue;
+        }
         let scripts: BTreeSet<&str> = word
             .chars()
             .map(|character| character.script())

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use engross_model::Finding;
+use memchr::memmem::Finder;
 
 use super::{Checked, replacement, with_fix};
 use crate::house::ReferenceField;
@@ -19,8 +20,9 @@ fn wordings(text: &Checked<'_>, findings: &mut Vec<Finding>) {
     for wording in &text.terms().wordings {
         let unambiguous = !wording.write.contains('(');
         for avoid in &wording.avoid {
+            let finder = Finder::new(avoid);
             for unit in text.units() {
-                for range in whole_words(&unit.visible.text, avoid) {
+                for range in whole_words(&unit.visible.text, &finder) {
                     let message = format!("the house does not write `{avoid}`");
                     let fix = unambiguous.then(|| replacement(unit, range.clone(), &wording.write)).flatten();
                     let finding = text.finding(&wording.code, message, unit, range);
@@ -31,12 +33,11 @@ fn wordings(text: &Checked<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn whole_words(text: &str, words: &str) -> Vec<Range<usize>> {
+fn whole_words<'a>(text: &'a str, words: &'a Finder<'_>) -> impl Iterator<Item = Range<usize>> + 'a {
     let letter = |character: Option<char>| character.is_some_and(char::is_alphanumeric);
-    text.match_indices(words)
-        .map(|(at, found)| at..at + found.len())
-        .filter(|range| !letter(text[..range.start].chars().next_back()) && !letter(text[range.end..].chars().next()))
-        .collect()
+    words.find_iter(text.as_bytes()).map(|at| at..at + words.needle().len()).filter(move |range| {
+        !letter(text[..range.start].chars().next_back()) && !letter(text[range.end..].chars().next())
+    })
 }
 
 /// `DATE-01`: `26.05.2025`, `26/5/2025`, `2025-05-26` in running text.
@@ -44,10 +45,11 @@ fn numeric_dates(text: &Checked<'_>, findings: &mut Vec<Finding>) {
     for unit in text.units() {
         let visible = unit.visible.text.as_str();
         let mut from = 0;
-        for word in visible.split(|character: char| !(character.is_ascii_digit() || "./-".contains(character))) {
-            let start = from + visible[from..].find(word).unwrap_or(0);
-            from = start + word.len();
-            let bare = word.trim_end_matches(['.', '-', '/']);
+        while let Some(found) = visible[from..].find(|character: char| character.is_ascii_digit()) {
+            let start = from + found;
+            let figures = visible[start..].bytes().take_while(|byte| byte.is_ascii_digit() || b"./-".contains(byte));
+            from = start + figures.count();
+            let bare = visible[start..from].trim_end_matches(['.', '-', '/']);
             if is_numeric_date(bare) {
                 let finding = text.finding(
                     "DATE-01",
