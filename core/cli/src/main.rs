@@ -13,6 +13,7 @@ mod files;
 mod houses;
 mod language;
 mod output;
+mod parallel;
 mod positions;
 mod project;
 mod report;

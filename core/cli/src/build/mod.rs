@@ -17,7 +17,6 @@ use std::sync::{Mutex, PoisonError};
 use engross_compile::{Compiled, House};
 use engross_host::Choice;
 use engross_model::{Artifact, Bytes, Date, Document, Finding, PROTOCOL, Request, Severity, Timestamp};
-use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 use self::key::TextKey;
@@ -25,8 +24,9 @@ use self::plan::Plan;
 pub(crate) use self::progress::Progress;
 use self::record::{FileRecord, Maker as FileMaker, Record, Shared, TextRecord};
 use crate::discover::{Candidate, Content};
-use crate::exit::{Exit, Stop};
+use crate::exit::Exit;
 use crate::files::{Durability, Written, relative, write_whole};
+use crate::parallel;
 use crate::project::Project;
 use crate::severity::blocks;
 use crate::text::{compile_text, place_finding};
@@ -64,41 +64,23 @@ impl Built {
     }
 }
 
-/// Sets how many texts are worked on at once.
-pub(crate) fn set_jobs(jobs: Option<u16>) -> Result<(), Stop> {
-    let Some(jobs) = jobs else { return Ok(()) };
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs));
-    pool.build_global().map_err(|error| Stop::usage(format!("{jobs} jobs at once cannot be had: {error}")))
-}
-
 /// Builds all candidates that are texts.
 pub(crate) fn build(project: &Project, plan: &Plan<'_>, candidates: &[Candidate], quiet: bool) -> Built {
     let mut record = Record::read(&plan.out);
     let progress = Progress::new(candidates.len(), quiet);
-    let formats_at_once = candidates.len() < width(candidates);
-    let job = Job { project, plan, record: &record, shared: Shared::default(), formats_at_once };
+    let job = Job { project, plan, record: &record, shared: Shared::default() };
     let total = Mutex::new((Built::default(), Vec::new()));
-    let work = |candidate| {
+    parallel::map(candidates, plan.jobs, |candidate| {
         let made = job.text(candidate);
         progress.step();
         let (built, changes) = &mut *total.lock().unwrap_or_else(PoisonError::into_inner);
         changes.extend(built.gather(made));
-    };
-    // A single text needs no threads, whose start costs more than skipping it.
-    match candidates {
-        [only] => work(only),
-        several => several.par_iter().for_each(work),
-    }
+    });
     progress.finish();
     let (mut built, changes) = total.into_inner().unwrap_or_else(PoisonError::into_inner);
     built.names.sort();
     update(&mut record, changes, plan, candidates, &mut built);
     built
-}
-
-/// Asks for the number of threads only where there are few texts, because asking starts them.
-fn width(candidates: &[Candidate]) -> usize {
-    if candidates.len() > 64 { 0 } else { std::thread::available_parallelism().map_or(1, usize::from) }
 }
 
 fn update(record: &mut Record, changes: Vec<TextRecord>, plan: &Plan<'_>, candidates: &[Candidate], built: &mut Built) {
@@ -128,7 +110,6 @@ struct Job<'a> {
     plan: &'a Plan<'a>,
     record: &'a Record,
     shared: Shared,
-    formats_at_once: bool,
 }
 
 /// A text that was read and found good.
@@ -289,11 +270,7 @@ pub(crate) struct Rendered {
 
 impl Maker<'_> {
     fn render_all(&self, choices: &[&Choice<'_>], document: Document) -> Vec<Rendered> {
-        let request = request(document, self.house, self.job.plan.timestamp);
-        if self.job.formats_at_once && choices.len() > 1 {
-            return choices.par_iter().map(|choice| self.render(choice, &mut request.clone())).collect();
-        }
-        let mut request = request;
+        let mut request = request(document, self.house, self.job.plan.timestamp);
         choices.iter().map(|choice| self.render(choice, &mut request)).collect()
     }
 

@@ -22,6 +22,8 @@ pub(crate) struct Plan<'a> {
     pub(crate) here: PathBuf,
     pub(crate) languages: Languages,
     pub(crate) timestamp: Option<Timestamp>,
+    /// How many texts are worked on at once; by default as many as there are processors.
+    pub(crate) jobs: Option<u16>,
     pub(crate) force: bool,
     pub(crate) verbose: bool,
 }
@@ -51,6 +53,7 @@ impl<'a> Plan<'a> {
             here,
             languages,
             timestamp: arguments.timestamp,
+            jobs: arguments.jobs,
             force: arguments.force,
             verbose: arguments.talk.verbose,
         })

@@ -3,7 +3,7 @@
 use crate::args::Build;
 use crate::backends;
 use crate::build::plan::Plan;
-use crate::build::{Built, build, set_jobs};
+use crate::build::{Built, build};
 use crate::discover::discover;
 use crate::exit::{Outcome, Stop};
 use crate::language::Languages;
@@ -16,7 +16,6 @@ pub(crate) fn run(arguments: &Build) -> Outcome {
     let registry = backends::registry()?;
     let discovery = discover(&arguments.paths)?;
     let plan = Plan::new(arguments, &project, &registry)?;
-    set_jobs(arguments.jobs)?;
     let mut built = build(&project, &plan, &discovery.candidates, arguments.talk.quiet);
     built.findings.extend(project.judge.weigh(discovery.findings));
     report::print(&mut built.findings, arguments.form.format, Stream::Err)?;

@@ -3,15 +3,15 @@
 use engross_compile::{Compiled, fix};
 use engross_host::Registry;
 use engross_model::{Bytes, Document, Finding};
-use rayon::prelude::*;
 
 use crate::args::Check;
 use crate::backends;
-use crate::build::{Progress, Rendered, render, request, set_jobs};
+use crate::build::{Progress, Rendered, render, request};
 use crate::discover::{Candidate, Content, discover};
 use crate::exit::{Exit, Outcome};
 use crate::files::{Durability, write_whole};
 use crate::output::{self, Stream, count};
+use crate::parallel;
 use crate::project::Project;
 use crate::report;
 use crate::severity::blocks;
@@ -24,18 +24,13 @@ pub(crate) fn run(arguments: &Check) -> Outcome {
     let project = Project::open(&arguments.paths, &arguments.houses, Some(&arguments.judging))?;
     let registry = if arguments.parity { backends::registry()? } else { Registry::default() };
     let discovery = discover(&arguments.paths)?;
-    set_jobs(arguments.jobs)?;
     let progress = Progress::new(discovery.candidates.len(), arguments.talk.quiet);
     let checker = Checker { project: &project, registry: &registry, fix: arguments.fix, parity: arguments.parity };
-    let work = |candidate| {
+    let checked = parallel::map(&discovery.candidates, arguments.jobs, |candidate| {
         let checked = checker.check(candidate);
         progress.step();
         checked
-    };
-    let checked: Vec<Checked> = match discovery.candidates.as_slice() {
-        [only] => vec![work(only)],
-        several => several.par_iter().map(work).collect(),
-    };
+    });
     progress.finish();
     let mut total = Checked { findings: project.judge.weigh(discovery.findings), ..Checked::default() };
     checked.into_iter().for_each(|one| total.add(one));
