@@ -29,12 +29,14 @@ def main():
 
 def single(engross, folder, runs):
     """One text, whole processes, alternating so that both see the same machine."""
-    typst = typst_command()
+    typst, bare = typst_command(), typst_command("--ignore-system-fonts")
     pandoc = shutil.which("pandoc")
     out = folder / "one"
     pairs = [
         ("PDF", [engross, "build", str(TEXT), "--to", "pdf", "--out", str(out), "--force", "--quiet"],
          typst and typst(HERE / "declaration.typ", folder / "peer.pdf"), "Typst", 0.75),
+        ("PDF", [engross, "build", str(TEXT), "--to", "pdf", "--out", str(out), "--force", "--quiet"],
+         bare and bare(HERE / "declaration.typ", folder / "peer.pdf"), "Typst without system fonts", 0.75),
         ("HTML", [engross, "build", str(TEXT), "--to", "html", "--out", str(out), "--force", "--quiet"],
          pandoc and [pandoc, "-s", str(HERE / "declaration.md"), "-o", str(folder / "peer.html")], "pandoc", 0.2),
         ("DOCX", [engross, "build", str(TEXT), "--to", "docx", "--out", str(out), "--force", "--quiet"],
@@ -92,7 +94,7 @@ def vary(text, index, typst=False):
     """Makes every clause different: a word with the text's own number before each end mark."""
     counter = iter(range(10**9))
     word = lambda mark: f" as laid down under {index}-{next(counter)}{mark}"
-    pattern = r"([;:.])$" if typst else r"([;:.])$"
+    pattern = r"([;:.])$"
     body = text.index("The Assembly,") if typst else text.index("preamble:")
     head, rest = text[:body], text[body:]
     lines = []
@@ -121,12 +123,13 @@ def run(command):
     return took
 
 
-def typst_command():
+def typst_command(*more):
+    """The Typst program as its users call it; `--ignore-system-fonts` spares it the search for installed fonts."""
     fonts = ROOT / "templates" / "fonts"
     program = shutil.which("typst")
     if program:
-        return lambda source, target: [program, "compile", "--font-path", str(fonts), "--ignore-system-fonts",
-                                       "--pdf-standard", "a-2a,ua-1", str(source), str(target)]
+        return lambda source, target: [program, "compile", "--font-path", str(fonts), "--pdf-standard", "a-2a,ua-1", *more,
+                                       str(source), str(target)]
     return None
 
 

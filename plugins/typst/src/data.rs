@@ -1,40 +1,172 @@
 //! The document as Typst values: data for the look, never source text.
 
-use engross_plugin::model::{Block, Document, Look, OptionValue, Request};
+use std::cell::Cell;
+use std::collections::BTreeSet;
+
+use engross_plugin::model::{
+    Block, Change, ChangeKind, Clause, Direction, Document, Inline, LeadStyle, Look, OptionValue, Part, Request,
+    Status, TitleLine,
+};
 use typst::foundations::{Array, Dict, IntoValue, Str, Value};
+
+use crate::ahead;
 
 /// Names and sizes of paper in millimetres.
 pub(crate) const PAPERS: &[(&str, f64, f64)] =
     &[("a4", 210.0, 297.0), ("a5", 148.0, 210.0), ("letter", 215.9, 279.4), ("legal", 215.9, 355.6)];
 
-/// Makes what the look finds under `sys.inputs`: `document` and `settings`.
-pub(crate) fn inputs(request: &Request) -> Dict {
-    dict([("document", document(&request.document)), ("settings", settings(request))])
+/// Makes what `main.typ` finds under `sys.inputs`; `halved` adds the document with its first half left empty.
+pub(crate) fn inputs(request: &Request, halved: bool) -> Dict {
+    let document = &request.document;
+    let mut inputs = dict([("document", shape(document, 0)), ("settings", settings(request))]);
+    if halved {
+        inputs.insert("second-half".into(), shape(document, ahead::first_half(document)));
+    }
+    inputs
 }
 
-/// Turns the document into a dictionary of the shape of its JSON, with every field present that looks ask for.
-fn document(document: &Document) -> Value {
-    let json = serde_json::to_value(document).unwrap_or_default();
-    let Ok(Value::Dict(mut data)) = serde_json::from_value::<Value>(json) else { return Value::Dict(Dict::new()) };
-    for (key, empty) in [("running-head", Value::Str("".into())), ("notes", Value::Array(Array::new()))] {
-        if !data.contains(key) {
-            data.insert(key.into(), empty);
-        }
-    }
-    data.insert("anchors".into(), Value::Array(anchors(document)));
-    Value::Dict(data)
+/// Turns the document into what looks read. Everything is there, empty where the text has none of it:
+///
+/// ```text
+/// document  (language: str, direction: "ltr" or "rtl", house: str, kind: str, status: str, running-head: str,
+///            title-block: ((role: str, heading: bool, content: words), …), parts: (part, …), notes: (id: words, …))
+/// part      (name: str, lead: (bold: bool, italic: bool, underline: bool), heading: words, formula: words,
+///            blocks: (("clause", clause) or ("heading", (id: str, content: words)), …))
+/// clause    (id: str, label: str, content: words, points: (clause, …), closing: words, change: change or none)
+/// change    (kind: "inserted", "deleted" or "moved", amendment: str)
+/// words     ((kind: str, value), …): ("text", str); "lead", "emphasis", "superscript", "subscript": words;
+///           ("link", (url: str, content: words)); ("reference", (target: str or none, content: words));
+///           ("note-mark", (note: str, mark: str, first: bool)); ("changed", (change: change, content: words))
+/// ```
+fn shape(document: &Document, skipped: usize) -> Value {
+    let mut ids = BTreeSet::new();
+    document.walk_clauses(&mut |_, clause, _| {
+        ids.insert(clause.id.as_str());
+    });
+    let blocks = document.parts.iter().flat_map(|part| &part.blocks);
+    ids.extend(blocks.filter_map(|block| match block {
+        Block::Heading(heading) => Some(heading.id.as_str()),
+        Block::Clause(_) => None,
+    }));
+    Shaper { ids, skip: Cell::new(skipped) }.document(document)
 }
 
-/// Lists the ids that references may lead to.
-fn anchors(document: &Document) -> Array {
-    let mut anchors = Array::new();
-    document.walk_clauses(&mut |_, clause, _| anchors.push(clause.id.as_str().into_value()));
-    for block in document.parts.iter().flat_map(|part| &part.blocks) {
-        if let Block::Heading(heading) = block {
-            anchors.push(heading.id.as_str().into_value());
+/// Turns the parts of a document into values.
+struct Shaper<'a> {
+    /// The ids that references may lead to.
+    ids: BTreeSet<&'a str>,
+    /// How many clauses from here on are left empty.
+    skip: Cell<usize>,
+}
+
+impl Shaper<'_> {
+    fn document(&self, document: &Document) -> Value {
+        let notes = document.notes.iter().map(|note| (Str::from(&*note.id), self.words(&note.content)));
+        value([
+            ("language", text(&document.language.tag)),
+            ("direction", text(if document.language.direction == Direction::Rtl { "rtl" } else { "ltr" })),
+            ("house", text(&document.house.name)),
+            ("kind", text(&document.kind)),
+            ("status", text(status(document.status))),
+            ("running-head", text(&document.running_head)),
+            ("title-block", list(&document.title_block, |line| self.title_line(line))),
+            ("parts", list(&document.parts, |part| self.part(part))),
+            ("notes", Value::Dict(notes.collect())),
+        ])
+    }
+
+    fn title_line(&self, line: &TitleLine) -> Value {
+        value([
+            ("role", text(line.role.name())),
+            ("heading", line.heading.into_value()),
+            ("content", self.words(&line.content)),
+        ])
+    }
+
+    fn part(&self, part: &Part) -> Value {
+        let LeadStyle { bold, italic, underline } = part.lead;
+        let lead = value([("bold", bold), ("italic", italic), ("underline", underline)]);
+        value([
+            ("name", text(&part.name)),
+            ("lead", lead),
+            ("heading", self.words(&part.heading)),
+            ("formula", self.words(&part.formula)),
+            ("blocks", list(&part.blocks, |block| self.block(block))),
+        ])
+    }
+
+    fn block(&self, block: &Block) -> Value {
+        match block {
+            Block::Clause(clause) => pair("clause", self.clause(clause)),
+            Block::Heading(heading) => {
+                let content = self.words(&heading.content);
+                pair("heading", value([("id", text(&heading.id)), ("content", content)]))
+            }
         }
     }
-    anchors
+
+    fn clause(&self, clause: &Clause) -> Value {
+        let content: &[Inline] = match self.skip.get() {
+            0 => &clause.content,
+            skip => {
+                self.skip.set(skip - 1);
+                &[]
+            }
+        };
+        value([
+            ("id", text(&clause.id)),
+            ("label", text(clause.printed_label().map_or("", |label| &label.text))),
+            ("content", self.words(content)),
+            ("points", list(&clause.points, |point| self.clause(point))),
+            ("closing", self.words(&clause.closing)),
+            ("change", clause.change.as_ref().map_or(Value::None, change)),
+        ])
+    }
+
+    fn words(&self, content: &[Inline]) -> Value {
+        list(content, |inline| self.inline(inline))
+    }
+
+    fn inline(&self, inline: &Inline) -> Value {
+        match inline {
+            Inline::Text(words) => pair("text", text(words)),
+            Inline::Lead(content) => pair("lead", self.words(content)),
+            Inline::Emphasis(content) => pair("emphasis", self.words(content)),
+            Inline::Superscript(content) => pair("superscript", self.words(content)),
+            Inline::Subscript(content) => pair("subscript", self.words(content)),
+            Inline::Link { url, content } => {
+                pair("link", value([("url", text(url)), ("content", self.words(content))]))
+            }
+            Inline::Reference { target, content } => {
+                let known = if self.ids.contains(target.as_str()) { text(target) } else { Value::None };
+                pair("reference", value([("target", known), ("content", self.words(content))]))
+            }
+            Inline::NoteMark { note, mark, anchor } => {
+                let first = (*anchor == 1).into_value();
+                pair("note-mark", value([("note", text(note)), ("mark", text(mark)), ("first", first)]))
+            }
+            Inline::Changed { change: what, content } => {
+                pair("changed", value([("change", change(what)), ("content", self.words(content))]))
+            }
+        }
+    }
+}
+
+fn change(change: &Change) -> Value {
+    let kind = match change.kind {
+        ChangeKind::Inserted => "inserted",
+        ChangeKind::Deleted => "deleted",
+        ChangeKind::Moved => "moved",
+    };
+    value([("kind", text(kind)), ("amendment", text(&change.amendment))])
+}
+
+fn status(status: Status) -> &'static str {
+    match status {
+        Status::Draft => "draft",
+        Status::Tabled => "tabled",
+        Status::Adopted => "adopted",
+    }
 }
 
 fn settings(request: &Request) -> Value {
@@ -50,7 +182,7 @@ fn settings(request: &Request) -> Value {
         .map(|word| word.as_str().into_value())
         .collect();
     let families: Array = fonts.iter().map(|family| family.as_str().into_value()).collect();
-    Value::Dict(dict([
+    value([
         ("width", width.into_value()),
         ("height", height.into_value()),
         ("top", page.margin.top.into_value()),
@@ -65,7 +197,7 @@ fn settings(request: &Request) -> Value {
         ("title", title(&request.document).into_value()),
         ("author", metadata.creator.as_str().into_value()),
         ("keywords", Value::Array(keywords)),
-    ]))
+    ])
 }
 
 fn paper(request: &Request) -> Option<(f64, f64)> {
@@ -79,6 +211,22 @@ fn title(document: &Document) -> String {
     let parts = [metadata.identifier.as_str(), metadata.title.as_str()];
     let title = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": ");
     if title.is_empty() { document.slug.clone() } else { title }
+}
+
+fn text(text: &str) -> Value {
+    Value::Str(text.into())
+}
+
+fn list<T>(items: &[T], shape: impl Fn(&T) -> Value) -> Value {
+    Value::Array(items.iter().map(shape).collect())
+}
+
+fn pair(kind: &str, value: Value) -> Value {
+    Value::Array([text(kind), value].into_iter().collect())
+}
+
+fn value<const N: usize>(entries: [(&str, impl IntoValue); N]) -> Value {
+    Value::Dict(dict(entries))
 }
 
 fn dict<const N: usize>(entries: [(&str, impl IntoValue); N]) -> Dict {

@@ -135,11 +135,15 @@ fn characters(document: &Document) -> BTreeMap<char, String> {
         found.text(&note.mark, &note.id);
         found.content(&note.content, &format!("fn.{}", note.id));
     }
-    found.0
+    found.first
 }
 
 #[derive(Default)]
-struct Characters(BTreeMap<char, String>);
+struct Characters {
+    first: BTreeMap<char, String>,
+    /// One bit for each ASCII character that was found: nearly every character is one of few.
+    ascii: u128,
+}
 
 impl Characters {
     fn clause(&mut self, clause: &Clause) {
@@ -162,8 +166,17 @@ impl Characters {
     }
 
     fn text(&mut self, text: &str, unit: &str) {
-        for character in text.chars().filter(|character| is_drawn(*character)) {
-            self.0.entry(character).or_insert_with(|| unit.to_owned());
+        for character in text.chars() {
+            if character.is_ascii() {
+                let bit = 1 << u32::from(character);
+                if self.ascii & bit != 0 {
+                    continue;
+                }
+                self.ascii |= bit;
+            }
+            if is_drawn(character) {
+                self.first.entry(character).or_insert_with(|| unit.to_owned());
+            }
         }
     }
 }

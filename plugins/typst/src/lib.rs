@@ -6,6 +6,7 @@
 
 #![forbid(unsafe_code)]
 
+mod ahead;
 mod data;
 mod fonts;
 mod refusal;
@@ -20,10 +21,14 @@ use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
+use crate::ahead::AtWork;
 use crate::world::{LOOK, LookWorld};
 
 /// How many compilations results of Typst's cache are kept: enough for a run of alike texts, flat over many.
 const CACHE_AGE: usize = 4;
+
+/// Room for the deepest nesting that a text may have.
+const STACK: usize = 16 << 20;
 
 /// Makes PDF files.
 #[derive(Debug, Clone, Copy, Default)]
@@ -62,7 +67,8 @@ impl Backend for TypstBackend {
     }
 
     fn render(&self, request: &Request) -> Response {
-        let response = render(request).unwrap_or_else(|findings| Response { findings, ..Response::default() });
+        let response = stacker::maybe_grow(STACK / 8, STACK, || render(request))
+            .unwrap_or_else(|findings| Response { findings, ..Response::default() });
         comemo::evict(CACHE_AGE);
         response
     }
@@ -101,7 +107,12 @@ fn render(request: &Request) -> Result<Response, Vec<Finding>> {
         // PDF/A forbids a file that shows nothing where a character should be.
         return Err(missing);
     }
-    let world = LookWorld::new(look, data::inputs(request), fonts).map_err(|finding| vec![finding])?;
+    let at_work = AtWork::begin();
+    let helped = at_work.is_alone() && ahead::is_long(&request.document);
+    let world = LookWorld::new(look, data::inputs(request, helped), fonts).map_err(|finding| vec![finding])?;
+    if helped {
+        ahead::set_second_half(&world);
+    }
     let compiled = typst::compile::<PagedDocument>(&world);
     let findings = compiled.warnings.iter().map(|warning| refusal::warning(&world, warning)).collect();
     let document = compiled.output.map_err(|errors| refusal::errors(&world, &errors))?;

@@ -20,9 +20,10 @@ const KEPT_LOOKS: usize = 16;
 
 /// What one compilation sees.
 pub(crate) struct LookWorld {
-    library: LazyHash<Library>,
+    library: Arc<LazyHash<Library>>,
     fonts: Arc<Fonts>,
     main: Source,
+    whole: Source,
     prelude: Source,
     look: Source,
 }
@@ -30,9 +31,23 @@ pub(crate) struct LookWorld {
 impl LookWorld {
     /// Makes the world of one document.
     pub(crate) fn new(look: &Asset, inputs: Dict, fonts: Arc<Fonts>) -> Result<Self, Finding> {
-        let [main, prelude] = own_sources().clone();
-        let library = LazyHash::new(Library::builder().with_inputs(inputs).build());
-        Ok(Self { library, fonts, main, prelude, look: look_source(look)? })
+        let own = own_sources();
+        let (main, prelude, whole) = (own.main.clone(), own.prelude.clone(), own.whole.clone());
+        let library = Arc::new(LazyHash::new(Library::builder().with_inputs(inputs).build()));
+        Ok(Self { library, fonts, main, whole, prelude, look: look_source(look)? })
+    }
+
+    /// Makes the world of the same document without its first half.
+    pub(crate) fn ahead(&self) -> Self {
+        let whole = own_sources().half.clone();
+        Self {
+            library: self.library.clone(),
+            fonts: self.fonts.clone(),
+            main: self.main.clone(),
+            whole,
+            prelude: self.prelude.clone(),
+            look: self.look.clone(),
+        }
     }
 
     /// Says whether a file is the house's look, for messages.
@@ -55,7 +70,7 @@ impl World for LookWorld {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        [&self.main, &self.prelude, &self.look]
+        [&self.main, &self.whole, &self.prelude, &self.look]
             .into_iter()
             .find(|source| source.id() == id)
             .cloned()
@@ -76,13 +91,20 @@ impl World for LookWorld {
     }
 }
 
-fn own_sources() -> &'static [Source; 2] {
-    static SOURCES: OnceLock<[Source; 2]> = OnceLock::new();
-    SOURCES.get_or_init(|| {
-        [
-            source("main.typ", include_str!("main.typ").to_owned()),
-            source("engross.typ", include_str!("engross.typ").to_owned()),
-        ]
+struct OwnSources {
+    main: Source,
+    whole: Source,
+    half: Source,
+    prelude: Source,
+}
+
+fn own_sources() -> &'static OwnSources {
+    static SOURCES: OnceLock<OwnSources> = OnceLock::new();
+    SOURCES.get_or_init(|| OwnSources {
+        main: source("main.typ", include_str!("main.typ").to_owned()),
+        whole: source("whole.typ", "#let whole = true".to_owned()),
+        half: source("whole.typ", "#let whole = false".to_owned()),
+        prelude: source("engross.typ", include_str!("engross.typ").to_owned()),
     })
 }
 
