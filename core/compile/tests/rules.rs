@@ -1,7 +1,8 @@
 //! Every rule about texts, with specimens that pass and specimens that fail.
 //!
 //! `tests/rules/<CODE>.txt` holds sections under `=== passes`, `=== fails`, `=== findings` and `=== fixed`; the last two
-//! follow a failing text; `cargo test --release -p engross-compile --test rules -- --update` writes them anew.
+//! follow a failing text. In a section `=== fails escaped`, `\u{FEFF}`, `\xFF`, `\r`, `\t` and `\100{words}` (a hundred
+//! times these words) stand for what cannot be seen or is too long to show. `cargo test --release -p engross-compile --test rules -- --update` writes them anew.
 
 mod support;
 
@@ -12,12 +13,15 @@ use engross_compile::fix;
 use engross_model::{CODES, Finding};
 use support::{compile_text, line};
 
-/// Codes of rules about the text itself.
-fn is_rule(code: &str) -> bool {
-    ["STR", "NUM", "PUN", "EMP", "NOTE", "TERM", "DATE", "REF", "UNI", "WAIVE", "SRC-10"]
-        .iter()
-        .any(|family| code.starts_with(family))
+/// Codes that this crate gives to what stands in a text's file.
+fn is_about_texts(code: &str) -> bool {
+    const FAMILIES: [&str; 14] =
+        ["YAML", "SRC", "INL", "STR", "NUM", "PUN", "EMP", "NOTE", "TERM", "DATE", "REF", "UNI", "WAIVE", "FILE-03"];
+    FAMILIES.iter().any(|family| code.starts_with(family))
 }
+
+/// A specimen shows this many findings; the rest would be more of the same.
+const MOST_LINES: usize = 12;
 
 fn main() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules");
@@ -36,8 +40,7 @@ fn main() {
         }
         seen.insert(code);
     }
-    for entry in CODES.iter().filter(|entry| is_rule(entry.code)) {
-        // Parity and import have rules of their own.
+    for entry in CODES.iter().filter(|entry| is_about_texts(entry.code)) {
         if !seen.contains(entry.code) {
             wrong.push(format!("{} has no specimens", entry.code));
         }
@@ -61,17 +64,20 @@ fn run(code: &str, written: &str, wrong: &mut Vec<String>) -> String {
                     wrong.push(format!("{code} should pass:\n{body}\n{}", lines(body, &found)));
                 }
             }
-            "fails" => {
+            name @ ("fails" | "fails escaped") => {
                 fails += 1;
-                let found = findings(body);
+                let text = if name == "fails" { body.as_bytes().to_vec() } else { unescaped(body) };
+                let found = findings(&text);
                 if !found.iter().any(|finding| finding.code == code) {
-                    wrong.push(format!("{code} should fail:\n{body}\n{}", lines(body, &found)));
+                    wrong.push(format!("{code} should fail:\n{body}\n{}", lines(&text, &found)));
                 }
-                expected.push_str(&format!("=== fails\n{body}=== findings\n{}", lines(body, &found)));
-                let fixed = fix("text.yaml", body.as_bytes(), &found).expect("UTF-8");
-                if fixed.applied > 0 {
-                    expected.push_str(&format!("=== fixed\n{}", fixed.text));
-                    still_there(code, &fixed.text, &found, wrong);
+                expected.push_str(&format!("=== {name}\n{body}=== findings\n{}", lines(&text, &found)));
+                if name == "fails" {
+                    let fixed = fix("text.yaml", &text, &found).expect("UTF-8");
+                    if fixed.applied > 0 {
+                        expected.push_str(&format!("=== fixed\n{}", fixed.text));
+                        still_there(code, &fixed.text, &found, wrong);
+                    }
                 }
             }
             "findings" | "fixed" => {}
@@ -93,10 +99,51 @@ fn still_there(code: &str, fixed: &str, before: &[Finding], wrong: &mut Vec<Stri
     }
 }
 
-fn findings(text: &str) -> Vec<Finding> {
+/// Reads `\u{FEFF}`, `\xFF`, `\r`, `\t` and `\100{words}`; any other backslash stands for itself.
+fn unescaped(body: &str) -> Vec<u8> {
+    let mut text = Vec::new();
+    let mut rest = body;
+    while let Some((before, after)) = rest.split_once('\\') {
+        text.extend(before.bytes());
+        let digits = after.bytes().take_while(u8::is_ascii_digit).count();
+        let braced = |from: usize| after.get(from..)?.strip_prefix('{')?.split_once('}');
+        rest = match (after.as_bytes().first(), digits) {
+            (Some(b'u'), _) if let Some((code, tail)) = braced(1) => {
+                let code = u32::from_str_radix(code, 16).ok().and_then(char::from_u32).expect("a character");
+                text.extend(code.to_string().bytes());
+                tail
+            }
+            (Some(b'x'), _) => {
+                text.push(u8::from_str_radix(&after[1..3], 16).expect("a byte"));
+                &after[3..]
+            }
+            (Some(b'r'), _) => {
+                text.push(b'\r');
+                &after[1..]
+            }
+            (Some(b't'), _) => {
+                text.push(b'\t');
+                &after[1..]
+            }
+            (_, 1..) if let Some((words, tail)) = braced(digits) => {
+                let times: usize = after[..digits].parse().expect("a number");
+                text.extend(words.repeat(times).bytes());
+                tail
+            }
+            _ => {
+                text.push(b'\\');
+                after
+            }
+        };
+    }
+    text.extend(rest.bytes());
+    text
+}
+
+fn findings(text: impl AsRef<[u8]>) -> Vec<Finding> {
     compile_text(text).findings
 }
 
-fn lines(text: &str, findings: &[Finding]) -> String {
-    findings.iter().map(|finding| line(text, finding) + "\n").collect()
+fn lines(text: impl AsRef<[u8]>, findings: &[Finding]) -> String {
+    findings.iter().take(MOST_LINES).map(|finding| line(text.as_ref(), finding) + "\n").collect()
 }

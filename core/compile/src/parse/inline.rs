@@ -25,6 +25,9 @@ pub(crate) const PLACEHOLDER: char = '\u{fffc}';
 /// How deep marks may be nested.
 const MAX_NESTING: usize = 8;
 
+/// How links to the outside begin.
+const SCHEMES: [&str; 3] = ["https://", "http://", "mailto:"];
+
 /// The longest address of a link, in bytes.
 const MAX_ADDRESS: usize = 2_000;
 
@@ -524,7 +527,9 @@ impl<'a> Parser<'a> {
 
     /// `[^note]`, `[#id]`, `[words](address)`; a bracket that begins none of them prints as written.
     fn bracket(&mut self, end: usize) -> bool {
-        let Some(close) = self.closing_bracket(end) else { return false };
+        let Some(close) = self.closing_bracket(end) else {
+            return self.unclosed_bracket(end) && self.skip(2);
+        };
         let inside = &self.value[self.at + 1..close];
         if let Some(name) = inside.strip_prefix('^').filter(|name| is_name(name)) {
             return self.leaf(close, Piece::NoteMark(name.to_owned()));
@@ -551,19 +556,20 @@ impl<'a> Parser<'a> {
 
     fn link(&mut self, close: usize, end: usize) -> bool {
         let after = &self.value[close + 1..end];
-        let Some(address) = after.strip_prefix('(').and_then(address) else { return false };
+        let Some(address) = after.strip_prefix('(').and_then(address) else {
+            self.broken_address(close + 1, after);
+            return false;
+        };
         let (start, whole_end) = (self.at, close + 1 + 1 + address.len() + 1);
         let target = address.strip_prefix('#').filter(|target| is_name(target)).map(str::to_owned);
-        let external = ["https://", "http://", "mailto:"]
-            .iter()
-            .any(|scheme| address.starts_with(scheme) && address.len() > scheme.len());
+        let external = SCHEMES.iter().any(|scheme| address.starts_with(scheme) && address.len() > scheme.len());
         if target.is_none() && !external {
             let range = close + 2..whole_end - 1;
             let help = "an address begins with https://, http:// or mailto:, a clause with #; to print the bracket, write `\\[`";
             self.error("INL-02", range, format!("`{address}` is no address to link to"), Some(help.to_owned()));
             return false;
         }
-        if close == start + 1 {
+        if self.value[start + 1..close].trim().is_empty() {
             self.error(
                 "INL-03",
                 start..whole_end,
@@ -596,6 +602,33 @@ impl<'a> Parser<'a> {
                 false
             }
         }
+    }
+
+    /// Reports a note mark or reference without its closing bracket; any other bracket is just a bracket.
+    fn unclosed_bracket(&mut self, end: usize) -> bool {
+        let rest = &self.value[self.at + 1..end];
+        let named = rest.strip_prefix(['^', '#']).unwrap_or_default();
+        let name = named.split(|it: char| !(it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-')).next();
+        let Some(name) = name.filter(|name| is_name(name)) else { return false };
+        let range = self.at..self.at + 2 + name.len();
+        let help = "close it with `]`; to print the bracket, write `\\[`".to_owned();
+        self.error("INL-01", range, "the bracket is not closed".to_owned(), Some(help));
+        true
+    }
+
+    /// Reports what begins as a link's address and does not end as one.
+    fn broken_address(&mut self, at: usize, after: &str) {
+        let begun = after.strip_prefix('(').unwrap_or_default();
+        if !begun.starts_with('#') && !SCHEMES.iter().any(|scheme| begun.starts_with(scheme)) {
+            return;
+        }
+        let length = begun.find(char::is_whitespace).unwrap_or(begun.len());
+        let (code, message, help) = if begun.contains(')') {
+            ("INL-02", "an address has no blanks", "write `%20` for a blank; to print the bracket, write `\\[`")
+        } else {
+            ("INL-01", "the address is not closed", "close it with `)`; to print the bracket, write `\\[`")
+        };
+        self.error(code, at..at + 1 + length, message.to_owned(), Some(help.to_owned()));
     }
 
     fn closing_bracket(&self, end: usize) -> Option<usize> {

@@ -185,8 +185,7 @@ impl Builder<'_> {
 
     fn begin(&mut self, span: Range<usize>, kind: OpenKind) -> bool {
         if self.open.len() >= MAX_DEPTH {
-            let help = "is a closing bracket missing further up?";
-            self.report("YAML-04", "the file is nested more than 64 levels deep", span, help);
+            self.report_depth(span);
             return false;
         }
         self.open.push(Open { start: span.start, end: span.end, kind });
@@ -226,14 +225,18 @@ impl Builder<'_> {
                 Some((name, key_span)) => entries.push(Entry { key: name, key_span, value: node }),
                 None => {
                     let span = node.span.clone();
+                    let mut refuse = |message: &str, help: &str| {
+                        self.findings.push(Finding::new("YAML-01", message).at(self.file, span.clone()).help(help));
+                        String::new()
+                    };
                     let name = match node.value {
-                        Value::Scalar(text) => text.value,
-                        Value::Missing | Value::Refused => String::new(),
+                        Value::Scalar(text) if !text.value.is_empty() => text.value,
+                        Value::Scalar(_) | Value::Missing => {
+                            refuse("a key is missing", "write the key before the colon, or delete the line")
+                        }
+                        Value::Refused => String::new(),
                         Value::Sequence(_) | Value::Mapping { .. } => {
-                            let finding =
-                                Finding::new("YAML-01", "a key must be a plain word").at(self.file, span.clone());
-                            self.findings.push(finding.help("delete the brackets, or put the text in quotes"));
-                            String::new()
+                            refuse("a key must be a plain word", "delete the brackets, or put the text in quotes")
                         }
                     };
                     *key = Some((name, span));
@@ -275,8 +278,17 @@ impl Builder<'_> {
             return;
         }
         let width = self.text[at..].chars().next().map_or(0, char::len_utf8);
+        if matches!(error.kind(), ErrorKind::RecursionLimitExceeded) {
+            self.report_depth(at..at + width);
+            return;
+        }
         let (message, help) = wording(error);
         self.report("YAML-01", &message, at..at + width, help);
+    }
+
+    fn report_depth(&mut self, span: Range<usize>) {
+        let help = "is a closing bracket missing further up?";
+        self.report("YAML-04", "the file is nested more than 64 levels deep", span, help);
     }
 
     fn report(&mut self, code: &str, message: &str, span: Range<usize>, help: &str) {
@@ -320,7 +332,9 @@ fn wording(error: &ScanError) -> (String, &'static str) {
             "a colon followed by a blank stands inside an unquoted text",
             "put the text in double quotes, or under `>-` on a line of its own",
         ),
-        ErrorKind::TabInBlockIndentation => ("a tab is used for indentation", "indent with blanks"),
+        ErrorKind::TabInBlockIndentation | ErrorKind::TabNotAllowed | ErrorKind::TabInPlainScalar => {
+            ("a tab is used for indentation", "indent with blanks")
+        }
         ErrorKind::UnclosedQuotedScalar => (
             "the quotation mark that opens here is not closed",
             "add the closing mark; inside double quotes write `\\\"` for a quotation mark",
@@ -329,6 +343,25 @@ fn wording(error: &ScanError) -> (String, &'static str) {
             "the bracket that opens here is not closed",
             "add the closing bracket, or put a text that begins with a bracket in quotes",
         ),
+        ErrorKind::UnexpectedCharacter { character: '@' | '`' } => (
+            "a text that begins with `@` or a backtick needs quotes",
+            "put the text in double quotes, or under `>-` on a line of its own",
+        ),
+        ErrorKind::UnexpectedCharacter { .. } => ("a control character stands in the file", "delete it"),
+        ErrorKind::ExpectedBlockSequenceEntry | ErrorKind::ExpectedBlockMappingKey | ErrorKind::InvalidIndentation => (
+            "the line does not stand under the others of its list or mapping",
+            "entries of one list or mapping begin in one column; put a text of several lines under `>-`",
+        ),
+        ErrorKind::UnknownQuotedScalarEscape => (
+            "a backslash stands before a letter that has no such meaning in YAML",
+            "inside double quotes write `\\\\` for a backslash, or put the text in single quotes or under `>-`",
+        ),
+        ErrorKind::InvalidLowSurrogateHexEscape
+        | ErrorKind::InvalidLowSurrogate
+        | ErrorKind::MissingLowSurrogate
+        | ErrorKind::UnpairedLowSurrogate => {
+            ("half of a surrogate pair stands for no character", "write the character itself")
+        }
         _ => {
             let whole = error.to_string();
             let message = whole.split(" at char ").next().unwrap_or(&whole).to_owned();

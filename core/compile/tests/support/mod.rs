@@ -10,7 +10,7 @@ use engross_model::{Bytes, Finding};
 /// One text in memory, and the houses of the repository and of the tests.
 pub(crate) struct TestWorld {
     /// The text.
-    pub(crate) text: String,
+    pub(crate) text: Vec<u8>,
 }
 
 impl World for TestWorld {
@@ -42,18 +42,20 @@ fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, Bytes>) {
 }
 
 /// Compiles a text under the name `text.yaml`.
-pub(crate) fn compile_text(text: &str) -> Compiled {
-    let world = TestWorld { text: text.to_owned() };
+pub(crate) fn compile_text(text: impl AsRef<[u8]>) -> Compiled {
+    let world = TestWorld { text: text.as_ref().to_owned() };
     compile(&world, "text.yaml", &Options { slug: "text".to_owned(), ..Options::default() })
 }
 
 /// Writes a finding as one line: place, code, the words underlined, message.
-pub(crate) fn line(text: &str, finding: &Finding) -> String {
+pub(crate) fn line(text: &[u8], finding: &Finding) -> String {
     let span = finding.place.span.clone().unwrap_or(0..0);
-    let before = &text[..span.start];
+    let before = String::from_utf8_lossy(&text[..span.start]);
     let row = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    let words: String = text[span].split_whitespace().collect::<Vec<_>>().join(" ").chars().take(40).collect();
+    let words = String::from_utf8_lossy(&text[span]);
+    let words: String = words.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(40).collect();
     let fix = finding.fix.as_ref().map(|fix| format!(" [fix: {}]", fix.title)).unwrap_or_default();
-    format!("{row}:{column} {} «{words}» {}{fix}", finding.code, finding.message)
+    let line = format!("{row}:{column} {} «{words}» {}{fix}", finding.code, finding.message);
+    line.chars().map(|it| if it.is_control() { it.escape_unicode().to_string() } else { it.to_string() }).collect()
 }
