@@ -48,7 +48,7 @@ pub(crate) struct New {
     /// The folder to make; its name becomes the text's short name in file names.
     #[arg(value_hint = ValueHint::DirPath)]
     pub(crate) dir: PathBuf,
-    /// The kind of text; the house's first one if not given.
+    /// The kind of text; the first of the house's if not given.
     #[arg(long, value_name = "KIND")]
     pub(crate) kind: Option<String>,
     /// The language it is written in.

@@ -3,6 +3,7 @@
 //! Comments, order and layout stay because nothing else is touched. Where new words cannot stand in a scalar as it is
 //! written, there is no patch: the author does it by hand.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use engross_model::Edit;
@@ -93,25 +94,37 @@ fn may_stand_plain(text: &str) -> bool {
     !(indicator || inside || text.ends_with(':') || text.ends_with(char::is_whitespace))
 }
 
-/// Makes the edit that gives the clause or heading at these bytes of the file an id.
-pub(crate) fn insert_id(source: &Source, entry: &Range<usize>, id: &str) -> Option<Edit> {
-    let (shape, column) = source.parts.iter().flat_map(|part| &part.blocks).find_map(|block| match block {
-        SourceBlock::Heading(heading) => (heading.span == *entry).then_some((heading.shape, heading.column)),
-        SourceBlock::Clause(clause) => find_shape(clause, entry),
-    })?;
+/// How an entry is written, and in which column.
+pub(crate) type IdPlace = (EntryShape, usize);
+
+/// Finds where the id of every clause and heading would stand, by the first byte of its entry.
+pub(crate) fn id_places(source: &Source) -> BTreeMap<usize, IdPlace> {
+    let mut places = BTreeMap::new();
+    for block in source.parts.iter().flat_map(|part| &part.blocks) {
+        match block {
+            SourceBlock::Heading(heading) => {
+                places.insert(heading.span.start, (heading.shape, heading.column));
+            }
+            SourceBlock::Clause(clause) => add_places(clause, &mut places),
+        }
+    }
+    places
+}
+
+fn add_places(clause: &SourceClause, places: &mut BTreeMap<usize, IdPlace>) {
+    places.insert(clause.span.start, (clause.shape, clause.column));
+    clause.points.iter().for_each(|point| add_places(point, places));
+}
+
+/// Makes the edit that gives the clause or heading that begins at a byte an id.
+pub(crate) fn insert_id(source: &Source, start: usize, place: &IdPlace, id: &str) -> Option<Edit> {
+    let (shape, column) = *place;
     let line = format!("{}{}", if source.crlf { "\r\n" } else { "\n" }, " ".repeat(column));
     let (at, replacement) = match shape {
-        EntryShape::BlockMapping => (entry.start, format!("id: {id}{line}")),
-        EntryShape::FlowMapping => (entry.start + 1, format!("id: {id}, ")),
-        EntryShape::Scalar => (entry.start, format!("id: {id}{line}text: ")),
+        EntryShape::BlockMapping => (start, format!("id: {id}{line}")),
+        EntryShape::FlowMapping => (start + 1, format!("id: {id}, ")),
+        EntryShape::Scalar => (start, format!("id: {id}{line}text: ")),
         EntryShape::Rigid => return None,
     };
     Some(Edit { span: at..at, replacement })
-}
-
-fn find_shape(clause: &SourceClause, entry: &Range<usize>) -> Option<(EntryShape, usize)> {
-    if clause.span == *entry {
-        return Some((clause.shape, clause.column));
-    }
-    clause.points.iter().find_map(|point| find_shape(point, entry))
 }

@@ -81,15 +81,6 @@ impl SourceMap {
         self.unit(unit).map(|unit| (self.file.clone(), unit.text.span.clone()))
     }
 
-    /// Returns the unit whose entry holds this byte of the file: for the preview's way back.
-    pub fn unit_at(&self, byte: usize) -> Option<&str> {
-        self.units
-            .iter()
-            .filter(|unit| unit.entry.start <= byte && byte < unit.entry.end.max(unit.text.span.end))
-            .min_by_key(|unit| unit.entry.len())
-            .map(|unit| unit.id.as_str())
-    }
-
     pub(crate) fn add(&mut self, unit: Unit) {
         self.index.entry(unit.id.clone()).or_insert(self.units.len());
         self.units.push(unit);

@@ -1,7 +1,7 @@
 //! One backend behind its border.
 
 use std::collections::BTreeSet;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use engross_model::{Artifact, Asset, Finding, Manifest, Request, Response, Severity};
 use engross_plugin::Backend;
@@ -16,8 +16,6 @@ pub struct Plugin {
     carrier: Carrier,
     /// Held during a call where the manifest does not allow several at once.
     turn: Mutex<()>,
-    /// Why it is not called any more.
-    failed: OnceLock<String>,
 }
 
 /// What brings a backend into the process. Each carrier takes a request and gives a response; everything else is the
@@ -47,7 +45,7 @@ impl Plugin {
             Finding::new("PLUG-01", format!("a plugin ({origin}) was refused: it does not describe itself: {reason}"))
         })?;
         handshake::check(&manifest, &origin)?;
-        Ok(Self { manifest, origin, carrier, turn: Mutex::default(), failed: OnceLock::new() })
+        Ok(Self { manifest, origin, carrier, turn: Mutex::default() })
     }
 
     /// Returns what it says about itself.
@@ -95,8 +93,8 @@ impl Plugin {
 
     /// Makes one format of one document.
     ///
-    /// Whatever the plugin does, this returns: a panic, a broken contract and an empty answer become findings. After
-    /// a panic the plugin is not called again, because nobody knows what state it left behind.
+    /// Whatever the plugin does, this returns: a panic, a broken contract and an empty answer become findings. It is
+    /// called again for the next text: one text's failure never costs another its file.
     pub fn render(&self, request: &Request) -> Response {
         let called = if self.manifest.concurrent {
             self.call(request)
@@ -121,17 +119,10 @@ impl Plugin {
     }
 
     fn call_once(&self, request: &Request) -> Result<Response, Finding> {
-        if let Some(reason) = self.failed.get() {
-            let name = self.name();
-            return Err(Finding::new("REND-01", format!("{name} failed before and is not called again: {reason}")));
-        }
         guarded(|| self.carrier.render(request)).map_err(|panic| {
             let reason = format!("it panicked in `render` of {}: {panic}", request.format);
-            let finding = Finding::new("REND-01", format!("{} failed: {reason}", self.name()))
-                .help("this is a mistake in the plugin: please report it to its maker, with the text if you can");
-            // A second thread may have failed at the same time; the first reason stays.
-            let _ = self.failed.set(reason);
-            finding
+            Finding::new("REND-01", format!("{} failed: {reason}", self.name()))
+                .help("this is a mistake in the plugin: please report it to its maker, with the text if you can")
         })
     }
 

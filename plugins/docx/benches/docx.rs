@@ -28,7 +28,8 @@ fn five_pages(bencher: divan::Bencher<'_, '_>) {
 
 fn request() -> Request {
     let mut request: Request =
-        wire::decode(include_bytes!("../tests/everything.json"), Encoding::Json).expect("the specimen");
+        wire::decode(include_bytes!("../../../core/plugin/tests/everything.json"), Encoding::Json)
+            .expect("the specimen");
     request.format = "docx".to_owned();
     request.assets = vec![Asset {
         name: "document.docx.yaml".to_owned(),

@@ -15,7 +15,9 @@ use quick_xml::events::Event;
 const VALUES: &str = include_str!("../../../templates/nato-pa/document.docx.yaml");
 
 fn request() -> Request {
-    let mut request: Request = wire::decode(include_bytes!("everything.json"), Encoding::Json).expect("the file reads");
+    let mut request: Request =
+        wire::decode(include_bytes!("../../../core/plugin/tests/everything.json"), Encoding::Json)
+            .expect("the file reads");
     request.format = "docx".to_owned();
     request.assets = vec![values(VALUES)];
     request

@@ -5,6 +5,8 @@
 //! other. Beside it stands its spoken form ("paragraph 26, point double b"), which is heard in its place and neither
 //! seen nor copied.
 
+use std::borrow::Cow;
+
 use engross_plugin::model::{Block, Clause, Heading, LeadStyle, Part, TitleLine, TitleRole, plain_text};
 
 use crate::columns::Columns;
@@ -31,7 +33,7 @@ pub(crate) fn title_block(writer: &mut Writer<'_>) -> String {
 }
 
 fn title_line<'a>(writer: &mut Writer<'a>, line: &'a TitleLine, is_main: bool) {
-    writer.unit = "";
+    writer.unit = Cow::Borrowed("");
     writer.markup(if is_main { "<h1 class=\"" } else { "<p class=\"" });
     writer.markup(line.role.name());
     writer.markup("\">");
@@ -63,7 +65,7 @@ struct Body<'w, 'a> {
 impl<'a> Body<'_, 'a> {
     fn part(&mut self, part: &'a Part) {
         self.writer.lead = part.lead;
-        self.writer.unit = "";
+        self.writer.unit = Cow::Borrowed("");
         self.writer.markup("<div class=\"part part-");
         self.writer.name(&part.name);
         self.writer.markup("\">\n");
@@ -91,7 +93,7 @@ impl<'a> Body<'_, 'a> {
     }
 
     fn heading(&mut self, heading: &'a Heading, below_part: bool) {
-        self.writer.unit = &heading.id;
+        self.writer.unit = Cow::Borrowed(&heading.id);
         self.writer.markup(if below_part { "<h3 id=\"" } else { "<h2 id=\"" });
         self.writer.name(&heading.id);
         self.writer.markup("\">");
@@ -110,7 +112,7 @@ impl<'a> Body<'_, 'a> {
     }
 
     fn clause(&mut self, clause: &'a Clause, depth: usize) {
-        self.writer.unit = &clause.id;
+        self.writer.unit = Cow::Borrowed(&clause.id);
         self.writer.markup("<li id=\"");
         self.writer.name(&clause.id);
         self.writer.markup("\">");
@@ -125,7 +127,7 @@ impl<'a> Body<'_, 'a> {
             self.list("", depth + 1, clause.points.iter());
         }
         if !clause.closing.is_empty() {
-            self.writer.unit = &clause.id;
+            self.writer.unit = Cow::Owned(format!("{}.tail", clause.id));
             self.writer.markup("<p class=\"closing\">");
             self.writer.prose(&clause.closing);
             self.writer.markup("</p>");

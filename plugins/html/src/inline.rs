@@ -1,5 +1,7 @@
 //! Running text as HTML.
 
+use std::borrow::Cow;
+
 use std::collections::HashSet;
 
 use engross_plugin::model::{Block, Change, ChangeKind, Document, Finding, Inline, LeadStyle, plain_text};
@@ -14,7 +16,7 @@ pub(crate) struct Writer<'a> {
     /// How lead words look in the part at hand.
     pub(crate) lead: LeadStyle,
     /// The clause or other unit at hand, for findings.
-    pub(crate) unit: &'a str,
+    pub(crate) unit: Cow<'a, str>,
     /// What could not be shown.
     pub(crate) findings: Vec<Finding>,
     /// The note marks written so far: note and number of the anchor.
@@ -30,7 +32,7 @@ impl<'a> Writer<'a> {
             document,
             html: String::new(),
             lead: LeadStyle::default(),
-            unit: "",
+            unit: Cow::Borrowed(""),
             findings: Vec::new(),
             marks: Vec::new(),
             anchors: anchors(document),
@@ -215,7 +217,7 @@ impl<'a> Writer<'a> {
 
     fn cannot(&mut self, message: String) {
         let finding = Finding::new("REND-02", message);
-        self.findings.push(if self.unit.is_empty() { finding } else { finding.in_clause(self.unit) });
+        self.findings.push(if self.unit.is_empty() { finding } else { finding.in_clause(&*self.unit) });
     }
 }
 

@@ -1,5 +1,7 @@
 //! The notes, each with a way back to every mark.
 
+use std::borrow::Cow;
+
 use engross_plugin::model::{LeadStyle, Note};
 
 use crate::inline::{Writer, push_mark_name};
@@ -31,7 +33,7 @@ pub(crate) fn section(writer: &mut Writer<'_>) -> String {
 }
 
 fn text<'a>(writer: &mut Writer<'a>, note: &'a Note) -> String {
-    writer.unit = &note.id;
+    writer.unit = Cow::Owned(format!("fn.{}", note.id));
     writer.prose(&note.content);
     writer.take()
 }

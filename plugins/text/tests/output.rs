@@ -6,7 +6,8 @@ use engross_text::TextBackend;
 
 /// The request with one of every node of a document.
 fn everything() -> Request {
-    wire::decode(include_bytes!("everything/request.json"), Encoding::Json).expect("the request reads")
+    wire::decode(include_bytes!("../../../core/plugin/tests/everything.json"), Encoding::Json)
+        .expect("the request reads")
 }
 
 /// The same request about a document of one part, with these blocks.

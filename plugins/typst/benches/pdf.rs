@@ -22,8 +22,9 @@ fn different_texts(bencher: divan::Bencher<'_, '_>) {
 }
 
 fn request() -> Request {
-    let json = include_bytes!("../tests/everything.json");
+    let json = include_bytes!("../../../core/plugin/tests/everything.json");
     let mut request: Request = wire::decode(json, Encoding::Json).expect("the specimen");
+    request.format = "pdf".to_owned();
     request.assets = vec![Asset {
         name: "document.typ".to_owned(),
         role: AssetRole::Template,

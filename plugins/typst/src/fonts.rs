@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-use engross_plugin::model::{Asset, Block, Clause, Document, Finding, Inline, Request};
+use engross_plugin::model::{Asset, Block, Clause, Document, Finding, Inline, Request, TitleRole};
 use typst::foundations::Bytes;
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
@@ -118,7 +118,7 @@ fn set(families: &[String], house: &[&Asset], everything: bool) -> Arc<Fonts> {
 fn characters(document: &Document) -> BTreeMap<char, String> {
     let mut found = Characters::default();
     for line in &document.title_block {
-        found.content(&line.content, &format!("doc.{}", line.role.name()));
+        found.content(&line.content, &title_unit(line.role));
     }
     found.text(&document.running_head, "doc.reference");
     for part in &document.parts {
@@ -132,10 +132,18 @@ fn characters(document: &Document) -> BTreeMap<char, String> {
         }
     }
     for note in &document.notes {
-        found.text(&note.mark, &note.id);
+        found.text(&note.mark, &format!("fn.{}", note.id));
         found.content(&note.content, &format!("fn.{}", note.id));
     }
     found.first
+}
+
+/// Names the unit that a line of the title block is made of.
+fn title_unit(role: TitleRole) -> String {
+    match role {
+        TitleRole::PresenterRole => "doc.role".to_owned(),
+        other => format!("doc.{}", other.name()),
+    }
 }
 
 #[derive(Default)]

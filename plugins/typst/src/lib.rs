@@ -92,6 +92,10 @@ fn options() -> Vec<OptionSpec> {
 }
 
 fn render(request: &Request) -> Result<Response, Vec<Finding>> {
+    if request.format != "pdf" {
+        let message = format!("the format `{}` is not made here, only `pdf`", request.format);
+        return Err(vec![Finding::new("REND-04", message)]);
+    }
     let look = request.asset(LOOK).ok_or_else(|| vec![missing_look()])?;
     let house_fonts: Vec<_> = request.assets.iter().filter(|asset| asset.role == AssetRole::Font).collect();
     let unsent: Vec<String> = std::iter::once(look)

@@ -8,7 +8,10 @@ use engross_typst::TypstBackend;
 const LOOK: &str = include_str!("../../../templates/nato-pa/document.typ");
 
 fn request() -> Request {
-    let mut request: Request = wire::decode(include_bytes!("everything.json"), Encoding::Json).expect("the specimen");
+    let mut request: Request =
+        wire::decode(include_bytes!("../../../core/plugin/tests/everything.json"), Encoding::Json)
+            .expect("the specimen");
+    request.format = "pdf".to_owned();
     request.assets = vec![look(LOOK)];
     request
 }

@@ -163,6 +163,11 @@ impl Record {
 
     /// Takes in what was made in this run.
     pub(crate) fn update(&mut self, changes: Vec<TextRecord>) {
+        // A source whose language was changed is no longer a text in the old one.
+        let sources: BTreeSet<(&str, &str)> = changes.iter().map(|text| (&*text.slug, &*text.source)).collect();
+        self.texts.retain(|text| {
+            !sources.contains(&(&*text.slug, &*text.source)) || changes.iter().any(|new| new.place() == text.place())
+        });
         self.texts.extend(changes);
         // The sort is stable, so of two records of one text the new one stands behind the old.
         self.texts.sort_by(|one, other| one.place().cmp(&other.place()));

@@ -68,7 +68,7 @@ fn wrapped(text: &str, width: usize) -> String {
 
 fn explain_label(label: &str, arguments: &Explain) -> Outcome {
     let Some(file) = &arguments.file else { return explain_code(label) };
-    let Some(OneText { document, sources, .. }) = one_text::open(file, &arguments.houses)? else {
+    let Some(OneText { document, sources, exit }) = one_text::open(file, &arguments.houses)? else {
         return Ok(Exit::Blocked);
     };
     let clauses = all_clauses(&document);
@@ -91,7 +91,7 @@ fn explain_label(label: &str, arguments: &Explain) -> Outcome {
         }
         output::print(&output::printable(&page))?;
     }
-    Ok(Exit::Clean)
+    Ok(exit)
 }
 
 /// A clause and what stands above it.

@@ -115,8 +115,8 @@ struct SourceText {
     /// The number of an adopted text.
     #[serde(skip_serializing_if = "Option::is_none")]
     number: Option<TextOrNumber>,
-    /// The title as in a sentence; the house's capitals come by themselves.
-    title: String,
+    /// The title as in a sentence; the house's capitals come by themselves. Most houses need one.
+    title: Option<String>,
     /// A line below the title.
     #[serde(skip_serializing_if = "Option::is_none")]
     subtitle: Option<String>,
@@ -292,7 +292,6 @@ mod tests {
         let schema = schema(None);
         assert!(!schema.as_value().to_string().contains("\"null\""));
         assert_eq!(schema.as_value()["additionalProperties"]["items"]["$ref"], "#/$defs/Entry");
-        assert_eq!(schema.as_value()["properties"]["title"]["type"], "string");
-        assert_eq!(schema.as_value()["required"], json!(["kind", "language", "title"]));
+        assert_eq!(schema.as_value()["required"], json!(["kind", "language"]));
     }
 }

@@ -174,7 +174,7 @@ fn unmarked_leads(text: &Checked<'_>, unit: &Unit, list: &str, findings: &mut Ve
         return;
     }
     let visible = unit.visible.text.as_str();
-    for joint in [", ", "; ", " and ", "; and "] {
+    for joint in [", ", "; ", " and "] {
         for (at, _) in visible.match_indices(joint) {
             let start = at + joint.len();
             let rest = &visible[start..];

@@ -6,11 +6,9 @@ use engross_model::Finding;
 
 use super::{Checked, replacement, value_replacement, with_fix};
 use crate::house::NoteMarkSide;
+use crate::parse::inline::PLACEHOLDER;
 use crate::resolve::punctuation_end;
 use crate::source_map::{EndPosition, Unit};
-
-/// Stands in the visible text where a note mark or a cross-reference is.
-use crate::parse::inline::PLACEHOLDER;
 
 pub(super) fn check(text: &Checked<'_>, findings: &mut Vec<Finding>) {
     for unit in text.units() {
@@ -167,7 +165,7 @@ fn space_after_commas(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Findin
     }
 }
 
-fn inside_address(visible: &str, at: usize) -> bool {
+pub(super) fn inside_address(visible: &str, at: usize) -> bool {
     let word = visible[..at].rsplit(char::is_whitespace).next().unwrap_or_default();
     word.contains("://") || word.starts_with("www.")
 }
@@ -182,7 +180,7 @@ fn typewriter_characters(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Fin
             replacement(unit, at + 1..at + 2, "–"),
         ));
     }
-    for (at, dots) in visible.match_indices("...") {
+    for (at, dots) in visible.match_indices("...").filter(|(at, _)| !inside_address(visible, *at)) {
         let finding = text.finding("PUN-05", "three dots stand for an ellipsis", unit, at..at + dots.len());
         findings.push(with_fix(finding, replacement(unit, at..at + dots.len(), "…")));
     }

@@ -1,5 +1,7 @@
 //! What parts a text has, and its opening.
 
+use std::collections::BTreeSet;
+
 use engross_model::{Edit, Finding, Fix, plain_text};
 
 use super::Checked;
@@ -57,13 +59,15 @@ fn missing_ids(text: &Checked<'_>, findings: &mut Vec<Finding>) {
         .filter(|unit| unit.id.contains('.'))
         .collect();
     let Some(first) = anonymous.first() else { return };
-    let mut taken: Vec<String> = text.units().iter().map(|unit| unit.id.clone()).collect();
+    let mut taken: BTreeSet<String> = text.units().iter().map(|unit| unit.id.clone()).collect();
+    let places = patch::id_places(text.header.source);
     let edits: Vec<Edit> = anonymous
         .iter()
         .filter_map(|unit| {
             let id = new_id(&unit.visible.text, &taken);
-            taken.push(id.clone());
-            patch::insert_id(text.header.source, &unit.entry, &id)
+            let edit = patch::insert_id(text.header.source, unit.entry.start, places.get(&unit.entry.start)?, &id);
+            taken.insert(id);
+            edit
         })
         .collect();
     let count = anonymous.len();
@@ -76,7 +80,7 @@ fn missing_ids(text: &Checked<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// Makes an id of a clause's first words of weight: never of its number, so that it can stay when clauses move.
-fn new_id(words: &str, taken: &[String]) -> String {
+fn new_id(words: &str, taken: &BTreeSet<String>) -> String {
     let words: Vec<String> = words
         .split(|character: char| !character.is_alphanumeric())
         .map(|word| word.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase())
@@ -88,8 +92,17 @@ fn new_id(words: &str, taken: &[String]) -> String {
     let base = words.iter().take(2).cloned().collect::<Vec<_>>().join("-");
     let base: String = if base.is_empty() { "clause".to_owned() } else { base.chars().take(56).collect() };
     candidates.find(free).unwrap_or_else(|| {
-        let suffixed = ('a'..='z').flat_map(|first| ('a'..='z').map(move |second| format!("{first}{second}")));
-        let ids = suffixed.map(|suffix| format!("{base}-{suffix}"));
-        std::iter::once(base.clone()).chain(ids).find(free).unwrap_or(base.clone())
+        let ids = (1..).map(|number| format!("{base}-{}", letters(number)));
+        std::iter::once(base.clone()).chain(ids).find(free).unwrap_or_default()
     })
+}
+
+/// Writes a number as letters: a, b, … z, aa, ab.
+fn letters(mut number: u32) -> String {
+    let mut letters = Vec::new();
+    while number > 0 {
+        letters.extend(char::from_u32(u32::from('a') + (number - 1) % 26));
+        number = (number - 1) / 26;
+    }
+    letters.into_iter().rev().collect()
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use engross_model::Finding;
 use memchr::memmem::Finder;
 
+use super::punctuation::inside_address;
 use super::{Checked, replacement, with_fix};
 use crate::house::ReferenceField;
 use crate::source::Spanned;
@@ -50,7 +51,7 @@ fn numeric_dates(text: &Checked<'_>, findings: &mut Vec<Finding>) {
             let figures = visible[start..].bytes().take_while(|byte| byte.is_ascii_digit() || b"./-".contains(byte));
             from = start + figures.count();
             let bare = visible[start..from].trim_end_matches(['.', '-', '/']);
-            if is_numeric_date(bare) {
+            if is_numeric_date(bare) && !inside_address(visible, start) {
                 let finding = text.finding(
                     "DATE-01",
                     format!("the date `{bare}` stands in figures alone"),

@@ -21,9 +21,6 @@ pub use data::{
 pub(crate) use phrase::{Slots, fill, fill_plain};
 pub use terms::{Dates, NoteMarkSide, Phrases, Quotes, Space, Spacing, TermsData, Wording};
 
-/// The longest file of a house that is read, fonts included.
-pub const MAX_HOUSE_FILE: usize = 32 * 1024 * 1024;
-
 type LoadedTerms = Result<Arc<TermsData>, Vec<Finding>>;
 
 /// A house style with all its files.
@@ -34,7 +31,6 @@ pub struct House {
     files: BTreeMap<String, Bytes>,
     terms: BTreeMap<String, OnceLock<LoadedTerms>>,
     assets: BTreeMap<String, OnceLock<Asset>>,
-    digest: OnceLock<String>,
 }
 
 impl House {
@@ -54,7 +50,7 @@ impl House {
         }
         let terms = files.keys().filter_map(|name| language_of(name)).map(|code| (code, OnceLock::new())).collect();
         let assets = files.keys().map(|name| (name.clone(), OnceLock::new())).collect();
-        Ok(Self { id: id.to_owned(), data, files, terms, assets, digest: OnceLock::new() })
+        Ok(Self { id: id.to_owned(), data, files, terms, assets })
     }
 
     /// Returns its folder's name.
@@ -109,20 +105,6 @@ impl House {
     /// Returns the font files that the house names.
     pub fn fonts(&self) -> Vec<Asset> {
         self.data.fonts.iter().filter_map(|name| self.asset(name)).collect()
-    }
-
-    /// Returns a hash over all files: another house, another digest.
-    pub fn digest(&self) -> &str {
-        self.digest.get_or_init(|| {
-            let mut hasher = Sha256::new();
-            for (name, bytes) in &self.files {
-                hasher.update((name.len() as u64).to_le_bytes());
-                hasher.update(name);
-                hasher.update((bytes.len() as u64).to_le_bytes());
-                hasher.update(&bytes[..]);
-            }
-            hex(&hasher.finalize())
-        })
     }
 
     /// Checks what loading leaves to later: the terms of every language.

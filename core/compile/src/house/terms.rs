@@ -68,9 +68,6 @@ pub struct TermsData {
     /// Wordings that the house writes in one way only.
     #[serde(default)]
     pub wordings: Vec<Wording>,
-    /// Abbreviations that need no definition.
-    #[serde(default)]
-    pub known_abbreviations: Vec<String>,
 }
 
 /// A phrase, or alternatives.

@@ -22,6 +22,9 @@ use engross_model::Inline;
 /// Stands in the visible text for a note mark, or for a reference whose words are the house's.
 pub(crate) const PLACEHOLDER: char = '\u{fffc}';
 
+/// Stands in the visible text where a cross-reference is, whose words come later. No author writes it.
+pub(crate) const REFERENCE: char = '\u{fffb}';
+
 /// How deep marks may be nested.
 const MAX_NESTING: usize = 8;
 
@@ -269,8 +272,10 @@ fn push_visible(nodes: &[Node], visible: &mut VisibleText) {
     for node in nodes {
         match &node.piece {
             Piece::Text(text) => visible.push(text, node.range.clone()),
-            Piece::NoteMark(_) => visible.push("\u{fffc}", node.range.clone()),
-            Piece::Reference { content, .. } if content.is_empty() => visible.push("\u{fffc}", node.range.clone()),
+            Piece::NoteMark(_) => visible.push(PLACEHOLDER.encode_utf8(&mut [0; 4]), node.range.clone()),
+            Piece::Reference { content, .. } if content.is_empty() => {
+                visible.push(REFERENCE.encode_utf8(&mut [0; 4]), node.range.clone());
+            }
             Piece::Slot(name) => visible.push(&format!("{{{name}}}"), node.range.clone()),
             _ => push_visible(node.children(), visible),
         }
@@ -588,7 +593,7 @@ impl<'a> Parser<'a> {
         self.go_on(1)
     }
 
-    /// `{name}` in a phrase; `{{` prints a brace.
+    /// `{name}` in a phrase; `\\{` prints a brace.
     fn slot(&mut self, rest: &str) -> bool {
         match rest.find('}').map(|close| &rest[1..close]).filter(|name| is_name(name)) {
             Some(name) => self.leaf(self.at + 1 + name.len(), Piece::Slot(name.to_owned())),

@@ -20,7 +20,9 @@ pub(super) fn resolve(header: &Header<'_>, resolved: &mut Resolved) {
             continue;
         }
         let part = with_variant(part, header);
-        let formula = part.formula.clone().or_else(|| opening.take());
+        // The house's opening stands before the first clause of a text, or nowhere.
+        let opening = opening.take();
+        let formula = part.formula.clone().or(opening);
         let index = resolved.document.parts.len();
         let blocks = resolve_blocks(header, resolved, source, index);
         resolved.document.parts.push(Part {

@@ -4,6 +4,7 @@ use engross_model::{Block, Clause, Inline};
 
 use super::{Header, Resolved};
 use crate::house::{Ends, NoteMarkSide, TermsData};
+use crate::parse::inline::REFERENCE;
 use crate::source_map::{EndPosition, ExpectedEnd};
 
 /// Notes the expected end of every clause and closing text in the source map, and adds missing marks.
@@ -137,7 +138,7 @@ fn push_visible(content: &[Inline], printed: &mut String) {
         match node {
             Inline::Text(text) => printed.push_str(text),
             // A reference has no words yet, and never ends with a mark.
-            Inline::Reference { content, .. } if content.is_empty() => printed.push('\u{fffc}'),
+            Inline::Reference { content, .. } if content.is_empty() => printed.push(REFERENCE),
             Inline::NoteMark { .. } => {}
             _ => push_visible(node.children(), printed),
         }

@@ -13,7 +13,9 @@ pub(crate) const STYLE: &str = "document.css";
 
 /// One of every node.
 pub(crate) fn everything() -> Request {
-    let mut request: Request = wire::decode(include_bytes!("../everything.json"), Encoding::Json).expect("a request");
+    let mut request: Request =
+        wire::decode(include_bytes!("../../../../core/plugin/tests/everything.json"), Encoding::Json)
+            .expect("a request");
     request.format = "html".to_owned();
     request.assets = vec![
         asset(TEMPLATE, include_str!("../../../../templates/nato-pa/document.html.hbs")),
