@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::exit::Stop;
+use crate::files::relative;
 use crate::severity::Level;
 
 /// The file's name.
@@ -75,18 +76,13 @@ impl Found {
     }
 }
 
-/// Looks for the file from `path` upward. The path is kept short where it can be: `engross.yaml`, `../engross.yaml`.
+/// Looks for the file from `path` upward, whether the path is there already or not. The file is named as short as it can
+/// be: `engross.yaml`, `../engross.yaml`.
 fn upward(path: &Path) -> Option<PathBuf> {
-    let inside = |folder: &Path| {
-        let file = folder.join(FILE);
-        file.is_file().then_some(file)
-    };
-    let relative = path.ancestors().find_map(inside);
-    if relative.is_some() || path.is_absolute() {
-        return relative;
-    }
-    let here = std::env::current_dir().ok()?;
-    here.ancestors().skip(1).find_map(inside)
+    let here = std::env::current_dir().ok()?.canonicalize().ok()?;
+    let existing = path.ancestors().find_map(|above| here.join(above).canonicalize().ok())?;
+    let file = existing.ancestors().map(|folder| folder.join(FILE)).find(|file| file.is_file())?;
+    Some(PathBuf::from(relative(&here, &file)))
 }
 
 fn read(file: &Path) -> Result<Settings, Stop> {

@@ -85,6 +85,7 @@ pub fn compile(world: &dyn World, path: &str, options: &Options) -> Compiled {
     findings.append(&mut resolved.findings);
     findings.extend(number::number(&mut resolved, house.data(), &terms));
     findings.extend(check::check(&Checked::new(&header, &resolved)));
+    let findings = check::weigh(findings, house.data());
     let mut findings = check::waive(findings, &header, &resolved);
     in_file_order(&mut findings);
 

@@ -36,7 +36,7 @@ pub(crate) struct Checked<'a> {
     pub(crate) labels: BTreeMap<&'a str, &'a Label>,
 }
 
-/// Runs every rule that the house has switched on.
+/// Runs every rule about texts.
 pub(crate) fn check(text: &Checked<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     structure::check(text, &mut findings);
@@ -46,12 +46,19 @@ pub(crate) fn check(text: &Checked<'_>) -> Vec<Finding> {
     notes::check(text, &mut findings);
     wording::check(text, &mut findings);
     characters::check(text, &mut findings);
-    findings.retain_mut(|finding| match severity(text.house(), &finding.code) {
-        Some(severity) => {
-            finding.severity = severity;
-            true
+    findings
+}
+
+/// Gives the findings of rules about texts, whichever pass they come from, the weight that the house gives them, and
+/// drops those of rules that it has switched off.
+pub(crate) fn weigh(mut findings: Vec<Finding>, house: &HouseData) -> Vec<Finding> {
+    findings.retain_mut(|finding| {
+        if !is_waivable(&finding.code) {
+            return true;
         }
-        None => false,
+        let severity = severity(house, &finding.code);
+        finding.severity = severity.unwrap_or(finding.severity);
+        severity.is_some()
     });
     findings
 }
