@@ -13,11 +13,12 @@ pub(crate) const LARGEST_TEXT: u64 = 8 << 20;
 /// Reads a regular file of at most `limit` bytes.
 pub(crate) fn read_within(path: &Path, name: &str, limit: u64) -> Result<Bytes, Finding> {
     let unreadable = |error: &io::Error| Finding::new("FILE-01", unreadable(error)).in_file(name);
-    let file = File::open(path).map_err(|error| unreadable(&error))?;
-    let about = file.metadata().map_err(|error| unreadable(&error))?;
+    // Opening a pipe would wait for somebody to write into it.
+    let about = fs::metadata(path).map_err(|error| unreadable(&error))?;
     if !about.is_file() {
         return Err(Finding::new("FILE-01", "this is no regular file").in_file(name));
     }
+    let file = File::open(path).map_err(|error| unreadable(&error))?;
     // The size may change while reading, so the limit is kept by counting and the size is only a hint.
     let mut bytes = Vec::with_capacity(usize::try_from(about.len().min(limit)).unwrap_or(0) + 1);
     file.take(limit + 1).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;

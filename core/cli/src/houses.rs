@@ -97,7 +97,7 @@ impl Houses {
         let known = self.known(id);
         let load = || {
             let files = self.files_of(id, &known)?;
-            House::load(id, files.clone()).map(Arc::new).map_err(|findings| self.placed(id, findings))
+            House::load(id, files.clone()).map(Arc::new).map_err(|findings| self.placed(findings))
         };
         known.house.get_or_init(load).clone()
     }
@@ -117,13 +117,13 @@ impl Houses {
 
     /// Names a house's own files in findings as the user can find them: the compiler calls them
     /// `templates/<house>/<file>`, which is where the built-in ones are.
-    pub(crate) fn placed(&self, id: &str, mut findings: Vec<Finding>) -> Vec<Finding> {
-        if let Some(Origin::Folder(folder)) = self.origin(id) {
-            for file in findings.iter_mut().filter_map(|finding| finding.place.file.as_mut()) {
-                let inner = file.strip_prefix(&format!("templates/{id}/")).map(|inner| folder.join(inner));
-                if let Some(path) = inner {
-                    *file = path.display().to_string();
-                }
+    pub(crate) fn placed(&self, mut findings: Vec<Finding>) -> Vec<Finding> {
+        for file in findings.iter_mut().filter_map(|finding| finding.place.file.as_mut()) {
+            let inner = file.strip_prefix("templates/").and_then(|inner| inner.split_once('/'));
+            if let Some((id, name)) = inner
+                && let Some(Origin::Folder(folder)) = self.origin(id)
+            {
+                *file = folder.join(name).display().to_string();
             }
         }
         findings

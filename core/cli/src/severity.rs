@@ -75,6 +75,11 @@ impl Judge {
                 return Err((format!("there is no code `{code}`"), Some(help)));
             }
         }
+        let lowered = judge.levels.iter().find(|(code, level)| **level != Level::Error && must_block(code));
+        if let Some((code, _)) = lowered {
+            let message = format!("`{code}` cannot be made less than an error");
+            return Err((message, Some("only rules about texts can be switched off or down".to_owned())));
+        }
         Ok(judge)
     }
 
@@ -103,6 +108,14 @@ impl Judge {
         }
         Some(finding)
     }
+}
+
+/// Tells whether a code says that a text, a house or a file cannot be read or made: nothing right comes of going on.
+fn must_block(code: &str) -> bool {
+    const FAMILIES: [&str; 11] =
+        ["FILE", "SET", "HOUSE", "YAML", "SRC", "INL", "REND", "PLUG", "PAR", "OUT", "NOTE-01"];
+    let blocks = code_entry(code).is_some_and(|entry| entry.severity == Severity::Error);
+    blocks && FAMILIES.iter().any(|family| code.starts_with(family))
 }
 
 /// Tells whether any finding blocks.

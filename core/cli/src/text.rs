@@ -16,9 +16,7 @@ pub(crate) fn compile_text(project: &Project, name: &str, slug: &str, bytes: &By
     let options =
         Options { house: project.house.clone(), default_house: project.default_house.clone(), slug: slug.to_owned() };
     let mut compiled = compile(&world, name, &options);
-    if let Some(house) = &compiled.house {
-        compiled.findings = project.houses.placed(house.id(), compiled.findings);
-    }
+    compiled.findings = project.houses.placed(compiled.findings);
     for finding in &mut compiled.findings {
         if finding.place.file.is_none() {
             finding.place.file = Some(name.to_owned());

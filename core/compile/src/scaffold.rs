@@ -15,10 +15,13 @@ pub fn new_text(house: &House, kind: &str, language: &str, date: Date) -> Result
         return Err(vec![finding.help(format!("it has: {}", house.kinds().join(", ")))]);
     }
     let terms = house.terms(language)?;
+    let reference = data.reference.as_ref().map(|grammar| {
+        format!("{:<35}# without the language's letter\n", format!("# reference: {}", grammar.example()))
+    });
+    let reference = reference.unwrap_or_default();
     let mut text = format!(
         "house: {}\nkind: {kind}\nlanguage: {language}\nstatus: draft                      # draft | tabled | adopted\n\
-         date: {date}\n# reference: 205 CDS 25            # without the language's letter\n\
-         # presented-by: {{name: …, country: …, role: …}}\n\ntitle: The title of the text\n",
+         date: {date}\n{reference}# presented-by: {{name: …, country: …, role: …}}\n\ntitle: The title of the text\n",
         house.id()
     );
     let last = data.parts.len().saturating_sub(1);
@@ -27,7 +30,8 @@ pub fn new_text(house: &House, kind: &str, language: &str, date: Date) -> Result
         let lead = list.and_then(|phrases| phrases.first()).map(|lead| format!("**{lead}** ")).unwrap_or_default();
         let end = part.ends.r#final.as_ref().filter(|_| index == last).or(part.ends.clause.as_ref());
         let end = end.map(String::as_str).unwrap_or_default();
-        text.push_str(&format!("\n{0}:\n  - id: first-{0}\n    text: \"{lead}…{end}\"\n", part.name));
+        let space = terms.spacing.before.get(end).map(|space| space.character().to_string()).unwrap_or_default();
+        text.push_str(&format!("\n{0}:\n  - id: first-{0}\n    text: \"{lead}…{space}{end}\"\n", part.name));
     }
     text.push_str("\n# notes:\n#   some-note: Text of a footnote, anchored by [^some-note].\n");
     Ok(text)

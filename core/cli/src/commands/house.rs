@@ -71,7 +71,7 @@ fn check(house: Option<&str>, folders: &Folders, form: Form) -> Outcome {
     let mut findings: Vec<Finding> = Vec::new();
     for id in &ids {
         match houses.house(id) {
-            Ok(house) => findings.extend(houses.placed(id, house.check())),
+            Ok(house) => findings.extend(houses.placed(house.check())),
             Err(found) if found.iter().any(|finding| finding.code == "HOUSE-01") => return Err(found.into()),
             Err(found) => findings.extend(found),
         }

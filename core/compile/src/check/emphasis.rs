@@ -57,7 +57,8 @@ fn lead_words(
     findings: &mut Vec<Finding>,
 ) {
     let Some(lead) = lead else {
-        if !matches!(first_node(unit).map(|node| &node.piece), Some(Piece::Emphasis(_))) {
+        let marked_inside = unit.markup.in_lead(unit.visible.value_range(0..1));
+        if !marked_inside && !matches!(first_node(unit).map(|node| &node.piece), Some(Piece::Emphasis(_))) {
             findings.push(unmarked_lead(text, unit, list));
         }
         return;
@@ -77,7 +78,8 @@ fn unmarked_lead(text: &Checked<'_>, unit: &Unit, list: &str) -> Finding {
     match longest(text, list, visible) {
         Some(length) => {
             let words = &visible[..length];
-            let fix = unit.visible.exact_value_range(start..start + length).and_then(|value| {
+            let plain = matches!(first_node(unit).map(|node| &node.piece), Some(Piece::Text(_)));
+            let fix = unit.visible.exact_value_range(start..start + length).filter(|_| plain).and_then(|value| {
                 value_replacement(unit, value, &format!("**{words}**"), format!("mark `{words}` as lead words"))
             });
             let finding =

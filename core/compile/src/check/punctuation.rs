@@ -38,7 +38,10 @@ fn end_mark(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
     let range = words.len() - mark.len_utf8()..words.len();
     let message = format!("{what} ends with `{mark}` instead of `{}`", end.mark);
     // The full stop of an abbreviation is not an end mark to be replaced.
-    let fix = (mark != '.' || !ends_with_abbreviation(words)).then(|| replacement(unit, range.clone(), &end.mark));
+    let before = &words[..range.start];
+    let replaceable = ";:,.".contains(mark) && punctuation_end(before).is_none();
+    let fix = (replaceable && (mark != '.' || !ends_with_abbreviation(words)))
+        .then(|| replacement(unit, range.clone(), &end.mark));
     let finding = text.finding(code, message, unit, range).help(format!("end it with `{}`", end.mark));
     findings.push(with_fix(finding, fix.flatten()));
 }
@@ -82,7 +85,9 @@ fn space_before_marks(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Findin
                     if spaces.contains(['\u{a0}', '\u{202f}']) && ":;!?".contains(mark) { "PUN-04" } else { "PUN-05" };
                 let finding =
                     text.finding(code, format!("a space stands before `{mark}`"), unit, around(range.clone(), at));
-                findings.push(with_fix(finding, replacement(unit, range, "")));
+                // A lone character closed up to its mark would read as something else: `* ,`, `x .`
+                let lone = words.chars().rev().nth(1).is_none_or(char::is_whitespace);
+                findings.push(with_fix(finding, replacement(unit, range, "").filter(|_| !lone)));
             }
             _ => {}
         }

@@ -1,6 +1,6 @@
 //! What parts a text has, and its opening.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use engross_model::{Edit, Finding, Fix, plain_text};
 
@@ -59,14 +59,13 @@ fn missing_ids(text: &Checked<'_>, findings: &mut Vec<Finding>) {
         .filter(|unit| unit.id.contains('.'))
         .collect();
     let Some(first) = anonymous.first() else { return };
-    let mut taken: BTreeSet<String> = text.units().iter().map(|unit| unit.id.clone()).collect();
+    let mut ids = Ids { taken: text.units().iter().map(|unit| unit.id.clone()).collect(), suffixes: BTreeMap::new() };
     let places = patch::id_places(text.header.source);
     let edits: Vec<Edit> = anonymous
         .iter()
         .filter_map(|unit| {
-            let id = new_id(&unit.visible.text, &taken);
+            let id = ids.make(&unit.visible.text);
             let edit = patch::insert_id(text.header.source, unit.entry.start, places.get(&unit.entry.start)?, &id);
-            taken.insert(id);
             edit
         })
         .collect();
@@ -79,22 +78,43 @@ fn missing_ids(text: &Checked<'_>, findings: &mut Vec<Finding>) {
     findings.push(finding);
 }
 
-/// Makes an id of a clause's first words of weight: never of its number, so that it can stay when clauses move.
-fn new_id(words: &str, taken: &BTreeSet<String>) -> String {
-    let words: Vec<String> = words
-        .split(|character: char| !character.is_alphanumeric())
-        .map(|word| word.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase())
-        .filter(|word| word.len() > 3 && word.starts_with(|first: char| first.is_ascii_lowercase()))
-        .collect();
-    let free = |id: &String| !taken.contains(id);
-    let joined = (2..=6).map(|count| words.iter().take(count).cloned().collect::<Vec<_>>().join("-"));
-    let mut candidates = joined.filter(|id| !id.is_empty()).map(|id| id.chars().take(56).collect::<String>());
-    let base = words.iter().take(2).cloned().collect::<Vec<_>>().join("-");
-    let base: String = if base.is_empty() { "clause".to_owned() } else { base.chars().take(56).collect() };
-    candidates.find(free).unwrap_or_else(|| {
-        let ids = (1..).map(|number| format!("{base}-{}", letters(number)));
-        std::iter::once(base.clone()).chain(ids).find(free).unwrap_or_default()
-    })
+/// Makes ids that no other entry has.
+struct Ids {
+    taken: BTreeSet<String>,
+    /// How many suffixes were tried for each beginning.
+    suffixes: BTreeMap<String, u32>,
+}
+
+impl Ids {
+    /// Makes an id of a clause's first words of weight: never of its number, so that it can stay when clauses move.
+    fn make(&mut self, words: &str) -> String {
+        let words: Vec<String> = words
+            .split(|character: char| !character.is_alphanumeric())
+            .map(|word| word.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase())
+            .filter(|word| word.len() > 3 && word.starts_with(|first: char| first.is_ascii_lowercase()))
+            .take(6)
+            .collect();
+        let joined = (2..=words.len().max(2)).map(|count| words[..words.len().min(count)].join("-"));
+        let mut candidates = joined.map(|id| id.chars().take(56).collect::<String>()).filter(|id| !id.is_empty());
+        let base = candidates.clone().next().unwrap_or_else(|| "clause".to_owned());
+        let id = candidates.find(|id| !self.taken.contains(id)).unwrap_or_else(|| self.suffixed(base));
+        self.taken.insert(id.clone());
+        id
+    }
+
+    fn suffixed(&mut self, base: String) -> String {
+        if !self.taken.contains(&base) {
+            return base;
+        }
+        let tried = self.suffixes.entry(base.clone()).or_default();
+        loop {
+            *tried += 1;
+            let id = format!("{base}-{}", letters(*tried));
+            if !self.taken.contains(&id) {
+                return id;
+            }
+        }
+    }
 }
 
 /// Writes a number as letters: a, b, … z, aa, ab.

@@ -25,13 +25,30 @@ fn wordings(text: &Checked<'_>, findings: &mut Vec<Finding>) {
             for unit in text.units() {
                 for range in whole_words(&unit.visible.text, &finder) {
                     let message = format!("the house does not write `{avoid}`");
-                    let fix = unambiguous.then(|| replacement(unit, range.clone(), &wording.write)).flatten();
+                    let fix = unambiguous
+                        .then(|| as_written(&unit.visible.text, &range, &wording.write))
+                        .flatten()
+                        .and_then(|words| replacement(unit, range.clone(), &words));
                     let finding = text.finding(&wording.code, message, unit, range);
                     findings.push(with_fix(finding.help(format!("write {}", wording.write)), fix));
                 }
             }
         }
     }
+}
+
+/// Puts the house's wording in the case of what it replaces. A capital inside a sentence may belong to a name, which
+/// nobody but the author may change.
+fn as_written(text: &str, range: &Range<usize>, words: &str) -> Option<String> {
+    let capital = |words: &str| words.chars().next().is_some_and(char::is_uppercase);
+    let found = text.get(range.clone())?;
+    if !capital(found) || capital(words) {
+        return Some(words.to_owned());
+    }
+    let begins = text[..range.start].trim().is_empty();
+    let mut rest = words.chars();
+    let first = rest.next()?;
+    begins.then(|| first.to_uppercase().chain(rest).collect())
 }
 
 fn whole_words<'a>(text: &'a str, words: &'a Finder<'_>) -> impl Iterator<Item = Range<usize>> + 'a {
@@ -97,7 +114,6 @@ fn reference(text: &Checked<'_>, findings: &mut Vec<Finding>) {
     let base = revision
         .map_or(reference.value.as_str(), |word| reference.value[..reference.value.len() - word.len()].trim_end());
     let words: Vec<&str> = base.split(' ').collect();
-    let example = example(&grammar.fields);
     let place = |message: String| Finding::new("REF-01", message).at(text.header.file, reference.span.clone());
     let fits =
         words.len() == grammar.fields.len() && grammar.fields.iter().zip(&words).all(|(field, word)| fits(field, word));
@@ -106,7 +122,7 @@ fn reference(text: &Checked<'_>, findings: &mut Vec<Finding>) {
         let help = if letter {
             "leave the language's letter out: it is added".to_owned()
         } else {
-            format!("write it as `{example}`")
+            format!("write it as `{}`", grammar.example())
         };
         findings.push(place(format!("`{}` is no reference of this house", reference.value)).help(help));
         return;
@@ -139,13 +155,4 @@ fn wrong_year(
             .at(text.header.file, reference.span.clone())
             .help(format!("write `{expected}`, or correct the date"))
     })
-}
-
-fn example(fields: &[ReferenceField]) -> String {
-    let words = fields.iter().map(|field| match field {
-        ReferenceField::Number(digits) => format!("{:0>digits$}", 205),
-        ReferenceField::Body(least, _) => "CDSPC".chars().take((*least).max(3)).collect(),
-        ReferenceField::Year => "25".to_owned(),
-    });
-    words.collect::<Vec<_>>().join(" ")
 }

@@ -131,6 +131,18 @@ pub enum LeadCase {
     Lower,
 }
 
+impl ReferenceData {
+    /// Returns a reference of this form: `205 ABC 25`.
+    pub fn example(&self) -> String {
+        let word = |field: &ReferenceField| match field {
+            ReferenceField::Number(digits) => format!("{:0>digits$}", 205),
+            ReferenceField::Body(least, _) => ('A'..='Z').take((*least).max(3)).collect(),
+            ReferenceField::Year => "25".to_owned(),
+        };
+        self.fields.iter().map(word).collect::<Vec<_>>().join(" ")
+    }
+}
+
 /// The marks at the ends of clauses; an absent one falls back as said.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

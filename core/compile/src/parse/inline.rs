@@ -371,21 +371,21 @@ impl<'a> Parser<'a> {
         self.open = outside;
     }
 
-    /// Refuses control characters; line breaks and tabs print as blanks.
+    /// Refuses control characters; line breaks print as blanks.
     fn character(&mut self, rest: &str) -> bool {
         let Some(character) = rest.chars().next() else { return false };
-        if character == '\n' || character == '\t' || character == '\r' {
+        if character == '\n' || character == '\r' {
             self.flush_text();
             self.push(self.at..self.at + 1, Piece::Text(" ".to_owned()));
             return self.go_on(1);
         }
-        if character.is_control() {
+        if character.is_control() || matches!(character, '\u{2028}' | '\u{2029}') {
             let range = self.at..self.at + character.len_utf8();
             self.error(
                 "INL-05",
                 range,
                 format!("the control character U+{:04X} stands in the text", u32::from(character)),
-                Some("delete it".to_owned()),
+                Some("delete it, or write a blank".to_owned()),
             );
         }
         false

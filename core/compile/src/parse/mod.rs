@@ -121,7 +121,7 @@ impl Decoder<'_> {
         match entry.key.as_str() {
             "house" => source.house = self.word(entry),
             "kind" => source.kind = self.word(entry),
-            "number" => source.number = self.word(entry),
+            "number" => source.number = self.number(entry),
             "language" => source.language = self.word(entry),
             "status" => source.status = self.word(entry),
             "title" => source.title = self.words(entry),
@@ -139,7 +139,7 @@ impl Decoder<'_> {
                 source.parts.push(part);
             }
             // A part that the author has only just begun.
-            _ if matches!(value.value, Value::Missing)
+            _ if matches!(value.value, Value::Missing | Value::Refused)
                 && crate::nearest(&entry.key, KEYS.iter().copied()).is_none() =>
             {
                 let name = Spanned { value: entry.key.clone(), span: entry.key_span.clone() };
@@ -421,6 +421,21 @@ impl Decoder<'_> {
     fn word(&mut self, entry: &Entry) -> Option<Spanned<String>> {
         let text = self.words(entry)?;
         Some(Spanned { value: text.value.trim().to_owned(), span: text.span })
+    }
+
+    /// Reads a text's number: `496`, `2369 (2021)`, `12 bis`.
+    fn number(&mut self, entry: &Entry) -> Option<Spanned<String>> {
+        let number = self.word(entry)?;
+        let fits = |it: char| it.is_ascii_alphanumeric() || " ()/-".contains(it);
+        if number.value.starts_with(|it: char| it.is_ascii_digit())
+            && number.value.len() <= 32
+            && number.value.chars().all(fits)
+        {
+            return Some(number);
+        }
+        let help = "write it as it is printed: `496`, `2369 (2021)`";
+        self.report("SRC-02", &format!("`{}` is no number of a text", number.value), number.span, help);
+        None
     }
 
     /// Reads running text.

@@ -10,6 +10,11 @@ use crate::source::{ByteMap, ScalarStyle, Text};
 /// Makes a text of a scalar. `span` is the scanner's: for block scalars it begins with the first word.
 pub(super) fn text(file: &str, value: &str, style: ScalarStyle, span: Range<usize>) -> Text {
     let span = trimmed(file, style, span);
+    // The line break that ends a block is YAML's, not the author's.
+    let value = match style {
+        ScalarStyle::Literal | ScalarStyle::Folded => value.trim_end_matches('\n'),
+        _ => value,
+    };
     let runs = match style {
         ScalarStyle::Plain | ScalarStyle::Literal | ScalarStyle::Folded => by_lines(file, value, style, &span),
         ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => quoted(file, value, style, &span),

@@ -84,6 +84,7 @@ pub(super) fn parse(file: &str, bytes: &[u8]) -> Result<Parsed, Finding> {
         }
     }
     while !builder.open.is_empty() {
+        builder.give_up_key();
         builder.close(text.len());
     }
     Ok(Parsed { root: builder.root, complete, findings: builder.findings })
@@ -190,6 +191,17 @@ impl Builder<'_> {
         }
         self.open.push(Open { start: span.start, end: span.end, kind });
         true
+    }
+
+    /// Says of a key that the scanner stopped at that its value is reported already.
+    fn give_up_key(&mut self) {
+        let Some(OpenKind::Mapping { entries, key, .. }) = self.open.last_mut().map(|open| &mut open.kind) else {
+            return;
+        };
+        if let Some((key, key_span)) = key.take() {
+            let value = Node { span: key_span.end..key_span.end, value: Value::Refused };
+            entries.push(Entry { key, key_span, value });
+        }
     }
 
     fn close(&mut self, at: usize) {
