@@ -65,8 +65,7 @@ fn missing_ids(text: &Checked<'_>, findings: &mut Vec<Finding>) {
         .iter()
         .filter_map(|unit| {
             let id = ids.make(&unit.visible.text);
-            let edit = patch::insert_id(text.header.source, unit.entry.start, places.get(&unit.entry.start)?, &id);
-            edit
+            patch::insert_id(text.header.source, unit.entry.start, places.get(&unit.entry.start)?, &id)
         })
         .collect();
     let count = anonymous.len();
