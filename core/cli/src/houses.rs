@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use engross_compile::House;
-use engross_model::{Bytes, Finding};
+use engross_model::{Bytes, Finding, is_name};
 use walkdir::WalkDir;
 
 use crate::exit::Stop;
@@ -70,7 +70,7 @@ impl Houses {
         for folder in self.folders.iter().rev() {
             for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
                 let id = entry.file_name().to_string_lossy().into_owned();
-                if is_id(&id) && entry.path().join("house.yaml").is_file() {
+                if is_name(&id) && entry.path().join("house.yaml").is_file() {
                     all.insert(id, Origin::Folder(entry.path()));
                 }
             }
@@ -80,7 +80,7 @@ impl Houses {
 
     /// Says where a house comes from, or `None` if there is none of that name.
     pub(crate) fn origin(&self, id: &str) -> Option<Origin> {
-        if !is_id(id) {
+        if !is_name(id) {
             return None;
         }
         let in_folder =
@@ -154,17 +154,11 @@ impl Houses {
         let names = || all.keys().map(String::as_str);
         let list = names().collect::<Vec<_>>().join(", ");
         let finding = Finding::new("HOUSE-01", format!("there is no house `{id}`; there are: {list}"));
-        match engross_host::nearest(id, names()) {
+        match engross_model::nearest(id, names()) {
             Some(meant) => finding.help(format!("did you mean `{meant}`?")),
             None => finding.help("a folder of further houses is named with `--templates` or in `engross.yaml`"),
         }
     }
-}
-
-/// A house's name is a folder's name, and must not lead anywhere else.
-fn is_id(id: &str) -> bool {
-    let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    (1..=64).contains(&id.len()) && id.starts_with(|c: char| c.is_ascii_lowercase()) && id.bytes().all(fits)
 }
 
 fn built_in(id: &str) -> Files {

@@ -67,7 +67,7 @@ impl Judge {
         let named = judge.levels.keys().chain(judge.denied.iter().filter(|code| *code != ALL_WARNINGS));
         for code in named {
             if code_entry(code).is_none() {
-                let meant = engross_host::nearest(code, CODES.iter().map(|entry| entry.code));
+                let meant = engross_model::nearest(code, CODES.iter().map(|entry| entry.code));
                 let help = meant.map_or_else(
                     || "`engross explain` lists all codes".to_owned(),
                     |code| format!("did you mean `{code}`?"),

@@ -133,16 +133,3 @@ fn in_file_order(findings: &mut [Finding]) {
         (place(a), &a.code, &a.message).cmp(&(place(b), &b.code, &b.message))
     });
 }
-
-/// Returns the known name that is nearest to a misspelt one, if one is near enough.
-pub(crate) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let tolerated = match name.chars().count() {
-        0..3 => 0,
-        length => (length / 3).max(1),
-    };
-    known
-        .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))
-        .filter(|(distance, _)| *distance <= tolerated)
-        .min()
-        .map(|(_, candidate)| candidate)
-}

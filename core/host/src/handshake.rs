@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-use engross_model::{Finding, Format, Manifest, PROTOCOL};
+use engross_model::{Finding, Format, Manifest, PROTOCOL, is_name};
 
 /// Checks a manifest.
 pub(crate) fn check(manifest: &Manifest, origin: &str) -> Result<(), Finding> {
@@ -64,10 +64,4 @@ fn check_names(manifest: &Manifest) -> Result<(), String> {
         }
     }
     Ok(())
-}
-
-/// A word that can stand on a command line and in a file name.
-fn is_name(text: &str) -> bool {
-    let letters = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    (1..=64).contains(&text.len()) && text.starts_with(|c: char| c.is_ascii_lowercase()) && text.bytes().all(letters)
 }

@@ -7,13 +7,11 @@
 
 mod guard;
 mod handshake;
-mod nearest;
 mod options;
 mod plugin;
 mod registry;
 
 pub use guard::inside_a_plugin;
-pub use nearest::nearest;
 pub use options::OptionValues;
 pub use plugin::{Plugin, Trust};
 pub use registry::{Choice, Registry};

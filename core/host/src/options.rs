@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use engross_model::{Finding, OptionKind, OptionSpec, OptionValue};
+use engross_model::{Finding, OptionKind, OptionSpec, OptionValue, nearest};
 
-use crate::{Registry, nearest};
+use crate::Registry;
 
 /// Checked options, by plugin and key.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -1,8 +1,8 @@
 //! All loaded plugins, in the order in which they were added, and the choice among them.
 
-use engross_model::{Finding, Format};
+use engross_model::{Finding, Format, nearest};
 
-use crate::{Plugin, nearest};
+use crate::Plugin;
 
 /// The loaded plugins. Where two offer one format, the one that was added first has it; the other is reached by
 /// writing `plugin:format`.

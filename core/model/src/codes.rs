@@ -147,7 +147,7 @@ pub const CODES: &[CodeEntry] = &[
     entry("PUN-06", Warning, "a note mark stands on the wrong side of a punctuation mark",
         "English sets note marks after the punctuation, French and Spanish before it."),
     entry("PUN-07", Info, "a no-break space is missing",
-        "Between a number and its unit, or inside a large number, a line may break."),
+        "Inside a large number, or between `No` and its number, a line may break."),
 
     // Emphasis.
     entry("EMP-01", Error, "a clause does not begin with lead words of the house",

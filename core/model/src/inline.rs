@@ -72,6 +72,22 @@ impl Inline {
     }
 }
 
+impl Inline {
+    /// As [`children`](Self::children), to be changed.
+    pub fn children_mut(&mut self) -> &mut [Self] {
+        match self {
+            Self::Text(_) | Self::NoteMark { .. } => &mut [],
+            Self::Lead(content)
+            | Self::Emphasis(content)
+            | Self::Superscript(content)
+            | Self::Subscript(content)
+            | Self::Link { content, .. }
+            | Self::Reference { content, .. }
+            | Self::Changed { content, .. } => content,
+        }
+    }
+}
+
 /// Returns the words alone, without note marks: for titles, metadata and comparison.
 pub fn plain_text(content: &[Inline]) -> String {
     let mut plain = String::new();

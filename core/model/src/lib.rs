@@ -18,6 +18,7 @@ mod inline;
 mod label;
 mod manifest;
 mod message;
+mod names;
 
 pub use bytes::Bytes;
 pub use change::{Change, ChangeKind};
@@ -32,3 +33,4 @@ pub use inline::{Inline, plain_text};
 pub use label::{Label, Numeral, NumeralSystem};
 pub use manifest::{Encoding, Feature, Format, Manifest, Need, OptionKind, OptionSpec};
 pub use message::{Artifact, Asset, AssetRole, LeadStyle, Look, OptionValue, PROTOCOL, Page, Request, Response, Side};
+pub use names::{is_name, nearest};

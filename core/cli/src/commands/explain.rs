@@ -32,7 +32,7 @@ fn explain_code(code: &str) -> Outcome {
     let wanted = code.to_ascii_uppercase();
     let Some(entry) = code_entry(&wanted) else {
         let stop = Stop::usage(format!("there is no code `{code}`"));
-        let meant = engross_host::nearest(&wanted, CODES.iter().map(|entry| entry.code));
+        let meant = engross_model::nearest(&wanted, CODES.iter().map(|entry| entry.code));
         return Err(match meant {
             Some(meant) => {
                 stop.help(format!("did you mean `{meant}`? To find a clause by its label, name its file too"))

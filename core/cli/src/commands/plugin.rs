@@ -1,7 +1,7 @@
 //! `engross plugin`: who makes what.
 
-use engross_host::{Plugin as Loaded, Trust, nearest};
-use engross_model::Feature;
+use engross_host::{Plugin as Loaded, Trust};
+use engross_model::{Feature, nearest};
 
 use crate::args::{Plugin, PluginVerb};
 use crate::backends;

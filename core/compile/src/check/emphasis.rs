@@ -104,7 +104,7 @@ fn foreign_lead(text: &Checked<'_>, unit: &Unit, list: &str, lead: &Lead, words:
             .help(format!("move the clause, or begin it as {}", examples(text, list))),
         None => {
             let known = text.terms().lead_words.get(list).into_iter().flatten().map(String::as_str);
-            let help = match crate::nearest(words, known) {
+            let help = match engross_model::nearest(words, known) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("begin with one of the house's, as {}", examples(text, list)),
             };

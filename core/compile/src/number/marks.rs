@@ -84,13 +84,7 @@ impl<'a> Marking<'a> {
                     mark.clone_from(&used.mark);
                     *anchor = used.anchors;
                 }
-                Inline::Lead(content)
-                | Inline::Emphasis(content)
-                | Inline::Superscript(content)
-                | Inline::Subscript(content)
-                | Inline::Link { content, .. }
-                | Inline::Reference { content, .. }
-                | Inline::Changed { content, .. } => self.mark(content),
+                other => self.mark(other.children_mut()),
             }
         }
     }
@@ -152,7 +146,7 @@ fn unmatched(resolved: &Resolved, contents: &BTreeMap<String, Vec<Inline>>, mark
                 findings.push(finding.help("move its words into the note"));
             } else if !known.contains(name.as_str()) {
                 let finding = Finding::new("NOTE-01", format!("there is no note `{name}`")).at(file, span);
-                let help = match crate::nearest(&name, known.iter().copied()) {
+                let help = match engross_model::nearest(&name, known.iter().copied()) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("add `{name}: …` under `notes:`"),
                 };

@@ -59,13 +59,7 @@ fn fill(content: &mut [Inline], names: &BTreeMap<String, String>) {
                 let name = names.get(target).filter(|name| !name.is_empty()).unwrap_or(target);
                 content.push(Inline::Text(name.clone()));
             }
-            Inline::Lead(content)
-            | Inline::Emphasis(content)
-            | Inline::Superscript(content)
-            | Inline::Subscript(content)
-            | Inline::Link { content, .. }
-            | Inline::Reference { content, .. }
-            | Inline::Changed { content, .. } => fill(content, names),
+            other => fill(other.children_mut(), names),
         }
     }
 }
@@ -82,7 +76,7 @@ fn dangling(resolved: &Resolved, names: &BTreeMap<String, String>) -> Vec<Findin
             match names.get(&target) {
                 None => {
                     let ids = names.keys().map(String::as_str).filter(|id| !id.contains('.'));
-                    let help = match crate::nearest(&target, ids) {
+                    let help = match engross_model::nearest(&target, ids) {
                         Some(near) => format!("did you mean `{near}`?"),
                         None => format!("give the clause `id: {target}`, or name one that exists"),
                     };

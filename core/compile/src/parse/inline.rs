@@ -17,7 +17,7 @@
 
 use std::ops::Range;
 
-use engross_model::Inline;
+use engross_model::{Inline, is_name};
 
 /// Stands in the visible text for a note mark, or for a reference whose words are the house's.
 pub(crate) const PLACEHOLDER: char = '\u{fffc}';
@@ -738,14 +738,6 @@ fn address(rest: &str) -> Option<&str> {
         }
     }
     None
-}
-
-/// Says whether a text is a name: a small letter, then small letters, digits and hyphens; 64 at most.
-pub(crate) fn is_name(text: &str) -> bool {
-    let begins = text.as_bytes().first().is_some_and(u8::is_ascii_lowercase);
-    begins
-        && text.len() <= 64
-        && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }
 
 #[cfg(test)]

@@ -140,7 +140,7 @@ impl Decoder<'_> {
             }
             // A part that the author has only just begun.
             _ if matches!(value.value, Value::Missing | Value::Refused)
-                && crate::nearest(&entry.key, KEYS.iter().copied()).is_none() =>
+                && engross_model::nearest(&entry.key, KEYS.iter().copied()).is_none() =>
             {
                 let name = Spanned { value: entry.key.clone(), span: entry.key_span.clone() };
                 source.parts.push(SourcePart { name, blocks: Vec::new() });
@@ -406,7 +406,7 @@ impl Decoder<'_> {
     }
 
     fn check_name(&mut self, name: &Spanned<String>) {
-        if !inline::is_name(&name.value) {
+        if !engross_model::is_name(&name.value) {
             let message = format!("`{}` is no id", name.value);
             self.report(
                 "SRC-05",
@@ -476,7 +476,7 @@ impl Decoder<'_> {
 
     fn require_text(&mut self, entries: &[Entry], span: &Range<usize>) {
         if !entries.iter().any(|entry| entry.key == "text") {
-            self.missing("the clause has no `text:`", span.start..span.start, "add `text: …`");
+            self.missing("the entry has no `text:`", span.start..span.start, "add `text: …`");
         }
     }
 
@@ -496,7 +496,7 @@ impl Decoder<'_> {
         if entry.key.is_empty() {
             return;
         }
-        let help = match crate::nearest(&entry.key, known.iter().copied()) {
+        let help = match engross_model::nearest(&entry.key, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("known here: {}", known.join(", ")),
         };

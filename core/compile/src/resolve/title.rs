@@ -200,13 +200,7 @@ fn set_capitals(content: &mut [Inline], tag: &str) {
         match node {
             Inline::Text(text) => *text = language::capitals(text, tag),
             Inline::NoteMark { .. } => {}
-            Inline::Lead(content)
-            | Inline::Emphasis(content)
-            | Inline::Superscript(content)
-            | Inline::Subscript(content)
-            | Inline::Link { content, .. }
-            | Inline::Reference { content, .. }
-            | Inline::Changed { content, .. } => set_capitals(content, tag),
+            other => set_capitals(other.children_mut(), tag),
         }
     }
 }

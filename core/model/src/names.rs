@@ -1,0 +1,68 @@
+//! Names that people type: their grammar, and "did you mean …".
+
+/// Says whether a text is a name: a lower-case letter, then lower-case letters, digits and hyphens; 64 at most. Ids of
+/// clauses and notes are such names, and those of houses, plugins and formats.
+pub fn is_name(text: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    text.len() <= 64 && text.starts_with(|first: char| first.is_ascii_lowercase()) && text.bytes().all(fits)
+}
+
+/// Returns the candidate that differs least from `word`, if it is near enough to be meant.
+///
+/// ```
+/// assert_eq!(engross_model::nearest("hmtl", ["pdf", "html"]), Some("html"));
+/// assert_eq!(engross_model::nearest("spreadsheet", ["pdf", "html"]), None);
+/// ```
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word = beginning(word);
+    let allowed = match word.chars().count() {
+        0..2 => 0,
+        length => (length / 3).max(1),
+    };
+    candidates
+        .into_iter()
+        .map(|candidate| (distance(&word, &beginning(candidate)), candidate))
+        .filter(|(distance, _)| *distance <= allowed)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// Words beyond this length are compared by their beginning; nobody mistypes a name that long.
+const LONGEST: usize = 64;
+
+fn beginning(word: &str) -> String {
+    word.chars().flat_map(char::to_lowercase).take(LONGEST).collect()
+}
+
+/// Counts the slips between two words. A word that was begun and not finished is one slip.
+fn distance(word: &str, candidate: &str) -> usize {
+    let begun = word.len() >= 3 && word.len() < candidate.len() && candidate.starts_with(word);
+    if begun { 1 } else { strsim::damerau_levenshtein(word, candidate) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_are_recognised_and_strangers_are_not() {
+        let known = ["declaration", "resolution", "pdf", "docx"];
+        for (typed, meant) in [
+            ("declartion", Some("declaration")),
+            ("Resolution", Some("resolution")),
+            ("dcox", Some("docx")),
+            ("pd", Some("pdf")),
+            ("decl", Some("declaration")),
+            ("treaty", None),
+        ] {
+            assert_eq!(nearest(typed, known), meant, "{typed}");
+        }
+    }
+
+    #[test]
+    fn odd_input_is_no_trouble() {
+        assert_eq!(nearest("", ["pdf"]), None);
+        assert_eq!(nearest(&"x".repeat(1_000_000), ["pdf"]), None);
+        assert_eq!(nearest("pdf", []), None);
+    }
+}
