@@ -1,4 +1,4 @@
-//! Finds, checks and calls backends, whatever carries them.
+//! Takes backends in, checks and calls them, whatever carries them.
 //!
 //! A [`Plugin`] is a backend behind a border: it may panic, break its contract or speak an old protocol, and the
 //! worst that comes of it is a [`Finding`](engross_model::Finding). A [`Registry`] holds all that were loaded and
