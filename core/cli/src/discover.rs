@@ -187,7 +187,7 @@ fn add(discovery: &mut Discovery, path: &Path, named: bool) {
 fn slug(path: &Path) -> String {
     let text = |name: Option<&std::ffi::OsStr>| name.unwrap_or_default().to_string_lossy().into_owned();
     let stem = text(path.file_stem());
-    if !is_code(&stem) || (stem.len() != 2 && !says_language(path, &stem)) {
+    if !is_code(&stem) || !is_language(path, &stem) {
         return stem;
     }
     let folder = path.parent().filter(|folder| folder.file_name().is_some()).map(Path::to_owned);
@@ -196,13 +196,16 @@ fn slug(path: &Path) -> String {
     if name.is_empty() { stem } else { name }
 }
 
-/// `war.yaml` may be a language or a word; the file's own `language:` decides.
-fn says_language(path: &Path, stem: &str) -> bool {
-    let Ok(bytes) = read_within(path, "", LARGEST_TEXT) else { return false };
+/// Says whether a file is named by its language: `war.yaml` and `un.yaml` may be words, and the file's own `language:`
+/// decides. One that says nothing is taken for a language if its name has two letters.
+fn is_language(path: &Path, stem: &str) -> bool {
+    let Ok(bytes) = read_within(path, "", LARGEST_TEXT) else { return stem.len() == 2 };
     let said = bytes.split(|byte| *byte == b'\n').find_map(|line| line.strip_prefix(b"language:"));
-    said.and_then(|value| std::str::from_utf8(value).ok())
-        .and_then(|value| value.split('#').next())
-        .is_some_and(|value| value.trim().trim_matches(['"', '\'']) == stem)
+    let said = said.and_then(|value| std::str::from_utf8(value).ok()).and_then(|value| value.split('#').next());
+    match said.map(|value| value.trim().trim_matches(['"', '\''])) {
+        Some(language) if !language.is_empty() => language == stem,
+        _ => stem.len() == 2,
+    }
 }
 
 /// Sorts, and keeps one of several paths to the same file.

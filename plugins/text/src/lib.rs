@@ -90,7 +90,7 @@ impl Backend for TextBackend {
 fn width(request: &Request) -> Result<usize, Finding> {
     match request.options.get("width").unwrap_or(&OptionValue::Number(WIDTH)) {
         OptionValue::Number(width) if WIDTHS.contains(width) => Ok(usize::try_from(*width).unwrap_or_default()),
-        other => Err(Finding::new("REND-04", format!("`text.width` cannot be {other:?}")).help(format!(
+        _ => Err(Finding::new("REND-04", "the lines cannot be as long as `text.width` says").help(format!(
             "give a whole number from {} to {}",
             WIDTHS.start(),
             WIDTHS.end()
