@@ -174,6 +174,16 @@ fn an_output_that_is_a_link_stays_one() {
 }
 
 #[test]
+fn a_place_on_a_very_long_line_is_shown() {
+    let project = Project::new(&[]);
+    let words = format!("{}double  blank {}", "mot ".repeat(3_000), "mot ".repeat(500));
+    project.write("one.yaml", &TEXT.replace("the matter", words.trim()));
+    let said = String::from_utf8(project.engross(&["check", "one.yaml"]).stdout).unwrap();
+    assert!(said.contains("one.yaml:10:") && said.contains("double  blank") && said.contains("^^"), "{said}");
+    assert!(said.len() < 1_000);
+}
+
+#[test]
 fn machine_forms_are_json_even_when_nothing_is_found() {
     let project = Project::new(&["a"]);
     for form in ["json", "sarif"] {

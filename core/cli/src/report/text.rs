@@ -11,8 +11,10 @@ use crate::positions::Lines;
 
 /// Excerpts longer than this are cut to their first line.
 const MOST_LINES: usize = 4;
-/// A line longer than this is not shown: nobody finds a place in it.
-const LONGEST_EXCERPT: usize = 4_000;
+/// Of a line longer than this only what is near the place is shown.
+const LONGEST_EXCERPT: usize = 1_000;
+/// How many bytes of such a line are shown on either side.
+const AROUND: usize = 60;
 
 /// Draws findings, in colour where that is welcome.
 pub(crate) struct Painter {
@@ -66,21 +68,31 @@ fn help(finding: &Finding) -> Option<String> {
     Some(if offered { help } else { format!("{help} (`engross check --fix` does it)") })
 }
 
-fn excerpt<'a>(placed: &Placed<'a>) -> Option<Element<'a>> {
+fn excerpt<'a>(placed: &Placed<'a>) -> Vec<Element<'a>> {
     let finding = placed.finding;
-    let path = printable(finding.place.file.as_deref()?);
+    let Some(path) = finding.place.file.as_deref().map(printable) else { return Vec::new() };
     let (Some((first, last)), Some(span), Some(lines)) = (placed.range, finding.place.span.clone(), placed.lines)
     else {
-        return Some(Origin::path(path).into());
+        return vec![Origin::path(path).into()];
     };
     let last_line = if last.line - first.line >= MOST_LINES { first.line } else { last.line };
     let window = lines.lines(first.line, last_line);
     if window.len() > LONGEST_EXCERPT {
-        return Some(Origin::path(path).line(first.line).char_column(first.column).into());
+        let (source, place) = cut(lines, near(window, &span), &span);
+        let snippet = Snippet::source(source).line_start(first.line).fold(false);
+        let origin = Origin::path(path).line(first.line).char_column(first.column);
+        return vec![origin.into(), snippet.annotation(AnnotationKind::Primary.span(place)).into()];
     }
     let (source, place) = cut(lines, window, &span);
     let snippet = Snippet::source(source).path(path).line_start(first.line).fold(false);
-    Some(snippet.annotation(AnnotationKind::Primary.span(place)).into())
+    vec![snippet.annotation(AnnotationKind::Primary.span(place)).into()]
+}
+
+/// Narrows lines too long to be shown to what stands around the place.
+fn near(window: Range<usize>, span: &Range<usize>) -> Range<usize> {
+    let start = span.start.saturating_sub(AROUND).clamp(window.start, window.end);
+    let end = (span.end.min(span.start + LONGEST_EXCERPT) + AROUND).clamp(start, window.end);
+    start..end
 }
 
 /// Returns the lines as text and the place in it. Both are computed from text that may have had to be repaired, so the

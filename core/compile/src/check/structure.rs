@@ -70,9 +70,13 @@ fn missing_ids(text: &Checked<'_>, findings: &mut Vec<Finding>) {
         .collect();
     let count = anonymous.len();
     let message = if count == 1 { "one clause has no id".to_owned() } else { format!("{count} clauses have no id") };
-    let mut finding = Finding::new("SRC-10", message)
-        .at(text.header.file, first.text.span.clone())
-        .help("ids are needed once the text is translated or amended; `engross check --fix` writes them");
+    let mut finding =
+        Finding::new("SRC-10", message).at(text.header.file, first.text.span.clone()).help(if edits.len() == count {
+            "ids are needed once the text is translated or amended; `engross check --fix` writes them"
+        } else {
+            "ids are needed once the text is translated or amended; where the words stand on lines of their own, write \
+             `id:` and `text:` yourself"
+        });
     finding.fix = (!edits.is_empty()).then(|| Fix { title: "write ids".to_owned(), edits });
     findings.push(finding);
 }
