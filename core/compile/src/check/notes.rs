@@ -11,6 +11,19 @@ use crate::source_map::{Unit, UnitKind};
 pub(super) fn check(text: &Checked<'_>, findings: &mut Vec<Finding>) {
     adoption_note(text, findings);
     same_words(text, findings);
+    misplaced_marks(text, findings);
+}
+
+/// `NOTE-01`: a note mark in a field that prints none, such as a place or a presenter's name.
+fn misplaced_marks(text: &Checked<'_>, findings: &mut Vec<Finding>) {
+    let prints_marks = |id: &str| matches!(id, "doc.title" | "doc.subtitle");
+    for unit in text.units().iter().filter(|unit| unit.kind == UnitKind::Field && !prints_marks(&unit.id)) {
+        for (_, mark) in unit.markup.note_marks() {
+            let place = unit.text.file_range(mark);
+            let finding = Finding::new("NOTE-01", "a note mark cannot stand here").at(text.header.file, place);
+            findings.push(finding.in_clause(&unit.id).help("put it on the title or in a clause"));
+        }
+    }
 }
 
 /// `NOTE-02`: an adoption note in the author's words that the house would write otherwise.
