@@ -52,7 +52,15 @@ pub enum FileKind {
 pub fn sniff(bytes: &[u8]) -> Option<FileKind> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     bytes.split(|byte| *byte == b'\n' || *byte == b'\r').find_map(|line| {
-        let has = |key: &[u8]| line.strip_prefix(key).is_some_and(|rest| rest.first() == Some(&b':'));
+        let has = |key: &[u8]| {
+            let quote = line.first().filter(|byte| b"\"'".contains(byte));
+            let inner = if quote.is_some() { &line[1..] } else { line };
+            let rest = inner.strip_prefix(key).map(|rest| match quote {
+                Some(quote) => rest.strip_prefix(&[*quote]).unwrap_or_default(),
+                None => rest,
+            });
+            rest.is_some_and(|rest| rest.trim_ascii_start().first() == Some(&b':'))
+        };
         match () {
             () if has(b"kind") => Some(FileKind::Text),
             () if has(b"translation-of") => Some(FileKind::LanguageVersion),
@@ -550,5 +558,21 @@ fn empty_clause(text: Text, span: Range<usize>) -> SourceClause {
         span,
         shape: EntryShape::BlockMapping,
         column: 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_told_apart_by_a_key_however_it_is_written() {
+        for text in ["a: b\nkind: x\n", "\u{feff}kind: x", "\"kind\": x\n", "'kind' : x", "kind : x\r\n", "kind:"] {
+            assert_eq!(sniff(text.as_bytes()), Some(FileKind::Text), "{text}");
+        }
+        assert_eq!(sniff(b"translation-of: en\n"), Some(FileKind::LanguageVersion));
+        for text in ["kinds: x", " kind: x", "# kind: x", "\"kind: x", "kind", ""] {
+            assert_eq!(sniff(text.as_bytes()), None, "{text}");
+        }
     }
 }
