@@ -4,6 +4,8 @@ use std::process::ExitCode;
 
 use engross_model::Finding;
 
+use crate::severity::blocks;
+
 /// The exit codes; the highest wins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Exit {
@@ -16,6 +18,15 @@ pub(crate) enum Exit {
 }
 
 impl Exit {
+    /// Says how a run over texts ends.
+    pub(crate) fn of(unwritable: bool, findings: &[Finding]) -> Self {
+        match (unwritable, blocks(findings)) {
+            (true, _) => Self::Unusable,
+            (false, true) => Self::Blocked,
+            (false, false) => Self::Clean,
+        }
+    }
+
     pub(crate) fn code(self) -> ExitCode {
         ExitCode::from(self as u8)
     }

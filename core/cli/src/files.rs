@@ -37,6 +37,11 @@ fn unreadable(error: &io::Error) -> String {
     }
 }
 
+/// Says that a file cannot be written.
+pub(crate) fn cannot_write(path: &Path, error: &io::Error) -> Finding {
+    Finding::new("OUT-01", format!("the file cannot be written: {error}")).in_file(path.display().to_string())
+}
+
 /// Whether a file was written or already had these bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Written {

@@ -32,9 +32,7 @@ pub fn fix(file: &str, bytes: &[u8], findings: &[Finding]) -> Result<Fixed, Find
         if fix.edits.iter().any(|edit| edits.iter().any(|other| touches(edit, other))) {
             continue;
         }
-        let mut together = edits.clone();
-        together.extend(fix.edits.iter().cloned());
-        edits = together;
+        edits.extend(fix.edits.iter().cloned());
         fixed.applied += 1;
     }
     if edits.is_empty() {

@@ -25,7 +25,7 @@ pub(crate) use self::progress::Progress;
 use self::record::{FileRecord, Maker as FileMaker, Record, Shared, TextRecord};
 use crate::discover::{Candidate, Content};
 use crate::exit::Exit;
-use crate::files::{Durability, Written, relative, write_whole};
+use crate::files::{Durability, Written, cannot_write, relative, write_whole};
 use crate::parallel;
 use crate::project::Project;
 use crate::severity::blocks;
@@ -56,11 +56,7 @@ impl Built {
     }
 
     pub(crate) fn exit(&self) -> Exit {
-        match (self.unwritable, blocks(&self.findings)) {
-            (true, _) => Exit::Unusable,
-            (false, true) => Exit::Blocked,
-            (false, false) => Exit::Clean,
-        }
+        Exit::of(self.unwritable, &self.findings)
     }
 }
 
@@ -387,10 +383,6 @@ fn write_artifact(folder: &Path, path: &Path, bytes: &[u8]) -> std::io::Result<W
         }
         outcome => outcome,
     }
-}
-
-fn cannot_write(path: &Path, error: &std::io::Error) -> Finding {
-    Finding::new("OUT-01", format!("the file cannot be written: {error}")).in_file(path.display().to_string())
 }
 
 fn no_document(candidate: &Candidate) -> Finding {

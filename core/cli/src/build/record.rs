@@ -163,21 +163,14 @@ impl Record {
 
     /// Takes in what was made in this run.
     pub(crate) fn update(&mut self, changes: Vec<TextRecord>) {
+        let places: BTreeSet<(&str, &str)> = changes.iter().map(TextRecord::place).collect();
         // A source whose language was changed is no longer a text in the old one.
         let sources: BTreeSet<(&str, &str)> = changes.iter().map(|text| (&*text.slug, &*text.source)).collect();
-        self.texts.retain(|text| {
-            !sources.contains(&(&*text.slug, &*text.source)) || changes.iter().any(|new| new.place() == text.place())
-        });
+        let stays =
+            |text: &TextRecord| !places.contains(&text.place()) && !sources.contains(&(&*text.slug, &*text.source));
+        self.texts.retain(stays);
         self.texts.extend(changes);
-        // The sort is stable, so of two records of one text the new one stands behind the old.
         self.texts.sort_by(|one, other| one.place().cmp(&other.place()));
-        self.texts.dedup_by(|new, old| {
-            let same = new.place() == old.place();
-            if same {
-                std::mem::swap(new, old);
-            }
-            same
-        });
     }
 
     /// Forgets texts whose source has gone; their files stay where they are.

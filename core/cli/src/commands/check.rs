@@ -59,11 +59,7 @@ impl Checked {
     }
 
     fn exit(&self) -> Exit {
-        match (self.unwritable, blocks(&self.findings)) {
-            (true, _) => Exit::Unusable,
-            (false, true) => Exit::Blocked,
-            (false, false) => Exit::Clean,
-        }
+        Exit::of(self.unwritable, &self.findings)
     }
 
     fn summary(&self) -> String {

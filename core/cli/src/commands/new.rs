@@ -7,11 +7,11 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use engross_compile::{FileKind, House, scaffold, sniff};
-use engross_model::{Date, Finding};
+use engross_model::Date;
 
 use crate::args::New;
 use crate::exit::{Exit, Outcome, Stop};
-use crate::files::{Durability, LARGEST_TEXT, read_within, relative, write_whole};
+use crate::files::{Durability, LARGEST_TEXT, cannot_write, read_within, relative, write_whole};
 use crate::language::is_code;
 use crate::output;
 use crate::project::Project;
@@ -112,12 +112,8 @@ fn write_new(path: &Path, text: &str) -> Result<(), Stop> {
     };
     write().map_err(|error: std::io::Error| match error.kind() {
         ErrorKind::AlreadyExists => Stop::usage(format!("`{}` exists and is not overwritten", path.display())),
-        _ => cannot_write(path, &error),
+        _ => cannot_write(path, &error).into(),
     })
-}
-
-fn cannot_write(path: &Path, error: &std::io::Error) -> Stop {
-    Finding::new("OUT-01", format!("the file cannot be written: {error}")).in_file(path.display().to_string()).into()
 }
 
 /// The only place where engross asks for the time: a draft begins today.

@@ -1,9 +1,9 @@
 //! SARIF 2.1.0: the part of it that code hosts and editors read.
 
-use engross_model::{CODES, Fix, Severity};
+use engross_model::{CODES, Fix};
 use serde_json::{Value, json};
 
-use super::Placed;
+use super::{Placed, severity_word};
 use crate::positions::Position;
 
 /// A log that grows.
@@ -34,7 +34,7 @@ fn beginning() -> String {
                 "shortDescription": {"text": entry.title},
                 "fullDescription": {"text": entry.text},
                 "help": {"text": entry.text},
-                "defaultConfiguration": {"level": level(entry.severity)},
+                "defaultConfiguration": {"level": severity_word(entry.severity)},
             })
         })
         .collect();
@@ -56,7 +56,8 @@ fn result(placed: &Placed<'_>) -> Value {
     for extra in finding.notes.iter().chain(&finding.help) {
         text += &format!("\n{extra}");
     }
-    let mut result = json!({"ruleId": finding.code, "level": level(finding.severity), "message": {"text": text}});
+    let mut result =
+        json!({"ruleId": finding.code, "level": severity_word(finding.severity), "message": {"text": text}});
     if let Some(index) = CODES.iter().position(|entry| entry.code == finding.code) {
         set(&mut result, "ruleIndex", json!(index));
     }
@@ -101,14 +102,6 @@ fn fix_of(fix: &Fix, file: &str) -> Value {
         "description": {"text": fix.title},
         "artifactChanges": [{"artifactLocation": {"uri": uri(file)}, "replacements": replacements}],
     })
-}
-
-fn level(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "note",
-    }
 }
 
 /// Writes a path as a URI reference: relative ones stay relative, so that code hosts find them in the repository.
