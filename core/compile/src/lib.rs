@@ -11,6 +11,7 @@ mod check;
 mod fix;
 pub mod house;
 mod language;
+mod lines;
 mod number;
 mod parse;
 mod patch;

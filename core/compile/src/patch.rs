@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use engross_model::Edit;
 
-use crate::source::{EntryShape, ScalarStyle, Source, SourceBlock, SourceClause, Text};
+use crate::source::{IdPlace, IdRoom, ScalarStyle, Source, SourceBlock, SourceClause, Text};
 
 /// Edits that overlap or lie outside the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,16 +94,13 @@ fn may_stand_plain(text: &str) -> bool {
     !(indicator || inside || text.ends_with(':') || text.ends_with(char::is_whitespace))
 }
 
-/// How an entry is written, and in which column.
-pub(crate) type IdPlace = (EntryShape, usize);
-
-/// Finds where the id of every clause and heading would stand, by the first byte of its entry.
-pub(crate) fn id_places(source: &Source) -> BTreeMap<usize, IdPlace> {
+/// Finds the clauses and headings without an id, and where it would stand, by the first byte of their entries.
+pub(crate) fn id_places(source: &Source) -> BTreeMap<usize, Option<&IdRoom>> {
     let mut places = BTreeMap::new();
     for block in source.parts.iter().flat_map(|part| &part.blocks) {
         match block {
             SourceBlock::Heading(heading) => {
-                places.insert(heading.span.start, (heading.shape, heading.column));
+                places.extend(free(&heading.id_place).map(|room| (heading.span.start, room)));
             }
             SourceBlock::Clause(clause) => add_places(clause, &mut places),
         }
@@ -111,20 +108,23 @@ pub(crate) fn id_places(source: &Source) -> BTreeMap<usize, IdPlace> {
     places
 }
 
-fn add_places(clause: &SourceClause, places: &mut BTreeMap<usize, IdPlace>) {
-    places.insert(clause.span.start, (clause.shape, clause.column));
+fn add_places<'s>(clause: &'s SourceClause, places: &mut BTreeMap<usize, Option<&'s IdRoom>>) {
+    places.extend(free(&clause.id_place).map(|room| (clause.span.start, room)));
     clause.points.iter().for_each(|point| add_places(point, places));
 }
 
-/// Makes the edit that gives the clause or heading that begins at a byte an id.
-pub(crate) fn insert_id(source: &Source, start: usize, place: &IdPlace, id: &str) -> Option<Edit> {
-    let (shape, column) = *place;
-    let line = format!("{}{}", if source.crlf { "\r\n" } else { "\n" }, " ".repeat(column));
-    let (at, replacement) = match shape {
-        EntryShape::BlockMapping => (start, format!("id: {id}{line}")),
-        EntryShape::FlowMapping => (start + 1, format!("id: {id}, ")),
-        EntryShape::Scalar => (start, format!("id: {id}{line}text: ")),
-        EntryShape::Rigid => return None,
-    };
-    Some(Edit { span: at..at, replacement })
+fn free(place: &IdPlace) -> Option<Option<&IdRoom>> {
+    match place {
+        IdPlace::Taken => None,
+        IdPlace::Free(room) => Some(Some(room)),
+        IdPlace::Unsafe => Some(None),
+    }
+}
+
+/// Makes the edits that give an entry an id.
+pub(crate) fn insert_id(room: &IdRoom, id: &str) -> Vec<Edit> {
+    let words = format!("{}{id}{}", room.before, room.after);
+    let mut edits = vec![Edit { span: room.at..room.at, replacement: words }];
+    edits.extend(room.moves.iter().cloned());
+    edits
 }

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use engross_model::Edit;
+
 /// A value and the bytes of the file it stands in (quotes included).
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Spanned<T> {
@@ -68,8 +70,6 @@ pub(crate) struct Source {
     pub(crate) notes: Vec<SourceNote>,
     /// `waive:` at the top level: holds for the whole text.
     pub(crate) waivers: Vec<Waiver>,
-    /// Whether lines end with CR LF.
-    pub(crate) crlf: bool,
 }
 
 /// `adoption: {body, session, place, date, note}`.
@@ -117,10 +117,8 @@ pub(crate) struct SourceHeading {
     pub(crate) waivers: Vec<Waiver>,
     /// The whole entry, from its first key (or quote) to the end of its last value.
     pub(crate) span: Range<usize>,
-    /// How an id can be added.
-    pub(crate) shape: EntryShape,
-    /// The column of the entry, from 0.
-    pub(crate) column: usize,
+    /// Where an id can be added.
+    pub(crate) id_place: IdPlace,
 }
 
 /// A clause with its points.
@@ -135,23 +133,30 @@ pub(crate) struct SourceClause {
     pub(crate) waivers: Vec<Waiver>,
     /// The whole entry, from its first key (or quote) to the end of its last value.
     pub(crate) span: Range<usize>,
-    /// How an id can be added.
-    pub(crate) shape: EntryShape,
-    /// The column of the entry, from 0.
-    pub(crate) column: usize,
+    /// Where an id can be added.
+    pub(crate) id_place: IdPlace,
 }
 
-/// How an entry of a list is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum EntryShape {
-    /// `- text: …` over lines: `id: x` and a line break go before the first key.
-    BlockMapping,
-    /// `- {text: …}`: `id: x, ` goes after the brace.
-    FlowMapping,
-    /// `- words`: becomes a mapping.
-    Scalar,
-    /// Words over lines that would not stand below a key: no id can be added without moving them.
-    Rigid,
+/// Where an entry of a list takes an id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum IdPlace {
+    /// It has an `id:`, a good one or not.
+    Taken,
+    Free(IdRoom),
+    /// Words that cannot become part of a mapping as they stand.
+    Unsafe,
+}
+
+/// How an entry takes an id. Bare words become a mapping with `id:` and `text:`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct IdRoom {
+    /// Where the id goes.
+    pub(crate) at: usize,
+    /// What is written with it, before and after.
+    pub(crate) before: &'static str,
+    pub(crate) after: String,
+    /// What else changes: deeper lines, a closing brace.
+    pub(crate) moves: Vec<Edit>,
 }
 
 /// A note under `notes:`, as a text or as `{text, series}`.

@@ -7,6 +7,7 @@ use engross_model::{Edit, Finding, Fix, plain_text};
 use super::Checked;
 use crate::house::Presence;
 use crate::patch;
+use crate::source::IdRoom;
 use crate::source_map::{Unit, UnitKind};
 
 pub(super) fn check(text: &Checked<'_>, findings: &mut Vec<Finding>) {
@@ -52,30 +53,26 @@ fn bare(text: &str) -> String {
 
 /// `SRC-10`: clauses and headings without ids, as one finding that writes them all.
 fn missing_ids(text: &Checked<'_>, findings: &mut Vec<Finding>) {
-    let anonymous: Vec<&Unit> = text
+    let places = patch::id_places(text.header.source);
+    let anonymous: Vec<(&Unit, Option<&IdRoom>)> = text
         .units()
         .iter()
         .filter(|unit| matches!(unit.kind, UnitKind::Clause | UnitKind::LeadIn | UnitKind::Heading))
-        .filter(|unit| unit.id.contains('.'))
+        .filter_map(|unit| Some((unit, *places.get(&unit.entry.start)?)))
         .collect();
-    let Some(first) = anonymous.first() else { return };
+    let Some((first, _)) = anonymous.first() else { return };
     let mut ids = Ids { taken: text.units().iter().map(|unit| unit.id.clone()).collect(), suffixes: BTreeMap::new() };
-    let places = patch::id_places(text.header.source);
-    let edits: Vec<Edit> = anonymous
-        .iter()
-        .filter_map(|unit| {
-            let id = ids.make(&unit.visible.text);
-            patch::insert_id(text.header.source, unit.entry.start, places.get(&unit.entry.start)?, &id)
-        })
-        .collect();
+    let rooms: Vec<(&Unit, &IdRoom)> = anonymous.iter().filter_map(|(unit, room)| Some((*unit, (*room)?))).collect();
+    let edits: Vec<Edit> =
+        rooms.iter().flat_map(|(unit, room)| patch::insert_id(room, &ids.make(&unit.visible.text))).collect();
     let count = anonymous.len();
     let message = if count == 1 { "one clause has no id".to_owned() } else { format!("{count} clauses have no id") };
     let mut finding =
-        Finding::new("SRC-10", message).at(text.header.file, first.text.span.clone()).help(if edits.len() == count {
+        Finding::new("SRC-10", message).at(text.header.file, first.text.span.clone()).help(if rooms.len() == count {
             "ids are needed once the text is translated or amended; `engross check --fix` writes them"
         } else {
-            "ids are needed once the text is translated or amended; where the words stand on lines of their own, write \
-             `id:` and `text:` yourself"
+            "ids are needed once the text is translated or amended; where the words cannot be moved below a key as they \
+             stand (after a tab, or under a `|2` on a line of its own), write `id:` and `text:` yourself"
         });
     finding.fix = (!edits.is_empty()).then(|| Fix { title: "write ids".to_owned(), edits });
     findings.push(finding);

@@ -2,6 +2,7 @@
 //!
 //! This pass knows the source format (`engross schema source` prints it) and no house.
 
+mod id_place;
 pub(crate) mod inline;
 mod scalar;
 mod yaml;
@@ -13,8 +14,8 @@ use engross_model::{Finding, code_entry};
 
 use self::yaml::{Entry, Node, Value};
 use crate::source::{
-    Adoption, EntryShape, Presenter, ScalarStyle, Source, SourceBlock, SourceClause, SourceHeading, SourceNote,
-    SourcePart, Spanned, Text, Waiver,
+    Adoption, IdPlace, Presenter, Source, SourceBlock, SourceClause, SourceHeading, SourceNote, SourcePart, Spanned,
+    Text, Waiver,
 };
 
 /// How many clauses, headings and notes a text may have.
@@ -107,7 +108,7 @@ impl Decoder<'_> {
             self.report("SRC-02", "a text is a mapping of keys to values", root.span.clone(), help);
             return None;
         };
-        let mut source = Source { crlf: self.text.contains("\r\n"), ..Source::default() };
+        let mut source = Source::default();
         for entry in entries {
             self.top_level(entry, &mut source);
         }
@@ -142,7 +143,7 @@ impl Decoder<'_> {
             "variant" => source.variants = self.variants(entry),
             "notes" => source.notes = self.notes(entry),
             "waive" => source.waivers = self.waivers(entry),
-            _ if matches!(value.value, Value::Sequence(_)) => {
+            _ if matches!(value.value, Value::Sequence { .. }) => {
                 let part = self.part(entry);
                 source.parts.push(part);
             }
@@ -279,14 +280,16 @@ impl Decoder<'_> {
 
     fn part(&mut self, entry: &Entry) -> SourcePart {
         let name = Spanned { value: entry.key.clone(), span: entry.key_span.clone() };
-        let Value::Sequence(items) = &entry.value.value else { return SourcePart { name, blocks: Vec::new() } };
+        let Value::Sequence { items, flow } = &entry.value.value else {
+            return SourcePart { name, blocks: Vec::new() };
+        };
         let mut blocks = Vec::with_capacity(items.len());
         for item in items {
             let is_heading = matches!(&item.value, Value::Mapping { entries, .. } if entries.iter().any(|entry| entry.key == "heading"));
             if is_heading {
                 blocks.extend(self.heading(item).map(SourceBlock::Heading));
             } else {
-                blocks.extend(self.clause(item, 1).map(SourceBlock::Clause));
+                blocks.extend(self.clause(item, *flow, 1).map(SourceBlock::Clause));
             }
         }
         SourcePart { name, blocks }
@@ -305,11 +308,11 @@ impl Decoder<'_> {
                 _ => self.unknown_key(entry, KEYS),
             }
         }
-        let column = self.column(item.span.start);
-        Some(SourceHeading { id, text: text?, waivers, span: item.span.clone(), shape: mapping_shape(*flow), column })
+        let id_place = id_place::in_mapping(self.text, &item.span, entries, *flow);
+        Some(SourceHeading { id, text: text?, waivers, span: item.span.clone(), id_place })
     }
 
-    fn clause(&mut self, item: &Node, level: usize) -> Option<SourceClause> {
+    fn clause(&mut self, item: &Node, in_flow_list: bool, level: usize) -> Option<SourceClause> {
         if level > crate::MAX_LEVELS {
             self.report(
                 "SRC-07",
@@ -324,16 +327,15 @@ impl Decoder<'_> {
             Value::Mapping { entries, flow } => self.clause_mapping(item, entries, *flow, level),
             Value::Scalar(text) => {
                 self.refuse_empty(text);
-                let column = self.column(item.span.start);
-                let shape = if self.stands_below_key(text, column) { EntryShape::Scalar } else { EntryShape::Rigid };
-                Some(SourceClause { shape, column, ..empty_clause(text.clone(), item.span.clone()) })
+                let id_place = id_place::of_words(self.text, text, in_flow_list);
+                Some(SourceClause { id_place, ..empty_clause(text.clone(), item.span.clone()) })
             }
             Value::Missing => {
                 self.report("SRC-09", "the clause has no words", item.span.clone(), "write it, or delete the hyphen");
                 None
             }
             Value::Refused => None,
-            Value::Sequence(_) => {
+            Value::Sequence { .. } => {
                 self.report(
                     "SRC-02",
                     "a list stands where a clause is expected",
@@ -371,22 +373,15 @@ impl Decoder<'_> {
             let span: Range<usize> = text.span.clone();
             self.report("SRC-11", "`closing` follows points, and there are none", span, "write it into `text`");
         }
-        let (shape, column) = (mapping_shape(flow), self.column(item.span.start));
-        Some(SourceClause {
-            id,
-            label,
-            points,
-            closing,
-            waivers,
-            shape,
-            column,
-            ..empty_clause(text?, item.span.clone())
-        })
+        let id_place = id_place::in_mapping(self.text, &item.span, entries, flow);
+        Some(SourceClause { id, label, points, closing, waivers, id_place, ..empty_clause(text?, item.span.clone()) })
     }
 
     fn points(&mut self, entry: &Entry, level: usize) -> Vec<SourceClause> {
         match &entry.value.value {
-            Value::Sequence(items) => items.iter().filter_map(|item| self.clause(item, level + 1)).collect(),
+            Value::Sequence { items, flow } => {
+                items.iter().filter_map(|item| self.clause(item, *flow, level + 1)).collect()
+            }
             Value::Refused => Vec::new(),
             _ => {
                 self.report(
@@ -463,7 +458,7 @@ impl Decoder<'_> {
                 None
             }
             Value::Refused => None,
-            Value::Sequence(_) | Value::Mapping { .. } => {
+            Value::Sequence { .. } | Value::Mapping { .. } => {
                 let message = format!("`{}` is a text, and a list or mapping stands here", entry.key);
                 self.report(
                     "SRC-02",
@@ -519,19 +514,6 @@ impl Decoder<'_> {
         }
     }
 
-    fn column(&self, at: usize) -> usize {
-        let line = self.text[..at].rfind('\n').map_or(0, |at| at + 1);
-        self.text[line..at].chars().count()
-    }
-
-    /// Says whether the further lines of a scalar would still belong to it behind a key at this column.
-    fn stands_below_key(&self, text: &Text, column: usize) -> bool {
-        let block = matches!(text.style, ScalarStyle::Literal | ScalarStyle::Folded);
-        let raw = self.text.get(text.span.clone()).unwrap_or_default();
-        let deep = |line: &str| line.trim().is_empty() || line.len() - line.trim_start().len() > column;
-        !block && raw.lines().skip(1).all(deep)
-    }
-
     fn missing(&mut self, message: &str, span: Range<usize>, help: &str) {
         if self.complete {
             self.report("SRC-03", message, span, help);
@@ -543,10 +525,6 @@ impl Decoder<'_> {
     }
 }
 
-fn mapping_shape(flow: bool) -> EntryShape {
-    if flow { EntryShape::FlowMapping } else { EntryShape::BlockMapping }
-}
-
 fn empty_clause(text: Text, span: Range<usize>) -> SourceClause {
     SourceClause {
         id: None,
@@ -556,8 +534,7 @@ fn empty_clause(text: Text, span: Range<usize>) -> SourceClause {
         closing: None,
         waivers: Vec::new(),
         span,
-        shape: EntryShape::BlockMapping,
-        column: 0,
+        id_place: IdPlace::Unsafe,
     }
 }
 

@@ -33,7 +33,10 @@ pub(super) enum Value {
     Missing,
     /// Something that was refused and reported already.
     Refused,
-    Sequence(Vec<Node>),
+    Sequence {
+        items: Vec<Node>,
+        flow: bool,
+    },
     Mapping {
         entries: Vec<Entry>,
         flow: bool,
@@ -85,7 +88,7 @@ pub(super) fn parse(file: &str, bytes: &[u8]) -> Result<Parsed, Finding> {
     }
     while !builder.open.is_empty() {
         builder.give_up_key();
-        builder.close(text.len());
+        builder.close(None);
     }
     Ok(Parsed { root: builder.root, complete, findings: builder.findings })
 }
@@ -120,7 +123,7 @@ struct Open {
 }
 
 enum OpenKind {
-    Sequence(Vec<Node>),
+    Sequence { items: Vec<Node>, flow: bool },
     Mapping { entries: Vec<Entry>, key: Option<(String, Range<usize>)>, flow: bool },
 }
 
@@ -146,16 +149,17 @@ impl Builder<'_> {
                 let node = self.scalar(&value, style, span);
                 self.add(node);
             }
-            Event::SequenceStart(_, _, tag) => {
+            Event::SequenceStart(style, _, tag) => {
                 self.refuse_tag(tag.is_some(), &span);
-                return self.begin(span, OpenKind::Sequence(Vec::new()));
+                let flow = style == StructureStyle::Flow;
+                return self.begin(span, OpenKind::Sequence { items: Vec::new(), flow });
             }
             Event::MappingStart(style, _, tag) => {
                 self.refuse_tag(tag.is_some(), &span);
                 let flow = style == StructureStyle::Flow;
                 return self.begin(span, OpenKind::Mapping { entries: Vec::new(), key: None, flow });
             }
-            Event::SequenceEnd | Event::MappingEnd => self.close(span.end),
+            Event::SequenceEnd | Event::MappingEnd => self.close(Some(span.end)),
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
                 self.refuse_alias(span.clone());
                 self.add(Node { span, value: Value::Refused });
@@ -204,10 +208,11 @@ impl Builder<'_> {
         }
     }
 
-    fn close(&mut self, at: usize) {
+    /// Closes what was opened last; without a place if the file broke off before its end.
+    fn close(&mut self, at: Option<usize>) {
         let Some(open) = self.open.pop() else { return };
         let (value, flow) = match open.kind {
-            OpenKind::Sequence(items) => (Value::Sequence(items), self.text[..at].ends_with(']')),
+            OpenKind::Sequence { items, flow } => (Value::Sequence { items, flow }, flow),
             OpenKind::Mapping { entries, key, flow } => {
                 let mut entries = entries;
                 if let Some((key, key_span)) = key {
@@ -218,7 +223,7 @@ impl Builder<'_> {
             }
         };
         // The end of a block collection is where the next thing begins; its own end is that of its last child.
-        let end = if flow { at } else { open.end };
+        let end = at.filter(|_| flow).unwrap_or(open.end);
         self.add(Node { span: open.start..end.max(open.start), value });
     }
 
@@ -232,7 +237,7 @@ impl Builder<'_> {
         };
         open.end = open.end.max(node.span.end);
         match &mut open.kind {
-            OpenKind::Sequence(items) => items.push(node),
+            OpenKind::Sequence { items, .. } => items.push(node),
             OpenKind::Mapping { entries, key, .. } => match key.take() {
                 Some((name, key_span)) => entries.push(Entry { key: name, key_span, value: node }),
                 None => {
@@ -247,7 +252,7 @@ impl Builder<'_> {
                             refuse("a key is missing", "write the key before the colon, or delete the line")
                         }
                         Value::Refused => String::new(),
-                        Value::Sequence(_) | Value::Mapping { .. } => {
+                        Value::Sequence { .. } | Value::Mapping { .. } => {
                             refuse("a key must be a plain word", "delete the brackets, or put the text in quotes")
                         }
                     };
@@ -327,7 +332,7 @@ pub(super) fn duplicate_keys(file: &str, node: &Node, findings: &mut Vec<Finding
                 duplicate_keys(file, &entry.value, findings);
             }
         }
-        Value::Sequence(items) => items.iter().for_each(|item| duplicate_keys(file, item, findings)),
+        Value::Sequence { items, .. } => items.iter().for_each(|item| duplicate_keys(file, item, findings)),
         Value::Scalar(_) | Value::Missing | Value::Refused => {}
     }
 }

@@ -1,0 +1,43 @@
+//! Lines as YAML counts them: they end with LF, CR LF or CR.
+
+/// Returns the line breaks that a file has: those of its first line that ends.
+pub(crate) fn break_of(text: &str) -> &'static str {
+    let first = text.find(['\n', '\r']).map_or("", |at| &text[at..]);
+    match () {
+        () if first.starts_with("\r\n") => "\r\n",
+        () if first.starts_with('\r') => "\r",
+        () => "\n",
+    }
+}
+
+/// Returns where the line of a byte begins.
+pub(crate) fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind(['\n', '\r']).map_or(0, |at| at + 1)
+}
+
+/// Returns the lines without their breaks, each with its first byte.
+pub(crate) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut next = Some(0);
+    std::iter::from_fn(move || {
+        let start = next?;
+        let line = &text[start..];
+        let length = line.find(['\n', '\r']).unwrap_or(line.len());
+        let rest = &line[length..];
+        let width = if rest.starts_with("\r\n") { 2 } else { 1 };
+        next = (!rest.is_empty()).then_some(start + length + width);
+        Some((start, &line[..length]))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_break_ends_a_line() {
+        let text = "a\nb\r\nc\rd\n";
+        assert_eq!(lines(text).collect::<Vec<_>>(), [(0, "a"), (2, "b"), (5, "c"), (7, "d"), (9, "")]);
+        assert_eq!([0, 1, 2, 6, 8].map(|at| line_start(text, at)), [0, 0, 2, 5, 7]);
+        assert_eq!(["a\r\nb\n", "a\rb\n", "a\n\r", "a"].map(break_of), ["\r\n", "\r", "\n", "\n"]);
+    }
+}

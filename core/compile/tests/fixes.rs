@@ -1,0 +1,175 @@
+//! Fixes on texts written in every way that YAML knows: what is mended says the same as before.
+
+mod support;
+
+use engross_compile::fix;
+use engross_model::{Block, Clause, Document, Finding};
+use proptest::prelude::*;
+use support::{compile_text, line};
+
+const HEADER: &str = "house: nato-pa\nkind: declaration\nlanguage: en\ntitle: On Fixes\n";
+
+/// Writes every id that is missing; `None` if there is nothing to compare.
+fn with_ids(text: &str) -> Option<(Document, Document, String)> {
+    let before = compile_text(text);
+    let ids: Vec<Finding> = before.findings.into_iter().filter(|it| it.code == "SRC-10").collect();
+    let written = fix("text.yaml", text.as_bytes(), &ids).expect("UTF-8").text;
+    let document = before.document?;
+    let after = compile_text(&written);
+    let said: Vec<String> = after.findings.iter().map(|finding| line(written.as_bytes(), finding)).collect();
+    let Some(after) = after.document else { panic!("no document any more:\n{written}\n{said:#?}") };
+    (!ids.is_empty()).then_some((document, after, written))
+}
+
+/// Checks that ids are all that was added.
+fn says_the_same(text: &str) {
+    let Some((before, after, written)) = with_ids(text) else { return };
+    assert_eq!(without_ids(before), without_ids(after), "{text:?} became {written:?}");
+}
+
+/// Checks that ids are written into a list of clauses, with every line break; returns the list as it became, and how
+/// many entries are still without one.
+fn mended(list: &str) -> (String, usize) {
+    let text = format!("{HEADER}{list}");
+    let written = ["\n", "\r\n"].map(|line_break| {
+        let text = text.replace('\n', line_break);
+        says_the_same(&text);
+        with_ids(&text).expect("a text without ids").2
+    });
+    assert_eq!(written[0].replace('\n', "\r\n"), written[1]);
+    let document = compile_text(&written[0]).document.expect("a document");
+    let mut left = 0;
+    document.walk_clauses(&mut |_, clause, _| left += usize::from(clause.id.contains('.')));
+    (written[0][HEADER.len()..].to_owned(), left)
+}
+
+fn without_ids(mut document: Document) -> Document {
+    for block in document.parts.iter_mut().flat_map(|part| &mut part.blocks) {
+        match block {
+            Block::Clause(clause) => forget_ids(clause),
+            Block::Heading(heading) => heading.id.clear(),
+        }
+    }
+    document
+}
+
+fn forget_ids(clause: &mut Clause) {
+    clause.id.clear();
+    clause.points.iter_mut().for_each(forget_ids);
+}
+
+#[test]
+fn blocks_become_the_text_of_a_mapping() {
+    let list = "operative:\n  - >- # why\n    **URGES** all\n    to read\n\n      deeper\n  # between\n  - |2+\n      first\n    second\n\n";
+    let expected = "operative:\n  - id: urges-read\n    text: >- # why\n      **URGES** all\n      to read\n\n        deeper\n  \
+                    # between\n  - id: first-second\n    text: |2+\n        first\n      second\n\n";
+    assert_eq!(mended(list), (expected.to_owned(), 0));
+}
+
+#[test]
+fn what_stands_deep_enough_stays_where_it_is() {
+    let list =
+        "operative:\n- >-\n   **URGES** all\n   to read\n- |5\n     second\n- \"third\n  line\"\n- fourth\n   line\n";
+    let expected = "operative:\n- id: urges-read\n  text: >-\n   **URGES** all\n   to read\n- id: second\n  text: |3\n     \
+                    second\n- id: third-line\n  text: \"third\n    line\"\n- id: fourth-line\n  text: fourth\n   line\n";
+    assert_eq!(mended(list), (expected.to_owned(), 0));
+}
+
+#[test]
+fn what_cannot_move_safely_stays_without_an_id() {
+    let list = "operative:\n-\n  |4\n    first\n-\tsecond\n- third\n";
+    let expected = "operative:\n-\n  |4\n    first\n-\tsecond\n- id: third\n  text: third\n";
+    assert_eq!(mended(list), (expected.to_owned(), 2));
+}
+
+#[test]
+fn flow_lists_become_flow_mappings() {
+    let list = "operative:\n  - text: '**URGES** all:'\n    id: urges\n    points: [to read, # a comment\n      \"to keep\",text: to part]\n";
+    let expected = "operative:\n  - text: '**URGES** all:'\n    id: urges\n    points: [{id: read, text: to read}, # a comment\n      \
+                    {id: keep, text: \"to keep\"},{id: part, text: to part}]\n";
+    assert_eq!(mended(list), (expected.to_owned(), 0));
+}
+
+/// Words that mean something to YAML or to the rules.
+fn words() -> impl Strategy<Value = String> {
+    let word = prop::sample::select(vec![
+        "**URGES** all",
+        "to read",
+        "it's",
+        "\\\"quoted\\\"",
+        "a  b",
+        "end,",
+        "(a) x",
+        "no: key",
+        "#no",
+        "x # y",
+        "- z",
+        "\\ ",
+        "\\t",
+        "é",
+        "…",
+        "1.",
+        "of paragraph 1",
+        "last.",
+    ]);
+    prop::collection::vec(word, 1..4).prop_map(|words| words.join(" "))
+}
+
+/// Further lines of a text, each with its blanks; some are empty.
+fn further(least: usize) -> impl Strategy<Value = String> {
+    let line = (least..least + 4, words(), 0..6).prop_map(|(indent, words, kind)| match kind {
+        0 => "\n".to_owned(),
+        1 => " ".repeat(indent) + "\n",
+        _ => format!("{}{words}\n", " ".repeat(indent)),
+    });
+    prop::collection::vec(line, 0..4).prop_map(|lines| lines.concat())
+}
+
+/// An entry of a list whose hyphens stand in a column.
+fn entry(column: usize) -> impl Strategy<Value = String> {
+    let hyphen = "-".to_owned();
+    let inline = (words(), further(column + 1), 0..3).prop_map(|(first, rest, style)| {
+        let text = format!("{first}\n{rest}").trim_end().to_owned();
+        match style {
+            0 => text,
+            1 => format!("'{}'", text.replace('\'', "''")),
+            _ => format!("\"{}\"", text.replace("\\\\", "")),
+        }
+    });
+    let marks = prop::sample::select(vec!["", "-", "+", "2", "4-", "+3"]);
+    let header = (prop::sample::select(vec![">", "|"]), marks, prop::sample::select(vec!["", " # note"]));
+    let block =
+        (header, column + 1..column + 7, words(), further(column + 2)).prop_map(|(header, indent, first, rest)| {
+            let (style, marks, comment) = header;
+            format!("{style}{marks}{comment}\n{}{first}\n{rest}", " ".repeat(indent))
+        });
+    let listed = words().prop_map(|words| format!("{{text: \"{words}\"}}"));
+    let points = (words(), words())
+        .prop_map(|(one, other)| format!("{{text: x, points: [\"{one}\", {}, text: \"{other}\"]}}", "to keep"));
+    let value = prop_oneof![3 => inline, 4 => block, 1 => listed, 1 => points];
+    let gap = prop::sample::select(vec![
+        " ".to_owned(),
+        "   ".to_owned(),
+        "\t".to_owned(),
+        format!("\n{}", " ".repeat(column + 2)),
+    ]);
+    let after = prop::sample::select(vec!["\n", "\n\n", "\n# between\n"]);
+    (gap, value, after).prop_map(move |(gap, value, after)| {
+        format!("{}{hyphen}{gap}{}{after}", " ".repeat(column), value.trim_end_matches('\n'))
+    })
+}
+
+fn text() -> impl Strategy<Value = String> {
+    let list = (0_usize..4).prop_flat_map(|column| prop::collection::vec(entry(column), 1..4));
+    let breaks = prop::sample::select(vec!["\n", "\r\n"]);
+    (list, breaks).prop_map(|(list, breaks)| format!("{HEADER}operative:\n{}", list.concat()).replace('\n', breaks))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn ids_change_nothing_else(text in text()) {
+        says_the_same(&text);
+    }
+}
