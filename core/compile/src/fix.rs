@@ -1,6 +1,6 @@
 //! Applying fixes: only what must change changes, and only if the result still reads as the same text.
 
-use engross_model::{Edit, Finding};
+use engross_model::{Edit, Finding, Fix};
 
 use crate::parse;
 use crate::patch;
@@ -25,40 +25,43 @@ pub fn fix(file: &str, bytes: &[u8], findings: &[Finding]) -> Result<Fixed, Find
     let text = std::str::from_utf8(bytes).map_err(|error| {
         Finding::new("FILE-03", "the file is not UTF-8").at(file, error.valid_up_to()..error.valid_up_to() + 1)
     })?;
-    let mut fixed = Fixed { text: text.to_owned(), applied: 0 };
+    let mut fixes: Vec<&Fix> = Vec::new();
     let mut edits: Vec<Edit> = Vec::new();
     for candidate in findings.iter().filter(|finding| finding.place.file.as_deref() == Some(file)) {
         let Some(fix) = &candidate.fix else { continue };
-        if fix.edits.iter().any(|edit| edits.iter().any(|other| touches(edit, other))) {
-            continue;
+        if !fix.edits.iter().any(|edit| edits.iter().any(|other| touches(edit, other))) {
+            edits.extend(fix.edits.iter().cloned());
+            fixes.push(fix);
         }
-        edits.extend(fix.edits.iter().cloned());
-        fixed.applied += 1;
     }
-    if edits.is_empty() {
-        return Ok(fixed);
+    if fixes.is_empty() {
+        return Ok(Fixed { text: text.to_owned(), applied: 0 });
     }
-    edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
-    match patch::apply(text, &edits) {
-        Ok(mended) if reads_as_well(file, text, &mended) => Ok(Fixed { text: mended, applied: fixed.applied }),
-        _ => Ok(one_by_one(file, text, findings)),
-    }
+    Ok(match mended(file, text, &edits) {
+        Some(mended) => Fixed { text: mended, applied: fixes.len() },
+        None => one_by_one(file, text, &fixes),
+    })
 }
 
-/// Applies fixes singly, leaving out those that would spoil the file.
-fn one_by_one(file: &str, text: &str, findings: &[Finding]) -> Fixed {
-    for finding in findings.iter().filter(|finding| finding.place.file.as_deref() == Some(file)) {
-        let Some(fix) = &finding.fix else { continue };
-        let mut edits = fix.edits.clone();
-        edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
-        if let Ok(mended) = patch::apply(text, &edits)
-            && reads_as_well(file, text, &mended)
-        {
-            // Places move with every change, so one at a time: the caller comes again for the rest.
-            return Fixed { text: mended, applied: 1 };
+/// Adds one fix after the other, leaving out those that would spoil the file.
+fn one_by_one(file: &str, text: &str, fixes: &[&Fix]) -> Fixed {
+    let mut edits: Vec<Edit> = Vec::new();
+    let mut fixed = Fixed { text: text.to_owned(), applied: 0 };
+    for fix in fixes {
+        let with_this = [edits.as_slice(), &fix.edits].concat();
+        if let Some(mended) = mended(file, text, &with_this) {
+            edits = with_this;
+            fixed = Fixed { text: mended, applied: fixed.applied + 1 };
         }
     }
-    Fixed { text: text.to_owned(), applied: 0 }
+    fixed
+}
+
+/// Applies edits that do not touch each other; `None` if that would spoil the file.
+fn mended(file: &str, text: &str, edits: &[Edit]) -> Option<String> {
+    let mut edits = edits.to_vec();
+    edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+    patch::apply(text, &edits).ok().filter(|mended| reads_as_well(file, text, mended))
 }
 
 fn touches(edit: &Edit, other: &Edit) -> bool {

@@ -31,12 +31,15 @@ pub(crate) fn apply(text: &str, edits: &[Edit]) -> Result<String, BadEdits> {
     Ok(mended)
 }
 
-/// Makes the edit that replaces a range of a scalar's value, if its style can hold the new words.
+/// Makes the edit that replaces a range of a scalar's value, if its style can hold the new words and it is known where
+/// the old ones stand.
 pub(crate) fn replace(text: &Text, value: Range<usize>, new: &str) -> Option<Edit> {
+    if text.map.pieces.is_empty() {
+        return None;
+    }
     let at_end = value.start == text.value.len();
     let span = if value.is_empty() && at_end {
-        let end = inner_end(text)?;
-        end..end
+        text.map.end..text.map.end
     } else if value.is_empty() {
         let start = text.exact_file_range(value.start..value.start + 1)?.start;
         start..start
@@ -53,17 +56,9 @@ pub(crate) fn replace(text: &Text, value: Range<usize>, new: &str) -> Option<Edi
 
 /// Writes a plain scalar of one line anew, in double quotes.
 fn requoted(text: &Text, intended: &str) -> Option<Edit> {
-    let one_line = text.style == ScalarStyle::Plain && text.map.runs.len() == 1;
+    let one_line = text.style == ScalarStyle::Plain && text.map.pieces.len() == 1;
     let quoted = || format!("\"{}\"", intended.chars().map(double_quoted).collect::<String>());
     one_line.then(|| Edit { span: text.span.clone(), replacement: quoted() })
-}
-
-/// Where the words of a scalar end in the file, before a closing quote.
-fn inner_end(text: &Text) -> Option<usize> {
-    match text.style {
-        ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => text.span.end.checked_sub(1),
-        ScalarStyle::Plain | ScalarStyle::Literal | ScalarStyle::Folded => Some(text.span.end),
-    }
 }
 
 /// Writes new words in a scalar's style; `None` if they would mean something else there.

@@ -40,11 +40,20 @@ pub(crate) enum ScalarStyle {
 /// Maps the bytes of a scalar's value to bytes of the file, over folds, indents and escapes.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct ByteMap {
-    /// Runs `(value offset, file offset, length)` of bytes that stand in the file as they are, ascending. What lies
-    /// between two runs (a fold, an escape) belongs to the bytes between them.
-    pub(crate) runs: Vec<(usize, usize, usize)>,
-    /// Where the value ends in the file.
+    /// The pieces of the value, ascending. Between two of them lies nothing but a fold. Empty where the way back is not
+    /// known.
+    pub(crate) pieces: Vec<Piece>,
+    /// Where the value ends in the file, before a closing quote.
     pub(crate) end: usize,
+}
+
+/// A piece of a value and the bytes of the file that it comes from.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Piece {
+    pub(crate) value: Range<usize>,
+    pub(crate) file: Range<usize>,
+    /// Whether it stands in the file as it is; an escape or a doubled quote does not.
+    pub(crate) verbatim: bool,
 }
 
 /// A whole file.

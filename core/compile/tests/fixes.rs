@@ -3,9 +3,12 @@
 mod support;
 
 use engross_compile::fix;
-use engross_model::{Block, Clause, Document, Finding};
+use engross_model::{Block, Clause, Document, Finding, plain_text};
 use proptest::prelude::*;
 use support::{compile_text, line};
+
+/// As many rounds as the program makes.
+const MOST_ROUNDS: usize = 5;
 
 const HEADER: &str = "house: nato-pa\nkind: declaration\nlanguage: en\ntitle: On Fixes\n";
 
@@ -90,6 +93,47 @@ fn flow_lists_become_flow_mappings() {
     assert_eq!(mended(list), (expected.to_owned(), 0));
 }
 
+/// A run of `check --fix`: mends some findings until nothing is left to mend.
+fn run(text: &str, which: fn(&Finding) -> bool) -> String {
+    let mut text = text.to_owned();
+    for _ in 0..MOST_ROUNDS {
+        let findings: Vec<Finding> = compile_text(&text).findings.into_iter().filter(which).collect();
+        let fixed = fix("text.yaml", text.as_bytes(), &findings).expect("UTF-8");
+        if fixed.text == text {
+            return text;
+        }
+        text = fixed.text;
+    }
+    panic!("no end of mending {text:?}");
+}
+
+/// Returns the letters and digits of every clause.
+fn letters(text: &str) -> Vec<String> {
+    let mut letters = Vec::new();
+    if let Some(document) = compile_text(text).document {
+        document.walk_clauses(&mut |_, clause, _| {
+            letters.push(plain_text(&clause.content).chars().filter(|it| it.is_alphanumeric()).collect());
+        });
+    }
+    letters
+}
+
+#[test]
+fn escaped_blanks_at_the_edges_go_in_one_run() {
+    let text =
+        format!("{HEADER}operative:\n  - {{id: urges, text: \"\\ \\t **URGES** all caf\\u00e9\\u00ads \\  \"}}\n");
+    let mended = format!("{HEADER}operative:\n  - {{id: urges, text: \"**URGES** all caf\\u00e9s\"}}\n");
+    assert_eq!(run(&text, |_| true), mended);
+}
+
+#[test]
+fn a_block_that_begins_with_blanks_keeps_its_words() {
+    let list = "operative:\n  - id: urges\n    text: |2\n         **URGES** all - or none\n      to read \n";
+    let text = format!("{HEADER}{list}");
+    let mended = text.replace("   **URGES** all - or", "**URGES** all – or").replace("read ", "read");
+    assert_eq!(run(&text, |_| true), mended);
+}
+
 /// Words that mean something to YAML or to the rules.
 fn words() -> impl Strategy<Value = String> {
     let word = prop::sample::select(vec![
@@ -105,6 +149,9 @@ fn words() -> impl Strategy<Value = String> {
         "x # y",
         "- z",
         "\\ ",
+        "\\_:",
+        "caf\\u00e9\\u00ads",
+        "\\u2013\\u00ad",
         "\\t",
         "é",
         "…",
@@ -171,5 +218,17 @@ proptest! {
     #[test]
     fn ids_change_nothing_else(text in text()) {
         says_the_same(&text);
+    }
+
+    #[test]
+    fn one_run_leaves_nothing_to_the_next(text in text()) {
+        let once = run(&text, |_| true);
+        prop_assert_eq!(run(&once, |_| true), once);
+    }
+
+    #[test]
+    fn no_letter_is_lost(text in text()) {
+        let mended = run(&text, |finding| finding.code != "NUM-01");
+        prop_assert_eq!(letters(&text), letters(&mended), "{:?} became {:?}", text, mended);
     }
 }

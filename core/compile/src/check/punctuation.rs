@@ -143,11 +143,11 @@ fn double_spaces(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
     }
 }
 
-/// `PUN-05`: a space before the first or after the last word.
+/// `PUN-05`: a space or tab before the first or after the last word.
 fn outer_spaces(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
     let visible = unit.visible.text.as_str();
-    let inner = visible.trim_matches([' ', '\u{a0}']);
-    let start = visible.len() - visible.trim_start_matches([' ', '\u{a0}']).len();
+    let inner = visible.trim_matches([' ', '\t', '\u{a0}']);
+    let start = visible.len() - visible.trim_start_matches([' ', '\t', '\u{a0}']).len();
     for range in [0..start, start + inner.len()..visible.len()] {
         if !range.is_empty() && !inner.is_empty() {
             let finding = text.finding("PUN-05", "a space stands at the edge of the text", unit, range.clone());

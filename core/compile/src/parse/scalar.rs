@@ -5,28 +5,32 @@
 
 use std::ops::Range;
 
-use crate::source::{ByteMap, ScalarStyle, Text};
+use crate::source::{ByteMap, Piece, ScalarStyle, Text};
 
-/// Makes a text of a scalar. `span` is the scanner's: for block scalars it begins with the first word.
+/// Makes a text of a scalar. `span` is the scanner's: for block scalars it begins with the first line's words.
 pub(super) fn text(file: &str, value: &str, style: ScalarStyle, span: Range<usize>) -> Text {
-    let span = trimmed(file, style, span);
+    let span = trimmed(file, value, style, span);
     // The line break that ends a block is YAML's, not the author's.
     let value = match style {
         ScalarStyle::Literal | ScalarStyle::Folded => value.trim_end_matches('\n'),
         _ => value,
     };
-    let runs = match style {
-        ScalarStyle::Plain | ScalarStyle::Literal | ScalarStyle::Folded => by_lines(file, value, style, &span),
-        ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => quoted(file, value, style, &span),
+    let (pieces, end) = match style {
+        ScalarStyle::Plain | ScalarStyle::Literal | ScalarStyle::Folded => {
+            (by_lines(file, value, style, &span), span.end)
+        }
+        ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => {
+            (quoted(file, value, style, &span), span.end.saturating_sub(1))
+        }
     };
-    let map = ByteMap { runs: runs.unwrap_or_default(), end: span.end };
+    let map = ByteMap { pieces: pieces.unwrap_or_default(), end };
     Text { value: value.to_owned(), span, map, style }
 }
 
 impl Text {
     /// Turns a range of the value into the bytes of the file that it comes from.
     pub(crate) fn file_range(&self, value: Range<usize>) -> Range<usize> {
-        if self.map.runs.is_empty() {
+        if self.map.pieces.is_empty() {
             return self.span.clone();
         }
         let start = self.map.start(value.start);
@@ -36,51 +40,60 @@ impl Text {
 
     /// As [`file_range`](Self::file_range), but only where the file holds the very same bytes.
     pub(crate) fn exact_file_range(&self, value: Range<usize>) -> Option<Range<usize>> {
-        let run = self.map.runs.iter().find(|(from, _, length)| *from <= value.start && value.end <= from + length);
-        run.map(|(from, file, _)| file + (value.start - from)..file + (value.end - from))
+        let inside = |piece: &&Piece| piece.value.start <= value.start && value.end <= piece.value.end;
+        let piece = self.map.pieces.iter().find(|piece| piece.verbatim && inside(piece))?;
+        let start = piece.file.start + (value.start - piece.value.start);
+        Some(start..start + value.len())
     }
 }
 
 impl ByteMap {
     fn start(&self, value: usize) -> usize {
-        let index = self.runs.partition_point(|(from, _, length)| from + length <= value);
-        match self.runs.get(index) {
-            Some((from, file, _)) if *from <= value => file + (value - from),
-            // Between two runs: an escape or a fold begins right after the run before.
-            Some(_) if index > 0 => self.runs.get(index - 1).map_or(0, |(_, file, length)| file + length),
-            Some((_, file, _)) => *file,
-            None => self.runs.last().map_or(self.end, |(_, file, length)| file + length),
+        let index = self.pieces.partition_point(|piece| piece.value.end <= value);
+        let before = index.checked_sub(1).and_then(|index| self.pieces.get(index));
+        match (self.pieces.get(index), before) {
+            (Some(piece), _) if piece.value.start <= value => piece.file_place(value, piece.file.start),
+            // A fold begins right after the piece before.
+            (_, Some(before)) => before.file.end,
+            (Some(piece), None) => piece.file.start,
+            (None, None) => self.end,
         }
     }
 
     fn end(&self, value: usize) -> usize {
-        let index = self.runs.partition_point(|(from, _, length)| from + length < value);
-        match self.runs.get(index) {
-            Some((from, file, _)) if *from < value => file + (value - from),
-            Some((_, file, _)) => *file,
+        let index = self.pieces.partition_point(|piece| piece.value.end < value);
+        match self.pieces.get(index) {
+            Some(piece) if piece.value.start < value => piece.file_place(value, piece.file.end),
+            Some(piece) => piece.file.start,
             None => self.end,
         }
     }
 }
 
-/// Cuts the line break after a block scalar off, and blanks after a plain one.
-fn trimmed(file: &str, style: ScalarStyle, span: Range<usize>) -> Range<usize> {
-    match style {
-        ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => span,
-        ScalarStyle::Plain | ScalarStyle::Literal | ScalarStyle::Folded => {
-            let words = file.get(span.clone()).unwrap_or_default().trim_end();
-            span.start..span.start + words.len()
-        }
+impl Piece {
+    /// Returns where a byte of the piece stands; of one that is written otherwise, the edge that is asked for.
+    fn file_place(&self, value: usize, edge: usize) -> usize {
+        if self.verbatim { self.file.start + (value - self.value.start) } else { edge }
     }
 }
 
-type Runs = Vec<(usize, usize, usize)>;
+/// Cuts off what comes after the words. Blanks after the last word of a block belong to it.
+fn trimmed(file: &str, value: &str, style: ScalarStyle, span: Range<usize>) -> Range<usize> {
+    if matches!(style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted) {
+        return span;
+    }
+    let end = span.start + file.get(span.clone()).unwrap_or_default().trim_end().len();
+    let lines = value.trim_end_matches('\n');
+    let blanks = &lines[lines.trim_end_matches([' ', '\t']).len()..];
+    let inside = style != ScalarStyle::Plain && file[end..].starts_with(blanks);
+    span.start..end + if inside { blanks.len() } else { 0 }
+}
 
 /// Maps scalars whose lines stand in the file as they are: plain, literal, folded.
-fn by_lines(file: &str, value: &str, style: ScalarStyle, span: &Range<usize>) -> Option<Runs> {
+fn by_lines(file: &str, value: &str, style: ScalarStyle, span: &Range<usize>) -> Option<Vec<Piece>> {
     let raw = file.get(span.clone())?;
     let column = span.start - file[..span.start].rfind('\n').map_or(0, |at| at + 1);
-    let mut runs = Runs::new();
+    let mut pieces = Vec::new();
     let mut at = 0;
     let mut line_start = span.start;
     for (number, line) in raw.split_inclusive('\n').enumerate() {
@@ -98,12 +111,12 @@ fn by_lines(file: &str, value: &str, style: ScalarStyle, span: &Range<usize>) ->
             if !value[at..].starts_with(words) {
                 return None;
             }
-            runs.push((at, line_start + indent, words.len()));
+            push(&mut pieces, (at, words.len()), (line_start + indent, words.len()), true);
             at += words.len();
         }
         line_start += line.len();
     }
-    value[at..].trim_end_matches('\n').is_empty().then_some(runs)
+    value[at..].trim_end_matches('\n').is_empty().then_some(pieces)
 }
 
 /// Counts line breaks before the first word: a block scalar may begin with blank lines.
@@ -123,10 +136,10 @@ fn break_length(rest: &str, words: &str) -> usize {
 }
 
 /// Maps quoted scalars: folds, doubled quotes, escapes.
-fn quoted(file: &str, value: &str, style: ScalarStyle, span: &Range<usize>) -> Option<Runs> {
+fn quoted(file: &str, value: &str, style: ScalarStyle, span: &Range<usize>) -> Option<Vec<Piece>> {
     let inside = span.start + 1..span.end.checked_sub(1)?;
     let raw = file.get(inside.clone())?;
-    let mut runs = Runs::new();
+    let mut pieces = Vec::new();
     let mut decoded = String::new();
     let mut at = 0;
     while let Some(character) = raw[at..].chars().next() {
@@ -134,24 +147,32 @@ fn quoted(file: &str, value: &str, style: ScalarStyle, span: &Range<usize>) -> O
         if let Some((length, breaks)) = fold(rest) {
             decoded.push_str(&if breaks == 1 { " ".to_owned() } else { "\n".repeat(breaks - 1) });
             at += length;
-        } else if style == ScalarStyle::DoubleQuoted && character == '\\' {
-            let (length, text) = escape(rest)?;
-            decoded.push_str(&text);
-            at += length;
-        } else {
-            let doubled = style == ScalarStyle::SingleQuoted && rest.starts_with("''");
-            push_run(&mut runs, decoded.len(), inside.start + at, character.len_utf8());
-            decoded.push(character);
-            at += if doubled { 2 } else { character.len_utf8() };
+            continue;
         }
+        let (length, text) = match character {
+            '\\' if style == ScalarStyle::DoubleQuoted => escape(rest)?,
+            '\'' if rest.starts_with("''") && style == ScalarStyle::SingleQuoted => (2, character.to_string()),
+            _ => (character.len_utf8(), character.to_string()),
+        };
+        let verbatim = rest[..length] == text;
+        push(&mut pieces, (decoded.len(), text.len()), (inside.start + at, length), verbatim);
+        decoded.push_str(&text);
+        at += length;
     }
-    (decoded == value).then_some(runs)
+    (decoded == value).then_some(pieces)
 }
 
-fn push_run(runs: &mut Runs, value: usize, file: usize, length: usize) {
-    match runs.last_mut() {
-        Some((from, start, so_far)) if *from + *so_far == value && *start + *so_far == file => *so_far += length,
-        _ => runs.push((value, file, length)),
+/// Adds a piece, given its places and lengths in the value and in the file. Bytes that stand in the file as they are make
+/// one piece; an escaped line break says nothing and makes none.
+fn push(pieces: &mut Vec<Piece>, value: (usize, usize), file: (usize, usize), verbatim: bool) {
+    let piece = Piece { value: value.0..value.0 + value.1, file: file.0..file.0 + file.1, verbatim };
+    match pieces.last_mut().filter(|last| last.verbatim && verbatim) {
+        Some(last) if last.value.end == piece.value.start && last.file.end == piece.file.start => {
+            last.value.end = piece.value.end;
+            last.file.end = piece.file.end;
+        }
+        _ if piece.value.is_empty() => {}
+        _ => pieces.push(piece),
     }
 }
 
@@ -228,7 +249,7 @@ mod tests {
             let texts = texts(&file);
             assert_eq!(texts.len(), 6);
             for text in &texts {
-                assert!(!text.map.runs.is_empty(), "{:?}", text.value);
+                assert!(!text.map.pieces.is_empty(), "{:?}", text.value);
                 for word in ["one", "two", "three", "four", "more indented", "x"] {
                     for (at, _) in text.value.match_indices(word) {
                         let range = text.file_range(at..at + word.len());
@@ -246,5 +267,25 @@ mod tests {
         let at = texts[0].value.find('é').expect("decoded");
         assert_eq!(&file[texts[0].file_range(at..at + 2)], "\\u00e9");
         assert_eq!(&file[texts[1].file_range(0..4)], "it''s");
+        assert_eq!(&file[texts[1].file_range(2..3)], "''");
+    }
+
+    #[test]
+    fn escapes_side_by_side_are_told_apart() {
+        let file = "a: \"caf\\u00e9\\u00ad\\ \"\n";
+        let text = &texts(file)[0];
+        for (value, written) in [(3..5, "\\u00e9"), (5..7, "\\u00ad"), (7..8, "\\ "), (2..5, "f\\u00e9")] {
+            assert_eq!(&file[text.file_range(value)], written);
+        }
+    }
+
+    #[test]
+    fn blanks_that_begin_a_block_belong_to_it() {
+        let file = "a: |2\n     first - second\n   third \n\n";
+        let text = &texts(file)[0];
+        assert_eq!(text.value, "   first - second\n third ");
+        assert_eq!(&file[text.file_range(9..10)], "-");
+        assert_eq!(&file[text.file_range(0..3)], "   ");
+        assert_eq!(&file[text.file_range(18..25)], " third ");
     }
 }
