@@ -123,7 +123,7 @@ pub const CODES: &[CodeEntry] = &[
 
     // Numbering.
     entry("NUM-01", Error, "a label typed into the text differs from the computed one",
-        "Labels are computed. A clause that begins with its own label prints it twice; if the typed one differs, something was inserted or lost."),
+        "Labels are computed. A clause that begins with its own label prints it twice; if the typed one differs, something was inserted or lost. The clause's own number in round brackets counts too, whatever the house prints: `(b)`, `(2)` or `(ii)` before the second."),
     entry("NUM-02", Error, "labels run out, or two are the same",
         "The house's scheme has no label for this clause, or gives two neighbours the same one."),
     entry("NUM-03", Warning, "a list has one point only",
@@ -131,7 +131,7 @@ pub const CODES: &[CodeEntry] = &[
     entry("NUM-04", Error, "a cross-reference leads nowhere",
         "No clause of this text has that id. The message offers the nearest."),
     entry("NUM-06", Warning, "a cross-reference is typed by hand",
-        "The words name a paragraph of this text by number. Write `[#id]` instead: then the number follows when clauses move."),
+        "The words name a paragraph or point of this text by number. Write `[#id]` instead: then the number follows when clauses move."),
 
     // Punctuation.
     entry("PUN-01", Error, "a clause ends with the wrong mark",

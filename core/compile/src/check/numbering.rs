@@ -33,14 +33,12 @@ fn typed_label(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
     let Some(scheme) = scheme(text, unit) else { return };
     let visible = unit.visible.text.as_str();
     let Some((typed, rest)) = visible.split_once(char::is_whitespace) else { return };
-    let numeral = typed.strip_prefix(scheme.prefix.as_str()).and_then(|rest| rest.strip_suffix(scheme.suffix.as_str()));
-    let is_label = !(scheme.prefix.is_empty() && scheme.suffix.is_empty())
-        && numeral.is_some_and(|numeral| scheme.numerals.read(numeral).is_some());
-    if !is_label || rest.trim().is_empty() {
+    let in_house_form = has_form(scheme, typed);
+    if !(in_house_form || is_bracketed_number(text, unit, typed)) || rest.trim().is_empty() {
         return;
     }
     let computed = computed_label(text, unit);
-    let message = if typed == computed {
+    let message = if typed == computed || !in_house_form {
         format!("the label `{typed}` is typed into the text and would print twice")
     } else {
         format!("the text begins with the label `{typed}`, the clause is `{computed}`")
@@ -48,6 +46,23 @@ fn typed_label(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
     let fix = (typed == computed).then(|| replacement(unit, 0..visible.len() - rest.trim_start().len(), "")).flatten();
     let finding = text.finding("NUM-01", message, unit, 0..typed.len());
     findings.push(with_fix(finding.help("delete it; if it belongs to the words, waive NUM-01 here"), fix));
+}
+
+/// Says whether a word is a label as a scheme writes it.
+fn has_form(scheme: &Scheme, word: &str) -> bool {
+    let numeral = word.strip_prefix(scheme.prefix.as_str()).and_then(|rest| rest.strip_suffix(scheme.suffix.as_str()));
+    let bare = scheme.prefix.is_empty() && scheme.suffix.is_empty();
+    !bare && numeral.is_some_and(|numeral| scheme.numerals.read(numeral).is_some())
+}
+
+/// Says whether a word is the clause's own number in round brackets: `(a)`, `(1)`, `(iv)`.
+///
+/// Authors type labels so whatever the house prints, in any of its numerals. Only the very number of the clause counts:
+/// `(2) apples` is a label where the second clause begins with it, and anywhere else it belongs to the words.
+fn is_bracketed_number(text: &Checked<'_>, unit: &Unit, word: &str) -> bool {
+    let Some(numeral) = word.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) else { return false };
+    let value = text.labels.get(unit.id.as_str()).map(|label| label.numeral.value);
+    value.is_some() && text.house().numbering.values().any(|scheme| scheme.numerals.read(numeral) == value)
 }
 
 fn scheme<'a>(text: &Checked<'a>, unit: &Unit) -> Option<&'a Scheme> {
@@ -70,9 +85,10 @@ fn single_points(text: &Checked<'_>, findings: &mut Vec<Finding>) {
     });
 }
 
-/// `NUM-06`: "paragraph 12" typed where the text has a paragraph 12.
+/// `NUM-06`: "paragraph 12" or "paragraph 12 (d)" typed where the text has such a paragraph.
 fn typed_references(text: &Checked<'_>, findings: &mut Vec<Finding>) {
     let names: BTreeMap<&str, &str> = text.labels.iter().map(|(id, label)| (label.reference.as_str(), *id)).collect();
+    let most = names.keys().map(|name| name.len()).max().unwrap_or_default();
     let patterns = text.terms().references.values();
     let beginnings: BTreeSet<&str> = patterns
         .filter_map(|pattern| pattern.split_once("{label}"))
@@ -81,14 +97,12 @@ fn typed_references(text: &Checked<'_>, findings: &mut Vec<Finding>) {
         .collect();
     for unit in text.units() {
         let visible = unit.visible.text.as_str();
-        for (at, before) in beginnings.iter().flat_map(|before| visible.match_indices(*before)) {
-            let rest = &visible[at + before.len()..];
-            let numeral = rest.find(|character: char| !character.is_alphanumeric()).unwrap_or(rest.len());
-            let range = at..at + before.len() + numeral;
+        for (at, _) in beginnings.iter().flat_map(|before| visible.match_indices(*before)) {
             let starts_word = !visible[..at].chars().next_back().is_some_and(char::is_alphanumeric);
-            let Some(id) = names.get(&visible[range.clone()]).filter(|_| starts_word) else { continue };
+            let Some((name, id)) = longest_name(&visible[at..], &names, most).filter(|_| starts_word) else { continue };
+            let range = at..at + name.len();
             if !elsewhere(&visible[range.end..]) {
-                let message = format!("`{}` is typed by hand", &visible[range.clone()]);
+                let message = format!("`{name}` is typed by hand");
                 let finding = text.finding("NUM-06", message, unit, range);
                 findings.push(finding.help(format!("write `[#{id}]`: the number then follows when clauses move")));
             }
@@ -96,9 +110,26 @@ fn typed_references(text: &Checked<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Says whether the words that follow point to another text: "of resolution 70/1".
+/// Finds the longest of some names that a text begins with, in whole words: `paragraph 12 (d)` rather than `paragraph 12`.
+fn longest_name<'n>(text: &str, names: &BTreeMap<&'n str, &'n str>, most: usize) -> Option<(&'n str, &'n str)> {
+    let ends = text.char_indices().map(|(at, last)| (at + last.len_utf8(), last));
+    let ends = ends.take_while(|(end, _)| *end <= most).filter(|(end, last)| {
+        let next = text[*end..].chars().next();
+        !(last.is_alphanumeric() && next.is_some_and(char::is_alphanumeric))
+    });
+    ends.filter_map(|(end, _)| names.get_key_value(&text[..end])).last().map(|(name, id)| (*name, *id))
+}
+
+/// Says whether the words that follow point to another text: "of resolution 70/1", also after a further "(a)".
 fn elsewhere(rest: &str) -> bool {
-    let rest = rest.trim_start_matches(|character: char| character == ',' || character.is_whitespace());
+    let between = |character: char| character == ',' || character.is_whitespace();
+    let mut rest = rest.trim_start_matches(between);
+    while let Some((label, after)) = rest.strip_prefix('(').and_then(|rest| rest.split_once(')')) {
+        if !label.chars().all(char::is_alphanumeric) {
+            break;
+        }
+        rest = after.trim_start_matches(between);
+    }
     ["of ", "to ", "in ", "de ", "du ", "des "].iter().any(|word| rest.starts_with(word))
         || rest.starts_with('.') && rest[1..].starts_with(|c: char| c.is_ascii_digit())
 }
