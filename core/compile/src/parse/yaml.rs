@@ -10,6 +10,7 @@ use engross_model::Finding;
 use granit_parser::{ErrorKind, Event, Parser, ScanError, Span, StructureStyle};
 
 use super::scalar;
+use crate::lines::{line_start, lines};
 use crate::source::{ScalarStyle, Text};
 
 /// How deep a file may nest.
@@ -300,7 +301,8 @@ impl Builder<'_> {
             return;
         }
         let (message, help) = wording(error);
-        self.report("YAML-01", &message, at..at + width, help);
+        let place = if is_about_a_tab(error.kind()) { tab_from(self.text, at) } else { None };
+        self.report("YAML-01", &message, place.unwrap_or(at..at + width), help);
     }
 
     fn report_depth(&mut self, span: Range<usize>) {
@@ -337,6 +339,37 @@ pub(super) fn duplicate_keys(file: &str, node: &Node, findings: &mut Vec<Finding
     }
 }
 
+fn is_about_a_tab(kind: &ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::TabInBlockIndentation
+            | ErrorKind::TabNotAllowed
+            | ErrorKind::TabInPlainScalar
+            | ErrorKind::TabAtBlockScalarStart
+            | ErrorKind::TabInIndentation
+    )
+}
+
+/// Finds the tabs that indent something, at a place or on the lines from there on: the scanner may name the value before
+/// them.
+fn tab_from(text: &str, at: usize) -> Option<Range<usize>> {
+    if text[at..].starts_with('\t') {
+        return Some(tabs(text, at));
+    }
+    let first = line_start(text, at);
+    let indented = |(start, line): (usize, &str)| {
+        let words = line.trim_start_matches([' ', '\t']);
+        let tab = line[..line.len() - words.len()].find('\t')?;
+        (!words.is_empty() && !words.starts_with('#')).then(|| tabs(text, first + start + tab))
+    };
+    lines(&text[first..]).find_map(indented)
+}
+
+fn tabs(text: &str, at: usize) -> Range<usize> {
+    let rest = &text[at..];
+    at..at + rest.len() - rest.trim_start_matches('\t').len()
+}
+
 fn bytes(span: Span) -> Range<usize> {
     let start = span.start.byte_offset().unwrap_or(0);
     start..span.end.byte_offset().unwrap_or(start).max(start)
@@ -349,9 +382,7 @@ fn wording(error: &ScanError) -> (String, &'static str) {
             "a colon followed by a blank stands inside an unquoted text",
             "put the text in double quotes, or under `>-` on a line of its own",
         ),
-        ErrorKind::TabInBlockIndentation | ErrorKind::TabNotAllowed | ErrorKind::TabInPlainScalar => {
-            ("a tab is used for indentation", "indent with blanks")
-        }
+        kind if is_about_a_tab(kind) => ("a tab is used for indentation", "indent with blanks"),
         ErrorKind::UnclosedQuotedScalar => (
             "the quotation mark that opens here is not closed",
             "add the closing mark; inside double quotes write `\\\"` for a quotation mark",
