@@ -200,7 +200,7 @@ fn slug(path: &Path) -> String {
 /// decides. One that says nothing is taken for a language if its name has two letters.
 fn is_language(path: &Path, stem: &str) -> bool {
     let Ok(bytes) = read_within(path, "", LARGEST_TEXT) else { return stem.len() == 2 };
-    let said = bytes.split(|byte| *byte == b'\n').find_map(|line| line.strip_prefix(b"language:"));
+    let said = bytes.split(|byte| matches!(byte, b'\n' | b'\r')).find_map(|line| line.strip_prefix(b"language:"));
     let said = said.and_then(|value| std::str::from_utf8(value).ok()).and_then(|value| value.split('#').next());
     match said.map(|value| value.trim().trim_matches(['"', '\''])) {
         Some(language) if !language.is_empty() => language == stem,

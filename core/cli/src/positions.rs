@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use engross_compile::line_starts;
+
 /// A file's bytes with the beginnings of its lines.
 #[derive(Debug)]
 pub(crate) struct Lines<'a> {
@@ -18,8 +20,7 @@ pub(crate) struct Position {
 
 impl<'a> Lines<'a> {
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
-        let breaks = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1);
-        Self { bytes, starts: std::iter::once(0).chain(breaks).collect() }
+        Self { bytes, starts: line_starts(bytes) }
     }
 
     /// Returns the place of a byte. A place beyond the end is the end.
@@ -65,6 +66,13 @@ mod tests {
         }
         assert_eq!(lines.text(lines.lines(2, 2)), "à la fin");
         assert_eq!(lines.text(lines.lines(1, 1)), "\u{feff}été");
+    }
+
+    #[test]
+    fn a_carriage_return_alone_ends_a_line() {
+        let lines = Lines::new(b"a: b\rc: d\r");
+        assert_eq!(lines.position(8), Position { line: 2, column: 4 });
+        assert_eq!(lines.text(lines.lines(2, 2)), "c: d");
     }
 
     #[test]

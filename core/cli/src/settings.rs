@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use engross_compile::line_starts;
 use engross_model::Finding;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -115,8 +116,8 @@ fn parse(name: &str, bytes: &[u8]) -> Result<Settings, Finding> {
 fn span(text: &str, location: serde_saphyr::Location) -> std::ops::Range<usize> {
     let line = usize::try_from(location.line()).unwrap_or(1).max(1);
     let column = usize::try_from(location.column()).unwrap_or(1).max(1);
-    let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
-    let rest = text.get(start..).unwrap_or_default().lines().next().unwrap_or_default();
+    let start = line_starts(text.as_bytes()).get(line - 1).copied().unwrap_or(text.len());
+    let rest = text.get(start..).unwrap_or_default().split(['\n', '\r']).next().unwrap_or_default();
     let skipped: usize = rest.chars().take(column - 1).map(char::len_utf8).sum();
     let word = rest.get(skipped..).unwrap_or_default();
     let length = word.find([':', ',', ']', '}', ' ']).unwrap_or(word.len()).max(usize::from(!word.is_empty()));

@@ -30,6 +30,7 @@ use crate::source::Source;
 
 pub use fix::{Fixed, fix};
 pub use house::House;
+pub use lines::line_starts;
 pub use number::{ALPHABETS, AfterLast, Letters, Numerals, Run, Scheme};
 pub use parse::{FileKind, sniff};
 pub use source_map::SourceMap;

@@ -1,5 +1,9 @@
 //! Lines as YAML counts them: they end with LF, CR LF or CR.
 
+use std::ops::Range;
+
+use memchr::memchr2;
+
 /// Returns the line breaks that a file has: those of its first line that ends.
 pub(crate) fn break_of(text: &str) -> &'static str {
     let first = text.find(['\n', '\r']).map_or("", |at| &text[at..]);
@@ -20,13 +24,23 @@ pub(crate) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut next = Some(0);
     std::iter::from_fn(move || {
         let start = next?;
-        let line = &text[start..];
-        let length = line.find(['\n', '\r']).unwrap_or(line.len());
-        let rest = &line[length..];
-        let width = if rest.starts_with("\r\n") { 2 } else { 1 };
-        next = (!rest.is_empty()).then_some(start + length + width);
-        Some((start, &line[..length]))
+        let line_break = line_break(text.as_bytes(), start);
+        next = line_break.as_ref().map(|line_break| line_break.end);
+        Some((start, &text[start..line_break.map_or(text.len(), |line_break| line_break.start)]))
     })
+}
+
+/// Returns where the lines of a file begin.
+pub fn line_starts(bytes: &[u8]) -> Vec<usize> {
+    let next = |start: &usize| line_break(bytes, *start).map(|line_break| line_break.end);
+    std::iter::successors(Some(0), next).collect()
+}
+
+/// Finds the first line break from a byte on.
+fn line_break(bytes: &[u8], from: usize) -> Option<Range<usize>> {
+    let at = from + memchr2(b'\n', b'\r', &bytes[from..])?;
+    let width = if bytes[at..].starts_with(b"\r\n") { 2 } else { 1 };
+    Some(at..at + width)
 }
 
 #[cfg(test)]
@@ -37,6 +51,7 @@ mod tests {
     fn every_line_break_ends_a_line() {
         let text = "a\nb\r\nc\rd\n";
         assert_eq!(lines(text).collect::<Vec<_>>(), [(0, "a"), (2, "b"), (5, "c"), (7, "d"), (9, "")]);
+        assert_eq!(line_starts(text.as_bytes()), [0, 2, 5, 7, 9]);
         assert_eq!([0, 1, 2, 6, 8].map(|at| line_start(text, at)), [0, 0, 2, 5, 7]);
         assert_eq!(["a\r\nb\n", "a\rb\n", "a\n\r", "a"].map(break_of), ["\r\n", "\r", "\n", "\n"]);
     }

@@ -34,12 +34,12 @@ fn says_the_same(text: &str) {
 /// many entries are still without one.
 fn mended(list: &str) -> (String, usize) {
     let text = format!("{HEADER}{list}");
-    let written = ["\n", "\r\n"].map(|line_break| {
+    let written = ["\n", "\r\n", "\r"].map(|line_break| {
         let text = text.replace('\n', line_break);
         says_the_same(&text);
         with_ids(&text).expect("a text without ids").2
     });
-    assert_eq!(written[0].replace('\n', "\r\n"), written[1]);
+    assert_eq!(["\r\n", "\r"].map(|line_break| written[0].replace('\n', line_break)), written[1..]);
     let document = compile_text(&written[0]).document.expect("a document");
     let mut left = 0;
     document.walk_clauses(&mut |_, clause, _| left += usize::from(clause.id.contains('.')));
@@ -208,7 +208,7 @@ fn entry(column: usize) -> impl Strategy<Value = String> {
 
 fn text() -> impl Strategy<Value = String> {
     let list = (0_usize..4).prop_flat_map(|column| prop::collection::vec(entry(column), 1..4));
-    let breaks = prop::sample::select(vec!["\n", "\r\n"]);
+    let breaks = prop::sample::select(vec!["\n", "\r\n", "\r"]);
     (list, breaks).prop_map(|(list, breaks)| format!("{HEADER}operative:\n{}", list.concat()).replace('\n', breaks))
 }
 

@@ -100,22 +100,41 @@ fn near(window: Range<usize>, span: &Range<usize>) -> Range<usize> {
 fn cut(lines: &Lines<'_>, window: Range<usize>, span: &Range<usize>) -> (String, Range<usize>) {
     let start = span.start.clamp(window.start, window.end);
     let end = span.end.clamp(start, window.end);
-    let mut source = clean(&lines.text(window.start..start));
+    let mut source = clean(lines, window.start..start);
     let from = source.len();
-    source.push_str(&clean(&lines.text(start..end)));
+    source.push_str(&clean(lines, start..end));
     let to = source.len();
-    source.push_str(&clean(&lines.text(end..window.end)));
+    source.push_str(&clean(lines, end..window.end));
     (source, from..to)
 }
 
-fn clean(text: &str) -> String {
+/// Returns bytes as text that can be shown, as many characters as there are; every line ends with a line feed.
+fn clean(lines: &Lines<'_>, range: Range<usize>) -> String {
+    let ends_within_break = lines.text(range.end..range.end + 1) == "\n";
+    let text = lines.text(range).replace("\r\n", " \n");
+    let text = text.strip_suffix('\r').filter(|_| ends_within_break).map_or(text.clone(), |text| text.to_owned() + " ");
     text.chars()
         .map(|letter| match letter {
             '\u{feff}' => '\u{fffd}',
             '\n' | '\t' => letter,
-            '\r' => ' ',
+            '\r' => '\n',
             control if control.is_control() => '\u{fffd}',
             other => other,
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_break_ends_a_line_of_an_excerpt() {
+        for bytes in [&b"a: b\nc: d"[..], b"a: b\rc: d"] {
+            assert_eq!(cut(&Lines::new(bytes), 0..9, &(4..9)), ("a: b\nc: d".to_owned(), 4..9));
+        }
+        for span in [4..10, 5..10] {
+            assert_eq!(cut(&Lines::new(b"a: b\r\nc: d"), 0..10, &span), ("a: b \nc: d".to_owned(), span));
+        }
+    }
 }

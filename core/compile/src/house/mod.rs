@@ -14,6 +14,8 @@ use engross_model::{Asset, AssetRole, Bytes, Finding, Look};
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
+use crate::lines::line_starts;
+
 pub use data::{
     Ends, HouseData, Kind, LeadCase, NotesData, PartData, PartVariant, Presence, ReferenceData, ReferenceField,
     RuleLevel, TitleLineData,
@@ -176,13 +178,8 @@ pub(crate) fn read_yaml<T: DeserializeOwned>(file: &str, bytes: &[u8]) -> Result
 
 /// Turns a line and a column, both from 1, into a byte offset.
 fn offset(text: &str, line: u64, column: u64) -> usize {
-    let start = match line {
-        0 | 1 => 0,
-        _ => usize::try_from(line - 2)
-            .ok()
-            .and_then(|index| text.match_indices('\n').nth(index))
-            .map_or(text.len(), |(at, _)| at + 1),
-    };
+    let index = usize::try_from(line.saturating_sub(1)).unwrap_or(usize::MAX);
+    let start = line_starts(text.as_bytes()).get(index).copied().unwrap_or(text.len());
     let rest = &text[start..];
     let column = usize::try_from(column.saturating_sub(1)).unwrap_or(0);
     start + rest.char_indices().nth(column).map_or(rest.len(), |(at, _)| at)

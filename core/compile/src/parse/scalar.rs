@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use crate::lines::{line_start, lines};
 use crate::source::{ByteMap, Piece, ScalarStyle, Text};
 
 /// Makes a text of a scalar. `span` is the scanner's: for block scalars it begins with the first line's words.
@@ -92,12 +93,10 @@ fn trimmed(file: &str, value: &str, style: ScalarStyle, span: Range<usize>) -> R
 /// Maps scalars whose lines stand in the file as they are: plain, literal, folded.
 fn by_lines(file: &str, value: &str, style: ScalarStyle, span: &Range<usize>) -> Option<Vec<Piece>> {
     let raw = file.get(span.clone())?;
-    let column = span.start - file[..span.start].rfind('\n').map_or(0, |at| at + 1);
+    let column = span.start - line_start(file, span.start);
     let mut pieces = Vec::new();
     let mut at = 0;
-    let mut line_start = span.start;
-    for (number, line) in raw.split_inclusive('\n').enumerate() {
-        let content = line.trim_end_matches(['\n', '\r']);
+    for (number, (start, content)) in lines(raw).enumerate() {
         let indent = match (number, style) {
             (0, _) => 0,
             (_, ScalarStyle::Plain) => content.len() - content.trim_start().len(),
@@ -111,10 +110,9 @@ fn by_lines(file: &str, value: &str, style: ScalarStyle, span: &Range<usize>) ->
             if !value[at..].starts_with(words) {
                 return None;
             }
-            push(&mut pieces, (at, words.len()), (line_start + indent, words.len()), true);
+            push(&mut pieces, (at, words.len()), (span.start + start + indent, words.len()), true);
             at += words.len();
         }
-        line_start += line.len();
     }
     value[at..].trim_end_matches('\n').is_empty().then_some(pieces)
 }
@@ -183,8 +181,7 @@ fn fold(rest: &str) -> Option<(usize, usize)> {
         return None;
     }
     let length = rest.len() - rest.trim_start_matches([' ', '\t', '\n', '\r']).len();
-    let breaks = rest[..length].matches('\n').count().max(1);
-    Some((length, breaks))
+    Some((length, lines(&rest[..length]).count() - 1))
 }
 
 /// Decodes an escape of a double-quoted scalar; returns its length in the file and what it means.
@@ -195,8 +192,7 @@ fn escape(rest: &str) -> Option<(usize, String)> {
         'u' => 4,
         'U' => 8,
         '\n' | '\r' => {
-            let after = rest[1..].trim_start_matches('\r');
-            let after = after.strip_prefix('\n').unwrap_or(after);
+            let after = rest[1..].strip_prefix("\r\n").unwrap_or(&rest[2..]);
             let length = rest.len() - after.trim_start_matches([' ', '\t']).len();
             return Some((length, String::new()));
         }
@@ -244,8 +240,8 @@ mod tests {
     fn every_word_is_found_again_in_all_styles() {
         let file = "a: plain one\n  two  three # comment\nb: 'it''s one\n  two'\nc: \"q\\u00e9 one \\\n  two\\tthree\n\n  four\"\n\
                     d: >-\n  folded one\n  two\n\n  three\n    more indented\n  four\ne: |\n  literal one\n   two\n\n  three\nf: x\n";
-        for crlf in [false, true] {
-            let file = if crlf { file.replace('\n', "\r\n") } else { file.to_owned() };
+        for line_break in ["\n", "\r\n", "\r"] {
+            let file = file.replace('\n', line_break);
             let texts = texts(&file);
             assert_eq!(texts.len(), 6);
             for text in &texts {

@@ -265,7 +265,7 @@ impl Builder<'_> {
 
     fn refuse_tag(&mut self, tagged: bool, span: &Range<usize>) {
         if tagged {
-            let line = self.text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+            let line = line_start(self.text, span.start);
             let start = self.text[line..span.start].find('!').map_or(span.start, |at| line + at);
             let end = self.text[start..].find(char::is_whitespace).map_or(span.end, |at| start + at);
             self.report(
@@ -278,7 +278,7 @@ impl Builder<'_> {
     }
 
     fn refuse_alias(&mut self, span: Range<usize>) {
-        let line_end = self.text[span.end..].find('\n').map_or(self.text.len(), |at| span.end + at);
+        let line_end = self.text[span.end..].find(['\n', '\r']).map_or(self.text.len(), |at| span.end + at);
         let more = !self.text[span.end..line_end].trim().is_empty() || self.text[span.clone()].ends_with('*');
         let message = if more { "a text that begins with `*` needs quotes" } else { "aliases are not used here" };
         self.report("YAML-03", message, span, "put the text in double quotes, or under `>-` on a line of its own");
@@ -287,7 +287,7 @@ impl Builder<'_> {
     fn scan_error(&mut self, error: &ScanError) {
         let at = error.marker().byte_offset().unwrap_or(0).min(self.text.len());
         // After a refused alias the rest of its line makes no sense to the scanner: one finding is enough.
-        let line = self.text[..at].rfind('\n').map_or(0, |at| at + 1);
+        let line = line_start(self.text, at);
         let explained = |finding: &Finding| {
             finding.code == "YAML-03"
                 && finding.place.span.as_ref().is_some_and(|span| span.start >= line && span.start <= at)

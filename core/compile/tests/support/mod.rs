@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use engross_compile::{Compiled, House, Options, World, compile};
+use engross_compile::{Compiled, House, Options, World, compile, line_starts};
 use engross_model::{Bytes, Finding};
 
 /// One text in memory, and the houses of the repository and of the tests.
@@ -50,9 +50,9 @@ pub(crate) fn compile_text(text: impl AsRef<[u8]>) -> Compiled {
 /// Writes a finding as one line: place, code, the words underlined, message.
 pub(crate) fn line(text: &[u8], finding: &Finding) -> String {
     let span = finding.place.span.clone().unwrap_or(0..0);
-    let before = String::from_utf8_lossy(&text[..span.start]);
-    let row = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    let starts = line_starts(text);
+    let row = starts.partition_point(|start| *start <= span.start);
+    let column = String::from_utf8_lossy(&text[starts[row - 1]..span.start]).chars().count() + 1;
     let words = String::from_utf8_lossy(&text[span]);
     let words: String = words.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(40).collect();
     let fix = finding.fix.as_ref().map(|fix| format!(" [fix: {}]", fix.title)).unwrap_or_default();
