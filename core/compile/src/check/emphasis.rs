@@ -205,7 +205,7 @@ fn repeated_lead(
     let this = (unit.part?, lead.words.to_lowercase());
     if previous.as_ref() == Some(&this) {
         let message = format!("`{}` begins two clauses running", lead.words);
-        findings.push(text.finding("EMP-04", message, unit, lead.visible).help("vary it with `also` or `further`"));
+        findings.push(text.finding("EMP-04", message, unit, lead.visible).help("vary the beginning of one of them"));
     }
     Some(this)
 }

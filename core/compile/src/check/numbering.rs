@@ -101,7 +101,7 @@ fn typed_references(text: &Checked<'_>, findings: &mut Vec<Finding>) {
             let starts_word = !visible[..at].chars().next_back().is_some_and(char::is_alphanumeric);
             let Some((name, id)) = longest_name(&visible[at..], &names, most).filter(|_| starts_word) else { continue };
             let range = at..at + name.len();
-            if !elsewhere(&visible[range.end..]) {
+            if !leads_elsewhere(&visible[range.end..], &text.terms().elsewhere) {
                 let message = format!("`{name}` is typed by hand");
                 let finding = text.finding("NUM-06", message, unit, range);
                 findings.push(finding.help(format!("write `[#{id}]`: the number then follows when clauses move")));
@@ -120,8 +120,8 @@ fn longest_name<'n>(text: &str, names: &BTreeMap<&'n str, &'n str>, most: usize)
     ends.filter_map(|(end, _)| names.get_key_value(&text[..end])).last().map(|(name, id)| (*name, *id))
 }
 
-/// Says whether the words that follow point to another text: "of resolution 70/1", also after a further "(a)".
-fn elsewhere(rest: &str) -> bool {
+/// Says whether the words that follow lead to another text: "of resolution 70/1", also after a further "(a)".
+fn leads_elsewhere(rest: &str, words: &[String]) -> bool {
     let between = |character: char| character == ',' || character.is_whitespace();
     let mut rest = rest.trim_start_matches(between);
     while let Some((label, after)) = rest.strip_prefix('(').and_then(|rest| rest.split_once(')')) {
@@ -130,6 +130,12 @@ fn elsewhere(rest: &str) -> bool {
         }
         rest = after.trim_start_matches(between);
     }
-    ["of ", "to ", "in ", "de ", "du ", "des "].iter().any(|word| rest.starts_with(word))
+    words.iter().any(|word| begins_with_word(rest, word))
         || rest.starts_with('.') && rest[1..].starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Says whether a text begins with a word; one that ends with an apostrophe runs on into the next.
+fn begins_with_word(text: &str, word: &str) -> bool {
+    let whole = |rest: &str| !(word.ends_with(char::is_alphanumeric) && rest.starts_with(char::is_alphanumeric));
+    text.strip_prefix(word).is_some_and(whole)
 }

@@ -40,15 +40,15 @@ fn end_mark(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
     // The full stop of an abbreviation is not an end mark to be replaced.
     let before = &words[..range.start];
     let replaceable = ";:,.".contains(mark) && punctuation_end(before).is_none();
-    let fix = (replaceable && (mark != '.' || !ends_with_abbreviation(words)))
+    let fix = (replaceable && (mark != '.' || !ends_with_abbreviation(words, &text.terms().abbreviations)))
         .then(|| replacement(unit, range.clone(), &end.mark));
     let finding = text.finding(code, message, unit, range).help(format!("end it with `{}`", end.mark));
     findings.push(with_fix(finding, fix.flatten()));
 }
 
-fn ends_with_abbreviation(words: &str) -> bool {
+fn ends_with_abbreviation(words: &str, abbreviations: &[String]) -> bool {
     let last = words.trim_end_matches('.').rsplit(char::is_whitespace).next().unwrap_or_default();
-    last.contains('.') || ["etc", "al", "cf", "p", "no"].contains(&last.to_lowercase().as_str())
+    last.contains('.') || abbreviations.contains(&last.to_lowercase())
 }
 
 /// `PUN-04`, `PUN-05`: the space before `: ; ! ?` and before `, .`.
@@ -256,7 +256,7 @@ fn punctuation_length_before(before: &str) -> Option<usize> {
     Some(before.len() - words.len())
 }
 
-/// `PUN-07`: a breaking space inside a number, or between `No` and its number.
+/// `PUN-07`: a breaking space inside a number, or between a number and its sign.
 fn missing_no_break_spaces(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
     let visible = unit.visible.text.as_str();
     for (at, _) in visible.match_indices(' ') {
@@ -264,8 +264,8 @@ fn missing_no_break_spaces(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<F
         let after = visible[at + 1..].split(char::is_whitespace).next().unwrap_or_default();
         let digits = |word: &str| word.bytes().take_while(u8::is_ascii_digit).count();
         let thousands = (1..=3).contains(&digits(before)) && digits(before) == before.len() && digits(after) == 3;
-        let numbered = ["No", "no", "n°", "Nr."].contains(&before) && digits(after) > 0;
-        if thousands || numbered {
+        let signed = text.terms().number_signs.iter().any(|sign| sign == before) && digits(after) > 0;
+        if thousands || signed {
             let finding = text.finding("PUN-07", "a line may break inside this number", unit, at..at + 1);
             findings.push(with_fix(finding.help("write a no-break space"), replacement(unit, at..at + 1, "\u{a0}")));
         }

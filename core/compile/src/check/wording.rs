@@ -75,7 +75,7 @@ fn numeric_dates(text: &Checked<'_>, findings: &mut Vec<Finding>) {
                     unit,
                     start..start + bare.len(),
                 );
-                findings.push(finding.help("write the month as a word: 26 May 2025"));
+                findings.push(finding.help("write the month as a word"));
             }
         }
     }

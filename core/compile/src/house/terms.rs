@@ -62,6 +62,17 @@ pub struct TermsData {
     /// Quotation marks and apostrophes.
     #[serde(default)]
     pub quotes: Quotes,
+    /// Words that lead on to another text: after them a number means a paragraph there, as in `paragraph 3 of
+    /// resolution 70/1`. `NUM-06` leaves such a number alone.
+    #[serde(default)]
+    pub elsewhere: Vec<String>,
+    /// Abbreviations that end with a full stop, written without it, in small letters: `etc`. Their full stop is no end
+    /// mark, so no fix replaces it. Those with a full stop inside, as `e.g.`, need not be named.
+    #[serde(default)]
+    pub abbreviations: Vec<String>,
+    /// Words that no line may part from the number after them: `No`, `n°`. `PUN-07` asks for a no-break space there.
+    #[serde(default)]
+    pub number_signs: Vec<String>,
     /// Lead words, by list.
     #[serde(default)]
     pub lead_words: BTreeMap<String, Vec<String>>,
