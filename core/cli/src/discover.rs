@@ -6,12 +6,12 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use engross_compile::{FileKind, sniff};
+use engross_compile::{FileKind, LARGEST_TEXT, sniff};
 use engross_model::{Bytes, Finding, Severity};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::exit::Stop;
-use crate::files::{LARGEST_TEXT, read_within};
+use crate::files::read_within;
 use crate::language::is_code;
 
 /// A file that may be a text.

@@ -7,9 +7,6 @@ use std::path::{Path, PathBuf};
 use engross_model::{Bytes, Finding};
 use tempfile::{Builder, NamedTempFile};
 
-/// The largest source text: 8 MiB.
-pub(crate) const LARGEST_TEXT: u64 = 8 << 20;
-
 /// Reads a regular file of at most `limit` bytes.
 pub(crate) fn read_within(path: &Path, name: &str, limit: u64) -> Result<Bytes, Finding> {
     let unreadable = |error: &io::Error| Finding::new("FILE-01", unreadable(error)).in_file(name);

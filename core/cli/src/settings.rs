@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use engross_compile::line_starts;
+use engross_compile::{line_starts, utf8};
 use engross_model::Finding;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -94,10 +94,7 @@ fn read(file: &Path) -> Result<Settings, Stop> {
 }
 
 fn parse(name: &str, bytes: &[u8]) -> Result<Settings, Finding> {
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        let at = error.valid_up_to();
-        Finding::new("SET-01", "the file is not UTF-8").at(name, at..at + 1)
-    })?;
+    let text = utf8(name, bytes)?;
     // A file of comments alone is null, and says nothing.
     let settings: Result<Option<Settings>, _> = serde_saphyr::from_str(text);
     settings.map(Option::unwrap_or_default).map_err(|error| {

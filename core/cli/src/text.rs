@@ -3,10 +3,10 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use engross_compile::{Compiled, House, Options, SourceMap, World, compile};
+use engross_compile::{Compiled, House, LARGEST_TEXT, Options, SourceMap, World, compile};
 use engross_model::{Bytes, Finding};
 
-use crate::files::{LARGEST_TEXT, read_within};
+use crate::files::read_within;
 use crate::houses::Houses;
 use crate::project::Project;
 

@@ -2,6 +2,7 @@
 
 use engross_model::{Edit, Finding, Fix};
 
+use crate::encoding::utf8;
 use crate::parse;
 use crate::patch;
 
@@ -22,9 +23,7 @@ pub struct Fixed {
 /// # Errors
 /// `FILE-03` if the file is not UTF-8.
 pub fn fix(file: &str, bytes: &[u8], findings: &[Finding]) -> Result<Fixed, Finding> {
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        Finding::new("FILE-03", "the file is not UTF-8").at(file, error.valid_up_to()..error.valid_up_to() + 1)
-    })?;
+    let text = utf8(file, bytes)?;
     let mut fixes: Vec<&Fix> = Vec::new();
     let mut edits: Vec<Edit> = Vec::new();
     for candidate in findings.iter().filter(|finding| finding.place.file.as_deref() == Some(file)) {

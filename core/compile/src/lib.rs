@@ -8,6 +8,7 @@
 //! clock, no environment, no output format; all it wants from outside comes through [`World`]. No house is named here.
 
 mod check;
+mod encoding;
 mod fix;
 pub mod house;
 mod language;
@@ -28,6 +29,7 @@ use engross_model::{Document, Finding};
 use crate::check::Checked;
 use crate::source::Source;
 
+pub use encoding::utf8;
 pub use fix::{Fixed, fix};
 pub use house::House;
 pub use lines::line_starts;
@@ -38,6 +40,9 @@ pub use world::World;
 
 /// How deep clauses may be nested in any house: Typst and Word end there.
 pub const MAX_LEVELS: usize = 8;
+
+/// The largest file of a text, in bytes.
+pub const LARGEST_TEXT: u64 = 8 << 20;
 
 /// How a text is compiled.
 #[derive(Debug, Clone, Default)]

@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use engross_compile::{FileKind, House, scaffold, sniff};
+use engross_compile::{FileKind, House, LARGEST_TEXT, scaffold, sniff};
 use engross_model::Date;
 
 use crate::args::New;
 use crate::exit::{Exit, Outcome, Stop};
-use crate::files::{Durability, LARGEST_TEXT, cannot_write, read_within, relative, write_whole};
+use crate::files::{Durability, cannot_write, read_within, relative, write_whole};
 use crate::language::is_code;
 use crate::output;
 use crate::project::Project;

@@ -106,13 +106,7 @@ fn is_numeric_date(word: &str) -> bool {
 /// `REF-01`: a document reference that breaks the house's grammar or has another year than the text.
 fn reference(text: &Checked<'_>, findings: &mut Vec<Finding>) {
     let (Some(reference), Some(grammar)) = (&text.header.source.reference, &text.house().reference) else { return };
-    let revision = grammar
-        .revisions
-        .iter()
-        .filter(|word| reference.value.ends_with(&format!(" {word}")))
-        .max_by_key(|word| word.len());
-    let base = revision
-        .map_or(reference.value.as_str(), |word| reference.value[..reference.value.len() - word.len()].trim_end());
+    let (base, _) = grammar.without_revision(&reference.value);
     let words: Vec<&str> = base.split(' ').collect();
     let place = |message: String| Finding::new("REF-01", message).at(text.header.file, reference.span.clone());
     let fits =

@@ -141,6 +141,15 @@ impl ReferenceData {
         };
         self.fields.iter().map(word).collect::<Vec<_>>().join(" ")
     }
+
+    /// Parts a reference from the revision that ends it: `205 CDS 25` and `rev. 1`.
+    pub fn without_revision<'r>(&self, reference: &'r str) -> (&'r str, Option<&'r str>) {
+        let bases = self.revisions.iter().filter_map(|word| reference.strip_suffix(word.as_str())?.strip_suffix(' '));
+        match bases.min_by_key(|base| base.len()) {
+            Some(base) => (base.trim_end(), Some(&reference[base.len() + 1..])),
+            None => (reference, None),
+        }
+    }
 }
 
 /// The marks at the ends of clauses; an absent one falls back as said.

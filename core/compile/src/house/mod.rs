@@ -14,6 +14,7 @@ use engross_model::{Asset, AssetRole, Bytes, Finding, Look};
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
+use crate::encoding::utf8;
 use crate::lines::line_starts;
 
 pub use data::{
@@ -162,11 +163,9 @@ impl TitleLineData {
 /// Reads a small YAML file into a typed value.
 ///
 /// # Errors
-/// `HOUSE-02` at the place that does not fit.
+/// `FILE-03` if the file is not UTF-8, `HOUSE-02` at the place that does not fit.
 pub(crate) fn read_yaml<T: DeserializeOwned>(file: &str, bytes: &[u8]) -> Result<T, Finding> {
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        Finding::new("FILE-03", "the file is not UTF-8").at(file, error.valid_up_to()..error.valid_up_to() + 1)
-    })?;
+    let text = utf8(file, bytes)?;
     serde_saphyr::from_str(text).map_err(|error| {
         let error = error.without_snippet();
         let at = error.location().map_or(0, |location| offset(text, location.line(), location.column()));

@@ -12,12 +12,10 @@ use granit_parser::{ErrorKind, Event, Parser, ScanError, Span, StructureStyle};
 use super::scalar;
 use crate::lines::{line_start, lines};
 use crate::source::{ScalarStyle, Text};
+use crate::{LARGEST_TEXT, utf8};
 
 /// How deep a file may nest.
 const MAX_DEPTH: usize = 64;
-
-/// The largest file that is read, in bytes.
-const MAX_BYTES: usize = 8 * 1024 * 1024;
 
 /// A value and where it stands: from its first byte to the end of its last.
 #[derive(Debug, Clone)]
@@ -66,6 +64,7 @@ pub(super) struct Parsed {
 /// # Errors
 /// `FILE-02` and `FILE-03` for a file that is too large or no UTF-8.
 pub(super) fn parse(file: &str, bytes: &[u8]) -> Result<Parsed, Finding> {
+    refuse_too_large(file, bytes)?;
     let text = utf8(file, bytes)?;
     let options = granit_parser::options! {
         emit_unresolved_aliases: true,
@@ -94,17 +93,14 @@ pub(super) fn parse(file: &str, bytes: &[u8]) -> Result<Parsed, Finding> {
     Ok(Parsed { root: builder.root, complete, findings: builder.findings })
 }
 
-fn utf8<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, Finding> {
-    if bytes.len() > MAX_BYTES {
-        let message = format!("the file has {} MiB, a text may have 8", bytes.len() / (1024 * 1024));
-        return Err(Finding::new("FILE-02", message).in_file(file).help("is this the right file?"));
+fn refuse_too_large(file: &str, bytes: &[u8]) -> Result<(), Finding> {
+    let mebibytes = |bytes: u64| bytes >> 20;
+    let length = bytes.len() as u64;
+    if length <= LARGEST_TEXT {
+        return Ok(());
     }
-    let utf16 = [&[0xff, 0xfe][..], &[0xfe, 0xff]].iter().any(|mark| bytes.starts_with(mark));
-    std::str::from_utf8(bytes).map_err(|error| {
-        let at = error.valid_up_to();
-        let message = if utf16 { "the file is UTF-16".to_owned() } else { format!("byte {at} is not UTF-8") };
-        Finding::new("FILE-03", message).at(file, at..at + 1).help("save the file in the encoding UTF-8")
-    })
+    let message = format!("the file has {} MiB, a text may have {}", mebibytes(length), mebibytes(LARGEST_TEXT));
+    Err(Finding::new("FILE-02", message).in_file(file).help("is this the right file?"))
 }
 
 struct Builder<'a> {

@@ -183,18 +183,10 @@ impl Header<'_> {
     pub(crate) fn full_reference(&self) -> Option<String> {
         let reference = &self.source.reference.as_ref()?.value;
         let Some(letter) = &self.terms.letter else { return Some(reference.clone()) };
-        let revisions = self.house.data().reference.as_ref().map(|grammar| grammar.revisions.as_slice());
-        let revision = revisions
-            .unwrap_or_default()
-            .iter()
-            .filter(|word| reference.ends_with(&format!(" {word}")))
-            .max_by_key(|word| word.len());
-        Some(match revision {
-            Some(revision) => {
-                let base = reference.strip_suffix(revision.as_str()).unwrap_or(reference).trim_end();
-                format!("{base} {letter} {revision}")
-            }
-            None => format!("{reference} {letter}"),
+        let grammar = self.house.data().reference.as_ref();
+        Some(match grammar.map_or((reference.as_str(), None), |grammar| grammar.without_revision(reference)) {
+            (base, Some(revision)) => format!("{base} {letter} {revision}"),
+            (base, None) => format!("{base} {letter}"),
         })
     }
 
