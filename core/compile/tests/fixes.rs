@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use support::{compile_text, line};
 
 /// As many rounds as the program makes.
-const MOST_ROUNDS: usize = 5;
+const MOST_ROUNDS: usize = 100;
 
 const HEADER: &str = "house: nato-pa\nkind: declaration\nlanguage: en\ntitle: On Fixes\n";
 
@@ -158,6 +158,11 @@ fn words() -> impl Strategy<Value = String> {
         "1.",
         "of paragraph 1",
         "last.",
+        "« x »",
+        "No 5 000",
+        "[^n],",
+        "why ?",
+        "a ;",
     ]);
     prop::collection::vec(word, 1..4).prop_map(|words| words.join(" "))
 }
@@ -209,7 +214,13 @@ fn entry(column: usize) -> impl Strategy<Value = String> {
 fn text() -> impl Strategy<Value = String> {
     let list = (0_usize..4).prop_flat_map(|column| prop::collection::vec(entry(column), 1..4));
     let breaks = prop::sample::select(vec!["\n", "\r\n", "\r"]);
-    (list, breaks).prop_map(|(list, breaks)| format!("{HEADER}operative:\n{}", list.concat()).replace('\n', breaks))
+    let header = prop::sample::select(vec![
+        HEADER.to_owned(),
+        HEADER.replace("language: en", "language: fr"),
+        HEADER.replace("nato-pa", "specimen").replace("declaration", "resolution"),
+    ]);
+    (header, list, breaks)
+        .prop_map(|(header, list, breaks)| format!("{header}operative:\n{}", list.concat()).replace('\n', breaks))
 }
 
 proptest! {

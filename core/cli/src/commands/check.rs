@@ -17,8 +17,9 @@ use crate::report;
 use crate::severity::blocks;
 use crate::text::{compile_text, place_finding};
 
-/// One mend can bring out the next; after this many rounds something goes in circles.
-const MOST_ROUNDS: usize = 5;
+/// One mend can bring out the next, as where a note mark passes one comma a round; after this many rounds something goes
+/// in circles.
+const MOST_ROUNDS: usize = 100;
 
 pub(crate) fn run(arguments: &Check) -> Outcome {
     let project = Project::open(&arguments.paths, &arguments.houses, Some(&arguments.judging))?;
