@@ -1,5 +1,8 @@
 //! Applying fixes: only what must change changes, and only if the result still reads as the same text.
 
+use std::collections::BTreeSet;
+use std::ops::Range;
+
 use engross_model::{Edit, Finding, Fix};
 
 use crate::encoding::utf8;
@@ -26,9 +29,11 @@ pub fn fix(file: &str, bytes: &[u8], findings: &[Finding]) -> Result<Fixed, Find
     let text = utf8(file, bytes)?;
     let mut fixes: Vec<&Fix> = Vec::new();
     let mut edits: Vec<Edit> = Vec::new();
+    let mut taken = BTreeSet::new();
     for candidate in findings.iter().filter(|finding| finding.place.file.as_deref() == Some(file)) {
         let Some(fix) = &candidate.fix else { continue };
-        if !fix.edits.iter().any(|edit| edits.iter().any(|other| touches(edit, other))) {
+        if !fix.edits.iter().any(|edit| is_taken(&edit.span, &taken)) {
+            taken.extend(fix.edits.iter().map(|edit| (edit.span.start, edit.span.end)));
             edits.extend(fix.edits.iter().cloned());
             fixes.push(fix);
         }
@@ -63,11 +68,16 @@ fn mended(file: &str, text: &str, edits: &[Edit]) -> Option<String> {
     patch::apply(text, &edits).ok().filter(|mended| reads_as_well(file, text, mended))
 }
 
-fn touches(edit: &Edit, other: &Edit) -> bool {
-    let apart = edit.span.end < other.span.start || other.span.end < edit.span.start;
-    let insertions_apart = edit.span.is_empty() != other.span.is_empty()
-        && (edit.span.end == other.span.start || other.span.end == edit.span.start);
-    !(apart || insertions_apart && edit.span.start != other.span.start)
+/// Says whether a place touches one of those taken, which lie apart from each other.
+fn is_taken(span: &Range<usize>, taken: &BTreeSet<(usize, usize)>) -> bool {
+    let mut near = taken.range(..=(span.end, usize::MAX)).rev().take_while(|(_, end)| *end >= span.start);
+    near.any(|(start, end)| touch(span, &(*start..*end)))
+}
+
+fn touch(one: &Range<usize>, other: &Range<usize>) -> bool {
+    let apart = one.end < other.start || other.end < one.start;
+    let insertions_apart = one.is_empty() != other.is_empty() && (one.end == other.start || other.end == one.start);
+    !(apart || insertions_apart && one.start != other.start)
 }
 
 /// Says whether the mended file parses and has as many clauses and notes as before.
