@@ -20,7 +20,7 @@ pub(crate) enum Exit {
 impl Exit {
     /// Says how a run over texts ends.
     pub(crate) fn of(unwritable: bool, findings: &[Finding]) -> Self {
-        match (unwritable, blocks(findings)) {
+        match (unwritable || findings.iter().any(is_about_the_command), blocks(findings)) {
             (true, _) => Self::Unusable,
             (false, true) => Self::Blocked,
             (false, false) => Self::Clean,
@@ -30,6 +30,11 @@ impl Exit {
     pub(crate) fn code(self) -> ExitCode {
         ExitCode::from(self as u8)
     }
+}
+
+/// Tells whether a finding blames the command line, not a text: an option that its backend refuses.
+pub(crate) fn is_about_the_command(finding: &Finding) -> bool {
+    finding.code == "REND-04"
 }
 
 /// Why a command could not do its work. It always ends as [`Exit::Unusable`].

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use engross_compile::{Compiled, House, LARGEST_TEXT, Options, SourceMap, World, compile};
 use engross_model::{Bytes, Finding};
 
+use crate::exit::is_about_the_command;
 use crate::files::read_within;
 use crate::houses::Houses;
 use crate::project::Project;
@@ -25,8 +26,11 @@ pub(crate) fn compile_text(project: &Project, name: &str, slug: &str, bytes: &By
     compiled
 }
 
-/// Brings what a backend or a comparison found in a document home to the author's file.
+/// Brings what a backend or a comparison found in a document home to the author's file, unless it is no fault of the text.
 pub(crate) fn place_finding(mut finding: Finding, name: &str, sources: &SourceMap) -> Finding {
+    if is_about_the_command(&finding) {
+        return finding;
+    }
     let place = &mut finding.place;
     match place.clause.as_deref().and_then(|clause| sources.place(clause)) {
         Some((file, span)) => {

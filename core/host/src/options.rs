@@ -40,7 +40,7 @@ fn parse_one(registry: &Registry, setting: &str) -> Result<(String, String, Opti
     let Some(((id, key), value)) =
         setting.split_once('=').and_then(|(name, value)| name.trim().split_once('.').zip(Some(value)))
     else {
-        return Err(wrong(format!("`{setting}` is not of the form `plugin.key=value`")));
+        return Err(suggest(wrong(format!("`{setting}` is not of the form `plugin.key=value`")), None));
     };
     let ids = || registry.plugins().iter().map(|plugin| plugin.manifest().id.as_str());
     let Some(plugin) = registry.plugin(id) else {
@@ -56,8 +56,10 @@ fn parse_one(registry: &Registry, setting: &str) -> Result<(String, String, Opti
         });
         return Err(suggest(finding, nearest(key, keys())));
     };
-    let value =
-        value_of(spec, value).map_err(|expected| wrong(format!("`{id}.{key}` takes {expected}, not `{value}`")))?;
+    let value = value_of(spec, value).map_err(|expected| {
+        let finding = wrong(format!("`{id}.{key}` takes {expected}, not `{value}`"));
+        if spec.doc.is_empty() { finding } else { finding.help(format!("what it sets: {}", spec.doc)) }
+    })?;
     Ok((id.to_owned(), key.to_owned(), value))
 }
 

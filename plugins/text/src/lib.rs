@@ -88,13 +88,14 @@ impl Backend for TextBackend {
 
 /// Reads the one option.
 fn width(request: &Request) -> Result<usize, Finding> {
+    let refused = |message: &str| {
+        let help = format!("give a whole number from {} to {}", WIDTHS.start(), WIDTHS.end());
+        Finding::new("REND-04", message).help(help)
+    };
     match request.options.get("width").unwrap_or(&OptionValue::Number(WIDTH)) {
         OptionValue::Number(width) if WIDTHS.contains(width) => Ok(usize::try_from(*width).unwrap_or_default()),
-        _ => Err(Finding::new("REND-04", "the lines cannot be as long as `text.width` says").help(format!(
-            "give a whole number from {} to {}",
-            WIDTHS.start(),
-            WIDTHS.end()
-        ))),
+        OptionValue::Number(width) => Err(refused(&format!("`text.width` cannot be `{width}`"))),
+        _ => Err(refused("`text.width` is no number")),
     }
 }
 

@@ -24,7 +24,7 @@ use self::plan::Plan;
 pub(crate) use self::progress::Progress;
 use self::record::{FileRecord, Maker as FileMaker, Record, Shared, TextRecord};
 use crate::discover::{Candidate, Content};
-use crate::exit::Exit;
+use crate::exit::{Exit, is_about_the_command};
 use crate::files::{Durability, Written, cannot_write, relative, write_whole};
 use crate::parallel;
 use crate::project::Project;
@@ -50,7 +50,12 @@ impl Built {
         self.written += made.written;
         self.unchanged += made.unchanged;
         self.unwritable |= made.unwritable;
-        self.findings.extend(made.findings);
+        for finding in made.findings {
+            // Every text would repeat what is wrong with the command.
+            if !is_about_the_command(&finding) || !self.findings.contains(&finding) {
+                self.findings.push(finding);
+            }
+        }
         self.names.extend(made.names);
         made.change
     }
