@@ -21,6 +21,9 @@ type BuiltIn = (&'static str, &'static [(&'static str, &'static [u8])]);
 
 static BUILT_IN: &[BuiltIn] = include!(concat!(env!("OUT_DIR"), "/built_in_houses.rs"));
 
+/// The file that makes a folder a house.
+pub(crate) const HOUSE: &str = "house.yaml";
+
 /// More than any house has; a folder named by mistake ends here.
 const MOST_FILES: usize = 1_000;
 /// The most bytes of one file of a house: a large font has some 20 MiB.
@@ -55,7 +58,7 @@ impl Houses {
             if !folder.is_dir() {
                 return Err(Stop::usage(format!("the folder of houses `{shown}` does not exist")));
             }
-            if folder.join("house.yaml").is_file() {
+            if folder.join(HOUSE).is_file() {
                 return Err(Stop::usage(format!("`{shown}` is a house, not a folder of houses"))
                     .help("name the folder above it"));
             }
@@ -63,14 +66,15 @@ impl Houses {
         Ok(Self { folders, known: Mutex::default() })
     }
 
-    /// Returns the name of every house and where it comes from.
+    /// Returns the name of every house and where it comes from. Other folders may stand beside those of houses.
     pub(crate) fn all(&self) -> BTreeMap<String, Origin> {
         let mut all: BTreeMap<String, Origin> =
             BUILT_IN.iter().map(|(id, _)| ((*id).to_owned(), Origin::BuiltIn)).collect();
         for folder in self.folders.iter().rev() {
             for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
                 let id = entry.file_name().to_string_lossy().into_owned();
-                if is_name(&id) && entry.path().join("house.yaml").is_file() {
+                let is_house = entry.path().join(HOUSE).is_file() || (all.contains_key(&id) && entry.path().is_dir());
+                if is_name(&id) && is_house {
                     all.insert(id, Origin::Folder(entry.path()));
                 }
             }
@@ -78,13 +82,13 @@ impl Houses {
         all
     }
 
-    /// Says where a house comes from, or `None` if there is none of that name.
+    /// Says where a house comes from, or `None` if there is none of that name. A folder of its name stands for it, even
+    /// where it lacks what makes it a house: the built-in house is not what its user meant.
     pub(crate) fn origin(&self, id: &str) -> Option<Origin> {
         if !is_name(id) {
             return None;
         }
-        let in_folder =
-            self.folders.iter().map(|folder| folder.join(id)).find(|path| path.join("house.yaml").is_file());
+        let in_folder = self.folders.iter().map(|folder| folder.join(id)).find(|path| path.is_dir());
         let built_in = || BUILT_IN.iter().any(|(known, _)| *known == id).then_some(Origin::BuiltIn);
         in_folder.map(Origin::Folder).or_else(built_in)
     }
@@ -143,6 +147,7 @@ impl Houses {
 
     fn read(&self, id: &str) -> Result<Files, Vec<Finding>> {
         match self.origin(id) {
+            Some(Origin::Folder(folder)) if !folder.join(HOUSE).is_file() => Err(vec![no_house(id, &folder)]),
             Some(Origin::Folder(folder)) => read_folder(&folder).map_err(|finding| vec![finding]),
             Some(Origin::BuiltIn) => Ok(built_in(id)),
             None => Err(vec![self.unknown(id)]),
@@ -159,6 +164,13 @@ impl Houses {
             None => finding.help("a folder of further houses is named with `--templates` or in `engross.yaml`"),
         }
     }
+}
+
+fn no_house(id: &str, folder: &Path) -> Finding {
+    let message = format!("the folder stands for the house `{id}`, and its file `{HOUSE}` is missing");
+    Finding::new("HOUSE-02", message)
+        .in_file(folder.join(HOUSE).display().to_string())
+        .help("add the file, or give the folder another name if it is no house")
 }
 
 fn built_in(id: &str) -> Files {
@@ -222,12 +234,15 @@ mod tests {
         house(two.path(), "mine");
         house(two.path(), "theirs");
         fs::create_dir(two.path().join("no-house")).unwrap();
+        fs::create_dir_all(one.path().join("theirs/terms")).unwrap();
         let houses = Houses::new(vec![one.path().to_owned(), two.path().to_owned()]).unwrap();
         let all = houses.all();
         assert_eq!(all["mine"], Origin::Folder(first));
-        assert!(all.contains_key("theirs") && !all.contains_key("no-house"));
+        assert_eq!(all["theirs"], Origin::Folder(one.path().join("theirs")), "a folder without its file hides a house");
+        assert!(houses.files("theirs").unwrap_err()[0].message.contains("`house.yaml` is missing"));
+        assert!(!all.contains_key("no-house"));
         assert_eq!(houses.files("mine").unwrap().len(), 2);
-        assert_eq!(houses.digest("mine"), houses.digest("theirs"));
+        assert!(houses.digest("mine").is_some() && houses.digest("theirs").is_none());
         assert_eq!(houses.digest("none"), None);
     }
 
