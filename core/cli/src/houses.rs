@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use engross_compile::House;
+use engross_compile::house::HOUSE_FILE;
 use engross_model::{Bytes, Finding, is_name};
 use walkdir::WalkDir;
 
@@ -20,9 +21,6 @@ type Files = BTreeMap<String, Bytes>;
 type BuiltIn = (&'static str, &'static [(&'static str, &'static [u8])]);
 
 static BUILT_IN: &[BuiltIn] = include!(concat!(env!("OUT_DIR"), "/built_in_houses.rs"));
-
-/// The file that makes a folder a house.
-pub(crate) const HOUSE: &str = "house.yaml";
 
 /// More than any house has; a folder named by mistake ends here.
 const MOST_FILES: usize = 1_000;
@@ -58,7 +56,7 @@ impl Houses {
             if !folder.is_dir() {
                 return Err(Stop::usage(format!("the folder of houses `{shown}` does not exist")));
             }
-            if folder.join(HOUSE).is_file() {
+            if folder.join(HOUSE_FILE).is_file() {
                 return Err(Stop::usage(format!("`{shown}` is a house, not a folder of houses"))
                     .help("name the folder above it"));
             }
@@ -73,7 +71,8 @@ impl Houses {
         for folder in self.folders.iter().rev() {
             for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
                 let id = entry.file_name().to_string_lossy().into_owned();
-                let is_house = entry.path().join(HOUSE).is_file() || (all.contains_key(&id) && entry.path().is_dir());
+                let is_house =
+                    entry.path().join(HOUSE_FILE).is_file() || (all.contains_key(&id) && entry.path().is_dir());
                 if is_name(&id) && is_house {
                     all.insert(id, Origin::Folder(entry.path()));
                 }
@@ -147,7 +146,7 @@ impl Houses {
 
     fn read(&self, id: &str) -> Result<Files, Vec<Finding>> {
         match self.origin(id) {
-            Some(Origin::Folder(folder)) if !folder.join(HOUSE).is_file() => Err(vec![no_house(id, &folder)]),
+            Some(Origin::Folder(folder)) if !folder.join(HOUSE_FILE).is_file() => Err(vec![no_house(id, &folder)]),
             Some(Origin::Folder(folder)) => read_folder(&folder).map_err(|finding| vec![finding]),
             Some(Origin::BuiltIn) => Ok(built_in(id)),
             None => Err(vec![self.unknown(id)]),
@@ -167,9 +166,9 @@ impl Houses {
 }
 
 fn no_house(id: &str, folder: &Path) -> Finding {
-    let message = format!("the folder stands for the house `{id}`, and its file `{HOUSE}` is missing");
+    let message = format!("the folder stands for the house `{id}`, and its file `{HOUSE_FILE}` is missing");
     Finding::new("HOUSE-02", message)
-        .in_file(folder.join(HOUSE).display().to_string())
+        .in_file(folder.join(HOUSE_FILE).display().to_string())
         .help("add the file, or give the folder another name if it is no house")
 }
 

@@ -60,6 +60,8 @@ pub(crate) struct Piece {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Source {
     pub(crate) house: Option<Spanned<String>>,
+    /// Whether the text has the key `house`; what is wrong with its value is reported already.
+    pub(crate) names_house: bool,
     pub(crate) kind: Option<Spanned<String>>,
     /// The number of an adopted text, as written.
     pub(crate) number: Option<Spanned<String>>,

@@ -45,7 +45,7 @@ pub const CODES: &[CodeEntry] = &[
     entry("HOUSE-01", Error, "there is no such house",
         "The text names a house that is neither built in nor in the folders given by `--templates` or `engross.yaml`. `engross house list` shows those there are."),
     entry("HOUSE-02", Error, "a house's file does not read",
-        "A file of the house has an unknown key, a value of the wrong type or a missing file. `engross schema house` and `engross schema terms` print what they may hold."),
+        "A file of the house has an unknown key, a value of the wrong type, or a name that leads nowhere: a numbering, phrase, slot or file that is not there. `engross schema house` and `engross schema terms` print what they may hold."),
     entry("HOUSE-03", Error, "a term's slot is wrong",
         "Terms are inline markup with `{slots}`. Each term knows certain slots; another name, or an unclosed brace, would print as it stands."),
     entry("HOUSE-04", Error, "the house does not speak the language",

@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use engross_compile::house::HOUSE_FILE;
 use engross_model::Finding;
 
 use crate::args::{Folders, Form, House, HouseVerb};
 use crate::exit::{Exit, Outcome, Stop};
-use crate::houses::{HOUSE, Houses, Origin};
+use crate::houses::{Houses, Origin};
 use crate::output::{self, Stream, count};
 use crate::project::Project;
 use crate::report;
@@ -60,7 +61,7 @@ fn show(id: &str, folders: &Folders) -> Outcome {
 
 fn check(house: Option<&str>, folders: &Folders, form: Form) -> Outcome {
     let (houses, ids) = match house {
-        Some(path) if Path::new(path).join(HOUSE).is_file() => one_folder(Path::new(path))?,
+        Some(path) if Path::new(path).join(HOUSE_FILE).is_file() => one_folder(Path::new(path))?,
         Some(id) => (Project::here(folders)?.houses, vec![id.to_owned()]),
         None => {
             let houses = Project::here(folders)?.houses;

@@ -4,7 +4,9 @@
 //! This module knows the shape of a house's files and no particular house.
 
 mod data;
+mod names;
 mod phrase;
+mod places;
 mod terms;
 
 use std::collections::BTreeMap;
@@ -24,6 +26,9 @@ pub use data::{
 pub(crate) use phrase::{Slots, fill, fill_plain};
 pub use terms::{Dates, NoteMarkSide, Phrases, Quotes, Space, Spacing, TermsData, Wording};
 
+/// The file that makes a folder a house.
+pub const HOUSE_FILE: &str = "house.yaml";
+
 type LoadedTerms = Result<Arc<TermsData>, Vec<Finding>>;
 
 /// A house style with all its files.
@@ -42,12 +47,12 @@ impl House {
     /// # Errors
     /// `HOUSE-02` if `house.yaml` is missing, does not read or contradicts itself.
     pub fn load(id: &str, files: BTreeMap<String, Bytes>) -> Result<Self, Vec<Finding>> {
-        let Some(bytes) = files.get("house.yaml") else {
-            return Err(vec![Finding::new("HOUSE-02", format!("the house `{id}` has no file `house.yaml`"))]);
+        let Some(bytes) = files.get(HOUSE_FILE) else {
+            return Err(vec![Finding::new("HOUSE-02", format!("the house `{id}` has no file `{HOUSE_FILE}`"))]);
         };
-        let file = house_path(id, "house.yaml");
+        let file = house_path(id, HOUSE_FILE);
         let data: HouseData = read_yaml(&file, bytes).map_err(|finding| vec![finding])?;
-        let wrong = contradictions(&file, &data, &files);
+        let wrong = names::of_house(&data, &files).placed(&file, bytes);
         if !wrong.is_empty() {
             return Err(wrong);
         }
@@ -120,30 +125,15 @@ impl House {
         let file = house_path(&self.id, &name);
         let bytes = self.files.get(&name).ok_or_else(|| vec![self.unknown_language(language)])?;
         let terms: TermsData = read_yaml(&file, bytes).map_err(|finding| vec![finding])?;
-        let mut wrong = phrase::check(&file, bytes, &terms);
-        wrong.extend(self.missing_terms(&file, &terms));
+        let mut wrong = self.missing_terms(&terms, &name);
+        wrong.extend(names::of_terms(&self.data, &terms).placed(&file, bytes));
         if wrong.is_empty() { Ok(Arc::new(terms)) } else { Err(wrong) }
     }
 
-    fn missing_terms(&self, file: &str, terms: &TermsData) -> Vec<Finding> {
-        let parts = self.data.parts.iter().flat_map(|part| {
-            let variants = part.variants.values().flat_map(|variant| [&variant.heading, &variant.formula]);
-            [&part.heading, &part.formula].into_iter().chain(variants).flatten()
-        });
-        let lines = self.data.title_block.values().flatten().map(TitleLineData::term_name);
-        let named = parts.cloned().chain(lines).chain(self.data.opening.clone());
-        let mut missing: Vec<String> = named.filter(|name| !terms.phrases.contains_key(name)).collect();
-        missing.extend(
-            self.data.kinds.keys().filter(|kind| !terms.kinds.contains_key(*kind)).map(|kind| format!("kinds.{kind}")),
-        );
-        missing.sort();
-        missing.dedup();
-        missing
-            .into_iter()
-            .map(|name| {
-                Finding::new("HOUSE-02", format!("the terms lack `{name}`, which the house uses")).in_file(file)
-            })
-            .collect()
+    /// Finds what `house.yaml` names and the terms lack; it is reported where it is named.
+    fn missing_terms(&self, terms: &TermsData, name: &str) -> Vec<Finding> {
+        let bytes = self.files.get(HOUSE_FILE).map(|bytes| &**bytes).unwrap_or_default();
+        names::missing_terms(&self.data, terms, name).placed(&house_path(&self.id, HOUSE_FILE), bytes)
     }
 
     fn unknown_language(&self, language: &str) -> Finding {
@@ -196,39 +186,6 @@ fn language_of(file: &str) -> Option<String> {
     file.strip_prefix("terms/")?.strip_suffix(".yaml").map(str::to_owned)
 }
 
-/// Finds names that lead nowhere inside a house.
-fn contradictions(file: &str, data: &HouseData, files: &BTreeMap<String, Bytes>) -> Vec<Finding> {
-    let mut wrong = Vec::new();
-    let mut refuse = |message: String| wrong.push(Finding::new("HOUSE-02", message).in_file(file));
-    for part in &data.parts {
-        let variants = part.variants.values().filter_map(|variant| variant.numbering.as_ref());
-        for level in std::iter::once(&part.numbering).chain(variants).flatten() {
-            if !data.numbering.contains_key(level) {
-                refuse(format!("the part `{}` names the numbering `{level}`, which is not defined", part.name));
-            }
-        }
-        if part.numbering.is_empty() || part.numbering.len() > crate::MAX_LEVELS {
-            refuse(format!("the part `{}` needs 1 to {} levels of numbering", part.name, crate::MAX_LEVELS));
-        }
-    }
-    for (variant, choice) in data.variants.iter().chain(data.kinds.values().flat_map(|kind| &kind.variants)) {
-        if !data.variant_choices(variant).iter().any(|known| known == choice) {
-            refuse(format!("`{choice}` is no variant of `{variant}`"));
-        }
-    }
-    let series = std::iter::once(&data.notes.default).chain(&data.notes.adoption);
-    for name in series.filter(|name| !data.notes.series.contains_key(*name)) {
-        refuse(format!("the series of notes `{name}` is not defined"));
-    }
-    for font in data.fonts.iter().filter(|font| !files.contains_key(*font)) {
-        refuse(format!("the font file `{font}` is not in the house's folder"));
-    }
-    for code in data.rules.keys().filter(|code| engross_model::code_entry(code).is_none()) {
-        refuse(format!("there is no rule `{code}`"));
-    }
-    wrong
-}
-
 impl HouseData {
     /// Returns what a text may choose for a variant: `title`, or the name of a part.
     pub fn variant_choices(&self, variant: &str) -> Vec<String> {
@@ -243,13 +200,22 @@ impl HouseData {
     }
 }
 
-fn make_asset(name: &str, bytes: &Bytes) -> Asset {
-    let role = match name.rsplit('.').next() {
+/// Says by a file's name what it is for.
+fn role_of(name: &str) -> AssetRole {
+    match name.rsplit('.').next() {
         Some("ttf" | "otf" | "ttc" | "otc") => AssetRole::Font,
         Some("png" | "jpg" | "jpeg" | "svg" | "gif" | "webp") => AssetRole::Image,
         _ => AssetRole::Template,
-    };
-    Asset { name: name.to_owned(), role, sha256: hex(&Sha256::digest(&bytes[..])), bytes: Some(bytes.clone()) }
+    }
+}
+
+fn make_asset(name: &str, bytes: &Bytes) -> Asset {
+    Asset {
+        name: name.to_owned(),
+        role: role_of(name),
+        sha256: hex(&Sha256::digest(&bytes[..])),
+        bytes: Some(bytes.clone()),
+    }
 }
 
 pub(crate) fn hex(bytes: &[u8]) -> String {

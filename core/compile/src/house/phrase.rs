@@ -6,14 +6,15 @@ use std::collections::BTreeMap;
 
 use engross_model::{Finding, Inline, plain_text};
 
+use super::places::{Spot, Wrong};
 use super::terms::{Phrases, TermsData};
 use crate::parse::inline::{self, Node, Piece};
 
 /// The values of slots.
 pub(crate) type Slots = BTreeMap<&'static str, Vec<Inline>>;
 
-/// The slots that phrases may have.
-const KNOWN: &[&str] = &[
+/// The slots that a line of the title block may print or ask for.
+pub(super) const TITLE_SLOTS: &[&str] = &[
     "kind",
     "kind-lower",
     "organ",
@@ -21,17 +22,16 @@ const KNOWN: &[&str] = &[
     "reference",
     "original-language",
     "date",
-    "full-date",
     "title",
     "subtitle",
     "name",
     "country",
     "role",
     "committee",
-    "body",
-    "session",
-    "place",
 ];
+
+/// The slots that the adoption note has besides.
+const ADOPTION_SLOTS: &[&str] = &["full-date", "body", "session", "place"];
 
 /// Fills the first alternative whose slots all have a value.
 pub(crate) fn fill(phrases: &Phrases, slots: &Slots) -> Option<Vec<Inline>> {
@@ -74,40 +74,43 @@ fn joined(content: Vec<Inline>) -> Vec<Inline> {
 }
 
 /// Checks the markup and the slots of every phrase of a terms file.
-pub(crate) fn check(file: &str, bytes: &[u8], terms: &TermsData) -> Vec<Finding> {
-    let mut findings = Vec::new();
+pub(super) fn check(terms: &TermsData, wrong: &mut Wrong) {
     for (name, phrases) in &terms.phrases {
-        for phrase in phrases.alternatives() {
-            for message in mistakes(phrase) {
-                let finding = Finding::new("HOUSE-03", format!("in the phrase `{name}`: {message}"));
-                findings.push(place(finding, file, bytes, phrase).help(format!("slots are: {}", KNOWN.join(", "))));
+        for (index, phrase) in phrases.alternatives().iter().enumerate() {
+            let spot = match phrases {
+                Phrases::One(_) => Spot::Value(format!("phrases/{name}")),
+                Phrases::Several(_) => Spot::Value(format!("phrases/{name}/{index}")),
+            };
+            let markup = inline::parse_phrase(phrase);
+            for error in &markup.errors {
+                let mut finding = Finding::new("HOUSE-03", format!("in the phrase `{name}`: {}", error.message));
+                finding.help.clone_from(&error.help);
+                wrong.push(spot.clone(), finding);
+            }
+            let mut slots = Vec::new();
+            unknown_slots(&markup.nodes, &mut slots);
+            for finding in slots {
+                wrong.push(spot.clone(), finding);
             }
         }
     }
-    findings
 }
 
-fn mistakes(phrase: &str) -> Vec<String> {
-    let markup = inline::parse_phrase(phrase);
-    let mut mistakes: Vec<String> = markup.errors.iter().map(|error| error.message.clone()).collect();
-    unknown_slots(&markup.nodes, &mut mistakes);
-    mistakes
-}
-
-fn unknown_slots(nodes: &[Node], mistakes: &mut Vec<String>) {
+fn unknown_slots(nodes: &[Node], findings: &mut Vec<Finding>) {
+    let known = [TITLE_SLOTS, ADOPTION_SLOTS].concat();
     for node in nodes {
         match &node.piece {
-            Piece::Slot(name) if !KNOWN.contains(&name.as_str()) => mistakes.push(format!("there is no slot `{name}`")),
-            _ => unknown_slots(node.children(), mistakes),
+            Piece::Slot(name) if !known.contains(&name.as_str()) => findings.push(unknown_slot(name, &known)),
+            _ => unknown_slots(node.children(), findings),
         }
     }
 }
 
-/// Places a finding at the phrase, if it stands in the file as it is.
-fn place(finding: Finding, file: &str, bytes: &[u8], phrase: &str) -> Finding {
-    let text = std::str::from_utf8(bytes).unwrap_or_default();
-    match text.find(phrase) {
-        Some(at) => finding.at(file, at..at + phrase.len()),
-        None => finding.in_file(file),
+/// Says that a slot would print as it stands.
+pub(super) fn unknown_slot(name: &str, known: &[&str]) -> Finding {
+    let finding = Finding::new("HOUSE-03", format!("there is no slot `{name}` here"));
+    match engross_model::nearest(name, known.iter().copied()) {
+        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        None => finding.help(format!("slots are: {}", known.join(", "))),
     }
 }

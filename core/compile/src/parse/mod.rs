@@ -128,7 +128,7 @@ impl Decoder<'_> {
     fn top_level(&mut self, entry: &Entry, source: &mut Source) {
         let value = &entry.value;
         match entry.key.as_str() {
-            "house" => source.house = self.word(entry),
+            "house" => (source.names_house, source.house) = (true, self.word(entry)),
             "kind" => source.kind = self.word(entry),
             "number" => source.number = self.number(entry),
             "language" => source.language = self.word(entry),
