@@ -55,7 +55,13 @@ fn fill_nodes(nodes: &[Node], slots: &Slots) -> Option<Vec<Inline>> {
             Piece::Emphasis(content) => filled.push(Inline::Emphasis(fill_nodes(content, slots)?)),
             Piece::Superscript(content) => filled.push(Inline::Superscript(fill_nodes(content, slots)?)),
             Piece::Subscript(content) => filled.push(Inline::Subscript(fill_nodes(content, slots)?)),
-            _ => filled.push(node.inline()),
+            Piece::Link { url, content } => {
+                filled.push(Inline::Link { url: url.clone(), content: fill_nodes(content, slots)? });
+            }
+            Piece::Reference { target, content } => {
+                filled.push(Inline::Reference { target: target.clone(), content: fill_nodes(content, slots)? });
+            }
+            Piece::Text(_) | Piece::NoteMark(_) => filled.push(node.inline()),
         }
     }
     Some(joined(filled))
@@ -112,5 +118,38 @@ pub(super) fn unknown_slot(name: &str, known: &[&str]) -> Finding {
     match engross_model::nearest(name, known.iter().copied()) {
         Some(near) => finding.help(format!("did you mean `{near}`?")),
         None => finding.help(format!("slots are: {}", known.join(", "))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filled(phrase: &str) -> Option<Vec<Inline>> {
+        let slots = Slots::from([("title", vec![Inline::text("On *Peace*")]), ("number", vec![Inline::text("7")])]);
+        fill(&Phrases::One(phrase.to_owned()), &slots)
+    }
+
+    #[test]
+    fn slots_are_filled_inside_every_mark() {
+        let words = || vec![Inline::text("see On *Peace*")];
+        let (url, target) = ("https://example.org/".to_owned(), "urges".to_owned());
+        for (phrase, expected) in [
+            ("see {title}", Inline::text("see On *Peace*")),
+            ("**see {title}**", Inline::Lead(words())),
+            ("*see {title}*", Inline::Emphasis(words())),
+            ("[see {title}](https://example.org/)", Inline::Link { url, content: words() }),
+            ("[see {title}](#urges)", Inline::Reference { target, content: words() }),
+            ("^{number}^", Inline::Superscript(vec![Inline::text("7")])),
+        ] {
+            assert_eq!(filled(phrase), Some(vec![expected]), "{phrase}");
+        }
+    }
+
+    #[test]
+    fn a_phrase_without_a_value_for_a_slot_is_not_printed() {
+        for phrase in ["{place}", "[{place}](https://example.org/)", "[*{place}*](#urges)"] {
+            assert_eq!(filled(phrase), None, "{phrase}");
+        }
     }
 }
