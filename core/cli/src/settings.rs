@@ -94,31 +94,9 @@ fn read(file: &Path) -> Result<Settings, Stop> {
 }
 
 fn parse(name: &str, bytes: &[u8]) -> Result<Settings, Finding> {
-    let text = utf8(name, bytes)?;
     // A file of comments alone is null, and says nothing.
-    let settings: Result<Option<Settings>, _> = serde_saphyr::from_str(text);
-    settings.map(Option::unwrap_or_default).map_err(|error| {
-        let location = error.location();
-        let plain = error.without_snippet().to_string();
-        // The place is underlined in the excerpt; saying it again in the sentence only makes it longer.
-        let message = plain.split(" at line ").next().unwrap_or(&plain).replace('\n', " ");
-        let finding = Finding::new("SET-01", message).help("`engross schema settings` prints what the file may hold");
-        match location.map(|location| span(text, location)) {
-            Some(span) => finding.at(name, span),
-            None => finding.in_file(name),
-        }
-    })
-}
-
-fn span(text: &str, location: serde_saphyr::Location) -> std::ops::Range<usize> {
-    let line = usize::try_from(location.line()).unwrap_or(1).max(1);
-    let column = usize::try_from(location.column()).unwrap_or(1).max(1);
-    let start = line_starts(text.as_bytes()).get(line - 1).copied().unwrap_or(text.len());
-    let rest = text.get(start..).unwrap_or_default().split(['\n', '\r']).next().unwrap_or_default();
-    let skipped: usize = rest.chars().take(column - 1).map(char::len_utf8).sum();
-    let word = rest.get(skipped..).unwrap_or_default();
-    let length = word.find([':', ',', ']', '}', ' ']).unwrap_or(word.len()).max(usize::from(!word.is_empty()));
-    start + skipped..start + skipped + length
+    let settings: Option<Settings> = engross_data::read("SET-01", name, bytes)?;
+    Ok(settings.unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -6,18 +6,19 @@ use std::process::Command;
 
 use serde_json::Value;
 
-/// What each crate may import of ours, as `core/README.md` says. Backends import `plugin` and `model`; the program
-/// imports everything.
+/// What each crate may import of ours, as `core/README.md` says. Backends import `plugin` and `model`, and
+/// `data` where a file of the house holds their values; the program imports everything.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("engross-model", &[]),
+    ("engross-data", &["engross-model"]),
     ("engross-plugin", &["engross-model"]),
-    ("engross-compile", &["engross-model"]),
+    ("engross-compile", &["engross-data", "engross-model"]),
     ("engross-host", &["engross-model", "engross-plugin"]),
     ("engross-parity", &["engross-model"]),
     ("engross-text", &["engross-model", "engross-plugin"]),
     ("engross-html", &["engross-model", "engross-plugin"]),
     ("engross-typst", &["engross-model", "engross-plugin"]),
-    ("engross-docx", &["engross-model", "engross-plugin"]),
+    ("engross-docx", &["engross-data", "engross-model", "engross-plugin"]),
 ];
 
 /// The program: the only crate that names backends.

@@ -41,7 +41,7 @@ pub const CODES: &[CodeEntry] = &[
     entry("FILE-06", Info, "a language version is not built here",
         "A file with `translation-of:` carries only the words of another language. It is not built on its own; this version of engross builds source texts."),
     entry("SET-01", Error, "a settings file does not read",
-        "`engross.yaml` has an unknown key or a value of the wrong type. `engross schema settings` prints what it may hold."),
+        "`engross.yaml` has an unknown key or a value of the wrong kind, or is no YAML. `engross schema settings` prints what it may hold."),
     entry("HOUSE-01", Error, "there is no such house",
         "The text names a house that is neither built in nor in the folders given by `--templates` or `engross.yaml`. `engross house list` shows those there are."),
     entry("HOUSE-02", Error, "a house's file does not read",

@@ -136,20 +136,8 @@ fn parsed(bytes: &[u8]) -> Result<House, Finding> {
     if bytes.len() > LARGEST {
         return Err(Finding::new("REND-03", format!("`{VALUES}` is larger than a file of values can be")));
     }
-    let text = std::str::from_utf8(bytes)
-        .map_err(|error| mistake("the file is not UTF-8".to_owned(), error.valid_up_to()..error.valid_up_to() + 1))?;
-    let house: Option<House> = serde_saphyr::from_str(text).map_err(|error| {
-        let plain = error.without_snippet().to_string();
-        // The place goes before the sentence, as with all files of a house.
-        let what = plain.split(" at line ").next().unwrap_or(&plain).replace('\n', " ");
-        match error.location() {
-            Some(place) => {
-                let line = format!("{VALUES}:{}:{}: {what}", place.line(), place.column());
-                mistake(line, span(text, place))
-            }
-            None => Finding::new("REND-03", what).in_file(VALUES),
-        }
-    })?;
+    let house: Option<House> =
+        engross_data::read("REND-03", VALUES, bytes).map_err(|finding| with_place(finding, bytes))?;
     let house = house.unwrap_or_default();
     sound(&house)?;
     Ok(house)
@@ -181,18 +169,12 @@ fn wrong_number(message: String) -> Finding {
     Finding::new("REND-03", message).in_file(VALUES)
 }
 
-fn mistake(message: String, span: std::ops::Range<usize>) -> Finding {
-    Finding::new("REND-03", message).at(VALUES, span)
-}
-
-/// Turns a line and a column, both from 1, into a place in the file.
-fn span(text: &str, location: serde_saphyr::Location) -> std::ops::Range<usize> {
-    let line = usize::try_from(location.line()).unwrap_or(1).max(1);
-    let column = usize::try_from(location.column()).unwrap_or(1).max(1);
-    let before: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
-    let rest = text.get(before..).unwrap_or_default();
-    let inside: usize = rest.chars().take_while(|letter| *letter != '\n').take(column - 1).map(char::len_utf8).sum();
-    let start = before + inside;
-    let end = text.get(start..).and_then(|rest| rest.chars().next()).map_or(start, |letter| start + letter.len_utf8());
-    start..end
+/// Says the place in the sentence too, as with all templates of a house: a backend cannot point into its files.
+fn with_place(mut finding: Finding, bytes: &[u8]) -> Finding {
+    let start = finding.place.span.as_ref().map_or(0, |span| span.start);
+    let before = String::from_utf8_lossy(bytes.get(..start).unwrap_or_default());
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    finding.message = format!("{VALUES}:{line}:{column}: {}", finding.message);
+    finding
 }

@@ -13,11 +13,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use engross_model::{Asset, AssetRole, Bytes, Finding, Look};
-use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
-
-use crate::encoding::utf8;
-use crate::lines::line_starts;
 
 pub use data::{
     Ends, HouseData, Kind, LeadCase, NotesData, PartData, PartVariant, Presence, ReferenceData, ReferenceField,
@@ -51,7 +47,7 @@ impl House {
             return Err(vec![Finding::new("HOUSE-02", format!("the house `{id}` has no file `{HOUSE_FILE}`"))]);
         };
         let file = house_path(id, HOUSE_FILE);
-        let data: HouseData = read_yaml(&file, bytes).map_err(|finding| vec![finding])?;
+        let data: HouseData = engross_data::read("HOUSE-02", &file, bytes).map_err(|finding| vec![finding])?;
         let wrong = names::of_house(&data, &files).placed(&file, bytes);
         if !wrong.is_empty() {
             return Err(wrong);
@@ -124,7 +120,7 @@ impl House {
         let name = format!("terms/{language}.yaml");
         let file = house_path(&self.id, &name);
         let bytes = self.files.get(&name).ok_or_else(|| vec![self.unknown_language(language)])?;
-        let terms: TermsData = read_yaml(&file, bytes).map_err(|finding| vec![finding])?;
+        let terms: TermsData = engross_data::read("HOUSE-02", &file, bytes).map_err(|finding| vec![finding])?;
         let mut wrong = self.missing_terms(&terms, &name);
         wrong.extend(names::of_terms(&self.data, &terms).placed(&file, bytes));
         if wrong.is_empty() { Ok(Arc::new(terms)) } else { Err(wrong) }
@@ -148,34 +144,6 @@ impl TitleLineData {
     pub fn term_name(&self) -> String {
         self.term.clone().unwrap_or_else(|| self.role.name().to_owned())
     }
-}
-
-/// Reads a small YAML file into a typed value.
-///
-/// # Errors
-/// `FILE-03` if the file is not UTF-8, `HOUSE-02` at the place that does not fit.
-pub(crate) fn read_yaml<T: DeserializeOwned>(file: &str, bytes: &[u8]) -> Result<T, Finding> {
-    let text = utf8(file, bytes)?;
-    serde_saphyr::from_str(text).map_err(|error| {
-        let error = error.without_snippet();
-        let at = error.location().map_or(0, |location| offset(text, location.line(), location.column()));
-        let message = error.to_string();
-        let message = message.split(" at line ").next().unwrap_or(&message).to_owned();
-        Finding::new("HOUSE-02", message).at(file, at..next_character(text, at))
-    })
-}
-
-/// Turns a line and a column, both from 1, into a byte offset.
-fn offset(text: &str, line: u64, column: u64) -> usize {
-    let index = usize::try_from(line.saturating_sub(1)).unwrap_or(usize::MAX);
-    let start = line_starts(text.as_bytes()).get(index).copied().unwrap_or(text.len());
-    let rest = &text[start..];
-    let column = usize::try_from(column.saturating_sub(1)).unwrap_or(0);
-    start + rest.char_indices().nth(column).map_or(rest.len(), |(at, _)| at)
-}
-
-fn next_character(text: &str, at: usize) -> usize {
-    text[at..].chars().next().map_or(at, |character| at + character.len_utf8())
 }
 
 fn house_path(id: &str, name: &str) -> String {
