@@ -77,6 +77,16 @@ pub(crate) fn write_whole_with(path: &Path, durability: Durability, write: &Writ
     put(file, &target, existing.as_ref(), durability)
 }
 
+/// Writes a file that does not exist yet, as a whole or not at all.
+///
+/// # Errors
+/// `AlreadyExists` if something of that name stands there, a dangling link included: nothing is overwritten.
+pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let file = draft(path, &|file| file.write_all(bytes))?;
+    file.as_file().sync_all()?;
+    file.persist_noclobber(path).map(drop).map_err(|error| error.error)
+}
+
 /// Writes the content of a file.
 type Writer<'a> = dyn Fn(&mut File) -> io::Result<()> + 'a;
 
@@ -207,6 +217,17 @@ mod tests {
         fs::write(&plain, "x").unwrap();
         let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
         assert_eq!(mode(&fresh), mode(&plain));
+    }
+
+    #[test]
+    fn new_files_never_overwrite() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("en.yaml");
+        write_new(&path, b"one").unwrap();
+        assert_eq!(write_new(&path, b"two").unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(fs::read(&path).unwrap(), b"one");
+        assert!(write_new(&folder.path().join("none/en.yaml"), b"x").is_err());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "no temporary file stays");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! `engross new`: begins a text.
 
-use std::fs::{self, File};
-use std::io::{ErrorKind, Write as _};
+use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -11,7 +11,7 @@ use engross_model::Date;
 
 use crate::args::New;
 use crate::exit::{Exit, Outcome, Stop};
-use crate::files::{Durability, cannot_write, read_within, relative, write_whole};
+use crate::files::{self, Durability, cannot_write, read_within, relative, write_whole};
 use crate::language::is_code;
 use crate::output;
 use crate::project::Project;
@@ -104,13 +104,8 @@ fn modeline(dir: &Path, schema: &Path) -> String {
 }
 
 fn write_new(path: &Path, text: &str) -> Result<(), Stop> {
-    let write = || {
-        fs::create_dir_all(path.parent().unwrap_or(Path::new("")))?;
-        let mut file = File::create_new(path)?;
-        file.write_all(text.as_bytes())?;
-        file.sync_all()
-    };
-    write().map_err(|error: std::io::Error| match error.kind() {
+    let made = fs::create_dir_all(path.parent().unwrap_or(Path::new("")));
+    made.and_then(|()| files::write_new(path, text.as_bytes())).map_err(|error| match error.kind() {
         ErrorKind::AlreadyExists => Stop::usage(format!("`{}` exists and is not overwritten", path.display())),
         _ => cannot_write(path, &error).into(),
     })
