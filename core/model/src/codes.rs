@@ -92,6 +92,8 @@ pub const CODES: &[CodeEntry] = &[
         "The field is well-formed but has no place in a text of this status or kind."),
     entry("SRC-12", Error, "a text is too large",
         "A single text may have 20,000 clauses and notes. Split the file."),
+    entry("SRC-13", Error, "a title or a word is too long",
+        "A title, a heading, a name or any other line of its own may have 4,000 characters, and so may a single word: files keep no longer titles, and nothing else shows where a longer word could be broken. Say it shorter, or put blanks into the word."),
 
     // Inline markup.
     entry("INL-01", Error, "a mark is not closed",

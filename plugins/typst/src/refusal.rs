@@ -8,19 +8,26 @@ use typst::syntax::FileId;
 
 use crate::world::{LOOK, LookWorld};
 
-/// Turns errors into findings.
+/// Turns errors into findings. The look is blamed only for what comes out of it: the file as a whole may be what
+/// cannot be made.
 pub(crate) fn errors(world: &LookWorld, errors: &[SourceDiagnostic]) -> Vec<Finding> {
-    errors.iter().map(|error| finding(world, error, "REND-03")).collect()
+    let code = |place: &Option<String>| if place.is_some() { "REND-03" } else { "REND-01" };
+    errors.iter().map(|error| finding(world, error, code)).collect()
 }
 
 /// Turns a warning into a finding.
 pub(crate) fn warning(world: &LookWorld, warning: &SourceDiagnostic) -> Finding {
-    finding(world, warning, "REND-02")
+    finding(world, warning, |_| "REND-02")
 }
 
-fn finding(world: &LookWorld, diagnostic: &SourceDiagnostic, code: &str) -> Finding {
-    let place = place(world, diagnostic).unwrap_or_default();
-    let mut finding = Finding::new(code, format!("{place}{}", diagnostic.message));
+fn finding(
+    world: &LookWorld,
+    diagnostic: &SourceDiagnostic,
+    code: impl Fn(&Option<String>) -> &'static str,
+) -> Finding {
+    let place = place(world, diagnostic);
+    let code = code(&place);
+    let mut finding = Finding::new(code, format!("{}{}", place.unwrap_or_default(), diagnostic.message));
     finding.notes = diagnostic.hints.iter().map(|hint| hint.v.to_string()).collect();
     finding
 }

@@ -2,7 +2,7 @@
 
 use engross_model::{Block, Clause, Finding, Heading, Inline, LeadStyle, Part};
 
-use super::{ADOPTION_NOTE, Header, Resolved};
+use super::{ADOPTION_NOTE, Header, Resolved, length};
 use crate::house::{PartData, Slots, fill};
 use crate::parse::inline::{self, Markup};
 use crate::source::{SourceBlock, SourceClause, SourceHeading, SourcePart, Text};
@@ -207,9 +207,10 @@ pub(super) fn plain_unit(id: &str, kind: UnitKind, text: &Text) -> Unit {
     }
 }
 
-/// Reports what is wrong with a unit's markup, keeps the unit and returns its content.
+/// Reports what is wrong with a unit's markup and length, keeps the unit and returns its content.
 pub(super) fn unit_content(header: &Header<'_>, resolved: &mut Resolved, text: &Text, unit: Unit) -> Vec<Inline> {
     report_markup(header.file, text, &unit.id, &unit.markup, &mut resolved.findings);
+    length::check(header.file, &unit, &mut resolved.findings);
     let content = unit.markup.inlines();
     resolved.sources.add(unit);
     content

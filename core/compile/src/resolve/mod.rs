@@ -5,6 +5,7 @@
 
 mod body;
 mod ends;
+mod length;
 mod title;
 
 use std::collections::BTreeMap;
@@ -157,6 +158,9 @@ fn check_fields(header: &Header<'_>, findings: &mut Vec<Finding>) {
     if let Some(number) = source.number.as_ref().filter(|_| !adopted) {
         let help = "set `status: adopted`, or leave `number` out until then";
         say("SRC-11", "`number` is printed on adopted texts only".into(), number.span.clone(), help);
+    }
+    if let Some(reference) = source.reference.as_ref().filter(|reference| length::is_too_long(&reference.value)) {
+        say("SRC-13", "the reference has more than 4,000 characters".into(), reference.span.clone(), "say it shorter");
     }
     for (name, choice) in &source.variants {
         let choices = header.house.data().variant_choices(&name.value);
