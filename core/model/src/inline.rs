@@ -21,7 +21,7 @@ pub enum Inline {
     Subscript(Vec<Inline>),
     /// A link to the outside.
     Link {
-        /// An absolute `https:`, `http:` or `mailto:` address.
+        /// An absolute address that [`is_link_address`] lets through.
         url: String,
         /// What is printed.
         content: Vec<Inline>,
@@ -102,4 +102,23 @@ fn push_plain(content: &[Inline], plain: &mut String) {
         }
         push_plain(inline.children(), plain);
     }
+}
+
+/// Returns how an address begins, if links to the outside may begin so: with a page or a mailbox. Anything else would let
+/// a text open files or start programs.
+pub fn link_scheme(address: &str) -> Option<&'static str> {
+    const SCHEMES: [&str; 3] = ["https://", "http://", "mailto:"];
+    let begins = |scheme: &&str| address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+    SCHEMES.into_iter().find(begins)
+}
+
+/// Says whether a link to the outside may lead to this address.
+///
+/// ```
+/// assert!(engross_model::is_link_address("https://example.org/"));
+/// assert!(!engross_model::is_link_address("https://"));
+/// assert!(!engross_model::is_link_address("file:///etc/passwd"));
+/// ```
+pub fn is_link_address(address: &str) -> bool {
+    link_scheme(address).is_some_and(|scheme| address.len() > scheme.len())
 }

@@ -29,7 +29,7 @@ pub use document::{
     Direction, Document, HouseName, Language, LanguageLink, LegalValue, Metadata, Status, TitleLine, TitleRole,
 };
 pub use finding::{Edit, Finding, Fix, Place, Severity};
-pub use inline::{Inline, plain_text};
+pub use inline::{Inline, is_link_address, link_scheme, plain_text};
 pub use label::{Label, Numeral, NumeralSystem};
 pub use manifest::{Encoding, Feature, Format, Manifest, Need, OptionKind, OptionSpec};
 pub use message::{Artifact, Asset, AssetRole, LeadStyle, Look, OptionValue, PROTOCOL, Page, Request, Response, Side};

@@ -1,6 +1,6 @@
 //! Running text as runs: letters with their looks, links, note marks, tracked changes.
 
-use engross_plugin::model::{Change, ChangeKind, Finding, Inline, LeadStyle};
+use engross_plugin::model::{Change, ChangeKind, Finding, Inline, LeadStyle, is_link_address};
 
 use crate::body::Writer;
 
@@ -79,11 +79,11 @@ impl<'a> Writer<'a> {
 
     /// Writes a link to the outside. Word has no link inside a link: the outer one holds.
     fn link(&mut self, url: &str, content: &'a [Inline], look: RunLook<'a>) {
-        if !is_address(url) {
+        if !is_link_address(url) {
             let message = format!("the link to `{url}` is not in the file, because it is no address on the web");
             self.findings.push(Finding::new("REND-02", message));
         }
-        if self.in_link || !is_address(url) {
+        if self.in_link || !is_link_address(url) {
             return self.inlines(content, look);
         }
         let id = self.relations.link(url);
@@ -197,11 +197,4 @@ fn change_element(kind: ChangeKind) -> &'static str {
         ChangeKind::Deleted => "w:del",
         ChangeKind::Moved => "w:moveTo",
     }
-}
-
-/// Says whether a link leads to a page or a mailbox: Word would open files and start programs, too.
-fn is_address(url: &str) -> bool {
-    ["https:", "http:", "mailto:"].iter().any(|scheme| {
-        url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)) && url.len() > scheme.len()
-    })
 }

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read as _};
 
-use engross_plugin::model::Finding;
+use engross_plugin::model::{Finding, is_link_address};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
@@ -348,8 +348,7 @@ fn take_over(
     relation: &mut Relation,
     pictures: &mut Vec<(String, Vec<u8>)>,
 ) -> Result<(), Finding> {
-    let is_address = ["https://", "http://", "mailto:"].iter().any(|start| relation.target.starts_with(start));
-    if relation.outside && is_address && relation.kind.ends_with("/hyperlink") {
+    if relation.outside && is_link_address(&relation.target) && relation.kind.ends_with("/hyperlink") {
         return Ok(());
     }
     let picture = relation.target.strip_prefix("media/").filter(|name| is_file_name(name) && !relation.outside);

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use std::collections::HashSet;
 
-use engross_plugin::model::{Block, Change, ChangeKind, Document, Finding, Inline, LeadStyle, plain_text};
+use engross_plugin::model::{
+    Block, Change, ChangeKind, Document, Finding, Inline, LeadStyle, is_link_address, plain_text,
+};
 
 use crate::escape;
 
@@ -114,7 +116,7 @@ impl<'a> Writer<'a> {
     }
 
     fn link(&mut self, url: &str, content: &'a [Inline]) {
-        if !is_followed(url) {
+        if !is_link_address(url) {
             self.cannot(format!(
                 "the link to `{url}` is not a link: a page links to `https:`, `http:` and `mailto:` alone"
             ));
@@ -231,12 +233,6 @@ pub(crate) fn push_mark_name(html: &mut String, note: &str, anchor: u32) {
 
 fn is_mark(node: &Inline) -> bool {
     matches!(node, Inline::NoteMark { .. })
-}
-
-fn is_followed(url: &str) -> bool {
-    ["https://", "http://", "mailto:"].iter().any(|scheme| {
-        url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)) && url.len() > scheme.len()
-    })
 }
 
 fn kind_of(change: &Change) -> &'static str {

@@ -17,7 +17,7 @@
 
 use std::ops::Range;
 
-use engross_model::{Inline, is_name};
+use engross_model::{Inline, is_link_address, is_name, link_scheme};
 
 /// Stands in the visible text for a note mark, or for a reference whose words are the house's.
 pub(crate) const PLACEHOLDER: char = '\u{fffc}';
@@ -27,9 +27,6 @@ pub(crate) const REFERENCE: char = '\u{fffb}';
 
 /// How deep marks may be nested.
 const MAX_NESTING: usize = 8;
-
-/// How links to the outside begin.
-const SCHEMES: [&str; 3] = ["https://", "http://", "mailto:"];
 
 /// The longest address of a link, in bytes.
 const MAX_ADDRESS: usize = 2_000;
@@ -567,8 +564,7 @@ impl<'a> Parser<'a> {
         };
         let (start, whole_end) = (self.at, close + 1 + 1 + address.len() + 1);
         let target = address.strip_prefix('#').filter(|target| is_name(target)).map(str::to_owned);
-        let external = SCHEMES.iter().any(|scheme| address.starts_with(scheme) && address.len() > scheme.len());
-        if target.is_none() && !external {
+        if target.is_none() && !is_link_address(address) {
             let range = close + 2..whole_end - 1;
             let help = "an address begins with https://, http:// or mailto:, a clause with #; to print the bracket, write `\\[`";
             self.error("INL-02", range, format!("`{address}` is no address to link to"), Some(help.to_owned()));
@@ -624,7 +620,7 @@ impl<'a> Parser<'a> {
     /// Reports what begins as a link's address and does not end as one.
     fn broken_address(&mut self, at: usize, after: &str) {
         let begun = after.strip_prefix('(').unwrap_or_default();
-        if !begun.starts_with('#') && !SCHEMES.iter().any(|scheme| begun.starts_with(scheme)) {
+        if !begun.starts_with('#') && link_scheme(begun).is_none() {
             return;
         }
         let length = begun.find(char::is_whitespace).unwrap_or(begun.len());
