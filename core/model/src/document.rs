@@ -52,6 +52,15 @@ impl Document {
         }
     }
 
+    /// Returns what file properties, catalogues and windows call the text: `Declaration 496: Taking NATO …`. It is never
+    /// empty, as several formats require.
+    pub fn file_title(&self) -> String {
+        let Metadata { identifier, title, .. } = &self.metadata;
+        let known = [identifier, title].into_iter().map(|name| name.trim()).filter(|name| !name.is_empty());
+        let named = known.collect::<Vec<_>>().join(": ");
+        if named.is_empty() { self.slug.clone() } else { named }
+    }
+
     /// Returns the note with this id.
     pub fn note(&self, id: &str) -> Option<&Note> {
         self.notes.iter().find(|note| note.id == id)

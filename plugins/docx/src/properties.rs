@@ -8,7 +8,8 @@ use crate::xml::Xml;
 
 /// Returns title, author, language and times, where catalogues and file managers look for them.
 pub(crate) fn core(request: &Request) -> Part {
-    let Document { metadata, language, status, .. } = &request.document;
+    let document = &request.document;
+    let Document { metadata, language, status, .. } = document;
     let mut xml = Xml::part(
         "cp:coreProperties",
         &[
@@ -18,7 +19,7 @@ pub(crate) fn core(request: &Request) -> Part {
             ("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance"),
         ],
     );
-    xml.element("dc:title", &[], &metadata.title);
+    xml.element("dc:title", &[], &document.file_title());
     xml.element("dc:subject", &[], &metadata.identifier);
     xml.element("dc:creator", &[], &metadata.creator);
     xml.element("cp:category", &[], &metadata.kind);

@@ -78,7 +78,7 @@ fn values<'a>(request: &'a Request, settings: &Settings, house_style: &Sheet, wr
     Values {
         language: &document.language.tag,
         direction: if document.language.direction == Direction::Rtl { "rtl" } else { "ltr" },
-        title: title(document),
+        title: document.file_title(),
         generator: concat!("engross ", env!("CARGO_PKG_VERSION")),
         house: &document.house.name,
         kind: &document.kind,
@@ -94,13 +94,6 @@ fn values<'a>(request: &'a Request, settings: &Settings, house_style: &Sheet, wr
         body_html: body::parts(writer, settings.link_marks),
         notes_html: notes::section(writer),
     }
-}
-
-fn title(document: &Document) -> String {
-    let metadata = &document.metadata;
-    let known = [&metadata.identifier, &metadata.title].into_iter().filter(|name| !name.trim().is_empty());
-    let title = known.map(String::as_str).collect::<Vec<_>>().join(": ");
-    if title.is_empty() { document.slug.clone() } else { title }
 }
 
 fn words(document: &Document) -> BTreeMap<&str, &str> {

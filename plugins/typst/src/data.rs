@@ -194,7 +194,7 @@ fn settings(request: &Request) -> Value {
         ("justify", justify.into_value()),
         ("language", language.into_value()),
         ("region", region),
-        ("title", title(&request.document).into_value()),
+        ("title", request.document.file_title().into_value()),
         ("author", metadata.creator.as_str().into_value()),
         ("keywords", Value::Array(keywords)),
     ])
@@ -203,14 +203,6 @@ fn settings(request: &Request) -> Value {
 fn paper(request: &Request) -> Option<(f64, f64)> {
     let Some(OptionValue::Text(name)) = request.options.get("paper") else { return None };
     PAPERS.iter().find(|(known, ..)| known == name).map(|(_, width, height)| (*width, *height))
-}
-
-/// The file's title: `Declaration 496: Taking NATO …`. PDF/UA needs one.
-fn title(document: &Document) -> String {
-    let metadata = &document.metadata;
-    let parts = [metadata.identifier.as_str(), metadata.title.as_str()];
-    let title = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": ");
-    if title.is_empty() { document.slug.clone() } else { title }
 }
 
 fn text(text: &str) -> Value {
