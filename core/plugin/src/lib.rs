@@ -47,7 +47,9 @@
 //! This crate knows nothing about any particular backend, nor about how the host finds one.
 
 mod backend;
+mod kept;
 pub mod wire;
 
 pub use backend::Backend;
 pub use engross_model as model;
+pub use kept::Kept;

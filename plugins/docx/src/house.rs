@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use engross_plugin::Kept;
 use engross_plugin::model::{Asset, Bytes, Finding};
 use serde::Deserialize;
 
-use crate::memory::Memory;
 use crate::styles::StyleName;
 
 /// The house's file.
@@ -108,8 +108,8 @@ pub(crate) enum Align {
 impl House {
     /// Reads the house's file, or remembers it.
     pub(crate) fn read(file: &Bytes) -> Result<Arc<Self>, Finding> {
-        static HOUSES: Memory<House> = Memory::new(REMEMBERED);
-        HOUSES.read(file, parsed)
+        static HOUSES: Kept<Bytes, Arc<House>> = Kept::new(REMEMBERED);
+        HOUSES.get(file.clone(), |file| parsed(file).map(Arc::new))
     }
 
     /// Returns the look of one kind of paragraph.

@@ -10,7 +10,6 @@ mod body;
 mod header;
 mod house;
 mod inline;
-mod memory;
 mod notes;
 mod numbering;
 mod package;
@@ -19,13 +18,14 @@ mod reference;
 mod styles;
 mod xml;
 
-use engross_plugin::Backend;
-use engross_plugin::model::{Encoding, Feature, Finding, Format, Manifest, Need, PROTOCOL, Request, Response};
+use std::sync::Arc;
+
+use engross_plugin::model::{Bytes, Encoding, Feature, Finding, Format, Manifest, Need, PROTOCOL, Request, Response};
+use engross_plugin::{Backend, Kept};
 
 use crate::body::{Setting, Writer};
 use crate::header::Furniture;
 use crate::house::{House, VALUES};
-use crate::memory::Memory;
 use crate::numbering::Numbering;
 use crate::package::{Part, Relations};
 use crate::reference::{REFERENCE, Reference};
@@ -35,7 +35,7 @@ const WORD_NAMESPACE: &str = "http://schemas.openxmlformats.org/wordprocessingml
 const RELATION_NAMESPACE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
 /// The Word files of the last houses.
-static REFERENCES: Memory<Reference> = Memory::new(2);
+static REFERENCES: Kept<Bytes, Arc<Reference>> = Kept::new(2);
 
 /// Makes Word files (format `docx`).
 #[derive(Debug, Clone, Copy, Default)]
@@ -92,7 +92,8 @@ fn render(request: &Request) -> Result<Response, Finding> {
     };
     let house = House::read(bytes)?;
     let word_file = word_file.and_then(|asset| asset.bytes.as_ref());
-    let reference = word_file.map(|file| REFERENCES.read(file, Reference::parsed)).transpose()?;
+    let reference =
+        word_file.map(|file| REFERENCES.get(file.clone(), |file| Reference::parsed(file).map(Arc::new))).transpose()?;
     let (parts, findings) = parts(request, &house, reference.as_deref());
     let file = package::packed(&parts)
         .map_err(|error| Finding::new("REND-01", format!("the Word file cannot be packed: {error}")))?;

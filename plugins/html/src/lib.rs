@@ -24,7 +24,6 @@
 #![forbid(unsafe_code)]
 
 mod body;
-mod cache;
 mod columns;
 mod escape;
 mod head;

@@ -1,11 +1,12 @@
 //! The whole page: the house's files, the request and the text, put together.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use engross_plugin::model::{Asset, Direction, Document, Finding, Request, Response, Status};
+use engross_plugin::Kept;
+use engross_plugin::model::{Asset, Bytes, Direction, Document, Finding, Request, Response, Status};
 use serde::Serialize;
 
-use crate::cache::Cache;
 use crate::head::Addresses;
 use crate::inline::Writer;
 use crate::settings::Settings;
@@ -21,8 +22,11 @@ pub(crate) const STYLE: &str = "document.css";
 /// The words that every template may use.
 const WORDS: [&str; 6] = ["notes", "note", "link-to", "back-to-text", "skip", "contents"];
 
-static TEMPLATES: Cache<Compiled> = Cache::new();
-static SHEETS: Cache<Sheet> = Cache::new();
+/// What was made of a house's file, by its hash and its bytes: a hash that lies brings up no other house's file.
+type Files<T> = Kept<(String, Bytes), Arc<T>>;
+
+static TEMPLATES: Files<Compiled> = Kept::new(16);
+static SHEETS: Files<Sheet> = Kept::new(16);
 
 /// Makes the page, or asks for files that were not sent.
 ///
@@ -31,14 +35,16 @@ static SHEETS: Cache<Sheet> = Cache::new();
 pub(crate) fn make(request: &Request) -> Result<Response, Finding> {
     let settings = Settings::of(request)?;
     let (template, sheet) = (asset(request, TEMPLATE)?, asset(request, STYLE)?);
-    let (compiled, house_style) = match (TEMPLATES.get(template, Compiled::read)?, SHEETS.get(sheet, Sheet::read)?) {
-        (Some(compiled), Some(house_style)) => (compiled, house_style),
-        (compiled, house_style) => {
-            let unsent = [(compiled.is_none(), template), (house_style.is_none(), sheet)];
-            let send_again = unsent.into_iter().filter(|(missing, _)| *missing).map(|(_, asset)| asset.sha256.clone());
-            return Ok(Response { send_again: send_again.collect(), ..Response::default() });
-        }
-    };
+    let (compiled, house_style) =
+        match (made(&TEMPLATES, template, Compiled::read)?, made(&SHEETS, sheet, Sheet::read)?) {
+            (Some(compiled), Some(house_style)) => (compiled, house_style),
+            (compiled, house_style) => {
+                let unsent = [(compiled.is_none(), template), (house_style.is_none(), sheet)];
+                let send_again =
+                    unsent.into_iter().filter(|(missing, _)| *missing).map(|(_, asset)| asset.sha256.clone());
+                return Ok(Response { send_again: send_again.collect(), ..Response::default() });
+            }
+        };
     let mut writer = Writer::new(&request.document);
     let values = values(request, &settings, &house_style, &mut writer);
     let page = compiled.fill(template, &values)?;
@@ -49,6 +55,21 @@ fn asset<'a>(request: &'a Request, name: &str) -> Result<&'a Asset, Finding> {
     request.asset(name).ok_or_else(|| {
         Finding::new("REND-03", format!("the house has no file `{name}`")).help("every house needs one for HTML pages")
     })
+}
+
+/// Returns what `make` makes of a file, now or before; `None` if it was neither made before nor sent now.
+fn made<T>(
+    files: &Files<T>,
+    asset: &Asset,
+    make: impl FnOnce(&Asset, &[u8]) -> Result<T, Finding>,
+) -> Result<Option<Arc<T>>, Finding> {
+    match &asset.bytes {
+        Some(bytes) => {
+            let key = (asset.sha256.clone(), bytes.clone());
+            files.get(key, |(_, bytes)| make(asset, bytes).map(Arc::new)).map(Some)
+        }
+        None => Ok(files.find(|(sha256, _)| *sha256 == asset.sha256)),
+    }
 }
 
 /// What a template may place; the crate's first page lists it.
@@ -100,4 +121,26 @@ fn words(document: &Document) -> BTreeMap<&str, &str> {
     let mut words: BTreeMap<&str, &str> = WORDS.into_iter().map(|word| (word, "")).collect();
     words.extend(document.words.iter().map(|(name, word)| (name.as_str(), word.as_str())));
     words
+}
+
+#[cfg(test)]
+mod tests {
+    use engross_plugin::model::AssetRole;
+
+    use super::*;
+
+    #[test]
+    fn a_file_is_known_by_its_hash_once_it_was_sent_and_a_wrong_hash_does_not_show() {
+        let files: Files<usize> = Kept::new(4);
+        let length = |sha256: &str, bytes: Option<&str>| {
+            let bytes = bytes.map(|bytes| Bytes::from(bytes.to_owned()));
+            let asset = Asset { name: "file".to_owned(), role: AssetRole::Template, sha256: sha256.to_owned(), bytes };
+            made(&files, &asset, |_, bytes| Ok(bytes.len())).unwrap().map(|length| *length)
+        };
+        assert_eq!(length("a", None), None);
+        assert_eq!(length("a", Some("abc")), Some(3));
+        assert_eq!(length("a", None), Some(3));
+        assert_eq!(length("a", Some("abcd")), Some(4));
+        assert_eq!(length("b", None), None);
+    }
 }

@@ -4,8 +4,10 @@
 //! that has all their characters, so only that one is loaded; all the others come in when a character is missing.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::convert::Infallible;
+use std::sync::{Arc, LazyLock};
 
+use engross_plugin::Kept;
 use engross_plugin::model::{Asset, Block, Clause, Document, Finding, Inline, Request, TitleRole};
 use typst::foundations::Bytes;
 use typst::text::{Font, FontBook};
@@ -88,13 +90,16 @@ impl Fonts {
 
 /// Returns the house's fonts with the families of its look, or with everything there is.
 fn set(families: &[String], house: &[&Asset], everything: bool) -> Arc<Fonts> {
-    static SETS: Mutex<Vec<(String, Arc<Fonts>)>> = Mutex::new(Vec::new());
+    static SETS: Kept<String, Arc<Fonts>> = Kept::new(KEPT_SETS);
     let hashes: Vec<&str> = house.iter().map(|asset| asset.sha256.as_str()).collect();
     let key = format!("{families:?} {hashes:?} {everything}");
-    let mut sets = SETS.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some((_, fonts)) = sets.iter().find(|(known, _)| *known == key) {
-        return fonts.clone();
+    let made: Result<_, Infallible> = SETS.get(key, |_| Ok(Arc::new(load(families, house, everything))));
+    match made {
+        Ok(set) => set,
     }
+}
+
+fn load(families: &[String], house: &[&Asset], everything: bool) -> Fonts {
     let mut fonts: Vec<Font> = house
         .iter()
         .filter_map(|asset| asset.bytes.as_ref())
@@ -106,12 +111,7 @@ fn set(families: &[String], house: &[&Asset], everything: bool) -> Arc<Fonts> {
     if everything || fonts.is_empty() {
         fonts.extend(TYPST.iter().cloned());
     }
-    let set = Arc::new(Fonts { book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts });
-    if sets.len() == KEPT_SETS {
-        sets.remove(0);
-    }
-    sets.push((key, set.clone()));
-    set
+    Fonts { book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts }
 }
 
 /// Collects every printed character with the first unit that has it.

@@ -1,7 +1,8 @@
 //! Typst's view of the world: three sources and some fonts. No disk, no packages, no clock.
 
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, OnceLock};
 
+use engross_plugin::Kept;
 use engross_plugin::model::{Asset, Finding};
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Dict, Duration};
@@ -110,20 +111,12 @@ fn own_sources() -> &'static OwnSources {
 
 /// Returns the look, parsed once as long as it does not change.
 fn look_source(look: &Asset) -> Result<Source, Finding> {
-    static PARSED: Mutex<Vec<(String, Source)>> = Mutex::new(Vec::new());
-    let mut parsed = PARSED.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    if let Some((_, source)) = parsed.iter().find(|(hash, _)| *hash == look.sha256) {
-        return Ok(source.clone());
-    }
-    let bytes = look.bytes.as_deref().unwrap_or_default();
-    let text = std::str::from_utf8(bytes)
-        .map_err(|_| Finding::new("REND-03", format!("the look `{}` is not UTF-8", look.name)))?;
-    let source = source(LOOK, text.to_owned());
-    if parsed.len() == KEPT_LOOKS {
-        parsed.remove(0);
-    }
-    parsed.push((look.sha256.clone(), source.clone()));
-    Ok(source)
+    static PARSED: Kept<engross_plugin::model::Bytes, Source> = Kept::new(KEPT_LOOKS);
+    PARSED.get(look.bytes.clone().unwrap_or_default(), |bytes| {
+        let text = std::str::from_utf8(bytes)
+            .map_err(|_| Finding::new("REND-03", format!("the look `{}` is not UTF-8", look.name)))?;
+        Ok(source(LOOK, text.to_owned()))
+    })
 }
 
 fn source(name: &str, text: String) -> Source {
