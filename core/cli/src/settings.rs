@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use engross_compile::{line_starts, utf8};
 use engross_model::Finding;
 use schemars::JsonSchema;
 use serde::Deserialize;

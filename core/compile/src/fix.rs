@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use engross_data::utf8;
 use engross_model::{Edit, Finding, Fix};
 
-use crate::encoding::utf8;
 use crate::parse;
 use crate::patch;
 

@@ -8,7 +8,6 @@
 //! clock, no environment, no output format; all it wants from outside comes through [`World`]. No house is named here.
 
 mod check;
-mod encoding;
 mod fix;
 pub mod house;
 mod language;
@@ -29,7 +28,6 @@ use engross_model::{Document, Finding};
 use crate::check::Checked;
 use crate::source::Source;
 
-pub use encoding::utf8;
 pub use fix::{Fixed, fix};
 pub use house::House;
 pub use lines::line_starts;

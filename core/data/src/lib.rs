@@ -15,11 +15,7 @@ use serde_saphyr::{Error, Location};
 /// # Errors
 /// `FILE-03` for a file that is not UTF-8, else a finding of the code given at the place that does not fit.
 pub fn read<T: DeserializeOwned>(code: &str, file: &str, bytes: &[u8]) -> Result<T, Finding> {
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        let at = error.valid_up_to();
-        let finding = Finding::new("FILE-03", "the file is not UTF-8").at(file, at..at + 1);
-        finding.help("save the file in the encoding UTF-8")
-    })?;
+    let text = utf8(file, bytes)?;
     serde_saphyr::from_str(text).map_err(|error| {
         let Said { message, help } = said(&error);
         let finding = Finding::new(code, message).help(help);
@@ -27,6 +23,19 @@ pub fn read<T: DeserializeOwned>(code: &str, file: &str, bytes: &[u8]) -> Result
             Some(location) => finding.at(file, span(text, location)),
             None => finding.in_file(file),
         }
+    })
+}
+
+/// Reads a file's bytes as text.
+///
+/// # Errors
+/// `FILE-03` at the first byte that is not UTF-8.
+pub fn utf8<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, Finding> {
+    let utf16 = [&[0xff, 0xfe][..], &[0xfe, 0xff]].iter().any(|mark| bytes.starts_with(mark));
+    std::str::from_utf8(bytes).map_err(|error| {
+        let at = error.valid_up_to();
+        let message = if utf16 { "the file is UTF-16".to_owned() } else { format!("byte {at} is not UTF-8") };
+        Finding::new("FILE-03", message).at(file, at..at + 1).help("save the file in the encoding UTF-8")
     })
 }
 

@@ -6,13 +6,14 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use engross_data::utf8;
 use engross_model::Finding;
 use granit_parser::{ErrorKind, Event, Parser, ScanError, Span, StructureStyle};
 
 use super::scalar;
+use crate::LARGEST_TEXT;
 use crate::lines::{line_start, lines};
 use crate::source::{ScalarStyle, Text};
-use crate::{LARGEST_TEXT, utf8};
 
 /// How deep a file may nest.
 const MAX_DEPTH: usize = 64;
