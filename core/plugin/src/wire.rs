@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 
 /// A message that does not read or write.
 #[derive(Debug, thiserror::Error)]
-#[error("the message does not {act}: {reason}")]
+#[error("the message cannot be {act}: {reason}")]
 pub struct WireError {
     act: &'static str,
     reason: String,
@@ -20,10 +20,10 @@ pub fn encode<T: Serialize>(message: &T, encoding: Encoding) -> Result<Vec<u8>, 
     match encoding {
         Encoding::Cbor => {
             let mut bytes = Vec::new();
-            ciborium::into_writer(message, &mut bytes).map_err(|error| failure("encode", &error))?;
+            ciborium::into_writer(message, &mut bytes).map_err(|error| failure("written", error.to_string()))?;
             Ok(bytes)
         }
-        Encoding::Json => serde_json::to_vec(message).map_err(|error| failure("encode", &error)),
+        Encoding::Json => serde_json::to_vec(message).map_err(|error| failure("written", error.to_string())),
     }
 }
 
@@ -33,11 +33,32 @@ pub fn encode<T: Serialize>(message: &T, encoding: Encoding) -> Result<Vec<u8>, 
 /// Fails if the bytes are not of that encoding, are cut off, or lack a field.
 pub fn decode<T: DeserializeOwned>(bytes: &[u8], encoding: Encoding) -> Result<T, WireError> {
     match encoding {
-        Encoding::Cbor => ciborium::from_reader(bytes).map_err(|error| failure("decode", &error)),
-        Encoding::Json => serde_json::from_slice(bytes).map_err(|error| failure("decode", &error)),
+        Encoding::Cbor => ciborium::from_reader(bytes).map_err(|error| failure("read", reason(error))),
+        Encoding::Json => serde_json::from_slice(bytes).map_err(|error| failure("read", error.to_string())),
     }
 }
 
-fn failure(act: &'static str, reason: &dyn std::fmt::Display) -> WireError {
-    WireError { act, reason: reason.to_string() }
+/// Reads a message in whichever encoding it is: a manifest, which is read before anybody can ask how it is written.
+///
+/// # Errors
+/// As [`decode`].
+pub fn decode_either<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, WireError> {
+    // A message is a map. In JSON it begins with a brace, which in CBOR would begin a text.
+    let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
+    decode(bytes, if first == Some(&b'{') { Encoding::Json } else { Encoding::Cbor })
+}
+
+/// Says in words what is wrong with CBOR.
+fn reason(error: ciborium::de::Error<std::io::Error>) -> String {
+    use ciborium::de::Error;
+    match error {
+        Error::Io(_) => "it is cut off".to_owned(),
+        Error::Syntax(at) => format!("byte {at} is no CBOR"),
+        Error::Semantic(_, what) => what,
+        Error::RecursionLimitExceeded => "it is nested too deeply".to_owned(),
+    }
+}
+
+fn failure(act: &'static str, reason: String) -> WireError {
+    WireError { act, reason }
 }

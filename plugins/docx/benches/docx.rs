@@ -1,8 +1,8 @@
 //! How long a Word file takes.
 
 use engross_docx::DocxBackend;
-use engross_plugin::model::{Asset, AssetRole, Block, Encoding, Request};
-use engross_plugin::{Backend, wire};
+use engross_plugin::model::{Asset, AssetRole, Block, Request};
+use engross_plugin::{Backend, conformance};
 
 fn main() {
     divan::main();
@@ -27,9 +27,7 @@ fn five_pages(bencher: divan::Bencher<'_, '_>) {
 }
 
 fn request() -> Request {
-    let mut request: Request =
-        wire::decode(include_bytes!("../../../core/plugin/tests/everything.json"), Encoding::Json)
-            .expect("the specimen");
+    let mut request = conformance::everything();
     request.format = "docx".to_owned();
     request.assets = vec![Asset {
         name: "document.docx.yaml".to_owned(),

@@ -41,6 +41,8 @@ static REFERENCES: Kept<Bytes, Arc<Reference>> = Kept::new(2);
 #[derive(Debug, Clone, Copy, Default)]
 pub struct DocxBackend;
 
+engross_plugin::export!(DocxBackend);
+
 impl Backend for DocxBackend {
     fn manifest(&self) -> Manifest {
         Manifest {

@@ -5,19 +5,17 @@ use std::io::{Cursor, Read as _};
 
 use engross_docx::DocxBackend;
 use engross_plugin::model::{
-    Asset, AssetRole, Block, Change, ChangeKind, Clause, Direction, Encoding, Inline, Label, Note, Numeral,
-    NumeralSystem, Request, Response,
+    Asset, AssetRole, Block, Change, ChangeKind, Clause, Direction, Inline, Label, Note, Numeral, NumeralSystem,
+    Request, Response,
 };
-use engross_plugin::{Backend, wire};
+use engross_plugin::{Backend, conformance};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
 const VALUES: &str = include_str!("../../../templates/nato-pa/document.docx.yaml");
 
 fn request() -> Request {
-    let mut request: Request =
-        wire::decode(include_bytes!("../../../core/plugin/tests/everything.json"), Encoding::Json)
-            .expect("the file reads");
+    let mut request = conformance::everything();
     request.format = "docx".to_owned();
     request.assets = vec![values(VALUES)];
     request

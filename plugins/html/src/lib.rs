@@ -45,6 +45,8 @@ const MEDIA_TYPE: &str = "text/html";
 #[derive(Debug, Clone, Copy, Default)]
 pub struct HtmlBackend;
 
+engross_plugin::export!(HtmlBackend);
+
 impl Backend for HtmlBackend {
     fn manifest(&self) -> Manifest {
         Manifest {

@@ -40,6 +40,8 @@ const WIDTHS: std::ops::RangeInclusive<i64> = 20..=10_000;
 /// Makes plain text (format `txt`).
 pub struct TextBackend;
 
+engross_plugin::export!(TextBackend);
+
 impl Backend for TextBackend {
     fn manifest(&self) -> Manifest {
         Manifest {

@@ -1,13 +1,12 @@
 //! What the backend writes, letter by letter.
 
 use engross_plugin::model::*;
-use engross_plugin::{Backend as _, wire};
+use engross_plugin::{Backend as _, conformance};
 use engross_text::TextBackend;
 
 /// The request with one of every node of a document.
 fn everything() -> Request {
-    wire::decode(include_bytes!("../../../core/plugin/tests/everything.json"), Encoding::Json)
-        .expect("the request reads")
+    conformance::everything()
 }
 
 /// The same request about a document of one part, with these blocks.

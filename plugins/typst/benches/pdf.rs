@@ -3,8 +3,8 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use engross_plugin::Backend;
-use engross_plugin::model::{Asset, AssetRole, Block, Clause, Encoding, Inline, Request};
-use engross_plugin::wire;
+use engross_plugin::conformance;
+use engross_plugin::model::{Asset, AssetRole, Block, Clause, Inline, Request};
 use engross_typst::TypstBackend;
 
 fn main() {
@@ -22,8 +22,7 @@ fn different_texts(bencher: divan::Bencher<'_, '_>) {
 }
 
 fn request() -> Request {
-    let json = include_bytes!("../../../core/plugin/tests/everything.json");
-    let mut request: Request = wire::decode(json, Encoding::Json).expect("the specimen");
+    let mut request = conformance::everything();
     request.format = "pdf".to_owned();
     request.assets = vec![Asset {
         name: "document.typ".to_owned(),

@@ -34,6 +34,8 @@ const STACK: usize = 16 << 20;
 #[derive(Debug, Clone, Copy, Default)]
 pub struct TypstBackend;
 
+engross_plugin::export!(TypstBackend);
+
 impl Backend for TypstBackend {
     fn manifest(&self) -> Manifest {
         Manifest {

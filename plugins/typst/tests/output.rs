@@ -1,16 +1,14 @@
 //! What the backend makes of specimens, and what it refuses.
 
 use engross_plugin::Backend;
-use engross_plugin::model::{Asset, AssetRole, Encoding, Inline, OptionValue, Request, Response, Status};
-use engross_plugin::wire;
+use engross_plugin::conformance;
+use engross_plugin::model::{Asset, AssetRole, Inline, OptionValue, Request, Response, Status};
 use engross_typst::TypstBackend;
 
 const LOOK: &str = include_str!("../../../templates/nato-pa/document.typ");
 
 fn request() -> Request {
-    let mut request: Request =
-        wire::decode(include_bytes!("../../../core/plugin/tests/everything.json"), Encoding::Json)
-            .expect("the specimen");
+    let mut request = conformance::everything();
     request.format = "pdf".to_owned();
     request.assets = vec![look(LOOK)];
     request

@@ -1,10 +1,8 @@
 //! Requests to try the backend with.
 #![allow(dead_code)] // each test binary and bench uses its own part
 
-use engross_plugin::model::{
-    Asset, AssetRole, Block, Clause, Encoding, Inline, Label, Numeral, NumeralSystem, Request,
-};
-use engross_plugin::wire;
+use engross_plugin::conformance;
+use engross_plugin::model::{Asset, AssetRole, Block, Clause, Inline, Label, Numeral, NumeralSystem, Request};
 
 /// The house's template.
 pub(crate) const TEMPLATE: &str = "document.html.hbs";
@@ -13,9 +11,7 @@ pub(crate) const STYLE: &str = "document.css";
 
 /// One of every node.
 pub(crate) fn everything() -> Request {
-    let mut request: Request =
-        wire::decode(include_bytes!("../../../../core/plugin/tests/everything.json"), Encoding::Json)
-            .expect("a request");
+    let mut request = conformance::everything();
     request.format = "html".to_owned();
     request.assets = vec![
         asset(TEMPLATE, include_str!("../../../../templates/nato-pa/document.html.hbs")),
