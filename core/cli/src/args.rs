@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use engross_model::{Date, Timestamp};
 
+use crate::backends::BackendOption;
 use crate::severity::Adjustment;
 
 /// Prepares the final official copy of parliamentary texts.
@@ -81,6 +82,8 @@ pub(crate) struct Check {
     #[arg(long)]
     pub(crate) parity: bool,
     #[command(flatten)]
+    pub(crate) plugins: Plugins,
+    #[command(flatten)]
     pub(crate) form: Form,
     #[command(flatten)]
     pub(crate) judging: Judging,
@@ -124,9 +127,12 @@ pub(crate) struct Build {
     /// The time in the files' metadata (2025-05-26 or 2025-05-26T14:30:00Z) instead of the text's own date.
     #[arg(long, value_name = "TIME")]
     pub(crate) timestamp: Option<Timestamp>,
-    /// An option of a backend: `text.width=72`. `engross plugin inspect ID` lists them.
-    #[arg(long, value_name = "ID.KEY=VALUE")]
+    /// An option of a backend, named by the backend or by its format: `pdf.paper=letter`. `engross plugin inspect` lists
+    /// them.
+    #[arg(long, value_name = "ID.KEY=VALUE", value_parser = BackendOption, hide_possible_values = true)]
     pub(crate) set: Vec<String>,
+    #[command(flatten)]
+    pub(crate) plugins: Plugins,
     #[command(flatten)]
     pub(crate) form: Form,
     #[command(flatten)]
@@ -182,7 +188,7 @@ pub(crate) enum HouseVerb {
     },
 }
 
-/// Look at the plugins that make the formats.
+/// Look at the plugins that make the formats, check them, or begin one.
 #[derive(Debug, Args)]
 pub(crate) struct Plugin {
     #[command(subcommand)]
@@ -191,13 +197,64 @@ pub(crate) struct Plugin {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum PluginVerb {
-    /// List all plugins.
-    List,
-    /// Print what a plugin says about itself, as JSON.
-    Inspect {
-        /// The plugin's id.
-        id: String,
+    /// List all plugins: built in, in the settings, and those named here.
+    List {
+        #[command(flatten)]
+        plugins: Plugins,
     },
+    /// Print what a plugin says about itself and, for a program, what the fence around it keeps on this machine; as JSON.
+    Inspect {
+        /// The plugin's id, or its file.
+        #[arg(value_name = "ID|FILE", value_hint = ValueHint::FilePath)]
+        plugin: String,
+        #[command(flatten)]
+        plugins: Plugins,
+    },
+    /// Put a plugin through the conformance kit and print its score card.
+    Check {
+        /// The plugin's id, or its file.
+        #[arg(value_name = "ID|FILE", value_hint = ValueHint::FilePath)]
+        plugin: String,
+        #[command(flatten)]
+        plugins: Plugins,
+        #[command(flatten)]
+        houses: HouseArguments,
+    },
+    /// Begin a plugin: a small backend that builds, runs and passes `engross plugin check`.
+    New {
+        /// The folder to make; its name becomes the plugin's id.
+        #[arg(value_hint = ValueHint::DirPath)]
+        dir: PathBuf,
+        #[command(flatten)]
+        language: StarterLanguage,
+    },
+}
+
+/// What a new plugin is written in.
+#[derive(Debug, Clone, Copy, Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct StarterLanguage {
+    /// A shared library in Rust, with the crate `engross-plugin`.
+    #[arg(long)]
+    pub(crate) rust: bool,
+    /// A shared library in C, with `engross_plugin.h` alone.
+    #[arg(long)]
+    pub(crate) c: bool,
+    /// A program in Python, with its standard library alone.
+    #[arg(long)]
+    pub(crate) python: bool,
+}
+
+/// Which plugins there are besides those built in.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct Plugins {
+    /// A plugin besides those built in: a shared library, a WASM module or a program; may be given several times.
+    #[arg(id = "plugin-path", long = "plugin", value_name = "PATH", value_hint = ValueHint::FilePath)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Run native plugins, those built in too, in processes of their own with limits of time and memory. For looks of
+    /// houses and for libraries that you do not trust.
+    #[arg(long)]
+    pub(crate) isolate: bool,
 }
 
 /// Print the JSON Schema of a file or message (draft 2020-12).

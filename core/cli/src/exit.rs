@@ -51,6 +51,22 @@ impl Stop {
         Self::Usage(message.into(), None)
     }
 
+    /// Puts findings before it, which may be its cause.
+    pub(crate) fn after(self, findings: &[Finding]) -> Self {
+        if findings.is_empty() {
+            return self;
+        }
+        let mut all = findings.to_vec();
+        match self {
+            Self::Usage(message, help) => {
+                let finding = Finding::new("SET-01", message);
+                all.push(help.into_iter().fold(finding, Finding::help));
+            }
+            Self::Findings(findings) => all.extend(findings),
+        }
+        Self::Findings(all)
+    }
+
     pub(crate) fn help(self, help: impl Into<String>) -> Self {
         match self {
             Self::Usage(message, _) => Self::Usage(message, Some(help.into())),

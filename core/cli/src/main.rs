@@ -30,6 +30,9 @@ use crate::args::{Arguments, Command};
 use crate::exit::Exit;
 
 fn main() -> ExitCode {
+    if let Some(code) = engross_host::do_errand(backends::embedded) {
+        return code;
+    }
     output::keep_plugins_quiet();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,

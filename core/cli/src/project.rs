@@ -43,6 +43,11 @@ impl Project {
         Self::open(&[PathBuf::new()], &houses, None)
     }
 
+    /// Returns the formats that were typed, else those of the settings; none stands for all.
+    pub(crate) fn formats<'a>(&'a self, typed: &'a [String]) -> &'a [String] {
+        if typed.is_empty() { &self.found.settings.to } else { typed }
+    }
+
     /// A house named on the command line or in the settings must exist, whether or not a text comes to need it.
     fn check_house(&self) -> Result<(), Stop> {
         for id in self.house.iter().chain(&self.default_house) {

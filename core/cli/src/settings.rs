@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
 use engross_model::Finding;
@@ -30,10 +31,48 @@ pub(crate) struct Settings {
     pub(crate) out: Option<String>,
     /// Folders of houses, seen from this file.
     pub(crate) templates: Vec<String>,
+    /// Plugins besides those built in: paths, seen from this file.
+    pub(crate) plugins: Vec<PluginFile>,
+    /// What a plugin may take that runs apart from the program: WASM, programs, and all under `--isolate`.
+    pub(crate) plugin_limits: PluginLimits,
     /// How much a finding matters, by its code.
     pub(crate) severity: BTreeMap<String, Level>,
     /// Codes of findings that block; `warnings` for all warnings.
     pub(crate) deny: Vec<String>,
+}
+
+/// A plugin: its path, or its path and what it exports.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(untagged, expecting = "a plugin is a path, or a `path:` with a `symbol:`")]
+pub(crate) enum PluginFile {
+    /// The path of a shared library, a WASM module or a program.
+    Path(String),
+    /// A shared library whose file was renamed.
+    Named(NamedPlugin),
+}
+
+/// A shared library whose function does not follow from its name.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct NamedPlugin {
+    /// The library.
+    pub(crate) path: String,
+    /// The function that it exports: `labels_plugin_v1`.
+    pub(crate) symbol: String,
+}
+
+/// What a plugin may take. What is not said keeps its default.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(crate) struct PluginLimits {
+    /// Seconds that a process may take for one file; 60 if not said.
+    pub(crate) seconds: Option<NonZeroU32>,
+    /// Memory in MiB; 2048 if not said.
+    pub(crate) memory: Option<NonZeroU32>,
+    /// Size of an answer in MiB; 256 if not said.
+    pub(crate) response: Option<NonZeroU32>,
+    /// Units of work of a WASM module, in millions; 10000 if not said.
+    pub(crate) work: Option<NonZeroU32>,
 }
 
 /// Settings and the file they come from; `None` where a project has none.

@@ -1,4 +1,4 @@
-//! Holds the workspace to its map: who may import whom, and that no house is named in `core/`.
+//! Holds the workspace to its map: who may import whom, and that no house is named in `core/`, and where `unsafe` stands.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -94,6 +94,37 @@ fn every_crate_opens_with_what_it_is() {
         let first = text.lines().next().unwrap_or_default();
         assert!(first.starts_with("//!"), "{} does not say what it is", file.display());
     }
+}
+
+/// Where `unsafe` may stand: at the border to other languages, and around one system call.
+const UNSAFE: [&str; 4] = [
+    "core/host/src/carrier/library.rs",
+    "core/host/src/fence.rs",
+    "core/plugin/src/abi.rs",
+    "core/plugin/src/border.rs",
+];
+
+#[test]
+fn unsafe_stands_where_the_map_says() {
+    let words = ["unsafe {", "unsafe fn", "unsafe impl", "unsafe extern"];
+    for file in rust_files(&root()) {
+        let name = file.strip_prefix(root()).expect("a file of the repository").to_string_lossy().replace('\\', "/");
+        // The border's own tests cross it as a stranger does; a file that lists the words has them too.
+        if UNSAFE.contains(&name.as_str()) || name == "core/plugin/tests/border.rs" || name.ends_with("tidy.rs") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&file).expect("a source file");
+        assert!(!words.iter().any(|word| text.contains(word)), "{name} is unsafe");
+    }
+}
+
+/// A panic of a plugin is caught at its border, which another strategy would make impossible.
+#[test]
+fn panics_unwind() {
+    let manifest = std::fs::read_to_string(root().join("Cargo.toml")).expect("the manifest");
+    let release = manifest.split("[profile.release]").nth(1).expect("a release profile");
+    assert!(release.split("\n[").next().is_some_and(|profile| profile.contains("panic = \"unwind\"")));
+    assert!(!manifest.contains("panic = \"abort\""));
 }
 
 fn rust_files(folder: &Path) -> Vec<PathBuf> {

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 
 use engross_model::{Finding, Format, Manifest, PROTOCOL, is_name};
 
+use crate::failure::shown;
+
 /// Checks a manifest.
 pub(crate) fn check(manifest: &Manifest, origin: &str) -> Result<(), Finding> {
     check_protocol(manifest, origin)?;
@@ -12,19 +14,14 @@ pub(crate) fn check(manifest: &Manifest, origin: &str) -> Result<(), Finding> {
 }
 
 fn refusal(manifest: &Manifest, origin: &str, reason: &str) -> Finding {
-    Finding::new("PLUG-01", format!("the plugin `{}` ({origin}) was refused: {reason}", shown(&manifest.id)))
-}
-
-/// Cuts what a stranger wrote to a length that fits a sentence.
-fn shown(text: &str) -> String {
-    text.chars().filter(|letter| !letter.is_control()).take(60).collect()
+    Finding::new("PLUG-01", format!("the plugin `{}` ({origin}) was refused: {reason}", shown(&manifest.id, 60)))
 }
 
 /// While the protocol is unstable (major 0), a minor step breaks: both numbers must agree. From 1.0 on, the major
 /// must agree, and a plugin may not be newer than the host.
 fn check_protocol(manifest: &Manifest, origin: &str) -> Result<(), Finding> {
     let (Some(theirs), Some(ours)) = (version(&manifest.protocol), version(PROTOCOL)) else {
-        let said = shown(&manifest.protocol);
+        let said = shown(&manifest.protocol, 60);
         return Err(refusal(manifest, origin, &format!("`{said}` is no protocol version of the form `{PROTOCOL}`")));
     };
     let order = if ours.0 == 0 || theirs.0 != ours.0 { theirs.cmp(&ours) } else { theirs.1.cmp(&ours.1) };
@@ -36,7 +33,7 @@ fn check_protocol(manifest: &Manifest, origin: &str) -> Result<(), Finding> {
         }
         Ordering::Greater => "the plugin is newer: upgrade engross, or use an older release of the plugin",
     };
-    let reason = format!("it speaks protocol {}, and this engross speaks {PROTOCOL}", shown(&manifest.protocol));
+    let reason = format!("it speaks protocol {}, and this engross speaks {PROTOCOL}", shown(&manifest.protocol, 60));
     Err(refusal(manifest, origin, &reason).help(cure))
 }
 
@@ -56,7 +53,7 @@ fn check_names(manifest: &Manifest) -> Result<(), String> {
     let mut seen = BTreeSet::new();
     for Format { name, extension, .. } in &manifest.formats {
         if !is_name(name) || !crate::plugin::is_file_part(extension) {
-            let (name, extension) = (shown(name), shown(extension));
+            let (name, extension) = (shown(name, 60), shown(extension, 60));
             return Err(format!("the format `{name}` with extension `{extension}` cannot be part of a file name"));
         }
         if !seen.insert(name) {

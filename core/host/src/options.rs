@@ -1,4 +1,4 @@
-//! Options of backends, as typed: `--set pdf.paper=a5`, checked against the manifests.
+//! Options of backends, as typed: `--set pdf.paper=a5` (by the format) or `--set typst.paper=a5` (by the plugin), checked against the manifests.
 
 use std::collections::BTreeMap;
 
@@ -43,9 +43,10 @@ fn parse_one(registry: &Registry, setting: &str) -> Result<(String, String, Opti
         return Err(suggest(wrong(format!("`{setting}` is not of the form `plugin.key=value`")), None));
     };
     let ids = || registry.plugins().iter().map(|plugin| plugin.manifest().id.as_str());
-    let Some(plugin) = registry.plugin(id) else {
+    let Some(plugin) = registry.plugin(id).or_else(|| registry.choose(id).ok().map(|choice| choice.plugin)) else {
         let known = ids().collect::<Vec<_>>().join(", ");
-        return Err(suggest(wrong(format!("no plugin is called `{id}`; there are: {known}")), nearest(id, ids())));
+        let message = format!("no plugin is called `{id}` or makes a format of that name; there are: {known}");
+        return Err(suggest(wrong(message), nearest(id, ids())));
     };
     let specs = &plugin.manifest().options;
     let Some(spec) = specs.iter().find(|spec| spec.key == key) else {
@@ -60,7 +61,7 @@ fn parse_one(registry: &Registry, setting: &str) -> Result<(String, String, Opti
         let finding = wrong(format!("`{id}.{key}` takes {expected}, not `{value}`"));
         if spec.doc.is_empty() { finding } else { finding.help(format!("what it sets: {}", spec.doc)) }
     })?;
-    Ok((id.to_owned(), key.to_owned(), value))
+    Ok((plugin.manifest().id.clone(), key.to_owned(), value))
 }
 
 fn suggest(finding: Finding, meant: Option<&str>) -> Finding {

@@ -3,25 +3,22 @@
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
-use engross_model::{Artifact, Asset, Finding, Manifest, Request, Response, Severity};
-use engross_plugin::Backend;
+use engross_model::{Artifact, Asset, Finding, Manifest, Request, Response, Severity, code_entry};
+use engross_plugin::abi::{MANIFEST, RENDER};
+use engross_plugin::{Backend, wire};
 
+use crate::failure::{Failure, MAKER, shown};
 use crate::guard::guarded;
-use crate::handshake;
+use crate::{Carrier, Conditions, features, handshake};
 
 /// A loaded backend that has passed the handshake.
 pub struct Plugin {
     manifest: Manifest,
-    origin: String,
     carrier: Carrier,
     /// Held during a call where the manifest does not allow several at once.
     turn: Mutex<()>,
-}
-
-/// What brings a backend into the process. Each carrier takes a request and gives a response; everything else is the
-/// same for all of them.
-enum Carrier {
-    Embedded(Box<dyn Backend>),
+    /// Hashes of the files that the plugin has been sent, where it may keep them.
+    sent: Mutex<BTreeSet<String>>,
 }
 
 /// How much a plugin can do besides answering.
@@ -29,6 +26,14 @@ enum Carrier {
 pub enum Trust {
     /// It is part of the program.
     PartOfProgram,
+    /// All that the program can do: it runs inside, or in a process without a fence.
+    Full,
+    /// A library that runs in a process of its own, behind the fence.
+    Isolated,
+    /// A program behind the fence.
+    Fenced,
+    /// Nothing: it sees the request alone.
+    RequestOnly,
 }
 
 impl Plugin {
@@ -37,15 +42,24 @@ impl Plugin {
     /// # Errors
     /// `PLUG-01` if it cannot describe itself, speaks another protocol or uses names that cannot be file names.
     pub fn embedded(backend: Box<dyn Backend>) -> Result<Self, Finding> {
-        Self::admit("part of this program".to_owned(), Carrier::Embedded(backend))
+        Self::new(Carrier::embedded(backend, &Conditions::default()))
     }
 
-    fn admit(origin: String, carrier: Carrier) -> Result<Self, Finding> {
-        let manifest = carrier.manifest().map_err(|reason| {
-            Finding::new("PLUG-01", format!("a plugin ({origin}) was refused: it does not describe itself: {reason}"))
+    /// Asks a plugin within reach who it is, and takes it in.
+    ///
+    /// # Errors
+    /// `PLUG-01` if it cannot describe itself, speaks another protocol or uses names that cannot be file names.
+    pub fn new(carrier: Carrier) -> Result<Self, Finding> {
+        let manifest = describe(&carrier).map_err(|failure| {
+            let origin = carrier.origin();
+            let reason = match &failure {
+                Failure::NotStarted(reason, _) => reason.clone(),
+                other => format!("it does not describe itself: it {}", other.what()),
+            };
+            Finding::new("PLUG-01", format!("a plugin ({origin}) was refused: {reason}")).help(failure.help())
         })?;
-        handshake::check(&manifest, &origin)?;
-        Ok(Self { manifest, origin, carrier, turn: Mutex::default() })
+        handshake::check(&manifest, carrier.origin())?;
+        Ok(Self { manifest, carrier, turn: Mutex::default(), sent: Mutex::default() })
     }
 
     /// Returns what it says about itself.
@@ -53,23 +67,9 @@ impl Plugin {
         &self.manifest
     }
 
-    /// Says where it comes from, to stand in a sentence.
-    pub fn origin(&self) -> &str {
-        &self.origin
-    }
-
-    /// Names what carries it.
-    pub fn carrier(&self) -> &'static str {
-        match self.carrier {
-            Carrier::Embedded(_) => "embedded",
-        }
-    }
-
-    /// Says how much it can do besides answering.
-    pub fn trust(&self) -> Trust {
-        match self.carrier {
-            Carrier::Embedded(_) => Trust::PartOfProgram,
-        }
+    /// Returns what brought it here.
+    pub fn carrier(&self) -> &Carrier {
+        &self.carrier
     }
 
     /// Collects the house's files that it asked for. `pick` returns the files that a name stands for, none if the
@@ -102,28 +102,71 @@ impl Plugin {
             let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
             self.call(request)
         };
-        called.map_or_else(Response::refusal, |response| self.checked(response))
+        called.map_or_else(Response::refusal, |response| self.checked(response, request))
     }
 
     fn call(&self, request: &Request) -> Result<Response, Finding> {
-        let first = self.call_once(request)?;
+        let spared = self.spared(request);
+        let first = self.call_once(spared.as_ref().unwrap_or(request))?;
         if first.send_again.is_empty() {
+            self.remember(request);
             return Ok(first);
         }
         self.check_that_it_can_be_sent(request, &first.send_again)?;
         let second = self.call_once(request)?;
         if second.send_again.is_empty() {
+            self.remember(request);
             return Ok(second);
         }
         Err(self.failure("asks again for files that it has just been sent"))
     }
 
+    /// Returns the request without the bytes that the plugin should have already; nothing if it has none of them.
+    fn spared(&self, request: &Request) -> Option<Request> {
+        let sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
+        if !request.assets.iter().any(|asset| sent.contains(&asset.sha256)) {
+            return None;
+        }
+        let mut request = request.clone();
+        for asset in &mut request.assets {
+            if sent.contains(&asset.sha256) {
+                asset.bytes = None;
+            }
+        }
+        Some(request)
+    }
+
+    /// Keeps in mind what the plugin has been sent, where bytes cross a border and may be kept on its other side.
+    fn remember(&self, request: &Request) {
+        if self.carrier.backend().is_none() && self.carrier.remembers() {
+            let mut sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
+            sent.extend(request.assets.iter().map(|asset| asset.sha256.clone()));
+        }
+    }
+
     fn call_once(&self, request: &Request) -> Result<Response, Finding> {
-        guarded(|| self.carrier.render(request)).map_err(|panic| {
-            let reason = format!("it panicked in `render` of {}: {panic}", request.format);
-            Finding::new("REND-01", format!("{} failed: {reason}", self.name()))
-                .help("this is a mistake in the plugin: please report it to its maker, with the text if you can")
+        let outcome = match self.carrier.backend() {
+            Some(backend) => guarded(|| backend.render(request)).map_err(Failure::Panicked),
+            None => self.call_over_the_border(request),
+        };
+        outcome.map_err(|failure| {
+            let message = format!("{} {}", self.name(), failure.what());
+            Finding::new("REND-01", message).note(format!("while making `{}`", request.format)).help(failure.help())
         })
+    }
+
+    fn call_over_the_border(&self, request: &Request) -> Result<Response, Failure> {
+        let encoding = self.manifest.encoding;
+        let broken = |error: wire::WireError| Failure::Broken(shown(&error.to_string(), 300));
+        let input = wire::encode(request, encoding).map_err(broken)?;
+        match self.carrier.call_raw(RENDER, &input) {
+            Ok(output) => wire::decode(&output, encoding).map_err(broken),
+            // Its reasons are findings of their own, or a text in a guest's case.
+            Err(Failure::Refused(output)) => wire::decode(&output, encoding).map_err(|_| {
+                Failure::Ended("refused the request".to_owned(), shown(&String::from_utf8_lossy(&output), 400))
+            }),
+            Err(failure) => Err(failure),
+        }
     }
 
     fn check_that_it_can_be_sent(&self, request: &Request, wanted: &[String]) -> Result<(), Finding> {
@@ -136,8 +179,10 @@ impl Plugin {
     }
 
     /// Lets through what keeps the contract.
-    fn checked(&self, mut response: Response) -> Response {
+    fn checked(&self, mut response: Response, request: &Request) -> Response {
+        response.findings.truncate(MOST_FINDINGS);
         response.findings.iter_mut().for_each(keep_to_the_document);
+        response.findings.extend(features::unlisted(&request.document, &self.manifest));
         if response.findings.iter().any(|finding| finding.severity == Severity::Error) {
             response.artifacts.clear();
             return response;
@@ -145,8 +190,9 @@ impl Plugin {
         let broken = if response.artifacts.is_empty() {
             Some(self.failure("made no file and does not say why"))
         } else {
-            contract_breach(&response.artifacts)
-                .map(|reason| Finding::new("PLUG-01", format!("{} broke its contract: {reason}", self.name())))
+            contract_breach(&response.artifacts).map(|reason| {
+                Finding::new("PLUG-01", format!("{} broke its contract: {reason}", self.name())).help(MAKER)
+            })
         };
         if let Some(finding) = broken {
             response.artifacts.clear();
@@ -156,7 +202,7 @@ impl Plugin {
     }
 
     fn failure(&self, what: &str) -> Finding {
-        Finding::new("REND-01", format!("{} {what}", self.name()))
+        Finding::new("REND-01", format!("{} {what}", self.name())).help(MAKER)
     }
 
     fn name(&self) -> String {
@@ -166,33 +212,39 @@ impl Plugin {
 
 impl std::fmt::Debug for Plugin {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Plugin").field("id", &self.manifest.id).field("origin", &self.origin).finish_non_exhaustive()
+        f.debug_struct("Plugin").field("id", &self.manifest.id).field("carrier", &self.carrier).finish_non_exhaustive()
     }
 }
 
-impl Carrier {
-    fn manifest(&self) -> Result<Manifest, String> {
-        match self {
-            Self::Embedded(backend) => guarded(|| backend.manifest()),
-        }
+fn describe(carrier: &Carrier) -> Result<Manifest, Failure> {
+    if let Some(backend) = carrier.backend() {
+        return guarded(|| backend.manifest()).map_err(Failure::Panicked);
     }
-
-    fn render(&self, request: &Request) -> Response {
-        match self {
-            Self::Embedded(backend) => backend.render(request),
-        }
-    }
+    let bytes = carrier.call_raw(MANIFEST, &[])?;
+    wire::decode_either(&bytes).map_err(|error| Failure::Broken(shown(&error.to_string(), 300)))
 }
 
-/// Takes away what a plugin cannot know: it never saw the author's file, so it can neither point into it nor mend it.
+/// Takes away what a plugin cannot know, and what could harm a reader: it never saw the author's file, so it can neither
+/// point into it nor mend it, its codes are the registry's, and its words are words.
 fn keep_to_the_document(finding: &mut Finding) {
+    const MOST_LETTERS: usize = 2_000;
     finding.fix = None;
     finding.place.span = None;
+    finding.notes.truncate(20);
     if let Some(file) = finding.place.file.take() {
         finding.notes.push(format!("in `{file}`"));
     }
+    if code_entry(&finding.code).is_none() {
+        finding.notes.push(format!("the plugin calls this `{}`", finding.code));
+        let code = if finding.severity == Severity::Error { "REND-01" } else { "REND-02" };
+        code.clone_into(&mut finding.code);
+    }
+    let texts = std::iter::once(&mut finding.message).chain(&mut finding.notes).chain(&mut finding.help);
+    texts.for_each(|text| *text = shown(text, MOST_LETTERS));
 }
 
+/// More than anybody reads.
+const MOST_FINDINGS: usize = 1_000;
 /// More than any text makes; a plugin that runs away ends here.
 const MOST_ARTIFACTS: usize = 10_000;
 /// The most bytes of one artifact: 1 GiB.

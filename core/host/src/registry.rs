@@ -27,7 +27,7 @@ impl Registry {
     /// `PLUG-01` if another has its id, naming where both come from.
     pub fn add(&mut self, plugin: Plugin) -> Result<(), Finding> {
         if let Some(other) = self.plugin(&plugin.manifest().id) {
-            let (id, first, second) = (&plugin.manifest().id, other.origin(), plugin.origin());
+            let (id, first, second) = (&plugin.manifest().id, other.carrier().origin(), plugin.carrier().origin());
             let message = format!("two plugins are called `{id}`: one is {first}, the other {second}");
             return Err(Finding::new("PLUG-01", message).help("load only one of them"));
         }

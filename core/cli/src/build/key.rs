@@ -33,7 +33,8 @@ impl TextKey {
     pub(crate) fn of(&self, choice: &Choice<'_>, plan: &Plan<'_>) -> [u8; 16] {
         let manifest = choice.plugin.manifest();
         let options = plan.options.of(&manifest.id);
-        let parts = (&manifest.id, &manifest.version, &manifest.protocol, &choice.format.name, options, plan.timestamp);
+        let version = (&manifest.version, choice.plugin.carrier().fingerprint());
+        let parts = (&manifest.id, version, &manifest.protocol, &choice.format.name, options, plan.timestamp);
         let mut hasher = self.0.clone();
         // The parts are texts, numbers and a map sorted by key: they always have a form in JSON.
         hasher.update(&serde_json::to_vec(&parts).unwrap_or_default());

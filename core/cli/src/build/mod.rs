@@ -236,7 +236,8 @@ impl Job<'_> {
             .choices
             .iter()
             .filter(|choice| {
-                let is_current = !self.plan.force && self.format_is_current(candidate, &text, choice, &maker.key);
+                let may_stay = !self.plan.force && !self.project.judge.raises();
+                let is_current = may_stay && self.format_is_current(candidate, &text, choice, &maker.key);
                 if is_current {
                     made.unchanged += text.files.iter().filter(|file| file.maker.format == choice.format.name).count();
                 }
@@ -284,8 +285,9 @@ impl Maker<'_> {
 
     /// Writes what was rendered, unless it is blocked.
     fn write(&self, choice: &Choice<'_>, rendered: Rendered, text: &mut TextRecord, made: &mut Made) {
-        let silent = rendered.findings.is_empty();
-        let findings = self.job.project.judge.weigh(rendered.findings);
+        let silent = !rendered.findings.iter().any(matters);
+        let mut findings = self.job.project.judge.weigh(rendered.findings);
+        findings.retain(matters);
         let blocked = blocks(&findings) || rendered.artifacts.is_empty();
         made.findings.extend(findings);
         if blocked {

@@ -31,7 +31,7 @@ pub(crate) struct Plan<'a> {
 impl<'a> Plan<'a> {
     pub(crate) fn new(arguments: &Build, project: &Project, registry: &'a Registry) -> Result<Self, Stop> {
         let settings = &project.found.settings;
-        let to = if arguments.to.is_empty() { &settings.to } else { &arguments.to };
+        let to = project.formats(&arguments.to);
         let languages = if arguments.language.is_empty() { &settings.languages } else { &arguments.language };
         let out = match (&arguments.out, &settings.out) {
             (Some(out), _) => out.clone(),

@@ -1,7 +1,7 @@
 //! `engross build`: makes the official files of texts.
 
 use crate::args::Build;
-use crate::backends;
+use crate::backends::{self, Loaded, Wanted};
 use crate::build::plan::Plan;
 use crate::build::{Built, build};
 use crate::discover::discover;
@@ -13,11 +13,13 @@ use crate::report;
 
 pub(crate) fn run(arguments: &Build) -> Outcome {
     let project = Project::open(&arguments.paths, &arguments.houses, Some(&arguments.judging))?;
-    let registry = backends::registry()?;
+    let to = project.formats(&arguments.to);
+    let Loaded { registry, refusals } = backends::load(&project, &arguments.plugins, Wanted::Formats(to))?;
     let discovery = discover(&arguments.paths)?;
-    let plan = Plan::new(arguments, &project, &registry)?;
+    let plan = Plan::new(arguments, &project, &registry).map_err(|stop| stop.after(&refusals))?;
     let mut built = build(&project, &plan, &discovery.candidates, arguments.talk.quiet);
     built.findings.extend(project.judge.weigh(discovery.findings));
+    built.findings.extend(refusals);
     report::print(&mut built.findings, arguments.form.format, Stream::Err)?;
     for name in &built.names {
         output::say(&format!("wrote {name}\n"));

@@ -5,7 +5,7 @@ use engross_host::Registry;
 use engross_model::{Bytes, Document, Finding};
 
 use crate::args::Check;
-use crate::backends;
+use crate::backends::{self, Loaded, Wanted};
 use crate::build::{Progress, Rendered, render, request};
 use crate::discover::{Candidate, Content, discover};
 use crate::exit::{Exit, Outcome};
@@ -23,7 +23,8 @@ const MOST_ROUNDS: usize = 100;
 
 pub(crate) fn run(arguments: &Check) -> Outcome {
     let project = Project::open(&arguments.paths, &arguments.houses, Some(&arguments.judging))?;
-    let registry = if arguments.parity { backends::registry()? } else { Registry::default() };
+    let Loaded { registry, refusals } =
+        if arguments.parity { backends::load(&project, &arguments.plugins, Wanted::All)? } else { Loaded::default() };
     let discovery = discover(&arguments.paths)?;
     let progress = Progress::new(discovery.candidates.len(), arguments.talk.quiet);
     let checker = Checker { project: &project, registry: &registry, fix: arguments.fix, parity: arguments.parity };
@@ -34,6 +35,7 @@ pub(crate) fn run(arguments: &Check) -> Outcome {
     });
     progress.finish();
     let mut total = Checked { findings: project.judge.weigh(discovery.findings), ..Checked::default() };
+    total.findings.extend(refusals);
     checked.into_iter().for_each(|one| total.add(one));
     report::print(&mut total.findings, arguments.form.format, Stream::Out)?;
     if !arguments.talk.quiet {
