@@ -129,7 +129,7 @@ pub(crate) struct Build {
     pub(crate) timestamp: Option<Timestamp>,
     /// An option of a backend, named by the backend or by its format: `pdf.paper=letter`. `engross plugin inspect` lists
     /// them.
-    #[arg(long, value_name = "ID.KEY=VALUE", value_parser = BackendOption, hide_possible_values = true)]
+    #[arg(long, value_name = "ID.KEY=VALUE", value_parser = BackendOption)]
     pub(crate) set: Vec<String>,
     #[command(flatten)]
     pub(crate) plugins: Plugins,
