@@ -59,8 +59,13 @@ impl Child {
                 Some(status) => outcome((status, done.output)),
                 None => Err(Failure::Ended(format!("ended with code {number}"), said)),
             },
-            _ => Err(Failure::Ended(format!("was ended by the system ({})", done.status), said)),
+            _ => Err(Failure::Ended(self.by_the_system(done.status), said)),
         }
+    }
+
+    /// Says how the system ended it; wanting too much memory is the commonest reason, and has no signal of its own.
+    fn by_the_system(&self, status: ExitStatus) -> String {
+        format!("was ended by the system ({status}; it may take {} MiB of memory)", self.limits.memory >> 20)
     }
 }
 
