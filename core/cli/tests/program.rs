@@ -1,40 +1,21 @@
 //! The program from outside: what a page of `tests/cases/` cannot show.
 #![allow(clippy::unwrap_used)]
 
+mod common;
+
 use std::fs;
 use std::io::Read as _;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 use std::time::SystemTime;
 
-const TEXT: &str = "house: nato-pa\nkind: declaration\nnumber: 7\nlanguage: en\nstatus: adopted\n\
-                    title: On Tests\nadoption: {body: plenary, session: spring, place: Dayton, date: 2025-05-26}\n\
-                    preamble:\n  - id: aware\n    text: \"**Aware** of the matter;\"\n\
-                    operative:\n  - id: urges\n    text: \"**URGES** everybody.\"\n";
+use common::{Folder, TEXT};
 
-struct Project(tempfile::TempDir);
+/// A project with some texts.
+struct Project(Folder);
 
 impl Project {
     fn new(slugs: &[&str]) -> Self {
-        let project = Self(tempfile::tempdir().unwrap());
-        for slug in slugs {
-            project.write(&format!("declarations/{slug}/en.yaml"), TEXT);
-        }
-        project
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        let path = self.path(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-
-    fn read(&self, name: &str) -> String {
-        fs::read_to_string(self.path(name)).unwrap()
+        Self(Folder::new(slugs))
     }
 
     fn modified(&self, name: &str) -> SystemTime {
@@ -42,7 +23,7 @@ impl Project {
     }
 
     fn engross(&self, arguments: &[&str]) -> Output {
-        command(self.0.path()).args(arguments).output().unwrap()
+        self.0.engross(arguments).output().unwrap()
     }
 
     #[track_caller]
@@ -54,10 +35,12 @@ impl Project {
     }
 }
 
-fn command(folder: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_engross"));
-    command.current_dir(folder).env("NO_COLOR", "1").stdin(Stdio::null());
-    command
+impl std::ops::Deref for Project {
+    type Target = Folder;
+
+    fn deref(&self) -> &Folder {
+        &self.0
+    }
 }
 
 #[test]
@@ -140,12 +123,8 @@ fn a_broken_record_only_costs_time() {
 #[test]
 fn a_reader_who_leaves_is_no_failure() {
     let project = Project::new(&["a"]);
-    let mut child = command(project.0.path())
-        .args(["schema", "request"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child =
+        project.0.engross(&["schema", "request"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
     let mut said = String::new();
     child.stderr.take().unwrap().read_to_string(&mut said).unwrap();

@@ -1,8 +1,9 @@
 //! Keeps a plugin's panic on its own side of the border.
 
-use std::any::Any;
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use engross_plugin::payload_text;
 
 thread_local! {
     static INSIDE: Cell<bool> = const { Cell::new(false) };
@@ -19,10 +20,5 @@ pub(crate) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     let before = INSIDE.replace(true);
     let outcome = catch_unwind(AssertUnwindSafe(work));
     INSIDE.set(before);
-    outcome.map_err(|payload| message(payload.as_ref()))
-}
-
-fn message(payload: &(dyn Any + Send)) -> String {
-    let text = payload.downcast_ref::<&str>().copied().or_else(|| payload.downcast_ref::<String>().map(String::as_str));
-    text.unwrap_or("it gave no message").to_owned()
+    outcome.map_err(|payload| payload_text(payload.as_ref()).to_owned())
 }

@@ -127,7 +127,8 @@ fn panic_text(payload: &(dyn Any + Send)) -> String {
     LAST_PANIC.with(RefCell::take).unwrap_or_else(|| payload_text(payload).to_owned())
 }
 
-fn payload_text(payload: &dyn Any) -> &str {
+/// Reads the message out of a panic.
+pub fn payload_text(payload: &dyn Any) -> &str {
     let text = payload.downcast_ref::<&str>().copied().or_else(|| payload.downcast_ref::<String>().map(String::as_str));
     text.unwrap_or("it gave no message")
 }

@@ -16,7 +16,7 @@ use std::sync::{Mutex, PoisonError};
 
 use engross_compile::{Compiled, House};
 use engross_host::Choice;
-use engross_model::{Artifact, Bytes, Date, Document, Finding, PROTOCOL, Request, Severity, Timestamp};
+use engross_model::{Artifact, Asset, Bytes, Date, Document, Finding, PROTOCOL, Request, Severity, Timestamp};
 use sha2::{Digest as _, Sha256};
 
 use self::key::TextKey;
@@ -372,14 +372,18 @@ pub(crate) fn request(document: Document, house: &House, timestamp: Option<Times
 
 /// Renders one format of one document, whose options are in the request.
 pub(crate) fn render(choice: &Choice<'_>, request: &mut Request, house: &House) -> Rendered {
-    let pick = |name: &str| if name == "fonts" { house.fonts() } else { house.asset(name).into_iter().collect() };
     request.format.clone_from(&choice.format.name);
-    match choice.plugin.assets(&pick) {
+    match choice.plugin.assets(&|name| files_of(house, name)) {
         Ok(assets) => request.assets = assets,
         Err(finding) => return Rendered { artifacts: Vec::new(), findings: vec![finding] },
     }
     let response = choice.plugin.render(request);
     Rendered { artifacts: response.artifacts, findings: response.findings }
+}
+
+/// Returns the files of a house that a name in a manifest's needs stands for.
+pub(crate) fn files_of(house: &House, name: &str) -> Vec<Asset> {
+    if name == "fonts" { house.fonts() } else { house.asset(name).into_iter().collect() }
 }
 
 fn write_artifact(folder: &Path, path: &Path, bytes: &[u8]) -> std::io::Result<Written> {

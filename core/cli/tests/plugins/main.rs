@@ -5,6 +5,8 @@
 #![cfg(all(unix, feature = "text", feature = "html"))]
 #![allow(clippy::unwrap_used, clippy::print_stderr)]
 
+#[path = "../common/mod.rs"]
+mod common;
 mod hostile;
 mod libraries;
 mod protocol;
@@ -12,42 +14,21 @@ mod starters;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Output};
 
-const TEXT: &str = "house: nato-pa\nkind: declaration\nnumber: 7\nlanguage: en\nstatus: adopted\n\
-                    title: On Tests\nadoption: {body: plenary, session: spring, place: Dayton, date: 2025-05-26}\n\
-                    preamble:\n  - id: aware\n    text: \"**Aware** of the matter;\"\n\
-                    operative:\n  - id: urges\n    text: \"**URGES** everybody.\"\n";
+use common::Folder;
 
 /// A folder with one text, in which plugins are built and tried.
-struct Workshop(tempfile::TempDir);
+struct Workshop(Folder);
 
 impl Workshop {
     fn new() -> Self {
-        let workshop = Self(tempfile::tempdir().unwrap());
-        workshop.write("declarations/peace/en.yaml", TEXT);
-        workshop
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        let path = self.path(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-
-    fn read(&self, name: &str) -> String {
-        fs::read_to_string(self.path(name)).unwrap()
+        Self(Folder::new(&["peace"]))
     }
 
     /// Runs the program; returns its exit code and what it printed and said.
     fn engross(&self, arguments: &[&str]) -> (i32, String) {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_engross"));
-        command.current_dir(self.0.path()).env("NO_COLOR", "1").env("ENGROSS_SECRET", "x").stdin(Stdio::null());
-        let output = command.args(arguments).output().unwrap();
+        let output = self.0.engross(arguments).env("ENGROSS_SECRET", "x").output().unwrap();
         (output.status.code().unwrap_or(-1), words(&output))
     }
 
@@ -62,6 +43,14 @@ impl Workshop {
         }
         let output = command.arg("-o").arg(&to).arg(source).arg("-ldl").output().expect("a C compiler");
         assert!(output.status.success(), "{}", words(&output));
+    }
+}
+
+impl std::ops::Deref for Workshop {
+    type Target = Folder;
+
+    fn deref(&self) -> &Folder {
+        &self.0
     }
 }
 

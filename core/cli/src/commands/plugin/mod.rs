@@ -4,13 +4,14 @@ mod new;
 
 use std::path::Path;
 
-use engross_host::{Carrier, Plugin as Loaded, Trust, fence_report};
+use engross_host::{Plugin as Loaded, Trust, fence_report};
 use engross_model::{Artifact, Document, Feature, Manifest};
-use engross_plugin::conformance::{self, Subject, Surroundings};
+use engross_plugin::conformance::{self, Surroundings};
 use serde_json::{Value, json};
 
 use crate::args::{Folders, HouseArguments, Plugin, PluginVerb, Plugins};
 use crate::backends::{self, Wanted};
+use crate::build::files_of;
 use crate::exit::{Exit, Outcome, Stop};
 use crate::output;
 use crate::project::Project;
@@ -89,25 +90,17 @@ fn check(plugin: &str, plugins: &Plugins, houses: &HouseArguments) -> Outcome {
         Some(id) => Some(project.houses.house(id)?),
         None => project.houses.all().into_keys().find_map(|id| project.houses.house(&id).ok()),
     };
-    let assets = |name: &str| match &house {
-        Some(house) if name == "fonts" => house.fonts(),
-        Some(house) => house.asset(name).into_iter().collect(),
-        None => Vec::new(),
-    };
+    let assets = |name: &str| house.as_deref().map(|house| files_of(house, name)).unwrap_or_default();
     let surroundings = Surroundings { assets: &assets, reader: &missing };
     let card = match file(plugin) {
-        Some(path) => examined(&backends::carrier(&project, path, plugins.isolate)?, surroundings),
+        Some(path) => conformance::check(&backends::carrier(&project, path, plugins.isolate)?, surroundings),
         None => {
             let loaded = backends::load(&project, plugins, Wanted::All)?;
-            examined(loaded.plugin(plugin)?.carrier(), surroundings)
+            conformance::check(loaded.plugin(plugin)?.carrier(), surroundings)
         }
     };
     output::print(&output::printable(&card.to_string()))?;
     Ok(if card.passed() { Exit::Clean } else { Exit::Blocked })
-}
-
-fn examined(carrier: &Carrier, surroundings: Surroundings<'_>) -> conformance::ScoreCard {
-    conformance::check(carrier as &dyn Subject, surroundings)
 }
 
 /// Reads a file back and says which labels and notes it lacks. Plain text needs no reader of its own.
