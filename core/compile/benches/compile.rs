@@ -1,9 +1,10 @@
-//! How long the passes take together, on a real text and on a very long one, with the house loaded before.
+//! How long the passes take, each alone and together, on a real text and on a very long one, with the house loaded before.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use engross_compile::passes::{self, Passes};
 use engross_compile::{Compiled, House, Options, World, compile, fix};
 use engross_model::{Bytes, Finding};
 
@@ -31,6 +32,10 @@ impl Desk {
         Self { text: Bytes::from(text), house: Arc::new(House::load("nato-pa", house_files()).expect("the house")) }
     }
 
+    fn declaration() -> Self {
+        Self::with(read("declarations/496-the-hague-summit/en.yaml"))
+    }
+
     fn compile(&self) -> Compiled {
         compile(self, "en.yaml", &Options { slug: "text".to_owned(), ..Options::default() })
     }
@@ -39,8 +44,37 @@ impl Desk {
 /// The five pages of Declaration 496.
 #[divan::bench]
 fn declaration(bencher: divan::Bencher<'_, '_>) {
-    let desk = Desk::with(read("declarations/496-the-hague-summit/en.yaml"));
+    let desk = Desk::declaration();
     bencher.bench(|| desk.compile());
+}
+
+#[divan::bench]
+fn pass_1_parse(bencher: divan::Bencher<'_, '_>) {
+    let desk = Desk::declaration();
+    bencher.bench(|| passes::parse("en.yaml", &desk.text));
+}
+
+#[divan::bench]
+fn pass_2_resolve(bencher: divan::Bencher<'_, '_>) {
+    let passes = passes();
+    bencher.bench(|| passes.resolve());
+}
+
+#[divan::bench]
+fn pass_3_number(bencher: divan::Bencher<'_, '_>) {
+    let passes = passes();
+    bencher.with_inputs(|| passes.resolve().expect("a document")).bench_values(|text| passes.number(text));
+}
+
+#[divan::bench]
+fn pass_4_check(bencher: divan::Bencher<'_, '_>) {
+    let passes = passes();
+    let text = passes.number(passes.resolve().expect("a document"));
+    bencher.bench(|| passes.check(&text));
+}
+
+fn passes() -> Passes {
+    Passes::new(&Desk::declaration(), "en.yaml").expect("a text and its house")
 }
 
 #[divan::bench]

@@ -14,6 +14,8 @@ mod language;
 mod lines;
 mod number;
 mod parse;
+#[doc(hidden)]
+pub mod passes;
 mod patch;
 mod resolve;
 pub mod scaffold;
