@@ -111,6 +111,8 @@ pub(crate) struct Presenter {
 pub(crate) struct SourcePart {
     pub(crate) name: Spanned<String>,
     pub(crate) blocks: Vec<SourceBlock>,
+    /// Whether an entry is missing here because it could not be read.
+    pub(crate) has_gap: bool,
 }
 
 /// An entry of a part.
@@ -141,6 +143,8 @@ pub(crate) struct SourceClause {
     pub(crate) label: Option<Spanned<String>>,
     pub(crate) points: Vec<SourceClause>,
     pub(crate) closing: Option<Text>,
+    /// Whether a point or the closing text may be missing here because something could not be read.
+    pub(crate) has_gap: bool,
     pub(crate) waivers: Vec<Waiver>,
     /// The whole entry, from its first key (or quote) to the end of its last value.
     pub(crate) span: Range<usize>,
@@ -187,6 +191,15 @@ pub(crate) struct Waiver {
 }
 
 impl Source {
+    /// Says whether some clause, heading or point could not be read: then nobody knows the number of those after it.
+    pub(crate) fn has_gap(&self) -> bool {
+        fn in_clause(clause: &SourceClause) -> bool {
+            clause.has_gap || clause.points.iter().any(in_clause)
+        }
+        let in_block = |block: &SourceBlock| matches!(block, SourceBlock::Clause(clause) if in_clause(clause));
+        self.parts.iter().any(|part| part.has_gap || part.blocks.iter().any(in_block))
+    }
+
     /// Describes what the text holds, apart from words and ids: equal before and after a fix.
     pub(crate) fn shape(&self) -> Vec<(String, usize)> {
         let parts = self.parts.iter().map(|part| {

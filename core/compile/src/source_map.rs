@@ -32,6 +32,8 @@ pub(crate) struct Unit {
     /// 0 for a clause of the part, 1 for its points, ….
     pub(crate) level: usize,
     pub(crate) waivers: Vec<Waiver>,
+    /// Whether a point or the closing text of this clause may be missing because it could not be read.
+    pub(crate) has_gap: bool,
     /// A label given in the source.
     pub(crate) given_label: Option<Spanned<String>>,
     /// The whole entry in the file.

@@ -134,6 +134,22 @@ fn a_block_that_begins_with_blanks_keeps_its_words() {
     assert_eq!(run(&text, |_| true), mended);
 }
 
+#[test]
+fn nothing_is_added_beside_what_cannot_be_read() {
+    let points =
+        "operative:\n  - id: urges\n    text: \"**URGES** all\"\n    points:\n      - to keep\n      - to act: now\n";
+    let clauses = "operative:\n  - {id: urges, text: \"**URGES** all\"}\n  - {id: gone, txt: \"**DECIDES** it\"}\n";
+    for (list, expected) in [(points, ["**URGES** all:", "to keep"].as_slice()), (clauses, &["**URGES** all"])] {
+        let text = format!("{HEADER}{list}");
+        let mut printed = Vec::new();
+        compile_text(&text).document.expect("a document").walk_clauses(&mut |_, clause, _| {
+            printed.push(plain_text(&clause.content));
+        });
+        let expected: Vec<String> = expected.iter().map(|words| words.replace("**", "")).collect();
+        assert_eq!(printed, expected);
+    }
+}
+
 /// Words that mean something to YAML or to the rules.
 fn words() -> impl Strategy<Value = String> {
     let word = prop::sample::select(vec![

@@ -203,7 +203,8 @@ fn repeated_lead(
 ) -> Option<(usize, String)> {
     let lead = lead?;
     let this = (unit.part?, lead.words.to_lowercase());
-    if previous.as_ref() == Some(&this) {
+    // Another clause may stand between the two that could not be read.
+    if previous.as_ref() == Some(&this) && !text.resolved.has_gap {
         let message = format!("`{}` begins two clauses running", lead.words);
         findings.push(text.finding("EMP-04", message, unit, lead.visible).help("vary the beginning of one of them"));
     }

@@ -9,12 +9,15 @@ use crate::number::Scheme;
 use crate::source_map::Unit;
 
 pub(super) fn check(text: &Checked<'_>, findings: &mut Vec<Finding>) {
-    for unit in text.clauses() {
-        given_label(text, unit, findings);
-        typed_label(text, unit, findings);
+    // After an entry that could not be read every label may be another.
+    if !text.resolved.has_gap {
+        for unit in text.clauses() {
+            given_label(text, unit, findings);
+            typed_label(text, unit, findings);
+        }
+        typed_references(text, findings);
     }
     single_points(text, findings);
-    typed_references(text, findings);
 }
 
 /// `NUM-01`: a `label:` of the source that is not the computed one.
@@ -78,6 +81,9 @@ fn computed_label<'a>(text: &Checked<'a>, unit: &Unit) -> &'a str {
 fn single_points(text: &Checked<'_>, findings: &mut Vec<Finding>) {
     text.resolved.document.walk_clauses(&mut |_, clause, _| {
         let [point] = clause.points.as_slice() else { return };
+        if text.resolved.sources.unit(&clause.id).is_some_and(|unit| unit.has_gap) {
+            return;
+        }
         if let (Some(_), Some(unit)) = (&point.label, text.resolved.sources.unit(&point.id)) {
             let finding = text.whole("NUM-03", "a list has one point only", unit);
             findings.push(finding.help("join it to the text above, or add the second point"));

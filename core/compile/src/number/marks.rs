@@ -154,7 +154,9 @@ fn unmatched(resolved: &Resolved, contents: &BTreeMap<String, Vec<Inline>>, mark
             }
         }
     }
-    for name in known.iter().filter(|name| !marking.used.contains_key(**name)) {
+    // The mark may stand in what could not be read.
+    let unused = known.iter().filter(|name| !resolved.has_gap && !marking.used.contains_key(**name));
+    for name in unused {
         let finding = Finding::new("NOTE-01", format!("no mark leads to the note `{name}`"));
         findings.push(
             finding

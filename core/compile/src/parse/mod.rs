@@ -152,7 +152,7 @@ impl Decoder<'_> {
                 && engross_model::nearest(&entry.key, KEYS.iter().copied()).is_none() =>
             {
                 let name = Spanned { value: entry.key.clone(), span: entry.key_span.clone() };
-                source.parts.push(SourcePart { name, blocks: Vec::new() });
+                source.parts.push(SourcePart { name, blocks: Vec::new(), has_gap: true });
             }
             _ => self.unknown_key(entry, KEYS),
         }
@@ -281,7 +281,7 @@ impl Decoder<'_> {
     fn part(&mut self, entry: &Entry) -> SourcePart {
         let name = Spanned { value: entry.key.clone(), span: entry.key_span.clone() };
         let Value::Sequence { items, flow } = &entry.value.value else {
-            return SourcePart { name, blocks: Vec::new() };
+            return SourcePart { name, blocks: Vec::new(), has_gap: true };
         };
         let mut blocks = Vec::with_capacity(items.len());
         for item in items {
@@ -292,7 +292,7 @@ impl Decoder<'_> {
                 blocks.extend(self.clause(item, *flow, 1).map(SourceBlock::Clause));
             }
         }
-        SourcePart { name, blocks }
+        SourcePart { name, has_gap: blocks.len() < items.len(), blocks }
     }
 
     fn heading(&mut self, item: &Node) -> Option<SourceHeading> {
@@ -351,38 +351,50 @@ impl Decoder<'_> {
         const KEYS: &[&str] = &["id", "text", "label", "points", "closing", "waive"];
         let (mut id, mut label, mut text, mut closing) = (None, None, None, None);
         let (mut points, mut waivers) = (Vec::new(), Vec::new());
+        let (mut has_gap, mut not_understood) = (false, false);
         for entry in entries {
             match entry.key.as_str() {
                 "id" => id = self.id(entry),
                 "text" => text = self.words(entry),
                 "label" => label = self.word(entry),
-                "points" => points = self.points(entry, level),
-                "closing" => closing = self.words(entry),
+                "points" => (points, has_gap) = self.points(entry, level),
+                "closing" => {
+                    closing = self.words(entry);
+                    not_understood |= closing.is_none();
+                }
                 "waive" => waivers = self.waivers(entry),
-                "heading" => self.report(
-                    "SRC-01",
-                    "a heading cannot stand between points",
-                    entry.key_span.clone(),
-                    "headings stand between the clauses of a part",
-                ),
-                _ => self.unknown_key(entry, KEYS),
+                // An unknown key may have been meant for `points` or `closing`.
+                key => {
+                    not_understood = true;
+                    if key == "heading" {
+                        let help = "headings stand between the clauses of a part";
+                        self.report("SRC-01", "a heading cannot stand between points", entry.key_span.clone(), help);
+                    } else {
+                        self.unknown_key(entry, KEYS);
+                    }
+                }
             }
         }
+        has_gap |= not_understood;
         self.require_text(entries, &item.span);
-        if let Some(text) = closing.as_ref().filter(|_| points.is_empty() && self.complete) {
+        if let Some(text) = closing.as_ref().filter(|_| points.is_empty() && !has_gap && self.complete) {
             let span: Range<usize> = text.span.clone();
             self.report("SRC-11", "`closing` follows points, and there are none", span, "write it into `text`");
         }
         let id_place = id_place::in_mapping(self.text, &item.span, entries, flow);
-        Some(SourceClause { id, label, points, closing, waivers, id_place, ..empty_clause(text?, item.span.clone()) })
+        let bare = empty_clause(text?, item.span.clone());
+        Some(SourceClause { id, label, points, closing, has_gap, waivers, id_place, ..bare })
     }
 
-    fn points(&mut self, entry: &Entry, level: usize) -> Vec<SourceClause> {
+    /// Reads points, and says whether one is missing because it could not be read.
+    fn points(&mut self, entry: &Entry, level: usize) -> (Vec<SourceClause>, bool) {
         match &entry.value.value {
             Value::Sequence { items, flow } => {
-                items.iter().filter_map(|item| self.clause(item, *flow, level + 1)).collect()
+                let points: Vec<_> = items.iter().filter_map(|item| self.clause(item, *flow, level + 1)).collect();
+                let has_gap = points.len() < items.len();
+                (points, has_gap)
             }
-            Value::Refused => Vec::new(),
+            Value::Refused => (Vec::new(), true),
             _ => {
                 self.report(
                     "SRC-02",
@@ -390,7 +402,7 @@ impl Decoder<'_> {
                     entry.key_span.clone(),
                     "begin each point with a hyphen on a line of its own",
                 );
-                Vec::new()
+                (Vec::new(), true)
             }
         }
     }
@@ -532,6 +544,7 @@ fn empty_clause(text: Text, span: Range<usize>) -> SourceClause {
         label: None,
         points: Vec::new(),
         closing: None,
+        has_gap: false,
         waivers: Vec::new(),
         span,
         id_place: IdPlace::Unsafe,

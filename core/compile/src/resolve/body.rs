@@ -33,6 +33,7 @@ pub(super) fn resolve(header: &Header<'_>, resolved: &mut Resolved) {
             blocks,
         });
         resolved.parts.push(part);
+        resolved.part_gaps.push(source.has_gap);
     }
 }
 
@@ -149,6 +150,7 @@ fn resolve_clause(header: &Header<'_>, resolved: &mut Resolved, clause: &SourceC
     let mut unit = plain_unit(&id, kind, &clause.text);
     unit.part = Some(place.part);
     unit.level = place.level;
+    unit.has_gap = clause.has_gap;
     unit.waivers.clone_from(&clause.waivers);
     unit.given_label.clone_from(&clause.label);
     unit.entry = clause.span.clone();
@@ -202,6 +204,7 @@ pub(super) fn plain_unit(id: &str, kind: UnitKind, text: &Text) -> Unit {
         part: None,
         level: 0,
         waivers: Vec::new(),
+        has_gap: false,
         given_label: None,
         entry: text.span.clone(),
     }

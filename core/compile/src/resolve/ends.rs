@@ -1,29 +1,36 @@
 //! End marks: which mark each clause should end with, and the one that is added where there is none.
+//!
+//! Beside an entry that could not be read nobody knows which clause is the last: there nothing is expected or added.
 
 use engross_model::{Block, Clause, Inline};
 
 use super::{Header, Resolved};
-use crate::house::{Ends, NoteMarkSide, TermsData};
+use crate::house::{Ends, NoteMarkSide, Presence, TermsData};
 use crate::parse::inline::REFERENCE;
-use crate::source_map::{EndPosition, ExpectedEnd};
+use crate::source_map::{EndPosition, ExpectedEnd, SourceMap};
 
 /// Notes the expected end of every clause and closing text in the source map, and adds missing marks.
 pub(super) fn complete(header: &Header<'_>, resolved: &mut Resolved) {
     let mut expected = Vec::new();
     let last_part = resolved.document.parts.len().saturating_sub(1);
+    let may_go_on = may_go_on(header, resolved);
     for (index, part) in resolved.document.parts.iter_mut().enumerate() {
         let Some(data) = resolved.parts.get(index) else { continue };
         let last = part.blocks.iter().rposition(|block| matches!(block, Block::Clause(_)));
         for (at, block) in part.blocks.iter_mut().enumerate() {
             if let Block::Clause(clause) = block {
                 let last_in_part = Some(at) == last;
+                let r#final = last_in_part && index == last_part;
+                let gap = resolved.part_gaps.get(index).is_some_and(|gap| *gap);
                 let place = Place {
                     ends: &data.ends,
                     level: 0,
                     last: last_in_part,
-                    r#final: last_in_part && index == last_part,
+                    r#final,
+                    unknown: gap || r#final && may_go_on,
                 };
-                complete_clause(clause, &place, header.terms, &mut expected);
+                let completing = Completing { terms: header.terms, sources: &resolved.sources };
+                completing.clause(clause, &place, &mut expected);
             }
         }
     }
@@ -34,6 +41,14 @@ pub(super) fn complete(header: &Header<'_>, resolved: &mut Resolved) {
     }
 }
 
+/// Says whether a further part may follow those that could be read.
+fn may_go_on(header: &Header<'_>, resolved: &Resolved) -> bool {
+    let printed = |name: &str| resolved.document.parts.iter().any(|part| part.name == name);
+    let parts = &header.house.data().parts;
+    parts.iter().any(|part| part.presence == Presence::Required && !printed(&part.name))
+        || header.source.parts.iter().any(|part| part.has_gap && !printed(&part.name.value))
+}
+
 /// Where a clause stands, as far as its end depends on it.
 struct Place<'a> {
     ends: &'a Ends,
@@ -42,38 +57,45 @@ struct Place<'a> {
     last: bool,
     /// Last of the whole text.
     r#final: bool,
+    /// Whether something may stand beside or after it that could not be read, so that its position is not known.
+    unknown: bool,
 }
 
-fn complete_clause(
-    clause: &mut Clause,
-    place: &Place<'_>,
-    terms: &TermsData,
-    expected: &mut Vec<(String, ExpectedEnd)>,
-) {
-    let mut settle = |id: String, content: &mut Vec<Inline>, end: Option<ExpectedEnd>| {
-        if let Some(end) = end {
-            add_mark(content, &end.mark, terms);
-            expected.push((id, end));
-        }
-    };
-    if clause.points.is_empty() {
-        settle(clause.id.clone(), &mut clause.content, place.own_end());
-        return;
-    }
-    settle(clause.id.clone(), &mut clause.content, place.lead_in());
-    let has_closing = !clause.closing.is_empty();
-    if has_closing {
-        settle(format!("{}.tail", clause.id), &mut clause.closing, place.closing());
-    }
-    let last = clause.points.len() - 1;
-    for (index, point) in clause.points.iter_mut().enumerate() {
-        let place = Place {
-            ends: place.ends,
-            level: place.level + 1,
-            last: index == last,
-            r#final: place.r#final && index == last && !has_closing,
+struct Completing<'a> {
+    terms: &'a TermsData,
+    sources: &'a SourceMap,
+}
+
+impl Completing<'_> {
+    fn clause(&self, clause: &mut Clause, place: &Place<'_>, expected: &mut Vec<(String, ExpectedEnd)>) {
+        let mut settle = |id: String, content: &mut Vec<Inline>, end: Option<ExpectedEnd>| {
+            if let Some(end) = end {
+                add_mark(content, &end.mark, self.terms);
+                expected.push((id, end));
+            }
         };
-        complete_clause(point, &place, terms, expected);
+        let has_gap = self.sources.unit(&clause.id).is_some_and(|unit| unit.has_gap);
+        if clause.points.is_empty() {
+            settle(clause.id.clone(), &mut clause.content, place.own_end().filter(|_| !has_gap));
+            return;
+        }
+        settle(clause.id.clone(), &mut clause.content, place.lead_in());
+        let has_closing = !clause.closing.is_empty();
+        if has_closing {
+            settle(format!("{}.tail", clause.id), &mut clause.closing, place.closing());
+        }
+        let last = clause.points.len() - 1;
+        for (index, point) in clause.points.iter_mut().enumerate() {
+            let ends_clause = index == last && !has_closing;
+            let place = Place {
+                ends: place.ends,
+                level: place.level + 1,
+                last: index == last,
+                r#final: place.r#final && ends_clause,
+                unknown: has_gap || place.unknown && ends_clause,
+            };
+            self.clause(point, &place, expected);
+        }
     }
 }
 
@@ -99,6 +121,9 @@ impl Place<'_> {
     }
 
     fn or_final(&self, mark: Option<&String>) -> Option<ExpectedEnd> {
+        if self.unknown {
+            return None;
+        }
         if let (true, Some(mark)) = (self.r#final, &self.ends.r#final) {
             return Some(ExpectedEnd { mark: mark.clone(), position: EndPosition::Final });
         }

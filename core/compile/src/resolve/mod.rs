@@ -31,6 +31,10 @@ pub(crate) struct Resolved {
     pub(crate) sources: SourceMap,
     /// The house's parts with the text's variants applied, one for each part of the document.
     pub(crate) parts: Vec<PartData>,
+    /// Whether a clause of a part could not be read, one for each part of the document.
+    pub(crate) part_gaps: Vec<bool>,
+    /// Whether something in the body could not be read: then labels and the use of notes are not known for certain.
+    pub(crate) has_gap: bool,
     /// Series asked for by notes, by note id.
     pub(crate) note_series: BTreeMap<String, Spanned<String>>,
     /// The notes of the source, printed or not.
@@ -60,6 +64,8 @@ pub(crate) fn resolve(header: &Header<'_>, slug: &str, languages: Vec<LanguageLi
         document: empty_document(header, slug, languages),
         sources: SourceMap::new(header.file),
         parts: Vec::new(),
+        part_gaps: Vec::new(),
+        has_gap: header.source.has_gap(),
         note_series: BTreeMap::new(),
         notes: BTreeMap::new(),
         adoption_formula: None,
