@@ -58,6 +58,13 @@ pub(crate) fn lower_case(text: &str, tag: &str) -> String {
     CaseMapper::new().lowercase_to_string(text, &locale(tag).id).into_owned()
 }
 
+/// Begins words with a capital of the language, and leaves the rest.
+pub(crate) fn with_capital(text: &str, tag: &str) -> String {
+    let mut characters = text.chars();
+    let first: String = characters.next().into_iter().collect();
+    capitals(&first, tag) + characters.as_str()
+}
+
 fn locale(tag: &str) -> Locale {
     tag.parse().unwrap_or(Locale::UNKNOWN)
 }

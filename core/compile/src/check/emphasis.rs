@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use engross_model::{Finding, Fix};
 
+use super::words::prefix_length;
 use super::{Checked, value_replacement, with_fix};
 use crate::house::{LeadCase, PartData};
 use crate::language;
@@ -120,7 +121,7 @@ fn wrong_case(text: &Checked<'_>, unit: &Unit, part: &PartData, lead: &Lead, wor
     let wanted = match part.lead_case? {
         LeadCase::Capitals => language::capitals(words, tag),
         LeadCase::Lower => language::lower_case(words, tag),
-        LeadCase::Capitalised => capitalised(words, tag),
+        LeadCase::Capitalised => language::with_capital(&language::lower_case(words, tag), tag),
     };
     if words == wanted {
         return None;
@@ -133,12 +134,6 @@ fn wrong_case(text: &Checked<'_>, unit: &Unit, part: &PartData, lead: &Lead, wor
         format!("write `{wanted}`"),
     );
     Some(with_fix(finding, fix))
-}
-
-fn capitalised(words: &str, tag: &str) -> String {
-    let mut characters = words.chars();
-    let first: String = characters.next().into_iter().collect();
-    language::capitals(&first, tag) + &language::lower_case(characters.as_str(), tag)
 }
 
 /// `EMP-07`: lead words under the mark of emphasis.
@@ -214,21 +209,8 @@ fn repeated_lead(
 /// Returns the length of the longest phrase of a list that a text begins with, whatever its case.
 fn longest(text: &Checked<'_>, list: &str, words: &str) -> Option<usize> {
     let phrases = text.terms().lead_words.get(list)?;
-    phrases.iter().filter_map(|phrase| prefix_length(words, phrase)).max()
-}
-
-/// Measures `phrase` at the beginning of `words`, ignoring case, up to a word's end.
-fn prefix_length(words: &str, phrase: &str) -> Option<usize> {
-    let mut rest = words.char_indices();
-    for wanted in phrase.chars() {
-        let (_, found) = rest.next()?;
-        if !found.to_lowercase().eq(wanted.to_lowercase()) {
-            return None;
-        }
-    }
-    let tail = rest.as_str();
-    let ends_word = !tail.chars().next().is_some_and(|next| next.is_alphanumeric() || next == '-');
-    ends_word.then_some(words.len() - tail.len())
+    let whole = |length: &usize| !words[*length..].starts_with('-');
+    phrases.iter().filter_map(|phrase| prefix_length(words, phrase).filter(whole)).max()
 }
 
 fn examples(text: &Checked<'_>, list: &str) -> String {

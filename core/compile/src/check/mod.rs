@@ -10,6 +10,7 @@ mod numbering;
 mod punctuation;
 mod structure;
 mod wording;
+mod words;
 
 use std::collections::BTreeMap;
 use std::ops::Range;

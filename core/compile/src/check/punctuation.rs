@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use engross_model::Finding;
 
+use super::words::inside_address;
 use super::{Checked, replacement, value_replacement, with_fix};
 use crate::house::NoteMarkSide;
 use crate::parse::inline::PLACEHOLDER;
@@ -170,11 +171,6 @@ fn space_after_commas(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Findin
     }
 }
 
-pub(super) fn inside_address(visible: &str, at: usize) -> bool {
-    let word = visible[..at].rsplit(char::is_whitespace).next().unwrap_or_default();
-    word.contains("://") || word.starts_with("www.")
-}
-
 /// `PUN-05`: a hyphen used as a dash, three dots for an ellipsis.
 fn typewriter_characters(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
     let visible = unit.visible.text.as_str();
@@ -200,6 +196,7 @@ fn quotation_marks(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Finding>)
         if let ('\'' | '’', Some(house)) = (found, quotes.apostrophe)
             && found != house
             && is_apostrophe(visible, range.clone())
+            && !inside_address(visible, at)
         {
             let finding = text.finding("PUN-05", format!("the house's apostrophe is `{house}`"), unit, range.clone());
             findings.push(with_fix(finding, replacement(unit, range, &house.to_string())));

@@ -1,14 +1,16 @@
 //! Fixed wordings, dates in running text, document references.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use engross_model::Finding;
-use memchr::memmem::Finder;
 
-use super::punctuation::inside_address;
+use super::words::{inside_address, prefix_length, word_starts};
 use super::{Checked, replacement, with_fix};
-use crate::house::ReferenceField;
+use crate::house::{ReferenceField, Wording};
+use crate::language;
 use crate::source::Spanned;
+use crate::source_map::Unit;
 
 pub(super) fn check(text: &Checked<'_>, findings: &mut Vec<Finding>) {
     wordings(text, findings);
@@ -18,44 +20,101 @@ pub(super) fn check(text: &Checked<'_>, findings: &mut Vec<Finding>) {
 
 /// `TERM-02`, `TERM-03`, `TERM-04`: wordings that the house does not use.
 fn wordings(text: &Checked<'_>, findings: &mut Vec<Finding>) {
-    for wording in &text.terms().wordings {
-        let unambiguous = !wording.write.contains('(');
-        for avoid in &wording.avoid {
-            let finder = Finder::new(avoid);
-            for unit in text.units() {
-                for range in whole_words(&unit.visible.text, &finder) {
-                    let message = format!("the house does not write `{avoid}`");
-                    let fix = unambiguous
-                        .then(|| as_written(&unit.visible.text, &range, &wording.write))
-                        .flatten()
-                        .and_then(|words| replacement(unit, range.clone(), &words));
-                    let finding = text.finding(&wording.code, message, unit, range);
-                    findings.push(with_fix(finding.help(format!("write {}", wording.write)), fix));
-                }
+    let avoided = avoided(&text.terms().wordings);
+    for unit in text.units() {
+        let visible = unit.visible.text.as_str();
+        for start in word_starts(visible) {
+            let rest = &visible[start..];
+            let candidates = rest.chars().next().and_then(|first| avoided.get(&small(first)));
+            let found = candidates.into_iter().flatten().find_map(|it| Some((it, prefix_length(rest, it.words)?)));
+            let Some((avoided, length)) = found else { continue };
+            let range = start..start + length;
+            if !inside_address(visible, start) && !in_official_name(text, visible, &range) {
+                findings.push(unused_wording(text, unit, avoided, range));
             }
         }
     }
 }
 
-/// Puts the house's wording in the case of what it replaces. A capital inside a sentence may belong to a name, which
-/// nobody but the author may change.
-fn as_written(text: &str, range: &Range<usize>, words: &str) -> Option<String> {
-    let capital = |words: &str| words.chars().next().is_some_and(char::is_uppercase);
-    let found = text.get(range.clone())?;
-    if !capital(found) || capital(words) {
-        return Some(words.to_owned());
-    }
-    let begins = text[..range.start].trim().is_empty();
-    let mut rest = words.chars();
-    let first = rest.next()?;
-    begins.then(|| first.to_uppercase().chain(rest).collect())
+/// Words that the house does not use.
+struct Avoided<'a> {
+    words: &'a str,
+    wording: &'a Wording,
+    /// What stands in the very same form in their place; without it only the author can mend them.
+    instead: Option<&'a str>,
 }
 
-fn whole_words<'a>(text: &'a str, words: &'a Finder<'_>) -> impl Iterator<Item = Range<usize>> + 'a {
-    let letter = |character: Option<char>| character.is_some_and(char::is_alphanumeric);
-    words.find_iter(text.as_bytes()).map(|at| at..at + words.needle().len()).filter(move |range| {
-        !letter(text[..range.start].chars().next_back()) && !letter(text[range.end..].chars().next())
-    })
+/// Sorts what is avoided by its first letter, the longest first.
+fn avoided(wordings: &[Wording]) -> BTreeMap<char, Vec<Avoided<'_>>> {
+    let mut sorted: BTreeMap<char, Vec<Avoided<'_>>> = BTreeMap::new();
+    for wording in wordings {
+        let forms = wording.forms.iter().map(|(words, instead)| (words, Some(instead.as_str())));
+        for (words, instead) in forms.chain(wording.avoid.iter().map(|words| (words, None))) {
+            if let Some(first) = words.chars().next() {
+                sorted.entry(small(first)).or_default().push(Avoided { words, wording, instead });
+            }
+        }
+    }
+    sorted.values_mut().for_each(|list| list.sort_by_key(|it| std::cmp::Reverse(it.words.len())));
+    sorted
+}
+
+fn small(letter: char) -> char {
+    letter.to_lowercase().next().unwrap_or(letter)
+}
+
+/// Says whether words belong to a name that stands as it is, also where the name is set in capitals.
+fn in_official_name(text: &Checked<'_>, visible: &str, words: &Range<usize>) -> bool {
+    let is_within = |name: &str| {
+        name.match_indices(&visible[words.clone()]).any(|(at, _)| {
+            let there = words.start.checked_sub(at).and_then(|start| visible.get(start..));
+            there
+                .and_then(|there| there.strip_prefix(name))
+                .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        })
+    };
+    let capital = visible[words.clone()].starts_with(char::is_uppercase);
+    let mut names = text.terms().official_names.iter();
+    capital && names.any(|name| is_within(name) || is_within(&language::capitals(name, &text.terms().tag)))
+}
+
+fn unused_wording(text: &Checked<'_>, unit: &Unit, avoided: &Avoided<'_>, range: Range<usize>) -> Finding {
+    let visible = unit.visible.text.as_str();
+    let found = &visible[range.clone()];
+    let finding =
+        text.finding(&avoided.wording.code, format!("the house does not write `{found}`"), unit, range.clone());
+    let Some(instead) = avoided.instead else {
+        return finding.help(format!("write {}", avoided.wording.write.as_deref().unwrap_or("it otherwise")));
+    };
+    if avoided.wording.after_number {
+        let before = visible[..range.start].trim_end_matches([' ', '\u{a0}', '\u{202f}']);
+        let number = before.ends_with(|last: char| last.is_ascii_digit());
+        let fix = number.then(|| replacement(unit, before.len()..range.end, instead)).flatten();
+        return with_fix(finding.help(format!("write `{instead}` right after the number, in figures")), fix);
+    }
+    match in_same_case(visible, &range, avoided.words, instead, &text.terms().tag) {
+        Some(words) => {
+            let fix = replacement(unit, range, &words);
+            with_fix(finding.help(format!("write `{words}`")), fix)
+        }
+        None => finding.help(format!(
+            "write `{instead}`, unless it belongs to a name; names that stand as they are belong among the house's \
+             `official-names`"
+        )),
+    }
+}
+
+/// Puts the house's wording in the case of what it replaces. A capital inside a sentence may belong to a name, which
+/// nobody but the author may change.
+fn in_same_case(text: &str, range: &Range<usize>, avoided: &str, instead: &str, tag: &str) -> Option<String> {
+    let found = text.get(range.clone())?;
+    let begins = text[..range.start].trim().is_empty();
+    match found {
+        _ if found == avoided => Some(instead.to_owned()),
+        _ if found == language::capitals(avoided, tag) => Some(language::capitals(instead, tag)),
+        _ if begins && found == language::with_capital(avoided, tag) => Some(language::with_capital(instead, tag)),
+        _ => None,
+    }
 }
 
 /// `DATE-01`: `26.05.2025`, `26/5/2025`, `2025-05-26` in running text.

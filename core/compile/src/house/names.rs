@@ -200,6 +200,11 @@ pub(super) fn of_terms(data: &HouseData, terms: &TermsData) -> Wrong {
     for (index, wording) in terms.wordings.iter().enumerate() {
         let spot = value(&format!("wordings/{index}/code"));
         wrong.look_up(spot, "rule about wordings called", &wording.code, WORDING_RULES);
+        if !wording.avoid.is_empty() && wording.write.is_none() {
+            let finding = Finding::new("HOUSE-02", "nothing says what is written instead");
+            let help = "add `write:`, or give each form its own under `forms:`";
+            wrong.push(key(&format!("wordings/{index}/avoid")), finding.help(help));
+        }
     }
     patterns(terms, &mut wrong);
     phrase::check(terms, &mut wrong);

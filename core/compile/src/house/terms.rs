@@ -76,6 +76,9 @@ pub struct TermsData {
     /// Lead words, by list.
     #[serde(default)]
     pub lead_words: BTreeMap<String, Vec<String>>,
+    /// Names that stand as they are, whatever the house's wordings: `World Health Organization`.
+    #[serde(default)]
+    pub official_names: Vec<String>,
     /// Wordings that the house writes in one way only.
     #[serde(default)]
     pub wordings: Vec<Wording>,
@@ -179,15 +182,24 @@ pub struct Quotes {
     pub inner: Option<String>,
 }
 
-/// A wording that the house does not use, and what it writes instead.
+/// A wording that the house does not use, and what it writes instead. It is found in whole words, whatever their case.
 #[derive(Debug, Clone, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Wording {
     /// The rule it belongs to: `TERM-02`, `TERM-03` or `TERM-04`.
     pub code: String,
-    /// Words that are not used, whole words, in this case.
+    /// Words that are not used, each with what stands in its place in the very same form: `recognizes: recognises`.
+    /// `check --fix` writes it.
+    #[serde(default)]
+    pub forms: BTreeMap<String, String>,
+    /// Words that are not used, and that only the author can mend.
+    #[serde(default)]
     pub avoid: Vec<String>,
-    /// What is written instead.
-    pub write: String,
+    /// What the author is told to write instead of `avoid`.
+    #[serde(default)]
+    pub write: Option<String>,
+    /// Whether what is written instead follows a number in figures without a blank: `20%`. Elsewhere the author mends it.
+    #[serde(default)]
+    pub after_number: bool,
 }

@@ -1,0 +1,86 @@
+//! Words in running text: where they begin, whether they are those of a phrase, and which belong to an address.
+
+use std::ops::Range;
+
+/// Returns where the words of a text begin.
+pub(super) fn word_starts(text: &str) -> impl Iterator<Item = usize> {
+    let mut inside = false;
+    text.char_indices().filter_map(move |(at, character)| {
+        let begins = !std::mem::replace(&mut inside, character.is_alphanumeric());
+        (begins && inside).then_some(at)
+    })
+}
+
+/// Measures `phrase` at the beginning of `words`, ignoring case, up to a word's end.
+pub(super) fn prefix_length(words: &str, phrase: &str) -> Option<usize> {
+    let mut rest = words.char_indices();
+    for wanted in phrase.chars() {
+        let (_, found) = rest.next()?;
+        if found != wanted && !found.to_lowercase().eq(wanted.to_lowercase()) {
+            return None;
+        }
+    }
+    let tail = rest.as_str();
+    (!tail.starts_with(char::is_alphanumeric)).then_some(words.len() - tail.len())
+}
+
+/// Says whether a place lies in an address printed as such: `https://…`, `www.…`, `name@house.int`, `house.int/texts`.
+pub(super) fn inside_address(text: &str, at: usize) -> bool {
+    let word = word_around(text, at, |character| !character.is_whitespace());
+    let in_word = at - word.start;
+    let word = &text[word];
+    if let Some(scheme) = word.find("://") {
+        let start = word[..scheme].trim_end_matches(char::is_alphanumeric).len();
+        return in_word >= start;
+    }
+    let name =
+        word_around(word, in_word, |character| character.is_ascii_alphanumeric() || "-_.@/+%~".contains(character));
+    is_bare_address(word[name].trim_end_matches('.'))
+}
+
+fn word_around(text: &str, at: usize, belongs: fn(char) -> bool) -> Range<usize> {
+    let start = text[..at].trim_end_matches(belongs).len();
+    let rest = &text[at..];
+    start..at + (rest.len() - rest.trim_start_matches(belongs).len())
+}
+
+/// Says whether a word without a scheme is an address: its host is small letters with points between, and ends with a
+/// name of two letters or more.
+fn is_bare_address(word: &str) -> bool {
+    let host = word.rsplit('@').next().and_then(|rest| rest.split('/').next()).unwrap_or_default();
+    let label =
+        |label: &str| !label.is_empty() && label.bytes().all(|byte| byte == b'-' || byte.is_ascii_alphanumeric());
+    let labels: Vec<&str> = host.split('.').collect();
+    let ends_in_name =
+        labels.last().is_some_and(|last| last.len() > 1 && last.bytes().all(|byte| byte.is_ascii_lowercase()));
+    labels.len() > 1 && ends_in_name && labels.into_iter().all(label)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_known_in_running_text() {
+        for (text, expected) in [
+            ("see https://www.x.org/defense.", true),
+            ("see www.defense.gov/x", true),
+            ("see (defense.gov) there", true),
+            ("write to info@defense.int.", true),
+            ("the defense. The", false),
+            ("the defense.The", false),
+            ("defense,https://x.org", false),
+            ("the defense, e.g. this", false),
+        ] {
+            let at = text.find("defense").unwrap();
+            assert_eq!(inside_address(text, at), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_begin_after_what_is_no_letter() {
+        let text = "l'État, co-op (2)";
+        let words: Vec<char> = word_starts(text).filter_map(|at| text[at..].chars().next()).collect();
+        assert_eq!(words, ['l', 'É', 'c', 'o', '2']);
+    }
+}
