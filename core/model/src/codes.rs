@@ -137,7 +137,7 @@ pub const CODES: &[CodeEntry] = &[
 
     // Punctuation.
     entry("PUN-01", Error, "a clause ends with the wrong mark",
-        "The house says how a clause ends by its part and position. Nothing at all is no fault: the mark is added when the text is made."),
+        "The house says how a clause ends by its part and position, `; and` before the last point included. Nothing at all is no fault: the mark is added when the text is made. Two marks running and a conjunction that the house does not print there are wrong."),
     entry("PUN-02", Error, "a clause with points does not end as it should",
         "What leads into points ends with the house's mark, mostly a colon."),
     entry("PUN-03", Error, "the text does not end with its final mark",
@@ -145,7 +145,7 @@ pub const CODES: &[CodeEntry] = &[
     entry("PUN-04", Warning, "a space before a mark is wrong for the language",
         "Some languages and houses put a no-break space before `: ; ! ?` and inside quotation marks, others forbid it."),
     entry("PUN-05", Warning, "spacing or a typewriter's character",
-        "A double space, a space before a comma, a missing space after one, a hyphen used as a dash, three dots for an ellipsis, or quotation marks of another style than the house's."),
+        "A double space, a double comma or semicolon, a space before a comma, a missing space after one, a hyphen used as a dash, three dots for an ellipsis, or quotation marks of another style than the house's."),
     entry("PUN-06", Warning, "a note mark stands on the wrong side of a punctuation mark",
         "English sets note marks after the punctuation, French and Spanish before it."),
     entry("PUN-07", Info, "a no-break space is missing",
@@ -153,7 +153,7 @@ pub const CODES: &[CodeEntry] = &[
 
     // Emphasis.
     entry("EMP-01", Error, "a clause does not begin with lead words of the house",
-        "Preambular and operative clauses begin with a phrase of the house's list for that part and language, marked with `**`."),
+        "Preambular and operative clauses begin with a phrase of the house's list for that part and language, marked with `**` to its last word: `**CALLS ON** all`. The house's adverbs may stand before it, and two phrases may be joined under one pair of marks."),
     entry("EMP-02", Warning, "a clause's lead words belong to the other part",
         "A preambular clause begins with a participle or adjective, an operative one with a finite verb."),
     entry("EMP-03", Warning, "lead words have the wrong case",

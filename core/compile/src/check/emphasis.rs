@@ -4,10 +4,9 @@ use std::ops::Range;
 
 use engross_model::{Finding, Fix};
 
-use super::words::prefix_length;
+use super::lead_phrases::LeadPhrases;
 use super::{Checked, value_replacement, with_fix};
 use crate::house::{LeadCase, PartData};
-use crate::language;
 use crate::parse::inline::{Node, Piece};
 use crate::source_map::{Unit, UnitKind};
 
@@ -20,7 +19,7 @@ pub(super) fn check(text: &Checked<'_>, findings: &mut Vec<Finding>) {
         unwanted_lead(text, unit, part, findings);
         if let Some(list) = &part.lead_words {
             lead_words(text, unit, part, list, lead.as_ref(), findings);
-            unmarked_leads(text, unit, list, findings);
+            unmarked_leads(text, unit, part, list, findings);
         }
         previous = repeated_lead(text, unit, lead, previous, findings);
     }
@@ -57,57 +56,96 @@ fn lead_words(
     lead: Option<&Lead>,
     findings: &mut Vec<Finding>,
 ) {
+    let phrases = LeadPhrases::of(text, list);
     let Some(lead) = lead else {
         let marked_inside = unit.markup.in_lead(unit.visible.value_range(0..1));
         if !marked_inside && !matches!(first_node(unit).map(|node| &node.piece), Some(Piece::Emphasis(_))) {
-            findings.push(unmarked_lead(text, unit, list));
+            findings.push(unmarked_lead(text, unit, part, &phrases));
         }
         return;
     };
     let words = lead.words.trim_matches([',', ' ']);
-    if longest(text, list, words).is_none_or(|length| length != words.len()) {
-        findings.push(foreign_lead(text, unit, list, lead, words));
-    } else if let Some(finding) = wrong_case(text, unit, part, lead, words) {
-        findings.push(finding);
+    let from = unit.visible.text.get(lead.visible.start..).unwrap_or_default();
+    // Those that begin inside the marks, to their ends.
+    let found = phrases.at_start(from).into_iter().take_while(|phrase| phrase.start < words.len()).last();
+    match found {
+        None => findings.push(foreign_lead(text, unit, list, lead, words)),
+        Some(last) if last.end == words.len() => {
+            findings.extend(wrong_case(text, unit, part, lead, words, &phrases));
+        }
+        Some(last) => findings.push(misplaced_marks(text, unit, part, lead, &from[..last.end], &phrases)),
     }
 }
 
 /// `EMP-01`: no lead words are marked at the beginning.
-fn unmarked_lead(text: &Checked<'_>, unit: &Unit, list: &str) -> Finding {
+fn unmarked_lead(text: &Checked<'_>, unit: &Unit, part: &PartData, phrases: &LeadPhrases<'_>) -> Finding {
     let visible = unit.visible.text.trim_start();
     let start = unit.visible.text.len() - visible.len();
-    match longest(text, list, visible) {
-        Some(length) => {
-            let words = &visible[..length];
+    match phrases.at_start(visible).last() {
+        Some(last) => {
+            let words = &visible[..last.end];
             let plain = matches!(first_node(unit).map(|node| &node.piece), Some(Piece::Text(_)));
-            let fix = unit.visible.exact_value_range(start..start + length).filter(|_| plain).and_then(|value| {
-                value_replacement(unit, value, &format!("**{words}**"), format!("mark `{words}` as lead words"))
-            });
-            let finding =
-                text.finding("EMP-01", format!("the lead words `{words}` are not marked"), unit, start..start + length);
-            with_fix(finding.help(format!("write `**{words}**`")), fix)
+            let marked = marked(words, part, phrases);
+            let fix = unit.visible.exact_value_range(start..start + words.len()).filter(|_| plain);
+            let fix =
+                fix.and_then(|value| value_replacement(unit, value, &marked, format!("mark `{words}` as lead words")));
+            let message = format!("the lead words `{words}` are not marked");
+            let finding = text.finding("EMP-01", message, unit, start..start + words.len());
+            with_fix(finding.help(format!("write `{marked}`")), fix)
         }
         None => {
             let first = visible.find(char::is_whitespace).unwrap_or(visible.len());
             text.finding("EMP-01", "the clause does not begin with lead words", unit, start..start + first)
-                .help(format!("begin with one of the house's, as {}", examples(text, list)))
+                .help(format!("begin with one of the house's, as {}", phrases.examples()))
         }
     }
 }
 
+/// Writes lead words with their marks, in the house's case.
+fn marked(words: &str, part: &PartData, phrases: &LeadPhrases<'_>) -> String {
+    let words = part.lead_case.map_or_else(|| words.to_owned(), |case| phrases.in_case(words, case));
+    format!("**{words}**")
+}
+
+/// `EMP-01`: the marks stand around fewer or more words than the lead words.
+fn misplaced_marks(
+    text: &Checked<'_>,
+    unit: &Unit,
+    part: &PartData,
+    lead: &Lead,
+    words: &str,
+    phrases: &LeadPhrases<'_>,
+) -> Finding {
+    let more = words.len() > lead.visible.len();
+    let end = lead.visible.start + words.len().max(lead.visible.len());
+    let value = lead.value.start..unit.visible.value_range(lead.visible.start..end).end.max(lead.value.end);
+    let visible = unit.visible.text.get(lead.visible.start..end).unwrap_or_default();
+    let marked = marked(words, part, phrases);
+    let new = format!("{marked}{}", &visible[words.len()..]);
+    // Only the two marks of the lead words may stand there.
+    let written = unit.text.value.get(value.clone()).unwrap_or_default();
+    let simple = written.replacen("**", "", 2) == visible;
+    let fix = value_replacement(unit, value, &new, format!("write `{new}`")).filter(|_| simple);
+    let message = if more {
+        format!("the lead words are `{words}`, and only `{}` is marked", lead.words)
+    } else {
+        format!("more than the lead words `{words}` is marked")
+    };
+    with_fix(text.finding("EMP-01", message, unit, lead.visible.start..end).help(format!("write `{new}`")), fix)
+}
+
 /// `EMP-01`, `EMP-02`: the marked words are not in this part's list.
 fn foreign_lead(text: &Checked<'_>, unit: &Unit, list: &str, lead: &Lead, words: &str) -> Finding {
-    let others = text.terms().lead_words.keys().filter(|other| *other != list);
-    let elsewhere = others.clone().find(|other| longest(text, other, words) == Some(words.len()));
-    match elsewhere {
+    let phrases = LeadPhrases::of(text, list);
+    let mut others = text.terms().lead_words.keys().filter(|other| *other != list);
+    match others.find(|other| LeadPhrases::of(text, other).are(words)) {
         Some(other) => text
             .finding("EMP-02", format!("`{words}` begins clauses of the {other} part"), unit, lead.visible.clone())
-            .help(format!("move the clause, or begin it as {}", examples(text, list))),
+            .help(format!("move the clause, or begin it as {}", phrases.examples())),
         None => {
-            let known = text.terms().lead_words.get(list).into_iter().flatten().map(String::as_str);
-            let help = match engross_model::nearest(words, known) {
+            let help = match phrases.nearest(words) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!("begin with one of the house's, as {}", examples(text, list)),
+                None => format!("begin with one of the house's, as {}", phrases.examples()),
             };
             text.finding("EMP-01", format!("`{words}` are no lead words of the house"), unit, lead.visible.clone())
                 .help(help)
@@ -116,13 +154,15 @@ fn foreign_lead(text: &Checked<'_>, unit: &Unit, list: &str, lead: &Lead, words:
 }
 
 /// `EMP-03`: the case of the first lead words.
-fn wrong_case(text: &Checked<'_>, unit: &Unit, part: &PartData, lead: &Lead, words: &str) -> Option<Finding> {
-    let tag = &text.terms().tag;
-    let wanted = match part.lead_case? {
-        LeadCase::Capitals => language::capitals(words, tag),
-        LeadCase::Lower => language::lower_case(words, tag),
-        LeadCase::Capitalised => language::with_capital(&language::lower_case(words, tag), tag),
-    };
+fn wrong_case(
+    text: &Checked<'_>,
+    unit: &Unit,
+    part: &PartData,
+    lead: &Lead,
+    words: &str,
+    phrases: &LeadPhrases<'_>,
+) -> Option<Finding> {
+    let wanted = phrases.in_case(words, part.lead_case?);
     if words == wanted {
         return None;
     }
@@ -142,7 +182,7 @@ fn wrong_mark(text: &Checked<'_>, unit: &Unit, part: &PartData, findings: &mut V
     let Piece::Emphasis(_) = &node.piece else { return };
     let visible = unit.visible.visible_range(node.range.clone());
     let words = unit.visible.text.get(visible.clone()).unwrap_or_default();
-    if longest(text, list, words) == Some(words.len()) {
+    if LeadPhrases::of(text, list).are(words) {
         let fix: Option<Fix> = value_replacement(
             unit,
             node.range.clone(),
@@ -166,21 +206,27 @@ fn unwanted_lead(text: &Checked<'_>, unit: &Unit, part: &PartData, findings: &mu
 }
 
 /// `EMP-05`: a later lead word of the list that is not marked.
-fn unmarked_leads(text: &Checked<'_>, unit: &Unit, list: &str, findings: &mut Vec<Finding>) {
+fn unmarked_leads(text: &Checked<'_>, unit: &Unit, part: &PartData, list: &str, findings: &mut Vec<Finding>) {
     if unit.kind == UnitKind::LeadIn {
         return;
     }
+    let phrases = LeadPhrases::of(text, list);
     let visible = unit.visible.text.as_str();
-    for joint in [", ", "; ", " and "] {
-        for (at, _) in visible.match_indices(joint) {
+    let conjunctions = text.terms().conjunctions.iter().map(|word| format!(" {word} "));
+    for joint in [", ".to_owned(), "; ".to_owned()].into_iter().chain(conjunctions) {
+        for (at, _) in visible.match_indices(&joint) {
             let start = at + joint.len();
             let rest = &visible[start..];
-            let lower = rest.chars().next().is_some_and(char::is_lowercase);
-            let Some(length) = longest(text, list, rest).filter(|_| lower) else { continue };
+            let Some(length) = phrases.phrase(rest) else { continue };
+            let words = &rest[..length];
+            // A capital may begin a name, but words in the very case of lead words are meant as such.
+            let capitals = part.lead_case == Some(LeadCase::Capitals);
+            let meant = capitals && words == phrases.in_case(words, LeadCase::Capitals);
             let range = start..start + length;
-            if !unit.markup.in_lead(unit.visible.value_range(range.clone())) {
-                let message =
-                    format!("`{}` is one of the house's lead words and is not marked", &visible[range.clone()]);
+            if (meant || words.starts_with(char::is_lowercase))
+                && !unit.markup.in_lead(unit.visible.value_range(range.clone()))
+            {
+                let message = format!("`{words}` is one of the house's lead words and is not marked");
                 let finding = text.finding("EMP-05", message, unit, range);
                 findings.push(finding.help("mark it with `**`, or waive EMP-05 here if it is meant so"));
             }
@@ -204,16 +250,4 @@ fn repeated_lead(
         findings.push(text.finding("EMP-04", message, unit, lead.visible).help("vary the beginning of one of them"));
     }
     Some(this)
-}
-
-/// Returns the length of the longest phrase of a list that a text begins with, whatever its case.
-fn longest(text: &Checked<'_>, list: &str, words: &str) -> Option<usize> {
-    let phrases = text.terms().lead_words.get(list)?;
-    let whole = |length: &usize| !words[*length..].starts_with('-');
-    phrases.iter().filter_map(|phrase| prefix_length(words, phrase).filter(whole)).max()
-}
-
-fn examples(text: &Checked<'_>, list: &str) -> String {
-    let phrases = text.terms().lead_words.get(list).map(Vec::as_slice).unwrap_or_default();
-    phrases.iter().take(3).map(|phrase| format!("`{phrase}`")).collect::<Vec<_>>().join(", ")
 }

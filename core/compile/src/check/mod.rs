@@ -5,6 +5,7 @@
 
 mod characters;
 mod emphasis;
+mod lead_phrases;
 mod notes;
 mod numbering;
 mod punctuation;

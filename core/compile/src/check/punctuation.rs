@@ -8,12 +8,13 @@ use super::words::inside_address;
 use super::{Checked, replacement, value_replacement, with_fix};
 use crate::house::NoteMarkSide;
 use crate::parse::inline::PLACEHOLDER;
-use crate::resolve::punctuation_end;
+use crate::resolve::written_end;
 use crate::source_map::{EndPosition, Unit};
 
 pub(super) fn check(text: &Checked<'_>, findings: &mut Vec<Finding>) {
     for unit in text.units() {
         end_mark(text, unit, findings);
+        doubled_marks(text, unit, findings);
         space_before_marks(text, unit, findings);
         guillemets(text, unit, findings);
         double_spaces(text, unit, findings);
@@ -30,21 +31,45 @@ pub(super) fn check(text: &Checked<'_>, findings: &mut Vec<Finding>) {
 fn end_mark(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
     let Some(end) = &unit.end else { return };
     let words = unit.visible.text.trim_end_matches(|c: char| c == PLACEHOLDER || c.is_whitespace());
-    let Some(mark) = punctuation_end(words).filter(|mark| *mark.to_string() != *end.mark) else { return };
+    let conjunctions = &text.terms().conjunctions;
+    let Some(written) = written_end(words, conjunctions).filter(|written| *written != end.mark) else { return };
     let (code, what) = match end.position {
         EndPosition::LeadIn => ("PUN-02", "what leads into points"),
         EndPosition::Final => ("PUN-03", "the text"),
         EndPosition::Other => ("PUN-01", "this clause"),
     };
-    let range = words.len() - mark.len_utf8()..words.len();
-    let message = format!("{what} ends with `{mark}` instead of `{}`", end.mark);
-    // The full stop of an abbreviation is not an end mark to be replaced.
+    let range = words.len() - written.len()..words.len();
+    let message = format!("{what} ends with `{written}` instead of `{}`", end.mark);
+    // A word or two different marks are the author's to mend; so is a mark after another, or after an abbreviation.
     let before = &words[..range.start];
-    let replaceable = ";:,.".contains(mark) && punctuation_end(before).is_none();
-    let fix = (replaceable && (mark != '.' || !ends_with_abbreviation(words, &text.terms().abbreviations)))
-        .then(|| replacement(unit, range.clone(), &end.mark));
+    let one_mark =
+        [';', ':', ',', '.'].iter().find(|mark| written.trim_matches(|c| c == **mark || c == ' ').is_empty());
+    let replaceable =
+        one_mark.is_some_and(|mark| *mark != '.' || !ends_with_abbreviation(words, &text.terms().abbreviations));
+    let fix = (replaceable && written_end(before, &[]).is_none()).then(|| replacement(unit, range.clone(), &end.mark));
     let finding = text.finding(code, message, unit, range).help(format!("end it with `{}`", end.mark));
     findings.push(with_fix(finding, fix.flatten()));
+}
+
+/// `PUN-05`: two commas or semicolons running, but for the end of a clause, which has rules of its own.
+fn doubled_marks(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
+    let visible = unit.visible.text.as_str();
+    let mut from = 0;
+    while let Some(found) = visible[from..].find([',', ';']) {
+        let start = from + found;
+        let rest = &visible[start..];
+        let tail = rest.trim_start_matches(|character| ",;".contains(character) || is_space(character));
+        let run = rest[..rest.len() - tail.len()].trim_end_matches(is_space);
+        from = start + run.len();
+        let at_end = unit.end.is_some() && tail.trim_end_matches(PLACEHOLDER).is_empty();
+        if run.len() > 1 && !at_end && !inside_address(visible, start) {
+            let mark = &run[..1];
+            let same = run.chars().all(|character| mark.contains(character) || is_space(character));
+            let finding = text.finding("PUN-05", format!("`{run}` stands for one mark"), unit, start..from);
+            let fix = replacement(unit, start..from, mark).filter(|_| same);
+            findings.push(with_fix(finding.help("keep one of them"), fix));
+        }
+    }
 }
 
 fn ends_with_abbreviation(words: &str, abbreviations: &[String]) -> bool {

@@ -165,6 +165,8 @@ pub struct Ends {
     pub lead_in: Option<String>,
     /// A point; else as `clause`.
     pub point: Option<String>,
+    /// The point before the last of its list, as `; and`; else as `point`.
+    pub before_last_point: Option<String>,
     /// The last point of its list; else as `point`.
     pub last_point: Option<String>,
     /// The closing text after points; else as `clause`.
@@ -183,6 +185,7 @@ impl Ends {
             last_clause: pick(&self.last_clause, &other.last_clause),
             lead_in: pick(&self.lead_in, &other.lead_in),
             point: pick(&self.point, &other.point),
+            before_last_point: pick(&self.before_last_point, &other.before_last_point),
             last_point: pick(&self.last_point, &other.last_point),
             closing: pick(&self.closing, &other.closing),
             r#final: pick(&self.r#final, &other.r#final),

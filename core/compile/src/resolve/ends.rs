@@ -16,19 +16,13 @@ pub(super) fn complete(header: &Header<'_>, resolved: &mut Resolved) {
     let may_go_on = may_go_on(header, resolved);
     for (index, part) in resolved.document.parts.iter_mut().enumerate() {
         let Some(data) = resolved.parts.get(index) else { continue };
-        let last = part.blocks.iter().rposition(|block| matches!(block, Block::Clause(_)));
-        for (at, block) in part.blocks.iter_mut().enumerate() {
+        let mut left = part.blocks.iter().filter(|block| matches!(block, Block::Clause(_))).count();
+        for block in &mut part.blocks {
             if let Block::Clause(clause) = block {
-                let last_in_part = Some(at) == last;
-                let r#final = last_in_part && index == last_part;
+                left -= 1;
+                let r#final = left == 0 && index == last_part;
                 let gap = resolved.part_gaps.get(index).is_some_and(|gap| *gap);
-                let place = Place {
-                    ends: &data.ends,
-                    level: 0,
-                    last: last_in_part,
-                    r#final,
-                    unknown: gap || r#final && may_go_on,
-                };
+                let place = Place { ends: &data.ends, level: 0, left, r#final, unknown: gap || r#final && may_go_on };
                 let completing = Completing { terms: header.terms, sources: &resolved.sources };
                 completing.clause(clause, &place, &mut expected);
             }
@@ -53,8 +47,8 @@ fn may_go_on(header: &Header<'_>, resolved: &Resolved) -> bool {
 struct Place<'a> {
     ends: &'a Ends,
     level: usize,
-    /// Last of its list.
-    last: bool,
+    /// How many entries of its list come after it.
+    left: usize,
     /// Last of the whole text.
     r#final: bool,
     /// Whether something may stand beside or after it that could not be read, so that its position is not known.
@@ -84,13 +78,13 @@ impl Completing<'_> {
         if has_closing {
             settle(format!("{}.tail", clause.id), &mut clause.closing, place.closing());
         }
-        let last = clause.points.len() - 1;
-        for (index, point) in clause.points.iter_mut().enumerate() {
-            let ends_clause = index == last && !has_closing;
+        let count = clause.points.len();
+        for (left, point) in (0..count).rev().zip(&mut clause.points) {
+            let ends_clause = left == 0 && !has_closing;
             let place = Place {
                 ends: place.ends,
                 level: place.level + 1,
-                last: index == last,
+                left,
                 r#final: place.r#final && ends_clause,
                 unknown: has_gap || place.unknown && ends_clause,
             };
@@ -102,11 +96,13 @@ impl Completing<'_> {
 impl Place<'_> {
     fn own_end(&self) -> Option<ExpectedEnd> {
         let ends = self.ends;
-        let mark = match (self.level, self.last) {
-            (0, true) => ends.last_clause.as_ref().or(ends.clause.as_ref()),
-            (0, false) => ends.clause.as_ref(),
-            (_, true) => ends.last_point.as_ref().or(ends.point.as_ref()).or(ends.clause.as_ref()),
-            (_, false) => ends.point.as_ref().or(ends.clause.as_ref()),
+        let point = ends.point.as_ref().or(ends.clause.as_ref());
+        let mark = match (self.level, self.left) {
+            (0, 0) => ends.last_clause.as_ref().or(ends.clause.as_ref()),
+            (0, _) => ends.clause.as_ref(),
+            (_, 0) => ends.last_point.as_ref().or(point),
+            (_, 1) => ends.before_last_point.as_ref().or(point),
+            _ => point,
         };
         self.or_final(mark)
     }
@@ -131,21 +127,39 @@ impl Place<'_> {
     }
 }
 
-/// Returns the punctuation at the end of a text, if it has some: `;` of `… peace;`.
-pub(crate) fn punctuation_end(text: &str) -> Option<char> {
-    let last = text.trim_end().chars().next_back()?;
-    ";:,.!?…·؛،؟。；：，、".contains(last).then_some(last)
+/// Returns how a text ends, if it ends as clauses do: `;` of `… peace;`, a doubled `;;`, and `; and` where `and` is one
+/// of the conjunctions.
+pub(crate) fn written_end<'t>(text: &'t str, conjunctions: &[String]) -> Option<&'t str> {
+    let text = text.trim_end();
+    let joined = conjunctions.iter().find_map(|word| before_word(text, word));
+    let words = joined.unwrap_or(text).trim_end();
+    let Some(last) = words.chars().next_back().filter(|last| ";:,.!?…·؛،؟。；：，、".contains(*last)) else {
+        return joined.map(|before| &text[before.len()..]);
+    };
+    // A mark that cannot stand before another one belongs to the end too.
+    let mut start = words.len() - last.len_utf8();
+    while let Some(before) = words[..start].trim_end().strip_suffix([';', ':', ',']) {
+        start = before.len();
+    }
+    Some(&text[start..])
+}
+
+/// Returns what stands before the last word of a text, if it is that word, whatever its case.
+fn before_word<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    let (before, last) = text.split_at_checked(text.len().checked_sub(word.len())?)?;
+    (last.to_lowercase() == word.to_lowercase() && before.ends_with(char::is_whitespace)).then_some(before)
 }
 
 /// Adds the mark unless the text ends with punctuation of its own.
 fn add_mark(content: &mut Vec<Inline>, mark: &str, terms: &TermsData) {
     let mut printed = String::new();
     push_visible(content, &mut printed);
-    if punctuation_end(&printed).is_some() || printed.trim().is_empty() {
+    if written_end(&printed, &terms.conjunctions).is_some() || printed.trim().is_empty() {
         return;
     }
     let mut added = String::new();
-    added.extend(terms.spacing.before.get(mark).map(|space| space.character()));
+    let first: String = mark.chars().take(1).collect();
+    added.extend(terms.spacing.before.get(&first).map(|space| space.character()));
     added.push_str(mark);
     let marks = content.iter().rev().take_while(|node| matches!(node, Inline::NoteMark { .. })).count();
     let at = match terms.note_marks {

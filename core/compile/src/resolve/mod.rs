@@ -20,7 +20,7 @@ use crate::language;
 use crate::source::{Source, Spanned};
 use crate::source_map::SourceMap;
 
-pub(crate) use ends::punctuation_end;
+pub(crate) use ends::written_end;
 
 /// The id of the adoption note in a document.
 pub(crate) const ADOPTION_NOTE: &str = "adoption";
