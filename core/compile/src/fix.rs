@@ -6,8 +6,11 @@ use std::ops::Range;
 use engross_data::utf8;
 use engross_model::{Edit, Finding, Fix};
 
-use crate::parse;
 use crate::patch;
+use crate::reading::Reading;
+
+/// The rules whose fixes change marks.
+const ABOUT_MARKS: &str = "EMP-";
 
 /// A mended file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,12 +24,13 @@ pub struct Fixed {
 /// Applies the fixes of findings to a file.
 ///
 /// Where two fixes touch the same bytes the first wins; the other comes back in the next round. A fix after which the
-/// file would no longer parse is left out.
+/// file would no longer parse, or a mark in its text would mean something else, is left out.
 ///
 /// # Errors
 /// `FILE-03` if the file is not UTF-8.
 pub fn fix(file: &str, bytes: &[u8], findings: &[Finding]) -> Result<Fixed, Finding> {
     let text = utf8(file, bytes)?;
+    let mut mending = Mending { file, text, before: Reading::of(file, text), marks: Vec::new() };
     let mut fixes: Vec<&Fix> = Vec::new();
     let mut edits: Vec<Edit> = Vec::new();
     let mut taken = BTreeSet::new();
@@ -36,36 +40,52 @@ pub fn fix(file: &str, bytes: &[u8], findings: &[Finding]) -> Result<Fixed, Find
             taken.extend(fix.edits.iter().map(|edit| (edit.span.start, edit.span.end)));
             edits.extend(fix.edits.iter().cloned());
             fixes.push(fix);
+            if candidate.code.starts_with(ABOUT_MARKS) {
+                mending.marks.extend(fix.edits.iter().map(|edit| edit.span.clone()));
+            }
         }
     }
     if fixes.is_empty() {
         return Ok(Fixed { text: text.to_owned(), applied: 0 });
     }
-    Ok(match mended(file, text, &edits) {
+    Ok(match mending.mended(&edits) {
         Some(mended) => Fixed { text: mended, applied: fixes.len() },
-        None => one_by_one(file, text, &fixes),
+        None => mending.one_by_one(&fixes),
     })
 }
 
-/// Adds one fix after the other, leaving out those that would spoil the file.
-fn one_by_one(file: &str, text: &str, fixes: &[&Fix]) -> Fixed {
-    let mut edits: Vec<Edit> = Vec::new();
-    let mut fixed = Fixed { text: text.to_owned(), applied: 0 };
-    for fix in fixes {
-        let with_this = [edits.as_slice(), &fix.edits].concat();
-        if let Some(mended) = mended(file, text, &with_this) {
-            edits = with_this;
-            fixed = Fixed { text: mended, applied: fixed.applied + 1 };
-        }
-    }
-    fixed
+/// The file to mend.
+struct Mending<'a> {
+    file: &'a str,
+    text: &'a str,
+    before: Option<Reading>,
+    /// Where the marks of lead words are meant to change.
+    marks: Vec<Range<usize>>,
 }
 
-/// Applies edits that do not touch each other; `None` if that would spoil the file.
-fn mended(file: &str, text: &str, edits: &[Edit]) -> Option<String> {
-    let mut edits = edits.to_vec();
-    edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
-    patch::apply(text, &edits).ok().filter(|mended| reads_as_well(file, text, mended))
+impl Mending<'_> {
+    /// Adds one fix after the other, leaving out those that would spoil the file.
+    fn one_by_one(&self, fixes: &[&Fix]) -> Fixed {
+        let mut edits: Vec<Edit> = Vec::new();
+        let mut fixed = Fixed { text: self.text.to_owned(), applied: 0 };
+        for fix in fixes {
+            let with_this = [edits.as_slice(), &fix.edits].concat();
+            if let Some(mended) = self.mended(&with_this) {
+                edits = with_this;
+                fixed = Fixed { text: mended, applied: fixed.applied + 1 };
+            }
+        }
+        fixed
+    }
+
+    /// Applies edits that do not touch each other; `None` if that would spoil the file.
+    fn mended(&self, edits: &[Edit]) -> Option<String> {
+        let mut edits = edits.to_vec();
+        edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+        let mended = patch::apply(self.text, &edits).ok()?;
+        let after = Reading::of(self.file, &mended)?;
+        after.is_as_good_as(self.before.as_ref()?, &self.marks).then_some(mended)
+    }
 }
 
 /// Says whether a place touches one of those taken, which lie apart from each other.
@@ -78,16 +98,4 @@ fn touch(one: &Range<usize>, other: &Range<usize>) -> bool {
     let apart = one.end < other.start || other.end < one.start;
     let insertions_apart = one.is_empty() != other.is_empty() && (one.end == other.start || other.end == one.start);
     !(apart || insertions_apart && one.start != other.start)
-}
-
-/// Says whether the mended file parses and has as many clauses and notes as before.
-fn reads_as_well(file: &str, before: &str, after: &str) -> bool {
-    let outline = |text: &str| {
-        let (source, findings) = parse::parse(file, text.as_bytes());
-        source.map(|source| (source.shape(), findings.len()))
-    };
-    match (outline(before), outline(after)) {
-        (Some((shape, findings)), Some((new_shape, new_findings))) => shape == new_shape && new_findings <= findings,
-        _ => false,
-    }
 }

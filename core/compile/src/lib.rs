@@ -17,6 +17,7 @@ mod parse;
 #[doc(hidden)]
 pub mod passes;
 mod patch;
+mod reading;
 mod resolve;
 pub mod scaffold;
 mod source;

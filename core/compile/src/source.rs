@@ -200,6 +200,22 @@ impl Source {
         self.parts.iter().any(|part| part.has_gap || part.blocks.iter().any(in_block))
     }
 
+    /// Returns all running text, in an order of its own that no fix changes.
+    pub(crate) fn texts(&self) -> Vec<&Text> {
+        let adoption = self.adoption.iter().flat_map(|adoption| [&adoption.place, &adoption.note]);
+        let presenter = self.presented_by.iter();
+        let presenter = presenter.flat_map(|it| [&it.name, &it.country, &it.role, &it.committee]);
+        let fields = [&self.title, &self.subtitle].into_iter().chain(adoption).chain(presenter);
+        let mut texts: Vec<&Text> = fields.flatten().chain(self.notes.iter().map(|note| &note.text)).collect();
+        for block in self.parts.iter().flat_map(|part| &part.blocks) {
+            match block {
+                SourceBlock::Heading(heading) => texts.push(&heading.text),
+                SourceBlock::Clause(clause) => clause.push_texts(&mut texts),
+            }
+        }
+        texts
+    }
+
     /// Describes what the text holds, apart from words and ids: equal before and after a fix.
     pub(crate) fn shape(&self) -> Vec<(String, usize)> {
         let parts = self.parts.iter().map(|part| {
@@ -220,6 +236,12 @@ impl SourceBlock {
 }
 
 impl SourceClause {
+    fn push_texts<'s>(&'s self, texts: &mut Vec<&'s Text>) {
+        texts.push(&self.text);
+        self.points.iter().for_each(|point| point.push_texts(texts));
+        texts.extend(&self.closing);
+    }
+
     fn count(&self) -> usize {
         1 + usize::from(self.closing.is_some()) + self.points.iter().map(Self::count).sum::<usize>()
     }

@@ -3,7 +3,7 @@
 mod support;
 
 use engross_compile::fix;
-use engross_model::{Block, Clause, Document, Finding, plain_text};
+use engross_model::{Block, Clause, Document, Finding, Inline, plain_text};
 use proptest::prelude::*;
 use support::{compile_text, line};
 
@@ -118,6 +118,36 @@ fn letters(text: &str) -> Vec<String> {
     letters
 }
 
+/// Returns every mark of every clause with the letters that it stands around.
+fn marks(text: &str) -> Vec<String> {
+    let mut marks = Vec::new();
+    if let Some(document) = compile_text(text).document {
+        document.walk_clauses(&mut |_, clause, _| push_marks(&clause.content, &mut marks));
+    }
+    marks
+}
+
+fn push_marks(content: &[Inline], marks: &mut Vec<String>) {
+    for node in content.iter().filter(|node| !matches!(node, Inline::Text(_))) {
+        let words: String = plain_text(node.children()).chars().filter(|it| it.is_alphanumeric()).collect();
+        marks.push(format!("{:?} {words}", std::mem::discriminant(node)));
+        push_marks(node.children(), marks);
+    }
+}
+
+fn markup_errors(text: &str) -> usize {
+    compile_text(text).findings.iter().filter(|finding| finding.code.starts_with("INL")).count()
+}
+
+#[test]
+fn a_lone_mark_stays_alone() {
+    for words in ["**URGES** all ** ; it", "**URGES** *a ;*b* it", "**URGES** x * , *y* it"] {
+        let text = format!("{HEADER}operative:\n  - {{id: urges, text: \"{words}\"}}\n");
+        let mended = run(&text, |_| true);
+        assert_eq!((marks(&mended), markup_errors(&mended)), (marks(&text), markup_errors(&text)), "{mended}");
+    }
+}
+
 #[test]
 fn escaped_blanks_at_the_edges_go_in_one_run() {
     let text =
@@ -179,6 +209,16 @@ fn words() -> impl Strategy<Value = String> {
         "[^n],",
         "why ?",
         "a ;",
+        "** ;",
+        "* ,",
+        "*a",
+        "b*",
+        "x ;*y*",
+        "**bold** ;;",
+        "[link](https://x.org) ,",
+        "20 per cent",
+        "co-operate",
+        "; and",
     ]);
     prop::collection::vec(word, 1..4).prop_map(|words| words.join(" "))
 }
@@ -254,8 +294,16 @@ proptest! {
     }
 
     #[test]
+    fn marks_stay_around_their_words(text in text()) {
+        let all = run(&text, |_| true);
+        prop_assert!(markup_errors(&all) <= markup_errors(&text), "{:?} became {:?}", text, all);
+        let mended = run(&text, |finding| !["EMP", "NUM-01", "TERM"].iter().any(|rule| finding.code.starts_with(rule)));
+        prop_assert_eq!(marks(&text), marks(&mended), "{:?} became {:?}", text, mended);
+    }
+
+    #[test]
     fn no_letter_is_lost(text in text()) {
-        let mended = run(&text, |finding| finding.code != "NUM-01");
+        let mended = run(&text, |finding| !["EMP", "NUM-01", "TERM"].iter().any(|rule| finding.code.starts_with(rule)));
         prop_assert_eq!(letters(&text), letters(&mended), "{:?} became {:?}", text, mended);
     }
 }

@@ -68,6 +68,12 @@ fn run(code: &str, written: &str, wrong: &mut Vec<String>) -> String {
                 fails += 1;
                 let text = if name == "fails" { body.as_bytes().to_vec() } else { unescaped(body) };
                 let found = findings(&text);
+                wrong.extend(
+                    found
+                        .iter()
+                        .filter(|finding| finding.help.is_none())
+                        .map(|finding| format!("{code}: a finding does not say what to do: {}", line(&text, finding))),
+                );
                 if !found.iter().any(|finding| finding.code == code) {
                     wrong.push(format!("{code} should fail:\n{body}\n{}", lines(&text, &found)));
                 }

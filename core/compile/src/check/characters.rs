@@ -37,7 +37,12 @@ fn foreign_characters(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Findin
         // Invisible characters can go without loss; what a private-use one meant only the author knows.
         let fix = matches!(character, '\u{ad}' | '\u{200b}' | '\u{feff}' | '\u{2060}')
             .then(|| replacement(unit, range.clone(), ""));
-        findings.push(with_fix(text.finding("UNI-01", message, unit, range), fix.flatten()));
+        let help = match character {
+            '\u{fffd}' => "write the character that was lost here",
+            _ if fix.is_some() => "delete it",
+            _ => "write a character that every font has in its place, or delete it",
+        };
+        findings.push(with_fix(text.finding("UNI-01", message, unit, range).help(help), fix.flatten()));
     }
 }
 
@@ -54,7 +59,7 @@ fn composed_form(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
         let composed: String = visible[range.clone()].nfc().collect();
         if composed != visible[range.clone()] {
             let finding = text.finding("UNI-01", "the word is not in composed form (NFC)", unit, range.clone());
-            findings.push(with_fix(finding, replacement(unit, range, &composed)));
+            findings.push(with_fix(finding.help("type the word again"), replacement(unit, range, &composed)));
         }
     }
 }

@@ -173,7 +173,7 @@ fn wrong_case(
         &format!("**{}**", lead.words.replace(words, &wanted)),
         format!("write `{wanted}`"),
     );
-    Some(with_fix(finding, fix))
+    Some(with_fix(finding.help(format!("write `**{wanted}**`")), fix))
 }
 
 /// `EMP-07`: lead words under the mark of emphasis.
@@ -201,7 +201,8 @@ fn unwanted_lead(text: &Checked<'_>, unit: &Unit, part: &PartData, findings: &mu
         let visible = unit.visible.visible_range(node.range.clone());
         let words = unit.visible.text.get(visible.clone()).unwrap_or_default();
         let fix = value_replacement(unit, node.range.clone(), words, format!("take the marks off `{words}`"));
-        findings.push(with_fix(text.finding("EMP-06", "this part marks no lead words", unit, visible), fix));
+        let finding = text.finding("EMP-06", "this part marks no lead words", unit, visible);
+        findings.push(with_fix(finding.help("take the marks off"), fix));
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use engross_model::Finding;
 
 use super::words::inside_address;
-use super::{Checked, replacement, value_replacement, with_fix};
+use super::{Checked, replacement, shown, value_replacement, with_fix};
 use crate::house::NoteMarkSide;
 use crate::parse::inline::PLACEHOLDER;
 use crate::resolve::written_end;
@@ -104,16 +104,19 @@ fn space_before_marks(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Findin
                     unit,
                     around(range.clone(), at),
                 );
-                findings.push(with_fix(finding, replacement(unit, range, &space.to_string())));
+                let help = format!("write {} there", shown(&space.to_string()));
+                findings.push(with_fix(finding.help(help), replacement(unit, range, &space.to_string())));
             }
             None if !spaces.is_empty() => {
                 let code =
                     if spaces.contains(['\u{a0}', '\u{202f}']) && ":;!?".contains(mark) { "PUN-04" } else { "PUN-05" };
                 let finding =
                     text.finding(code, format!("a space stands before `{mark}`"), unit, around(range.clone(), at));
-                // A lone character closed up to its mark would read as something else: `* ,`, `x .`
-                let lone = words.chars().rev().nth(1).is_none_or(char::is_whitespace);
-                findings.push(with_fix(finding, replacement(unit, range, "").filter(|_| !lone)));
+                // A lone character or sign closed up to its mark would read as something else: `* ,`, `x .`, `** ;`
+                let lone =
+                    words.chars().rev().nth(1).is_none_or(char::is_whitespace) || words.ends_with(['*', '^', '~']);
+                let fix = replacement(unit, range, "").filter(|_| !lone);
+                findings.push(with_fix(finding.help("delete the space"), fix));
             }
             _ => {}
         }
@@ -147,7 +150,8 @@ fn guillemets(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
         if visible[range.clone()] != space.to_string() {
             let place = range.start.min(at)..range.end.max(after);
             let finding = text.finding("PUN-04", format!("a no-break space belongs inside `{mark}`"), unit, place);
-            findings.push(with_fix(finding, replacement(unit, range, &space.to_string())));
+            let help = format!("write {} there", shown(&space.to_string()));
+            findings.push(with_fix(finding.help(help), replacement(unit, range, &space.to_string())));
         }
     }
 }
@@ -164,7 +168,7 @@ fn double_spaces(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
         let start = from + found;
         let end = start + visible[start..].bytes().take_while(|byte| *byte == b' ').count();
         let finding = text.finding("PUN-05", "two spaces stand together", unit, start..end);
-        findings.push(with_fix(finding, replacement(unit, start..end, " ")));
+        findings.push(with_fix(finding.help("leave one"), replacement(unit, start..end, " ")));
         from = end;
     }
 }
@@ -177,7 +181,7 @@ fn outer_spaces(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
     for range in [0..start, start + inner.len()..visible.len()] {
         if !range.is_empty() && !inner.is_empty() {
             let finding = text.finding("PUN-05", "a space stands at the edge of the text", unit, range.clone());
-            findings.push(with_fix(finding, replacement(unit, range, "")));
+            findings.push(with_fix(finding.help("delete it"), replacement(unit, range, "")));
         }
     }
 }
@@ -191,7 +195,7 @@ fn space_after_commas(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Findin
         let glued = before.is_some_and(char::is_alphabetic) && after.is_some_and(char::is_alphabetic);
         if glued && !inside_address(visible, at) {
             let finding = text.finding("PUN-05", format!("a space is missing after `{mark}`"), unit, at..at + 1);
-            findings.push(with_fix(finding, replacement(unit, at + 1..at + 1, " ")));
+            findings.push(with_fix(finding.help("add one"), replacement(unit, at + 1..at + 1, " ")));
         }
     }
 }
@@ -208,7 +212,7 @@ fn typewriter_characters(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Fin
     }
     for (at, dots) in visible.match_indices("...").filter(|(at, _)| !inside_address(visible, *at)) {
         let finding = text.finding("PUN-05", "three dots stand for an ellipsis", unit, at..at + dots.len());
-        findings.push(with_fix(finding, replacement(unit, at..at + dots.len(), "…")));
+        findings.push(with_fix(finding.help("write …"), replacement(unit, at..at + dots.len(), "…")));
     }
 }
 
@@ -224,7 +228,8 @@ fn quotation_marks(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Finding>)
             && !inside_address(visible, at)
         {
             let finding = text.finding("PUN-05", format!("the house's apostrophe is `{house}`"), unit, range.clone());
-            findings.push(with_fix(finding, replacement(unit, range, &house.to_string())));
+            findings
+                .push(with_fix(finding.help(format!("write `{house}`")), replacement(unit, range, &house.to_string())));
         } else if let ('"' | '“' | '”' | '„' | '«' | '»', Some(outer)) = (found, &quotes.outer)
             && !outer.contains(found)
             && !quotes.inner.as_ref().is_some_and(|inner| inner.contains(found))
@@ -260,9 +265,10 @@ fn note_mark_side(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Finding>) 
         };
         let fix = value_replacement(unit, both, &new, format!("move the note mark {side} `{}`", words.trim()));
         let message = format!("note marks stand {side} the punctuation in this language");
+        let help = format!("write `{new}`");
         let finding =
             Finding::new("PUN-06", message).at(text.header.file, unit.text.file_range(mark)).in_clause(&unit.id);
-        findings.push(with_fix(finding, fix));
+        findings.push(with_fix(finding.help(help), fix));
     }
 }
 

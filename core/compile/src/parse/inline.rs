@@ -34,6 +34,11 @@ const MAX_ADDRESS: usize = 2_000;
 /// The characters that a backslash makes literal.
 const ESCAPABLE: &str = "\\*^~[](){}";
 
+/// Says whether a character can be part of a mark.
+pub(crate) fn is_sign(character: char) -> bool {
+    ESCAPABLE.contains(character)
+}
+
 /// Parsed running text.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Markup {
@@ -126,6 +131,13 @@ impl Markup {
             }
         });
         references
+    }
+
+    /// Returns every node, outer ones before those inside.
+    pub(crate) fn all_nodes(&self) -> Vec<&Node> {
+        let mut nodes = Vec::new();
+        walk(&self.nodes, &mut |node| nodes.push(node));
+        nodes
     }
 
     /// Says whether a range of the value lies inside lead words.
