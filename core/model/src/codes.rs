@@ -122,6 +122,10 @@ pub const CODES: &[CodeEntry] = &[
         "A declaration or resolution decides something: at least one operative clause must stand after the preamble."),
     entry("STR-03", Warning, "the text has no preamble",
         "In this house every text gives its reasons first."),
+    entry("STR-04", Error, "the house prints no title",
+        "The title block of this house has no line for a title, so the words under `title:` would be lost. Delete them, or choose another variant of the title block."),
+    entry("STR-05", Error, "the last clause is not the house's",
+        "In this house a part ends with a formula of its own, as one that instructs the President to forward the text. Its last clause begins with these words."),
 
     // Numbering.
     entry("NUM-01", Error, "a label typed into the text differs from the computed one",
@@ -149,7 +153,7 @@ pub const CODES: &[CodeEntry] = &[
     entry("PUN-06", Warning, "a note mark stands on the wrong side of a punctuation mark",
         "English sets note marks after the punctuation, French and Spanish before it."),
     entry("PUN-07", Info, "a no-break space is missing",
-        "Inside a large number, or between `No` and its number, a line may break."),
+        "Inside a large number, between `No` and its number, or between a number and its unit, a line may break."),
 
     // Emphasis.
     entry("EMP-01", Error, "a clause does not begin with lead words of the house",

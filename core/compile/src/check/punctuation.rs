@@ -284,7 +284,7 @@ fn punctuation_length_before(before: &str) -> Option<usize> {
     Some(before.len() - words.len())
 }
 
-/// `PUN-07`: a breaking space inside a number, or between a number and its sign.
+/// `PUN-07`: a breaking space inside a number, or between a number and its sign or unit.
 fn missing_no_break_spaces(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
     let visible = unit.visible.text.as_str();
     for (at, _) in visible.match_indices(' ') {
@@ -293,8 +293,11 @@ fn missing_no_break_spaces(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<F
         let digits = |word: &str| word.bytes().take_while(u8::is_ascii_digit).count();
         let thousands = (1..=3).contains(&digits(before)) && digits(before) == before.len() && digits(after) == 3;
         let signed = text.terms().number_signs.iter().any(|sign| sign == before) && digits(after) > 0;
-        if thousands || signed {
-            let finding = text.finding("PUN-07", "a line may break inside this number", unit, at..at + 1);
+        let unit_of = after.trim_end_matches(|last: char| ",;:.)".contains(last));
+        let counted =
+            before.ends_with(|last: char| last.is_ascii_digit()) && text.terms().units.iter().any(|it| it == unit_of);
+        if thousands || signed || counted {
+            let finding = text.finding("PUN-07", "a line may break at this number", unit, at..at + 1);
             findings.push(with_fix(finding.help("write a no-break space"), replacement(unit, at..at + 1, "\u{a0}")));
         }
     }

@@ -5,13 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use engross_model::{Edit, Finding, Fix, plain_text};
 
 use super::Checked;
-use crate::house::Presence;
+use super::words::prefix_length;
+use crate::house::{Presence, TitleLineData};
+use crate::parse::inline;
 use crate::patch;
 use crate::source::IdRoom;
 use crate::source_map::{Unit, UnitKind};
 
 pub(super) fn check(text: &Checked<'_>, findings: &mut Vec<Finding>) {
     presence(text, findings);
+    unprinted_title(text, findings);
+    last_clauses(text, findings);
     typed_opening(text, findings);
     missing_ids(text, findings);
 }
@@ -31,6 +35,38 @@ fn presence(text: &Checked<'_>, findings: &mut Vec<Finding>) {
                 .at(text.header.file, span.clone())
                 .help(format!("add `{}:` with a list of clauses", part.name)),
         );
+    }
+}
+
+/// `STR-04`: a title in a house whose title block prints none.
+fn unprinted_title(text: &Checked<'_>, findings: &mut Vec<Finding>) {
+    let Some(title) = text.resolved.sources.unit("doc.title") else { return };
+    let phrases = &text.terms().phrases;
+    let prints_title = |line: &TitleLineData| {
+        let phrase = phrases.get(&line.term_name());
+        phrase.is_some_and(|phrase| phrase.alternatives().iter().any(|it| it.contains("{title}")))
+    };
+    if !text.header.title_lines().iter().any(prints_title) {
+        let finding = text.whole("STR-04", "this house prints no title", title);
+        findings.push(finding.help("delete `title:`, or choose a variant of the title block that has one"));
+    }
+}
+
+/// `STR-05`: a part that does not end with the house's formula.
+fn last_clauses(text: &Checked<'_>, findings: &mut Vec<Finding>) {
+    for (index, part) in text.resolved.parts.iter().enumerate() {
+        let formula = part.last_clause.as_ref().and_then(|term| text.terms().phrases.get(term));
+        let last = text.clauses().filter(|unit| unit.part == Some(index) && unit.level == 0).last();
+        let known = text.resolved.part_gaps.get(index).is_some_and(|gap| !gap);
+        let (Some(formula), Some(last), true) = (formula, last, known) else { continue };
+        let words = last.visible.text.trim_start();
+        let formulae: Vec<String> =
+            formula.alternatives().iter().map(|phrase| plain_text(&inline::content(phrase))).collect();
+        if !formulae.iter().any(|formula| prefix_length(words, formula.trim()).is_some()) {
+            let help =
+                format!("end the part with a clause that begins `{}`", formulae.first().map_or("", String::as_str));
+            findings.push(text.whole("STR-05", "the last clause is not the house's formula", last).help(help));
+        }
     }
 }
 

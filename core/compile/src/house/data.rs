@@ -81,6 +81,8 @@ pub struct PartData {
     pub lead_words: Option<String>,
     /// How clauses end.
     pub ends: Ends,
+    /// Term that the last clause of the part begins with: `STR-05` where it begins otherwise.
+    pub last_clause: Option<String>,
     /// Other ways to make this part, by name; each says only what differs.
     pub variants: BTreeMap<String, PartVariant>,
 }
@@ -102,6 +104,8 @@ pub struct PartVariant {
     pub prose: bool,
     /// See [`PartData::ends`].
     pub ends: Option<Ends>,
+    /// See [`PartData::last_clause`].
+    pub last_clause: Option<String>,
 }
 
 /// How much a part is missed.

@@ -160,9 +160,11 @@ fn named_phrases(data: &HouseData) -> Vec<(Spot, String)> {
     for (index, part) in data.parts.iter().enumerate() {
         add(format!("parts/{index}/heading"), part.heading.as_ref());
         add(format!("parts/{index}/formula"), part.formula.as_ref());
+        add(format!("parts/{index}/last-clause"), part.last_clause.as_ref());
         for (name, variant) in &part.variants {
             add(format!("parts/{index}/variants/{name}/heading"), variant.heading.as_ref());
             add(format!("parts/{index}/variants/{name}/formula"), variant.formula.as_ref());
+            add(format!("parts/{index}/variants/{name}/last-clause"), variant.last_clause.as_ref());
         }
     }
     for (path, line) in title_lines(data) {

@@ -73,6 +73,9 @@ pub struct TermsData {
     /// Words that no line may part from the number after them: `No`, `n°`. `PUN-07` asks for a no-break space there.
     #[serde(default)]
     pub number_signs: Vec<String>,
+    /// Units that no line may part from the number before them: `km`, `%`. `PUN-07` asks for a no-break space there.
+    #[serde(default)]
+    pub units: Vec<String>,
     /// Words that join: `and`. At the end of a clause they belong to its end mark (`; and`), and they join lead words.
     #[serde(default)]
     pub conjunctions: Vec<String>,

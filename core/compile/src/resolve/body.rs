@@ -50,6 +50,7 @@ fn with_variant(part: &PartData, header: &Header<'_>) -> PartData {
     if let Some(variant) = variant {
         part.heading = variant.heading.or(part.heading);
         part.formula = variant.formula.or(part.formula);
+        part.last_clause = variant.last_clause.or(part.last_clause);
         part.numbering = variant.numbering.unwrap_or(part.numbering);
         part.lead = variant.lead.unwrap_or(part.lead);
         if variant.prose {

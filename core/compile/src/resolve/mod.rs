@@ -15,7 +15,7 @@ use engross_model::{
 };
 
 use crate::House;
-use crate::house::{Kind, PartData, Slots, TermsData, fill_plain};
+use crate::house::{Kind, PartData, Slots, TermsData, TitleLineData, fill_plain};
 use crate::language;
 use crate::source::{Source, Spanned};
 use crate::source_map::SourceMap;
@@ -187,6 +187,13 @@ impl Header<'_> {
             self.source.variants.iter().find(|(variant, _)| variant.value == name).map(|(_, choice)| &choice.value);
         let data = self.house.data();
         own.or_else(|| self.kind_data.variants.get(name)).or_else(|| data.variants.get(name)).map(String::as_str)
+    }
+
+    /// Returns the lines of the title block that the text chooses.
+    pub(crate) fn title_lines(&self) -> &[TitleLineData] {
+        let blocks = &self.house.data().title_block;
+        let chosen = blocks.get(self.variant("title").unwrap_or_default());
+        chosen.or_else(|| blocks.values().next()).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Returns the document reference with the letter of its language: `205 CDS 25 E`.

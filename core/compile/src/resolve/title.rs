@@ -15,15 +15,13 @@ pub(super) fn resolve(header: &Header<'_>, resolved: &mut Resolved) {
     let slots = slots(header, resolved);
     resolved.document.metadata.title = slots.get("title").map(|title| title_text(title)).unwrap_or_default();
     let adoption_note = adoption_note(header, resolved);
-    let data = header.house.data();
-    let variant = header.variant("title").unwrap_or_default();
-    let lines = data.title_block.get(variant).or_else(|| data.title_block.values().next());
-    if source_lacks_title(header, lines.into_iter().flatten()) {
+    let lines = header.title_lines();
+    if source_lacks_title(header, lines) {
         let span = header.source.kind.as_ref().map_or(0..0, |kind| kind.span.clone());
         let finding = Finding::new("SRC-03", "the text has no `title:`").at(header.file, span);
         resolved.findings.push(finding.help("add `title: …` at the top; the house prints it"));
     }
-    for line in lines.into_iter().flatten() {
+    for line in lines {
         if let Some(mut content) = line_content(header, line, &slots) {
             if line.adoption_mark && adoption_note {
                 content.push(Inline::NoteMark { note: ADOPTION_NOTE.to_owned(), mark: String::new(), anchor: 0 });
@@ -35,8 +33,8 @@ pub(super) fn resolve(header: &Header<'_>, resolved: &mut Resolved) {
 }
 
 /// Says whether the house prints a title and the text has none.
-fn source_lacks_title<'a>(header: &Header<'_>, mut lines: impl Iterator<Item = &'a TitleLineData>) -> bool {
-    header.source.title.is_none() && lines.any(|line| line.role == TitleRole::Title && line.needs.is_empty())
+fn source_lacks_title(header: &Header<'_>, lines: &[TitleLineData]) -> bool {
+    header.source.title.is_none() && lines.iter().any(|line| line.role == TitleRole::Title && line.needs.is_empty())
 }
 
 /// Makes the title the main heading, else the line with the number or the status.
