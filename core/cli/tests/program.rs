@@ -100,6 +100,53 @@ fn a_text_that_fails_keeps_its_last_good_files() {
 }
 
 #[test]
+fn the_files_of_a_text_go_on_agreeing_when_one_format_is_blocked() {
+    let project = Project::new(&["a", "b"]);
+    let all = ["--to", "html,pdf,docx"];
+    project.build(&all, 0);
+    let good = project.read("dist/a/a.en.html");
+    project.write("declarations/a/en.yaml", &TEXT.replace("everybody", "every 한"));
+    project.write("declarations/b/en.yaml", &TEXT.replace("everybody", "nobody"));
+    let said = project.build(&all, 1);
+    assert!(said.contains("FONT-01") && said.contains("no file of this text was written"), "{said}");
+    assert!(said.ends_with("2 texts: 4 files written, 0 unchanged, 1 error\n"), "{said}");
+    assert_eq!(project.read("dist/a/a.en.html"), good);
+    assert!(project.read("dist/b/b.en.html").contains("nobody"));
+    assert_eq!(project.read("dist/manifest.json").matches("\"clean\": false").count(), 1);
+    // The same again, and all is well once the text is.
+    assert!(project.build(&all, 1).contains("FONT-01"));
+    project.write("declarations/a/en.yaml", TEXT);
+    assert_eq!(project.build(&all, 0), "2 texts: 0 files written, 8 unchanged\n");
+    assert!(!project.read("dist/manifest.json").contains("\"clean\": false"));
+}
+
+#[test]
+fn a_damaged_file_of_the_same_length_comes_back() {
+    let project = Project::new(&["a", "b"]);
+    project.build(&[], 0);
+    let good = project.read("dist/a/a.en.txt");
+    let time = project.modified("dist/a/a.en.txt");
+    let damage = || project.write("dist/a/a.en.txt", &good.replace("everybody", "everyb0dy"));
+    damage();
+    assert_eq!(project.build(&[], 0), "2 texts: 1 file written, 1 unchanged\n");
+    assert_eq!(project.read("dist/a/a.en.txt"), good);
+    assert_eq!(project.build(&[], 0), "2 texts: 0 files written, 2 unchanged\n");
+
+    // A run that is about another text does not vouch for it.
+    damage();
+    project.write("declarations/b/en.yaml", &TEXT.replace("everybody", "nobody"));
+    project.build(&["declarations/b"], 0);
+    assert_eq!(project.build(&[], 0), "2 texts: 1 file written, 1 unchanged\n");
+    assert_eq!(project.read("dist/a/a.en.txt"), good);
+
+    // A damage that hides behind the old time is seen by the time of the change.
+    damage();
+    fs::File::options().append(true).open(project.path("dist/a/a.en.txt")).unwrap().set_modified(time).unwrap();
+    let hidden = if cfg!(unix) { "1 file written, 1 unchanged" } else { "0 files written, 2 unchanged" };
+    assert!(project.build(&[], 0).contains(hidden));
+}
+
+#[test]
 fn a_vanished_text_is_forgotten_and_its_files_stay() {
     let project = Project::new(&["a", "b"]);
     project.build(&[], 0);

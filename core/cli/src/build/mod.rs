@@ -2,34 +2,42 @@
 //!
 //! Texts are independent: each is read, made and written before it is let go, so that memory does not grow with their
 //! number. What is kept of a text is its findings and its lines in the record.
+//!
+//! The files of one text say the same. All formats wanted are rendered first; if one is blocked by a fault of the text
+//! itself (a character that no font has), none is written, and the last good files stay together. A backend that
+//! breaks, or a look with a mistake, withholds its own files only: the text is good, and the other formats show it.
 
+mod formats;
 mod key;
 pub(crate) mod plan;
 mod progress;
 mod record;
+mod render;
+mod standing;
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use engross_compile::{Compiled, House};
+use engross_compile::Compiled;
 use engross_host::Choice;
-use engross_model::{Artifact, Asset, Bytes, Date, Document, Finding, PROTOCOL, Request, Severity, Timestamp};
+use engross_model::{Bytes, Document, Finding, Severity};
 use sha2::{Digest as _, Sha256};
 
+use self::formats::{Formats, Ready};
 use self::key::TextKey;
 use self::plan::Plan;
 pub(crate) use self::progress::Progress;
-use self::record::{FileRecord, Maker as FileMaker, Record, Shared, TextRecord};
+use self::record::{Record, Shared, TextRecord};
+pub(crate) use self::render::{Rendered, files_of, render, request};
+use self::standing::Standing;
 use crate::discover::{Candidate, Content};
 use crate::exit::{Exit, is_about_the_command};
-use crate::files::{Durability, Written, cannot_write, relative, write_whole};
+use crate::files::{Written, cannot_write, relative};
 use crate::parallel;
 use crate::project::Project;
 use crate::severity::blocks;
-use crate::text::{compile_text, place_finding};
+use crate::text::compile_text;
 
 /// What became of a build.
 #[derive(Debug, Default)]
@@ -69,7 +77,8 @@ impl Built {
 pub(crate) fn build(project: &Project, plan: &Plan<'_>, candidates: &[Candidate], quiet: bool) -> Built {
     let mut record = Record::read(&plan.out);
     let progress = Progress::new(candidates.len(), quiet);
-    let job = Job { project, plan, record: &record, shared: Shared::default() };
+    let standing = Standing::of(&plan.out.join(record::FILE));
+    let job = Job { project, plan, record: &record, standing: &standing, shared: Shared::default() };
     let total = Mutex::new((Built::default(), Vec::new()));
     parallel::map(candidates, plan.jobs, |candidate| {
         let made = job.text(candidate);
@@ -80,22 +89,35 @@ pub(crate) fn build(project: &Project, plan: &Plan<'_>, candidates: &[Candidate]
     progress.finish();
     let (mut built, changes) = total.into_inner().unwrap_or_else(PoisonError::into_inner);
     built.names.sort();
-    update(&mut record, changes, plan, candidates, &mut built);
+    update(&mut record, &standing, changes, plan, candidates, &mut built);
     built
 }
 
-fn update(record: &mut Record, changes: Vec<TextRecord>, plan: &Plan<'_>, candidates: &[Candidate], built: &mut Built) {
+fn update(
+    record: &mut Record,
+    standing: &Standing,
+    changes: Vec<TextRecord>,
+    plan: &Plan<'_>,
+    candidates: &[Candidate],
+    built: &mut Built,
+) {
     let mut changed = !changes.is_empty();
     record.update(changes);
     let known: BTreeMap<&str, &Candidate> = candidates.iter().map(|it| (&*it.slug, it)).collect();
     let is_known = |slug: &str, source: &str| known.get(slug).is_some_and(|it| plan.source_name(it.path()) == source);
     changed |= record.forget_vanished(&plan.out, &is_known);
-    if !changed {
+    if !changed && !standing.needs_a_new_record() {
         return;
     }
-    if let Err(error) = record.write(&plan.out) {
-        built.unwritable = true;
-        built.findings.push(cannot_write(&plan.out.join(record::FILE), &error));
+    let youngest = standing.make_sure(record, &plan.out);
+    let path = plan.out.join(record::FILE);
+    match record.write(&plan.out) {
+        Ok(Written::Written) => {}
+        Ok(Written::Unchanged) => standing.renew(&path, youngest),
+        Err(error) => {
+            built.unwritable = true;
+            built.findings.push(cannot_write(&path, &error));
+        }
     }
 }
 
@@ -110,6 +132,7 @@ struct Job<'a> {
     project: &'a Project,
     plan: &'a Plan<'a>,
     record: &'a Record,
+    standing: &'a Standing,
     shared: Shared,
 }
 
@@ -180,9 +203,7 @@ impl Job<'_> {
         let mut files = text.files.iter().filter(|file| file.maker.format == choice.format.name).peekable();
         files.peek().is_some()
             && files.all(|file| {
-                file.inputs.as_ref() == Some(&expected)
-                    && fs::metadata(folder.join(text.file_name(file)))
-                        .is_ok_and(|about| about.is_file() && about.len() == file.size)
+                file.inputs.as_ref() == Some(&expected) && self.standing.holds(&folder.join(text.file_name(file)), file)
             })
     }
 
@@ -223,7 +244,7 @@ impl Job<'_> {
             clean,
             files: before.map(|text| text.files.clone()).unwrap_or_default(),
         };
-        let maker = Maker {
+        let formats = Formats {
             job: self,
             candidate,
             compiled,
@@ -237,15 +258,21 @@ impl Job<'_> {
             .iter()
             .filter(|choice| {
                 let may_stay = !self.plan.force && !self.project.judge.raises();
-                let is_current = may_stay && self.format_is_current(candidate, &text, choice, &maker.key);
+                let is_current = may_stay && self.format_is_current(candidate, &text, choice, &formats.key);
                 if is_current {
                     made.unchanged += text.files.iter().filter(|file| file.maker.format == choice.format.name).count();
                 }
                 !is_current
             })
             .collect();
-        for (choice, rendered) in stale.iter().zip(maker.render_all(&stale, document)) {
-            maker.write(choice, rendered, &mut text, made);
+        let mut ready = formats.render_all(&stale, document);
+        let withheld = ready.iter_mut().map(Ready::mark_faults_of_the_text).filter(|faulty| *faulty).count() > 0;
+        text.clean &= !ready.iter().any(Ready::is_blocked);
+        for (choice, ready) in stale.iter().zip(ready) {
+            if !withheld && !ready.is_blocked() {
+                formats.write(choice, &ready, &mut text, made);
+            }
+            made.findings.extend(ready.findings);
         }
         if before != Some(&text) && !text.files.is_empty() {
             text.files.shrink_to_fit();
@@ -254,146 +281,9 @@ impl Job<'_> {
     }
 }
 
-/// Renders and writes the formats of one text.
-struct Maker<'a> {
-    job: &'a Job<'a>,
-    candidate: &'a Candidate,
-    compiled: &'a Compiled,
-    house: &'a House,
-    key: TextKey,
-    source_sha256: [u8; 32],
-}
-
-/// What a plugin made of one format.
-pub(crate) struct Rendered {
-    pub(crate) artifacts: Vec<Artifact>,
-    pub(crate) findings: Vec<Finding>,
-}
-
-impl Maker<'_> {
-    fn render_all(&self, choices: &[&Choice<'_>], document: Document) -> Vec<Rendered> {
-        let mut request = request(document, self.house, self.job.plan.timestamp);
-        choices.iter().map(|choice| self.render(choice, &mut request)).collect()
-    }
-
-    fn render(&self, choice: &Choice<'_>, request: &mut Request) -> Rendered {
-        request.options = self.job.plan.options.of(&choice.plugin.manifest().id);
-        let Rendered { artifacts, findings } = render(choice, request, self.house);
-        let place = |finding| place_finding(finding, &self.candidate.name, &self.compiled.sources);
-        Rendered { artifacts, findings: findings.into_iter().map(place).collect() }
-    }
-
-    /// Writes what was rendered, unless it is blocked.
-    fn write(&self, choice: &Choice<'_>, rendered: Rendered, text: &mut TextRecord, made: &mut Made) {
-        let silent = !rendered.findings.iter().any(matters);
-        let mut findings = self.job.project.judge.weigh(rendered.findings);
-        findings.retain(matters);
-        let blocked = blocks(&findings) || rendered.artifacts.is_empty();
-        made.findings.extend(findings);
-        if blocked {
-            return;
-        }
-        let inputs = silent.then(|| self.key.of(choice, self.job.plan));
-        let folder = self.job.plan.out.join(&*self.candidate.slug);
-        let mut files = Vec::new();
-        for artifact in &rendered.artifacts {
-            let file = self.file_record(choice, artifact, inputs);
-            let path = folder.join(text.file_name(&file));
-            match write_artifact(&folder, &path, &artifact.bytes) {
-                Ok(Written::Written) => {
-                    made.written += 1;
-                    made.names.extend(self.job.plan.verbose.then(|| path.display().to_string()));
-                }
-                Ok(Written::Unchanged) => made.unchanged += 1,
-                Err(error) => {
-                    made.unwritable = true;
-                    made.findings.push(cannot_write(&path, &error));
-                    return;
-                }
-            }
-            files.push(file);
-        }
-        drop_leftovers(choice, &folder, text, &files);
-        text.files.append(&mut files);
-        text.files.sort_by(|one, other| one.ending.cmp(&other.ending));
-    }
-
-    fn file_record(&self, choice: &Choice<'_>, artifact: &Artifact, inputs: Option<[u8; 16]>) -> FileRecord {
-        let manifest = choice.plugin.manifest();
-        let maker = FileMaker {
-            format: choice.format.name.clone(),
-            house: self.house.id().to_owned(),
-            backend: manifest.id.clone(),
-            backend_version: manifest.version.clone(),
-            engross: env!("CARGO_PKG_VERSION").to_owned(),
-        };
-        FileRecord {
-            ending: self.job.shared.word(&artifact.name),
-            maker: self.job.shared.maker(maker),
-            sha256: Sha256::digest(&*artifact.bytes).into(),
-            size: artifact.bytes.len() as u64,
-            source_sha256: self.source_sha256,
-            inputs,
-        }
-    }
-}
-
-/// Removes files of this format that the text no longer has: the fifth page of what are now four.
-fn drop_leftovers(choice: &Choice<'_>, folder: &Path, text: &mut TextRecord, now: &[FileRecord]) {
-    let same_format = |file: &FileRecord| file.maker.format == choice.format.name;
-    for file in text.files.iter().filter(|file| same_format(file)) {
-        let name = text.file_name(file);
-        // The record may have been edited by hand: only a plain name of this very text is removed.
-        if now.iter().all(|other| other.ending != file.ending) && !name.contains(['/', '\\']) {
-            let _ = fs::remove_file(folder.join(name));
-        }
-    }
-    text.files.retain(|file| !same_format(file) && now.iter().all(|other| other.ending != file.ending));
-}
-
 /// Notes on a text are for who checks it; who builds it wants to know of warnings and errors.
 fn matters(finding: &Finding) -> bool {
     finding.severity > Severity::Info
-}
-
-/// Makes the request for a document; format, options and assets come with each backend.
-pub(crate) fn request(document: Document, house: &House, timestamp: Option<Timestamp>) -> Request {
-    let timestamp = timestamp.unwrap_or_else(|| document.metadata.date.unwrap_or(Date::EPOCH).into());
-    Request {
-        protocol: PROTOCOL.to_owned(),
-        format: String::new(),
-        document,
-        look: house.look().clone(),
-        options: BTreeMap::new(),
-        assets: Vec::new(),
-        timestamp,
-    }
-}
-
-/// Renders one format of one document, whose options are in the request.
-pub(crate) fn render(choice: &Choice<'_>, request: &mut Request, house: &House) -> Rendered {
-    request.format.clone_from(&choice.format.name);
-    match choice.plugin.assets(&|name| files_of(house, name)) {
-        Ok(assets) => request.assets = assets,
-        Err(finding) => return Rendered { artifacts: Vec::new(), findings: vec![finding] },
-    }
-    let response = choice.plugin.render(request);
-    Rendered { artifacts: response.artifacts, findings: response.findings }
-}
-
-/// Returns the files of a house that a name in a manifest's needs stands for.
-pub(crate) fn files_of(house: &House, name: &str) -> Vec<Asset> {
-    if name == "fonts" { house.fonts() } else { house.asset(name).into_iter().collect() }
-}
-
-fn write_artifact(folder: &Path, path: &Path, bytes: &[u8]) -> std::io::Result<Written> {
-    match write_whole(path, bytes, Durability::Renewable) {
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            fs::create_dir_all(folder)?;
-            write_whole(path, bytes, Durability::Renewable)
-        }
-        outcome => outcome,
-    }
 }
 
 fn no_document(candidate: &Candidate) -> Finding {

@@ -50,6 +50,8 @@ pub(crate) struct FileRecord {
     pub(crate) source_sha256: [u8; 32],
     /// Hash over everything that went into it; absent where it must be made anew each time.
     pub(crate) inputs: Option<[u8; 16]>,
+    /// Made in this run, so that nobody need make sure of it. Not written down.
+    pub(crate) fresh: bool,
 }
 
 /// What made a file.
@@ -161,6 +163,17 @@ impl Record {
         texts.iter().take_while(|text| &*text.slug == slug).find(|text| &*text.source == source)
     }
 
+    /// Calls `visit` for every file, with its path.
+    pub(crate) fn each_file(&mut self, out: &Path, visit: &mut dyn FnMut(&Path, &mut FileRecord)) {
+        for text in &mut self.texts {
+            let mut files = std::mem::take(&mut text.files);
+            for file in &mut files {
+                visit(&out.join(&*text.slug).join(text.file_name(file)), file);
+            }
+            text.files = files;
+        }
+    }
+
     /// Takes in what was made in this run.
     pub(crate) fn update(&mut self, changes: Vec<TextRecord>) {
         let places: BTreeSet<(&str, &str)> = changes.iter().map(TextRecord::place).collect();
@@ -244,6 +257,7 @@ impl WrittenFile {
             size: self.size,
             source_sha256: bytes(&self.source_sha256)?,
             inputs: self.inputs.as_deref().and_then(bytes),
+            fresh: false,
         })
     }
 }
@@ -338,6 +352,7 @@ mod tests {
             size: 7,
             source_sha256: [1; 32],
             inputs: Some([0x0f; 16]),
+            fresh: false,
         };
         TextRecord {
             slug: slug.into(),
