@@ -41,6 +41,9 @@ pub enum Inline {
         mark: String,
         /// Which of the note's anchors this is, from 1 in print order.
         anchor: u32,
+        /// Printed before the mark and raised as it is, where another mark stands just before it; else empty.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        separator: String,
     },
     /// Words under a tracked change.
     Changed {
@@ -55,6 +58,11 @@ impl Inline {
     /// Makes a text node.
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
+    }
+
+    /// Makes the mark of a note that is still to be numbered.
+    pub fn unnumbered_mark(note: impl Into<String>) -> Self {
+        Self::NoteMark { note: note.into(), mark: String::new(), anchor: 0, separator: String::new() }
     }
 
     /// Returns the nodes inside this one; none for text and note marks.

@@ -136,7 +136,7 @@ fn prose(content: &[Inline], notation: Notation, mut next: Option<char>) -> Stri
 fn styled(inline: &Inline, notation: Notation) -> String {
     match inline {
         Inline::Text(text) => text.clone(),
-        Inline::NoteMark { mark, .. } => format!("{MARK_START}{}{MARK_END}", normalised(mark)),
+        Inline::NoteMark { mark, separator, .. } => format!("{separator}{MARK_START}{}{MARK_END}", normalised(mark)),
         other => prose(other.children(), notation, None),
     }
 }
@@ -154,7 +154,7 @@ fn signed(inline: &Inline, next: Option<char>) -> String {
             words if words == *url => format!("<{url}>"),
             words => format!("{words} <{url}>"),
         },
-        Inline::NoteMark { mark, .. } => format!("[{mark}]"),
+        Inline::NoteMark { mark, separator, .. } => format!("{separator}[{mark}]"),
         Inline::Changed { change, content } => tracked(change.kind, &inside(content)),
     }
 }

@@ -72,7 +72,10 @@ impl<'a> Writer<'a> {
             Inline::Subscript(content) => self.inlines(content, RunLook { script: Some("subscript"), ..look }),
             Inline::Link { url, content } => self.link(url, content, look),
             Inline::Reference { target, content } => self.reference(target, content, look),
-            Inline::NoteMark { note, mark, .. } => self.note_mark(note, mark, look),
+            Inline::NoteMark { note, mark, separator, .. } => {
+                self.raised(separator, look);
+                self.note_mark(note, mark, look);
+            }
             Inline::Changed { change, content } => self.inlines(content, look.changed(change)),
         }
     }

@@ -83,7 +83,12 @@ impl<'a> Writer<'a> {
             Inline::Subscript(content) => self.wrap("sub", content),
             Inline::Link { url, content } => self.link(url, content),
             Inline::Reference { target, content } => self.reference(target, content),
-            Inline::NoteMark { note, mark, anchor } => self.note_mark(note, mark, *anchor),
+            Inline::NoteMark { note, mark, anchor, separator } => {
+                self.markup("<sup class=\"mark\">");
+                self.text(separator);
+                self.note_mark(note, mark, *anchor);
+                self.markup("</sup>");
+            }
             Inline::Changed { change, content } => {
                 let element = self.open_change(change, "");
                 self.prose(content);
@@ -163,11 +168,11 @@ impl<'a> Writer<'a> {
         let linked = self.document.note(note).is_some() && !self.in_link;
         if !linked {
             self.cannot(format!("the mark `{mark}` is not a link to its note `{note}`"));
-            self.markup("<sup class=\"mark\"><span role=\"doc-noteref\">");
+            self.markup("<span role=\"doc-noteref\">");
             self.text(mark);
-            return self.markup("</span></sup>");
+            return self.markup("</span>");
         }
-        self.markup("<sup class=\"mark\"><a role=\"doc-noteref\" href=\"#_note.");
+        self.markup("<a role=\"doc-noteref\" href=\"#_note.");
         self.name(note);
         if !self.marks.contains(&(note, anchor)) {
             self.marks.push((note, anchor));
@@ -183,7 +188,7 @@ impl<'a> Writer<'a> {
         }
         self.markup("\">");
         self.text(mark);
-        self.markup("</a></sup>");
+        self.markup("</a>");
     }
 
     /// Opens the element of a change and says what it is, for those who do not see how it looks. Returns its name.

@@ -304,7 +304,7 @@ fn what_cannot_be_a_link_is_said_and_its_words_stay() {
         Inline::Link { url: "javascript:alert(1)".to_owned(), content: words("words") },
         Inline::Link { url: "//example.org".to_owned(), content: words("words") },
         Inline::Reference { target: "nowhere".to_owned(), content: words("words") },
-        Inline::NoteMark { note: "nowhere".to_owned(), mark: "words".to_owned(), anchor: 1 },
+        Inline::NoteMark { note: "nowhere".to_owned(), mark: "words".to_owned(), anchor: 1, separator: String::new() },
     ];
     for case in cases {
         let response = render(&with_content(vec![case]));
@@ -318,7 +318,7 @@ fn what_cannot_be_a_link_is_said_and_its_words_stay() {
 
 #[test]
 fn a_note_mark_inside_a_link_is_a_link_of_its_own() {
-    let mark = Inline::NoteMark { note: "n3".to_owned(), mark: "3".to_owned(), anchor: 7 };
+    let mark = Inline::NoteMark { note: "n3".to_owned(), mark: "3".to_owned(), anchor: 7, separator: String::new() };
     let content = vec![Inline::text("before"), mark, Inline::text("after")];
     let page = page(&with_content(vec![Inline::Link { url: "https://example.org/".to_owned(), content }]));
     assert!(page.contains("<a href=\"https://example.org/\">before</a><sup class=\"mark\"><a role=\"doc-noteref\""));

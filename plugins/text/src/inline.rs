@@ -42,7 +42,7 @@ fn piece(inline: &Inline, next: Option<char>) -> String {
         Inline::Superscript(content) => script(&prose(content), '^', &RAISED, next),
         Inline::Subscript(content) => script(&prose(content), '_', &LOWERED, next),
         Inline::Link { url, content } => link(&prose(content), url),
-        Inline::NoteMark { mark: text, .. } => mark(text),
+        Inline::NoteMark { mark: text, separator, .. } => format!("{separator}{}", mark(text)),
         Inline::Changed { change, content } => tracked(change.kind, &prose(content)),
     }
 }

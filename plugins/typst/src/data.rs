@@ -9,7 +9,7 @@ use engross_plugin::model::{
 };
 use typst::foundations::{Array, Dict, IntoValue, Str, Value};
 
-use crate::ahead;
+use crate::{ahead, long_words};
 
 /// Names and sizes of paper in millimetres.
 pub(crate) const PAPERS: &[(&str, f64, f64)] =
@@ -34,9 +34,9 @@ pub(crate) fn inputs(request: &Request, halved: bool) -> Dict {
 ///            blocks: (("clause", clause) or ("heading", (id: str, content: words)), …))
 /// clause    (id: str, label: str, content: words, points: (clause, …), closing: words, change: change or none)
 /// change    (kind: "inserted", "deleted" or "moved", amendment: str)
-/// words     ((kind: str, value), …): ("text", str); "lead", "emphasis", "superscript", "subscript": words;
+/// words     ((kind: str, value), …): ("text", str); ("may-break", none), where a word goes on that is longer than a line; "lead", "emphasis", "superscript", "subscript": words;
 ///           ("link", (url: str, content: words)); ("reference", (target: str or none, content: words));
-///           ("note-mark", (note: str, mark: str, first: bool)); ("changed", (change: change, content: words))
+///           ("note-mark", (note: str, mark: str, first: bool, separator: str)); ("changed", (change: change, content: words))
 /// ```
 fn shape(document: &Document, skipped: usize) -> Value {
     let mut ids = BTreeSet::new();
@@ -124,7 +124,14 @@ impl Shaper<'_> {
     }
 
     fn words(&self, content: &[Inline]) -> Value {
-        list(content, |inline| self.inline(inline))
+        let mut words = Array::new();
+        for inline in content {
+            match inline {
+                Inline::Text(text) => push_text(&mut words, text),
+                other => words.push(self.inline(other)),
+            }
+        }
+        Value::Array(words)
     }
 
     fn inline(&self, inline: &Inline) -> Value {
@@ -141,14 +148,25 @@ impl Shaper<'_> {
                 let known = if self.ids.contains(target.as_str()) { text(target) } else { Value::None };
                 pair("reference", value([("target", known), ("content", self.words(content))]))
             }
-            Inline::NoteMark { note, mark, anchor } => {
-                let first = (*anchor == 1).into_value();
-                pair("note-mark", value([("note", text(note)), ("mark", text(mark)), ("first", first)]))
+            Inline::NoteMark { note, mark, anchor, separator } => {
+                let (first, separator) = ((*anchor == 1).into_value(), text(separator));
+                let mark = [("note", text(note)), ("mark", text(mark)), ("first", first), ("separator", separator)];
+                pair("note-mark", value(mark))
             }
             Inline::Changed { change: what, content } => {
                 pair("changed", value([("change", change(what)), ("content", self.words(content))]))
             }
         }
+    }
+}
+
+/// Adds a text, with the places where a word may break that is longer than a line.
+fn push_text(words: &mut Array, written: &str) {
+    for (index, piece) in long_words::pieces(written).into_iter().enumerate() {
+        if index > 0 {
+            words.push(pair("may-break", Value::None));
+        }
+        words.push(pair("text", text(piece)));
     }
 }
 
@@ -177,10 +195,10 @@ fn settings(request: &Request) -> Value {
     let (language, region) = tag.split_once('-').unwrap_or((tag, ""));
     // Typst knows regions by two letters only.
     let region = region.rsplit('-').find(|part| part.len() == 2).map_or(Value::None, IntoValue::into_value);
-    let keywords: Array = std::iter::once(&metadata.identifier)
-        .chain(&metadata.reference)
-        .map(|word| word.as_str().into_value())
-        .collect();
+    // A draft goes by its reference.
+    let reference = metadata.reference.as_ref().filter(|reference| **reference != metadata.identifier);
+    let keywords: Array =
+        std::iter::once(&metadata.identifier).chain(reference).map(|word| word.as_str().into_value()).collect();
     let families: Array = fonts.iter().map(|family| family.as_str().into_value()).collect();
     value([
         ("width", width.into_value()),

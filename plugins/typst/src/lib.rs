@@ -7,8 +7,10 @@
 #![forbid(unsafe_code)]
 
 mod ahead;
+mod clusters;
 mod data;
 mod fonts;
+mod long_words;
 mod refusal;
 mod world;
 
@@ -121,7 +123,7 @@ fn render(request: &Request) -> Result<Response, Vec<Finding>> {
     }
     let compiled = typst::compile::<PagedDocument>(&world);
     let findings = compiled.warnings.iter().map(|warning| refusal::warning(&world, warning)).collect();
-    let document = compiled.output.map_err(|errors| refusal::errors(&world, &errors))?;
+    let document = compiled.output.map(clusters::join).map_err(|errors| refusal::errors(&world, &errors))?;
     let pdf = typst_pdf::pdf(&document, &pdf_options(request)).map_err(|errors| refusal::errors(&world, &errors))?;
     Ok(Response { findings, ..Response::artifact("pdf", "application/pdf", pdf) })
 }

@@ -236,6 +236,9 @@ pub struct NotesData {
     /// The series of the adoption note.
     #[serde(default)]
     pub adoption: Option<String>,
+    /// Printed between two marks at one place, raised as they are: `,`.
+    #[serde(default)]
+    pub separator: String,
 }
 
 /// What document references look like.

@@ -195,6 +195,9 @@ pub(super) fn of_terms(data: &HouseData, terms: &TermsData) -> Wrong {
         }
     };
     look_up("kinds", "kind", unclaimed(&keys(&terms.kinds), &kinds), &kinds);
+    for (_, path, forms) in terms.kind_forms.slots() {
+        look_up(path, "kind", keys(forms), &kinds);
+    }
     look_up("references", "numbering", keys(&terms.references), &numbering);
     look_up("spoken", "numbering", keys(&terms.spoken), &numbering);
     look_up("ends", "part", keys(&terms.ends), &parts);
@@ -210,7 +213,21 @@ pub(super) fn of_terms(data: &HouseData, terms: &TermsData) -> Wrong {
     }
     patterns(terms, &mut wrong);
     phrase::check(terms, &mut wrong);
+    kind_forms(terms, &mut wrong);
     wrong
+}
+
+/// A phrase that prints a form of the kind needs that form for every kind: without it nothing would be printed.
+fn kind_forms(terms: &TermsData, wrong: &mut Wrong) {
+    let phrases: Vec<&String> = terms.phrases.values().flat_map(|phrases| phrases.alternatives()).collect();
+    for (slot, path, forms) in terms.kind_forms.slots() {
+        let is_printed = phrases.iter().any(|phrase| phrase.contains(&format!("{{{slot}}}")));
+        for kind in terms.kinds.keys().filter(|kind| is_printed && !forms.contains_key(*kind)) {
+            let message = format!("a phrase prints `{{{slot}}}`, and the kind `{kind}` has no such form");
+            let finding = Finding::new("HOUSE-02", message).help(format!("add `{kind}` under `{path}`"));
+            wrong.push(key(&format!("kinds/{kind}")), finding);
+        }
+    }
 }
 
 /// Returns the names that nothing asks for, without those that a missing one is a slip for: that is reported where the

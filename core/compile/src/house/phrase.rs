@@ -17,6 +17,8 @@ pub(crate) type Slots = BTreeMap<&'static str, Vec<Inline>>;
 pub(super) const TITLE_SLOTS: &[&str] = &[
     "kind",
     "kind-lower",
+    "kind-of",
+    "kind-adopted",
     "organ",
     "number",
     "reference",

@@ -27,6 +27,9 @@ pub struct TermsData {
     pub languages: BTreeMap<String, String>,
     /// The kinds of text in running text: `Declaration`.
     pub kinds: BTreeMap<String, String>,
+    /// Words that take another form with each kind, for languages that have gender or elision.
+    #[serde(default)]
+    pub kind_forms: KindForms,
     /// Fixed formulae by name. A list holds alternatives: the first whose slots all have a value is printed.
     pub phrases: BTreeMap<String, Phrases>,
     /// Bodies that adopt: `plenary: Plenary Assembly`.
@@ -91,6 +94,24 @@ pub struct TermsData {
     /// Wordings that the house writes in one way only.
     #[serde(default)]
     pub wordings: Vec<Wording>,
+}
+
+/// Words that take another form with each kind of text, by kind.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct KindForms {
+    /// The slot `{kind-of}`: `d'avis`, as in `Projet d'avis`.
+    pub of: BTreeMap<String, String>,
+    /// The slot `{kind-adopted}`: `Adoptée`, as in `Adoptée par l'Assemblée`.
+    pub adopted: BTreeMap<String, String>,
+}
+
+impl KindForms {
+    /// Returns the forms with their slots and the keys they stand under.
+    pub(crate) fn slots(&self) -> [(&'static str, &'static str, &BTreeMap<String, String>); 2] {
+        [("kind-of", "kind-forms/of", &self.of), ("kind-adopted", "kind-forms/adopted", &self.adopted)]
+    }
 }
 
 /// A phrase, or alternatives.

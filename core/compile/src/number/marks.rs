@@ -76,15 +76,25 @@ impl<'a> Marking<'a> {
     }
 
     fn mark(&mut self, content: &mut [Inline]) {
+        self.mark_nodes(content, &mut false);
+    }
+
+    /// Marks nodes and those inside them. `follows` says whether a mark stands just before, however deep, from which the
+    /// next one must be told apart: `1` and `2` would read `12`.
+    fn mark_nodes(&mut self, content: &mut [Inline], follows: &mut bool) {
         for node in content {
             match node {
-                Inline::Text(_) => {}
-                Inline::NoteMark { note, mark, anchor } => {
+                Inline::Text(text) => *follows &= text.is_empty(),
+                Inline::NoteMark { note, mark, anchor, separator } => {
+                    if *follows {
+                        separator.clone_from(&self.house.notes.separator);
+                    }
+                    *follows = true;
                     let used = self.use_note(note);
                     mark.clone_from(&used.mark);
                     *anchor = used.anchors;
                 }
-                other => self.mark(other.children_mut()),
+                other => self.mark_nodes(other.children_mut(), follows),
             }
         }
     }

@@ -177,7 +177,7 @@ impl Node {
             Piece::Reference { target, content } => {
                 Inline::Reference { target: target.clone(), content: inlines(content) }
             }
-            Piece::NoteMark(note) => Inline::NoteMark { note: note.clone(), mark: String::new(), anchor: 0 },
+            Piece::NoteMark(note) => Inline::unnumbered_mark(note),
             Piece::Slot(name) => Inline::Text(format!("{{{name}}}")),
         }
     }

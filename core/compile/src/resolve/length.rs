@@ -1,4 +1,4 @@
-//! How long a text may be that is set in one piece.
+//! How long a text may be that is set in one piece, and how short a line of its own.
 //!
 //! A title, a heading and every other line of its own also stand in the properties and bookmarks of files, where PDF takes
 //! 32,767 bytes at most, four for a rare character; a word that cannot be broken is as long on paper as in the source.
@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use engross_model::Finding;
 
+use crate::parse::inline::PLACEHOLDER;
 use crate::source_map::{Unit, UnitKind};
 
 /// The most characters of a line of its own, and of a word.
@@ -20,6 +21,12 @@ pub(super) fn check(file: &str, unit: &Unit, findings: &mut Vec<Finding>) {
         findings.push(finding.help(help));
     };
     let is_line = matches!(unit.kind, UnitKind::Field | UnitKind::Heading);
+    if is_line && !unit.text.value.trim().is_empty() && has_no_words(unit) {
+        let message = "a line of its own has no words, only note marks";
+        let finding = Finding::new("SRC-09", message).at(file, unit.text.span.clone()).in_clause(&unit.id);
+        findings.push(finding.help("write the words that the marks belong to"));
+        return;
+    }
     if let Some(excess) = excess(text).filter(|_| is_line) {
         refuse(excess, "a line of its own goes on from here after 4,000 characters", "say it shorter");
         return;
@@ -27,6 +34,15 @@ pub(super) fn check(file: &str, unit: &Unit, findings: &mut Vec<Finding>) {
     for word in words(text).filter(|word| excess(&text[word.clone()]).is_some()) {
         refuse(word, "a word has more than 4,000 characters", "put blanks where a line may break");
     }
+}
+
+/// Says whether note marks are all that a text prints.
+fn has_no_words(unit: &Unit) -> bool {
+    let mut printed = unit.visible.text.chars().filter(|character| !character.is_whitespace());
+    let marks = unit.markup.note_marks().len();
+    marks > 0
+        && printed.all(|character| character == PLACEHOLDER)
+        && unit.visible.text.matches(PLACEHOLDER).count() == marks
 }
 
 /// Says whether a short value, such as a reference, is longer than any file can keep.

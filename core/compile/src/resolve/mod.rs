@@ -211,6 +211,16 @@ impl Header<'_> {
     pub(crate) fn kind_name(&self) -> String {
         self.terms.kinds.get(&self.kind).cloned().unwrap_or_else(|| self.kind.clone())
     }
+
+    /// Returns the slots of phrases that name the kind: the words as they are, not as markup.
+    pub(crate) fn kind_slots(&self) -> Slots {
+        let name = self.kind_name();
+        let lower = language::lower_case(&name, &self.terms.tag);
+        let forms = self.terms.kind_forms.slots().into_iter();
+        let forms = forms.filter_map(|(slot, _, forms)| Some((slot, forms.get(&self.kind)?.clone())));
+        let words = [("kind", name), ("kind-lower", lower)].into_iter().chain(forms);
+        words.map(|(slot, words)| (slot, vec![Inline::Text(words)])).collect()
+    }
 }
 
 fn empty_document(header: &Header<'_>, slug: &str, languages: Vec<LanguageLink>) -> Document {
@@ -247,9 +257,7 @@ fn empty_document(header: &Header<'_>, slug: &str, languages: Vec<LanguageLink>)
 
 /// Names a text: `Declaration 496`, else its reference, else `Draft declaration`.
 fn identifier(header: &Header<'_>, reference: Option<&str>) -> String {
-    let mut slots = Slots::new();
-    slots.insert("kind", vec![Inline::text(header.kind_name())]);
-    slots.insert("kind-lower", vec![Inline::text(language::lower_case(&header.kind_name(), &header.terms.tag))]);
+    let mut slots = header.kind_slots();
     if let Some(number) = &header.source.number {
         slots.insert("number", vec![Inline::text(&number.value)]);
     }

@@ -24,7 +24,7 @@ pub(super) fn resolve(header: &Header<'_>, resolved: &mut Resolved) {
     for line in lines {
         if let Some(mut content) = line_content(header, line, &slots) {
             if line.adoption_mark && adoption_note {
-                content.push(Inline::NoteMark { note: ADOPTION_NOTE.to_owned(), mark: String::new(), anchor: 0 });
+                content.push(Inline::unnumbered_mark(ADOPTION_NOTE));
             }
             resolved.document.title_block.push(TitleLine { role: line.role, heading: false, content });
         }
@@ -63,16 +63,13 @@ fn line_content(header: &Header<'_>, line: &TitleLineData, slots: &Slots) -> Opt
 /// Collects everything that a line of the title block may print.
 fn slots(header: &Header<'_>, resolved: &mut Resolved) -> Slots {
     let source = header.source;
-    let tag = &header.terms.tag;
-    let mut slots = Slots::new();
+    let mut slots = header.kind_slots();
     let mut put = |name: &'static str, content: Option<Vec<Inline>>| {
         if let Some(content) = content {
             slots.insert(name, content);
         }
     };
     let plain = |text: String| Some(vec![Inline::Text(text)]);
-    put("kind", plain(header.kind_name()));
-    put("kind-lower", plain(language::lower_case(&header.kind_name(), tag)));
     put("organ", plain(header.house.name(&header.language)));
     put("number", source.number.as_ref().and_then(|number| plain(number.value.clone())));
     put("reference", header.full_reference().and_then(plain));
@@ -131,7 +128,7 @@ fn adoption_note(header: &Header<'_>, resolved: &mut Resolved) -> bool {
 
 fn formula(header: &Header<'_>, adoption: &Adoption, resolved: &mut Resolved) -> Option<Vec<Inline>> {
     let terms = header.terms;
-    let mut slots = Slots::new();
+    let mut slots = header.kind_slots();
     if let Some(body) = &adoption.body {
         match terms.bodies.get(&body.value) {
             Some(name) => {
