@@ -234,6 +234,28 @@ fn an_anchor_that_is_dropped_or_marked_otherwise_is_found() {
 }
 
 #[test]
+fn a_sign_between_marks_that_is_dropped_is_found() {
+    for_every_file(|file, document, reading| {
+        for id in ids(document) {
+            let mut parted = document.clone();
+            let mut anchors = false;
+            with_clause(&mut parted, &id, &mut |clause| {
+                anchors = change_inline(&mut clause.content, &mut |content, at| match &mut content[at] {
+                    Inline::NoteMark { separator, .. } => {
+                        *separator = ",".to_owned();
+                        true
+                    }
+                    _ => false,
+                });
+            });
+            if anchors {
+                assert_found(file, &parted, reading, &[("PAR-02", &id)]);
+            }
+        }
+    });
+}
+
+#[test]
 fn title_lines_headings_formulae_and_closing_texts_count() {
     for_every_file(|file, document, reading| {
         let mut changed = document.clone();
