@@ -116,7 +116,7 @@ fn house_and_terms(
     let named = source.house.as_ref();
     let id = options.house.as_ref().or(named.map(|house| &house.value)).or(options.default_house.as_ref());
     let Some(id) = id else {
-        if source.names_house {
+        if source.faulty.contains("house") {
             return Err(Vec::new());
         }
         let help = "add `house: …` at the top, or a default to engross.yaml";

@@ -55,7 +55,7 @@ pub(crate) fn replace(text: &Text, value: Range<usize>, new: &str) -> Option<Edi
 }
 
 /// Writes a plain scalar of one line anew, in double quotes.
-fn requoted(text: &Text, intended: &str) -> Option<Edit> {
+pub(crate) fn requoted(text: &Text, intended: &str) -> Option<Edit> {
     let one_line = text.style == ScalarStyle::Plain && text.map.pieces.len() == 1;
     let quoted = || format!("\"{}\"", intended.chars().map(double_quoted).collect::<String>());
     one_line.then(|| Edit { span: text.span.clone(), replacement: quoted() })

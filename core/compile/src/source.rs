@@ -3,6 +3,7 @@
 //! This tree is private to the crate. It knows nothing about houses: any list at the top level is taken for a part,
 //! and the resolve pass says whether the house has one of that name.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use engross_model::Edit;
@@ -37,6 +38,26 @@ pub(crate) enum ScalarStyle {
     Folded,
 }
 
+impl Text {
+    /// Stands for words that were refused, at the place where they should be.
+    pub(crate) fn without_words(span: &Range<usize>) -> Self {
+        let map = ByteMap { pieces: Vec::new(), end: span.end };
+        Self { value: String::new(), span: span.clone(), map, style: ScalarStyle::Plain }
+    }
+
+    /// Says whether there are words; that there are none is reported already.
+    pub(crate) fn has_words(&self) -> bool {
+        !self.value.trim().is_empty()
+    }
+}
+
+impl ScalarStyle {
+    /// Says whether the words stand on lines of their own, below the sign that begins them.
+    pub(crate) fn is_block(self) -> bool {
+        matches!(self, Self::Literal | Self::Folded)
+    }
+}
+
 /// Maps the bytes of a scalar's value to bytes of the file, over folds, indents and escapes.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct ByteMap {
@@ -60,8 +81,6 @@ pub(crate) struct Piece {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Source {
     pub(crate) house: Option<Spanned<String>>,
-    /// Whether the text has the key `house`; what is wrong with its value is reported already.
-    pub(crate) names_house: bool,
     pub(crate) kind: Option<Spanned<String>>,
     /// The number of an adopted text, as written.
     pub(crate) number: Option<Spanned<String>>,
@@ -77,6 +96,9 @@ pub(crate) struct Source {
     pub(crate) presented_by: Option<Presenter>,
     /// `variant: {title: title-first}`: the house's variants chosen by this text, name and choice.
     pub(crate) variants: Vec<(Spanned<String>, Spanned<String>)>,
+    /// The keys of the top level, as they were meant, in whose values something was found wrong: that they seem to be
+    /// missing or not to suffice needs no second finding.
+    pub(crate) faulty: BTreeSet<String>,
     pub(crate) parts: Vec<SourcePart>,
     pub(crate) notes: Vec<SourceNote>,
     /// `waive:` at the top level: holds for the whole text.
@@ -106,11 +128,13 @@ pub(crate) struct Presenter {
     pub(crate) committee: Option<Text>,
 }
 
-/// A list at the top level.
+/// A list at the top level, or what stands where one may.
 #[derive(Debug, Clone)]
 pub(crate) struct SourcePart {
     pub(crate) name: Spanned<String>,
     pub(crate) blocks: Vec<SourceBlock>,
+    /// Whether it is a list, or nothing yet.
+    pub(crate) is_list: bool,
     /// Whether an entry is missing here because it could not be read.
     pub(crate) has_gap: bool,
 }

@@ -126,9 +126,11 @@ fn wanted(name: &str) -> Said {
         () if has(&["char"]) => ("a single character", "write one character, in quotes"),
         () if has(&["str", "scalar"]) => ("a single value", "write one word or text; put it in quotes if it is none"),
         () if has(&["f64", "f32", "float"]) => ("a number", "write digits, with a point before decimals"),
-        () if has(&["integer", "u8", "u16", "u32", "u64", "usize", "i32", "i64"]) => {
-            ("a whole number", "write digits alone")
-        }
+        () if has(&["nonzero"]) => ("a whole number from 1 on", "write digits alone, and not 0 alone"),
+        () if has(&["u8"]) => ("a whole number from 0 to 255", "write digits alone"),
+        () if has(&["u16"]) => ("a whole number from 0 to 65,535", "write digits alone"),
+        () if has(&["u32"]) => ("a whole number from 0 to 4,294,967,295", "write digits alone"),
+        () if has(&["integer", "u64", "usize", "i32", "i64"]) => ("a whole number", "write digits alone"),
         () => ("another value", "look at the schema for what may stand here"),
     };
     Said::new(format!("{what} is expected here"), help)
@@ -163,6 +165,8 @@ mod tests {
         width: f64,
         #[serde(default)]
         lines: u32,
+        #[serde(default)]
+        pages: Option<std::num::NonZeroU32>,
         #[serde(default)]
         names: Vec<String>,
         #[serde(default)]
@@ -204,12 +208,22 @@ mod tests {
             ("width: 1.0\nlnes: 2\n", "lnes | unknown key `lnes` | did you mean `lines`?"),
             (
                 "width: 1.0\ncolour: red\n",
-                "colour | unknown key `colour` | known here: width, lines, names, side, words, open, quote",
+                "colour | unknown key `colour` | known here: width, lines, pages, names, side, words, open, quote",
             ),
             ("lines: 2\n", "lines | the key `width` is missing | add `width: …`"),
             ("width: wide\n", "wide | a number is expected here | write digits, with a point before decimals"),
-            ("width: 1.0\nlines: -3\n", "-3 | a whole number is expected here | write digits alone"),
-            ("width: 1.0\nlines: many\n", "many | a whole number is expected here | write digits alone"),
+            (
+                "width: 1.0\nlines: -3\n",
+                "-3 | a whole number from 0 to 4,294,967,295 is expected here | write digits alone",
+            ),
+            (
+                "width: 1.0\nlines: many\n",
+                "many | a whole number from 0 to 4,294,967,295 is expected here | write digits alone",
+            ),
+            (
+                "width: 1.0\npages: 0\n",
+                "pages | a whole number from 1 on is expected here | write digits alone, and not 0 alone",
+            ),
             (
                 "width: 1.0\nnames: one\n",
                 "one | a list is expected here | write `[one, two]`, or each on a line after a hyphen",

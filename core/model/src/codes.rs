@@ -66,6 +66,8 @@ pub const CODES: &[CodeEntry] = &[
         "A line `---` begins a second document. One file holds one text."),
     entry("YAML-06", Error, "the YAML uses a tag",
         "Tags such as `!!binary` have no meaning here. Delete it."),
+    entry("YAML-07", Warning, "words of a text are taken for a comment",
+        "In YAML a blank and `#` begin a comment, also inside a sentence: of `the item #4 of the list` nothing prints but `the item`. Put such a text in double quotes, or under `>-` on lines of its own. A comment behind unquoted running text is taken as one without a word if it looks like one: two blanks or a tab before the `#`, and a blank after it."),
 
     // Source texts.
     entry("SRC-01", Error, "a key is unknown",
@@ -88,8 +90,8 @@ pub const CODES: &[CodeEntry] = &[
         "A clause, heading or note without words. Write it or delete it."),
     entry("SRC-10", Info, "clauses have no ids",
         "Ids are optional while drafting and needed once a text is translated or amended. `check --fix` writes them."),
-    entry("SRC-11", Info, "a field does nothing here",
-        "The field is well-formed but has no place in a text of this status or kind."),
+    entry("SRC-11", Warning, "a field does nothing here",
+        "The field is well-formed but has no place in a text of this status or kind, or no line of the house's title block prints it beside the others: what it says would be lost."),
     entry("SRC-12", Error, "a text is too large",
         "A single text may have 20,000 clauses and notes. Split the file."),
     entry("SRC-13", Error, "a title or a word is too long",

@@ -48,6 +48,11 @@ pub(crate) fn check(text: &Checked<'_>) -> Vec<Finding> {
     notes::check(text, &mut findings);
     wording::check(text, &mut findings);
     characters::check(text, &mut findings);
+    // An entry without words is reported already: no rule has anything to say of it.
+    findings.retain(|finding| {
+        let unit = finding.place.clause.as_ref().and_then(|clause| text.resolved.sources.unit(clause));
+        unit.is_none_or(|unit| unit.text.has_words())
+    });
     findings
 }
 

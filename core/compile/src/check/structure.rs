@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use engross_model::{Edit, Finding, Fix, plain_text};
+use engross_model::{Edit, Finding, Fix, nearest, plain_text};
 
 use super::Checked;
 use super::words::prefix_length;
@@ -22,8 +22,17 @@ pub(super) fn check(text: &Checked<'_>, findings: &mut Vec<Finding>) {
 
 /// `STR-02`, `STR-03`: a part that the house requires or expects.
 fn presence(text: &Checked<'_>, findings: &mut Vec<Finding>) {
-    let span = text.header.source.kind.as_ref().map_or(0..0, |kind| kind.span.clone());
+    let source = text.header.source;
+    let kind = source.kind.as_ref().map_or(0..0, |kind| kind.span.clone());
+    let names: Vec<&str> = text.house().parts.iter().map(|part| part.name.as_str()).collect();
     for part in &text.house().parts {
+        let meant = |key: &str| nearest(key, names.iter().copied()) == Some(&part.name);
+        let written = source.parts.iter().find(|written| meant(&written.name.value));
+        // What is wrong with the part as it is written was said there.
+        if source.faulty.contains(&part.name) || written.is_some_and(|it| !it.is_list || it.name.value != part.name) {
+            continue;
+        }
+        let span = written.map_or_else(|| kind.clone(), |written| written.name.span.clone());
         let there = text.resolved.document.parts.iter().any(|present| present.name == part.name);
         let code = match part.presence {
             Presence::Required if !there => "STR-02",
@@ -32,7 +41,7 @@ fn presence(text: &Checked<'_>, findings: &mut Vec<Finding>) {
         };
         findings.push(
             Finding::new(code, format!("the text has no clause under `{}:`", part.name))
-                .at(text.header.file, span.clone())
+                .at(text.header.file, span)
                 .help(format!("add `{}:` with a list of clauses", part.name)),
         );
     }
@@ -94,6 +103,7 @@ fn missing_ids(text: &Checked<'_>, findings: &mut Vec<Finding>) {
         .units()
         .iter()
         .filter(|unit| matches!(unit.kind, UnitKind::Clause | UnitKind::LeadIn | UnitKind::Heading))
+        .filter(|unit| unit.text.has_words())
         .filter_map(|unit| Some((unit, *places.get(&unit.entry.start)?)))
         .collect();
     let Some((first, _)) = anonymous.first() else { return };
@@ -102,16 +112,31 @@ fn missing_ids(text: &Checked<'_>, findings: &mut Vec<Finding>) {
     let edits: Vec<Edit> =
         rooms.iter().flat_map(|(unit, room)| patch::insert_id(room, &ids.make(&unit.visible.text))).collect();
     let count = anonymous.len();
-    let message = if count == 1 { "one clause has no id".to_owned() } else { format!("{count} clauses have no id") };
+    let headings = anonymous.iter().filter(|(unit, _)| unit.kind == UnitKind::Heading).count();
+    let message = missing_from(count - headings, headings);
     let mut finding =
         Finding::new("SRC-10", message).at(text.header.file, first.text.span.clone()).help(if rooms.len() == count {
             "ids are needed once the text is translated or amended; `engross check --fix` writes them"
         } else {
-            "ids are needed once the text is translated or amended; where the words cannot be moved below a key as they \
-             stand (after a tab, or under a `|2` on a line of its own), write `id:` and `text:` yourself"
+            "ids are needed once the text is translated or amended; `engross check --fix` writes those it can: where `>` or \
+             `|` stands on a line below its hyphen, write `id:` and `text:` yourself"
         });
     finding.fix = (!edits.is_empty()).then(|| Fix { title: "write ids".to_owned(), edits });
     findings.push(finding);
+}
+
+/// Says how many clauses and headings have no id.
+fn missing_from(clauses: usize, headings: usize) -> String {
+    let counted = |count: usize, word: &str| match count {
+        1 => format!("one {word}"),
+        _ => format!("{count} {word}s"),
+    };
+    match (clauses, headings) {
+        (1, 0) | (0, 1) => format!("one {} has no id", if headings == 0 { "clause" } else { "heading" }),
+        (_, 0) => format!("{} have no id", counted(clauses, "clause")),
+        (0, _) => format!("{} have no id", counted(headings, "heading")),
+        _ => format!("{} and {} have no id", counted(clauses, "clause"), counted(headings, "heading")),
+    }
 }
 
 /// Makes ids that no other entry has.

@@ -12,14 +12,14 @@ mod terms;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use engross_model::{Asset, AssetRole, Bytes, Finding, Look};
+use engross_model::{Asset, AssetRole, Bytes, Finding, Look, Status};
 use sha2::{Digest, Sha256};
 
 pub use data::{
     Ends, HouseData, Kind, LeadCase, NotesData, PartData, PartVariant, Presence, ReferenceData, ReferenceField,
     RuleLevel, TitleLineData,
 };
-pub(crate) use phrase::{Slots, fill, fill_plain};
+pub(crate) use phrase::{Slots, fill, fill_plain, slots_of_alternatives};
 pub use terms::{Dates, NoteMarkSide, Phrases, Quotes, Space, Spacing, TermsData, Wording};
 
 /// The file that makes a folder a house.
@@ -143,6 +143,11 @@ impl TitleLineData {
     /// Returns the term that the line prints.
     pub fn term_name(&self) -> String {
         self.term.clone().unwrap_or_else(|| self.role.name().to_owned())
+    }
+
+    /// Says whether texts of a status have the line.
+    pub fn is_wanted(&self, status: Status) -> bool {
+        self.when.is_empty() || self.when.contains(&status)
     }
 }
 

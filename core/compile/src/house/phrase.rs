@@ -48,6 +48,24 @@ pub(crate) fn fill_plain(phrases: &Phrases, slots: &Slots) -> Option<String> {
     fill(phrases, slots).map(|content| plain_text(&content))
 }
 
+/// Returns the names of the slots of each alternative.
+pub(crate) fn slots_of_alternatives(phrases: &Phrases) -> Vec<Vec<String>> {
+    fn collect(nodes: &[Node], names: &mut Vec<String>) {
+        for node in nodes {
+            if let Piece::Slot(name) = &node.piece {
+                names.push(name.clone());
+            }
+            collect(node.children(), names);
+        }
+    }
+    let slots = |phrase: &String| {
+        let mut names = Vec::new();
+        collect(&inline::parse_phrase(phrase).nodes, &mut names);
+        names
+    };
+    phrases.alternatives().iter().map(slots).collect()
+}
+
 fn fill_nodes(nodes: &[Node], slots: &Slots) -> Option<Vec<Inline>> {
     let mut filled = Vec::new();
     for node in nodes {

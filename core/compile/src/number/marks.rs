@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use engross_model::{Block, Clause, Finding, Inline, Note};
+use engross_model::{Block, Clause, Finding, Inline, Note, is_name};
 
 use super::Scheme;
 use crate::house::HouseData;
@@ -154,9 +154,11 @@ fn unmatched(resolved: &Resolved, contents: &BTreeMap<String, Vec<Inline>>, mark
             if unit.id.starts_with("fn.") || unit.id == "doc.adoption" {
                 let finding = Finding::new("NOTE-01", "a note stands inside a note").at(file, span).in_clause(&unit.id);
                 findings.push(finding.help("move its words into the note"));
-            } else if !known.contains(name.as_str()) {
+            } else if !known.contains(name.as_str()) && !resolved.notes_unread {
                 let finding = Finding::new("NOTE-01", format!("there is no note `{name}`")).at(file, span);
                 let help = match engross_model::nearest(&name, known.iter().copied()) {
+                    // The note's own name is refused already.
+                    Some(near) if !is_name(near) => continue,
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("add `{name}: …` under `notes:`"),
                 };
@@ -164,8 +166,10 @@ fn unmatched(resolved: &Resolved, contents: &BTreeMap<String, Vec<Inline>>, mark
             }
         }
     }
-    // The mark may stand in what could not be read.
-    let unused = known.iter().filter(|name| !resolved.has_gap && !marking.used.contains_key(**name));
+    // The mark may stand in what could not be read; a note whose name or words were refused needs no second finding.
+    let has_words = |name: &str| !contents.get(name).is_some_and(Vec::is_empty);
+    let is_unused = |name: &str| !marking.used.contains_key(name) && is_name(name) && has_words(name);
+    let unused = known.iter().filter(|name| !resolved.has_gap && is_unused(name));
     for name in unused {
         let finding = Finding::new("NOTE-01", format!("no mark leads to the note `{name}`"));
         findings.push(

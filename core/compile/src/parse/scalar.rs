@@ -185,7 +185,7 @@ fn fold(rest: &str) -> Option<(usize, usize)> {
 }
 
 /// Decodes an escape of a double-quoted scalar; returns its length in the file and what it means.
-fn escape(rest: &str) -> Option<(usize, String)> {
+pub(super) fn escape(rest: &str) -> Option<(usize, String)> {
     let sign = rest[1..].chars().next()?;
     let digits = match sign {
         'x' => 2,

@@ -7,12 +7,13 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use engross_data::utf8;
-use engross_model::Finding;
+use engross_model::{Edit, Finding, Fix};
 use granit_parser::{ErrorKind, Event, Parser, ScanError, Span, StructureStyle};
 
 use super::scalar;
+use super::slips::{self, Reached, Slip};
 use crate::LARGEST_TEXT;
-use crate::lines::{line_start, lines};
+use crate::lines::line_start;
 use crate::source::{ScalarStyle, Text};
 
 /// How deep a file may nest.
@@ -55,8 +56,9 @@ pub(super) struct Entry {
 pub(super) struct Parsed {
     /// `None` for an empty file.
     pub(super) root: Option<Node>,
-    /// Whether the whole file was read; if not, what is missing from the tree means nothing.
-    pub(super) complete: bool,
+    /// Where the scanner broke off; `None` if the whole file was read. What is missing from the tree of a broken file
+    /// means nothing, nor does what reaches to this place.
+    pub(super) broken_at: Option<usize>,
     pub(super) findings: Vec<Finding>,
 }
 
@@ -72,18 +74,22 @@ pub(super) fn parse(file: &str, bytes: &[u8]) -> Result<Parsed, Finding> {
         emit_anchor_events: true,
         emit_comments: false,
     };
-    let mut builder = Builder { file, text, open: Vec::new(), root: None, findings: Vec::new(), documents: 0 };
-    let mut complete = true;
+    let mut builder = Builder {
+        file,
+        text,
+        open: Vec::new(),
+        root: None,
+        findings: Vec::new(),
+        documents: 0,
+        reached: Reached::default(),
+        broken_at: None,
+    };
     for event in Parser::new_from_str_with_options(text, options) {
-        let going_on = match event {
+        match event {
             Ok((event, span)) => builder.event(event, span),
-            Err(error) => {
-                builder.scan_error(&error);
-                false
-            }
-        };
-        if !going_on {
-            complete = false;
+            Err(error) => builder.scan_error(&error),
+        }
+        if builder.broken_at.is_some() {
             break;
         }
     }
@@ -91,7 +97,7 @@ pub(super) fn parse(file: &str, bytes: &[u8]) -> Result<Parsed, Finding> {
         builder.give_up_key();
         builder.close(None);
     }
-    Ok(Parsed { root: builder.root, complete, findings: builder.findings })
+    Ok(Parsed { root: builder.root, broken_at: builder.broken_at, findings: builder.findings })
 }
 
 fn refuse_too_large(file: &str, bytes: &[u8]) -> Result<(), Finding> {
@@ -111,6 +117,8 @@ struct Builder<'a> {
     root: Option<Node>,
     findings: Vec<Finding>,
     documents: usize,
+    reached: Reached,
+    broken_at: Option<usize>,
 }
 
 /// A sequence or mapping whose end has not come.
@@ -126,36 +134,35 @@ enum OpenKind {
 }
 
 impl Builder<'_> {
-    /// Takes an event; says whether to go on.
-    fn event(&mut self, event: Event<'_>, span: Span) -> bool {
+    fn event(&mut self, event: Event<'_>, span: Span) {
         let span = bytes(span);
         match event {
             Event::DocumentStart(..) => {
                 self.documents += 1;
                 if self.documents > 1 {
-                    self.report(
-                        "YAML-05",
-                        "a second document begins here",
-                        span,
-                        "one file holds one text: delete this line and what follows, or make it a file of its own",
-                    );
-                    return false;
+                    let help =
+                        "one file holds one text: delete this line and what follows, or make it a file of its own";
+                    self.break_off("YAML-05", "a second document begins here", span, help);
                 }
             }
             Event::Scalar(value, style, _, tag) => {
-                self.refuse_tag(tag.is_some(), &span);
+                let refused = self.refuse_tag(tag.is_some(), &span);
                 let node = self.scalar(&value, style, span);
-                self.add(node);
+                if matches!(node.value, Value::Scalar(ref text) if !text.style.is_block()) {
+                    self.refuse_tab_before(node.span.start);
+                }
+                self.reached.scalar = node.span.clone();
+                self.add(if refused { Node { value: Value::Refused, ..node } } else { node });
             }
             Event::SequenceStart(style, _, tag) => {
                 self.refuse_tag(tag.is_some(), &span);
                 let flow = style == StructureStyle::Flow;
-                return self.begin(span, OpenKind::Sequence { items: Vec::new(), flow });
+                self.begin(span, OpenKind::Sequence { items: Vec::new(), flow });
             }
             Event::MappingStart(style, _, tag) => {
                 self.refuse_tag(tag.is_some(), &span);
                 let flow = style == StructureStyle::Flow;
-                return self.begin(span, OpenKind::Mapping { entries: Vec::new(), key: None, flow });
+                self.begin(span, OpenKind::Mapping { entries: Vec::new(), key: None, flow });
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(Some(span.end)),
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
@@ -168,7 +175,6 @@ impl Builder<'_> {
             }
             _ => {}
         }
-        true
     }
 
     fn scalar(&self, value: &str, style: granit_parser::ScalarStyle, span: Range<usize>) -> Node {
@@ -186,13 +192,16 @@ impl Builder<'_> {
         Node { span: text.span.clone(), value: Value::Scalar(text) }
     }
 
-    fn begin(&mut self, span: Range<usize>, kind: OpenKind) -> bool {
+    fn begin(&mut self, span: Range<usize>, kind: OpenKind) {
+        // A block collection begins with its first scalar, which is looked at itself.
+        if self.text[span.start..].starts_with(['[', '{']) {
+            self.refuse_tab_before(span.start);
+        }
         if self.open.len() >= MAX_DEPTH {
-            self.report_depth(span);
-            return false;
+            self.refuse_depth(span);
+            return;
         }
         self.open.push(Open { start: span.start, end: span.end, kind });
-        true
     }
 
     /// Says of a key that the scanner stopped at that its value is reported already.
@@ -222,6 +231,9 @@ impl Builder<'_> {
         };
         // The end of a block collection is where the next thing begins; its own end is that of its last child.
         let end = at.filter(|_| flow).unwrap_or(open.end);
+        if flow && at.is_some() {
+            self.reached.brackets = open.start..end;
+        }
         self.add(Node { span: open.start..end.max(open.start), value });
     }
 
@@ -260,7 +272,25 @@ impl Builder<'_> {
         }
     }
 
-    fn refuse_tag(&mut self, tagged: bool, span: &Range<usize>) {
+    /// Reports tabs between a hyphen, colon or comma and what follows it: what stands in which column would depend on the
+    /// reader.
+    fn refuse_tab_before(&mut self, at: usize) {
+        let before = self.text[..at].trim_end_matches([' ', '\t']);
+        let Some(tab) = self.text[before.len()..at].find('\t').map(|offset| before.len() + offset) else { return };
+        let tabs = tab..tab + self.text[tab..at].trim_end_matches(' ').len();
+        // At the beginning of a line the scanner decides.
+        if before.is_empty() || before.ends_with(['\n', '\r']) {
+            return;
+        }
+        let edit = Edit { span: tabs.clone(), replacement: " ".repeat(tabs.len()) };
+        let fix = Fix { title: "write blanks for tabs".to_owned(), edits: vec![edit] };
+        let mut finding =
+            Finding::new("YAML-01", "a tab stands where a blank should").at(self.file, tabs).help("write a blank");
+        finding.fix = Some(fix);
+        self.findings.push(finding);
+    }
+
+    fn refuse_tag(&mut self, tagged: bool, span: &Range<usize>) -> bool {
         if tagged {
             let line = line_start(self.text, span.start);
             let start = self.text[line..span.start].find('!').map_or(span.start, |at| line + at);
@@ -272,6 +302,7 @@ impl Builder<'_> {
                 "delete it; to print an exclamation mark first, put the text in quotes",
             );
         }
+        tagged
     }
 
     fn refuse_alias(&mut self, span: Range<usize>) {
@@ -290,21 +321,27 @@ impl Builder<'_> {
                 && finding.place.span.as_ref().is_some_and(|span| span.start >= line && span.start <= at)
         };
         if self.findings.iter().any(explained) {
+            self.broken_at = Some(line);
             return;
         }
-        let width = self.text[at..].chars().next().map_or(0, char::len_utf8);
         if matches!(error.kind(), ErrorKind::RecursionLimitExceeded) {
-            self.report_depth(at..at + width);
+            let width = self.text[at..].chars().next().map_or(0, char::len_utf8);
+            self.refuse_depth(at..at + width);
             return;
         }
-        let (message, help) = wording(error);
-        let place = if is_about_a_tab(error.kind()) { tab_from(self.text, at) } else { None };
-        self.report("YAML-01", &message, place.unwrap_or(at..at + width), help);
+        let Slip { span, message, help } = slips::find(self.text, error, &self.reached);
+        self.break_off("YAML-01", &message, span, help);
     }
 
-    fn report_depth(&mut self, span: Range<usize>) {
+    fn refuse_depth(&mut self, span: Range<usize>) {
         let help = "is a closing bracket missing further up?";
-        self.report("YAML-04", "the file is nested more than 64 levels deep", span, help);
+        self.break_off("YAML-04", "the file is nested more than 64 levels deep", span, help);
+    }
+
+    /// Reports what makes it senseless to read on.
+    fn break_off(&mut self, code: &str, message: &str, span: Range<usize>, help: &str) {
+        self.broken_at = Some(span.start);
+        self.report(code, message, span, help);
     }
 
     fn report(&mut self, code: &str, message: &str, span: Range<usize>, help: &str) {
@@ -336,82 +373,7 @@ pub(super) fn duplicate_keys(file: &str, node: &Node, findings: &mut Vec<Finding
     }
 }
 
-fn is_about_a_tab(kind: &ErrorKind) -> bool {
-    matches!(
-        kind,
-        ErrorKind::TabInBlockIndentation
-            | ErrorKind::TabNotAllowed
-            | ErrorKind::TabInPlainScalar
-            | ErrorKind::TabAtBlockScalarStart
-            | ErrorKind::TabInIndentation
-    )
-}
-
-/// Finds the tabs that indent something, at a place or on the lines from there on: the scanner may name the value before
-/// them.
-fn tab_from(text: &str, at: usize) -> Option<Range<usize>> {
-    if text[at..].starts_with('\t') {
-        return Some(tabs(text, at));
-    }
-    let first = line_start(text, at);
-    let indented = |(start, line): (usize, &str)| {
-        let words = line.trim_start_matches([' ', '\t']);
-        let tab = line[..line.len() - words.len()].find('\t')?;
-        (!words.is_empty() && !words.starts_with('#')).then(|| tabs(text, first + start + tab))
-    };
-    lines(&text[first..]).find_map(indented)
-}
-
-fn tabs(text: &str, at: usize) -> Range<usize> {
-    let rest = &text[at..];
-    at..at + rest.len() - rest.trim_start_matches('\t').len()
-}
-
 fn bytes(span: Span) -> Range<usize> {
     let start = span.start.byte_offset().unwrap_or(0);
     start..span.end.byte_offset().unwrap_or(start).max(start)
-}
-
-/// Says what is wrong in an author's words, and what to do.
-fn wording(error: &ScanError) -> (String, &'static str) {
-    let (message, help) = match error.kind() {
-        ErrorKind::MappingValueNotAllowed => (
-            "a colon followed by a blank stands inside an unquoted text",
-            "put the text in double quotes, or under `>-` on a line of its own",
-        ),
-        kind if is_about_a_tab(kind) => ("a tab is used for indentation", "indent with blanks"),
-        ErrorKind::UnclosedQuotedScalar => (
-            "the quotation mark that opens here is not closed",
-            "add the closing mark; inside double quotes write `\\\"` for a quotation mark",
-        ),
-        ErrorKind::UnclosedFlowCollection { .. } => (
-            "the bracket that opens here is not closed",
-            "add the closing bracket, or put a text that begins with a bracket in quotes",
-        ),
-        ErrorKind::UnexpectedCharacter { character: '@' | '`' } => (
-            "a text that begins with `@` or a backtick needs quotes",
-            "put the text in double quotes, or under `>-` on a line of its own",
-        ),
-        ErrorKind::UnexpectedCharacter { .. } => ("a control character stands in the file", "delete it"),
-        ErrorKind::ExpectedBlockSequenceEntry | ErrorKind::ExpectedBlockMappingKey | ErrorKind::InvalidIndentation => (
-            "the line does not stand under the others of its list or mapping",
-            "entries of one list or mapping begin in one column; put a text of several lines under `>-`",
-        ),
-        ErrorKind::UnknownQuotedScalarEscape => (
-            "a backslash stands before a letter that has no such meaning in YAML",
-            "inside double quotes write `\\\\` for a backslash, or put the text in single quotes or under `>-`",
-        ),
-        ErrorKind::InvalidLowSurrogateHexEscape
-        | ErrorKind::InvalidLowSurrogate
-        | ErrorKind::MissingLowSurrogate
-        | ErrorKind::UnpairedLowSurrogate => {
-            ("half of a surrogate pair stands for no character", "write the character itself")
-        }
-        _ => {
-            let whole = error.to_string();
-            let message = whole.split(" at char ").next().unwrap_or(&whole).to_owned();
-            return (message, "look at the indentation and the quotes of this line and the one before");
-        }
-    };
-    (message.to_owned(), help)
 }

@@ -1,9 +1,10 @@
 //! Parts, clauses, headings and notes.
 
-use engross_model::{Block, Clause, Finding, Heading, Inline, LeadStyle, Part};
+use engross_model::{Block, Clause, Finding, Heading, Inline, LeadStyle, Part, nearest};
 
 use super::{ADOPTION_NOTE, Header, Resolved, length};
 use crate::house::{PartData, Slots, fill};
+use crate::parse::KEYS;
 use crate::parse::inline::{self, Markup};
 use crate::source::{SourceBlock, SourceClause, SourceHeading, SourcePart, Text};
 use crate::source_map::{Unit, UnitKind};
@@ -69,18 +70,33 @@ fn with_variant(part: &PartData, header: &Header<'_>) -> PartData {
 }
 
 fn refuse_unknown_parts(header: &Header<'_>, resolved: &mut Resolved) {
-    let known: Vec<&str> = header.house.data().parts.iter().map(|part| part.name.as_str()).collect();
+    let house = header.house.id();
+    let parts: Vec<&str> = header.house.data().parts.iter().map(|part| part.name.as_str()).collect();
     for part in &header.source.parts {
-        if !known.contains(&part.name.value.as_str()) {
-            resolved.findings.push(
-                Finding::new(
-                    "HOUSE-05",
-                    format!("the house `{}` has no part `{}`", header.house.id(), part.name.value),
-                )
-                .at(header.file, part.name.span.clone())
-                .help(format!("its parts are: {}", known.join(", "))),
-            );
-        }
+        let name = part.name.value.as_str();
+        let near = nearest(name, parts.iter().copied());
+        let meant = near
+            .map_or_else(|| format!("its parts are: {}", parts.join(", ")), |near| format!("did you mean `{near}`?"));
+        let (code, message, help) = match (parts.contains(&name), part.is_list) {
+            (true, true) => continue,
+            (true, false) => (
+                "SRC-02",
+                format!("`{name}` is a list of clauses"),
+                "begin each clause with a hyphen (`-`) and a blank, on a line of its own below the key".to_owned(),
+            ),
+            (false, true) => ("HOUSE-05", format!("the house `{house}` has no part `{name}`"), meant),
+            (false, false) => (
+                "SRC-01",
+                format!("unknown key `{name}`"),
+                match near {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => {
+                        format!("known here: {}, and the parts of the house: {}", KEYS.join(", "), parts.join(", "))
+                    }
+                },
+            ),
+        };
+        resolved.findings.push(Finding::new(code, message).at(header.file, part.name.span.clone()).help(help));
     }
 }
 

@@ -7,6 +7,7 @@ mod body;
 mod ends;
 mod length;
 mod title;
+mod unprinted;
 
 use std::collections::BTreeMap;
 
@@ -39,6 +40,8 @@ pub(crate) struct Resolved {
     pub(crate) note_series: BTreeMap<String, Spanned<String>>,
     /// The notes of the source, printed or not.
     pub(crate) notes: BTreeMap<String, Vec<Inline>>,
+    /// Whether `notes:` is written and could not be read: then nothing is known of the notes there are.
+    pub(crate) notes_unread: bool,
     /// The adoption note as the house would write it.
     pub(crate) adoption_formula: Option<Vec<Inline>>,
     pub(crate) findings: Vec<Finding>,
@@ -68,6 +71,7 @@ pub(crate) fn resolve(header: &Header<'_>, slug: &str, languages: Vec<LanguageLi
         has_gap: header.source.has_gap(),
         note_series: BTreeMap::new(),
         notes: BTreeMap::new(),
+        notes_unread: header.source.notes.is_empty() && header.source.faulty.contains("notes"),
         adoption_formula: None,
         findings: Vec::new(),
     };
@@ -149,11 +153,11 @@ fn check_fields(header: &Header<'_>, findings: &mut Vec<Finding>) {
     let mut say = |code: &str, message: String, span: std::ops::Range<usize>, help: &str| {
         findings.push(Finding::new(code, message).at(header.file, span).help(help));
     };
-    if adopted && header.kind_data.numbered && source.number.is_none() {
+    if adopted && header.kind_data.numbered && source.number.is_none() && !source.faulty.contains("number") {
         let help = "add `number:` with the number under which it was adopted";
         say("SRC-03", format!("an adopted {} needs a number", header.kind), kind_span.clone(), help);
     }
-    if adopted && header.kind_data.adoption_note && source.adoption.is_none() {
+    if adopted && header.kind_data.adoption_note && source.adoption.is_none() && !source.faulty.contains("adoption") {
         let help = "add `adoption: {body: …, session: …, place: …, date: …}`";
         say("NOTE-02", format!("an adopted {} carries an adoption note", header.kind), kind_span, help);
     }

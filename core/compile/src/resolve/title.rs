@@ -2,7 +2,7 @@
 
 use engross_model::{Finding, Inline, Status, TitleLine, TitleRole};
 
-use super::{ADOPTION_NOTE, Header, Resolved, title_text};
+use super::{ADOPTION_NOTE, Header, Resolved, title_text, unprinted};
 use crate::house::{Slots, TitleLineData, fill};
 use crate::language;
 use crate::parse::inline;
@@ -30,11 +30,13 @@ pub(super) fn resolve(header: &Header<'_>, resolved: &mut Resolved) {
         }
     }
     mark_heading(&mut resolved.document.title_block);
+    unprinted::in_title_block(header, lines, &slots, resolved);
 }
 
 /// Says whether the house prints a title and the text has none.
 fn source_lacks_title(header: &Header<'_>, lines: &[TitleLineData]) -> bool {
-    header.source.title.is_none() && lines.iter().any(|line| line.role == TitleRole::Title && line.needs.is_empty())
+    let written = header.source.title.is_some() || header.source.faulty.contains("title");
+    !written && lines.iter().any(|line| line.role == TitleRole::Title && line.needs.is_empty())
 }
 
 /// Makes the title the main heading, else the line with the number or the status.
@@ -48,9 +50,8 @@ fn mark_heading(lines: &mut [TitleLine]) {
 }
 
 fn line_content(header: &Header<'_>, line: &TitleLineData, slots: &Slots) -> Option<Vec<Inline>> {
-    let wanted = line.when.is_empty() || line.when.contains(&header.status);
     let has = |slot: &String| slots.contains_key(slot.as_str());
-    if !wanted || !line.needs.iter().all(has) || line.without.iter().any(has) {
+    if !line.is_wanted(header.status) || !line.needs.iter().all(has) || line.without.iter().any(has) {
         return None;
     }
     let mut content = fill(header.terms.phrases.get(&line.term_name())?, slots)?;
@@ -109,24 +110,35 @@ fn adoption_note(header: &Header<'_>, resolved: &mut Resolved) -> bool {
     let Some(adoption) = header.source.adoption.as_ref().filter(|_| header.status == Status::Adopted) else {
         return false;
     };
-    resolved.adoption_formula = formula(header, adoption, resolved);
+    let findings = resolved.findings.len();
+    let slots = adoption_slots(header, adoption, resolved);
+    let faulty = resolved.findings.len() > findings
+        || header.source.faulty.contains("adoption")
+        || adoption.date.is_some() && header.adoption_date.is_none();
+    resolved.adoption_formula = header.terms.phrases.get("adoption").and_then(|phrases| fill(phrases, &slots));
     let content = match &adoption.note {
         Some(note) => Some(unit_content(header, resolved, note, plain_unit("doc.adoption", UnitKind::Note, note))),
         None => resolved.adoption_formula.clone(),
     };
+    // A note in the author's words is compared with the formula: what it leaves out is found there.
+    if adoption.note.is_none() && !faulty {
+        unprinted::in_adoption_note(header, adoption, &slots, resolved);
+    }
     let Some(content) = content else {
-        resolved.findings.push(
-            Finding::new("NOTE-02", "the adoption note cannot be made from what `adoption` says")
-                .at(header.file, adoption.span.clone())
-                .help("give at least `body` and `date`"),
-        );
+        if !faulty {
+            let finding = Finding::new("NOTE-02", "the adoption note cannot be made from what `adoption` says");
+            resolved
+                .findings
+                .push(finding.at(header.file, adoption.span.clone()).help("give at least `body` and `date`"));
+        }
         return false;
     };
     resolved.notes.insert(ADOPTION_NOTE.to_owned(), content);
     true
 }
 
-fn formula(header: &Header<'_>, adoption: &Adoption, resolved: &mut Resolved) -> Option<Vec<Inline>> {
+/// Collects everything that the adoption note may say.
+fn adoption_slots(header: &Header<'_>, adoption: &Adoption, resolved: &mut Resolved) -> Slots {
     let terms = header.terms;
     let mut slots = header.kind_slots();
     if let Some(body) = &adoption.body {
@@ -151,7 +163,7 @@ fn formula(header: &Header<'_>, adoption: &Adoption, resolved: &mut Resolved) ->
         slots.insert("full-date", date_content(header, &terms.dates.full, date));
         slots.insert("date", date_content(header, &terms.dates.plain, date));
     }
-    fill(terms.phrases.get("adoption")?, &slots)
+    slots
 }
 
 /// Names the session: `Spring Session`, `71st Annual Session`.
