@@ -169,7 +169,8 @@ fn nothing_is_added_beside_what_cannot_be_read() {
     let points =
         "operative:\n  - id: urges\n    text: \"**URGES** all\"\n    points:\n      - to keep\n      - to act: now\n";
     let clauses = "operative:\n  - {id: urges, text: \"**URGES** all\"}\n  - {id: gone, txt: \"**DECIDES** it\"}\n";
-    for (list, expected) in [(points, ["**URGES** all:", "to keep"].as_slice()), (clauses, &["**URGES** all"])] {
+    let as_meant = ["**URGES** all:", "to keep;", "to act: now."].as_slice();
+    for (list, expected) in [(points, as_meant), (clauses, &["**URGES** all;", ""])] {
         let text = format!("{HEADER}{list}");
         let mut printed = Vec::new();
         compile_text(&text).document.expect("a document").walk_clauses(&mut |_, clause, _| {

@@ -21,7 +21,7 @@ impl Decoder<'_> {
         let mut notes = Vec::new();
         for entry in entries.into_iter().flatten() {
             let name = Spanned { value: entry.key.clone(), span: entry.key_span.clone() };
-            self.check_name(&name);
+            self.check_name(&name, "name of a note");
             self.enter(&name.span);
             let (mut text, mut series, mut waivers) = (None, None, Vec::new());
             match &entry.value.value {

@@ -119,7 +119,7 @@ impl Decoder<'_> {
     fn text(&mut self, root: &Node) -> Option<Source> {
         let Value::Mapping { entries, .. } = &root.value else {
             let help = "begin with `house:`, `kind:` and `language:`, one a line";
-            self.report("SRC-02", "a text is a mapping of keys to values", root.span.clone(), help);
+            self.report("SRC-02", "a text begins with keys, and something else stands here", root.span.clone(), help);
             return None;
         };
         let mut source = Source::default();

@@ -15,7 +15,7 @@ impl Decoder<'_> {
     /// Reads an id and refuses one that is malformed or stands twice.
     pub(super) fn id(&mut self, entry: &Entry) -> Option<Spanned<String>> {
         let id = self.word(entry)?;
-        self.check_name(&id);
+        self.check_name(&id, "id");
         if !self.ids.insert(id.value.clone()) {
             let finding =
                 Finding::new("SRC-06", format!("the id `{}` stands twice", id.value)).at(self.file, id.span.clone());
@@ -25,9 +25,9 @@ impl Decoder<'_> {
         Some(id)
     }
 
-    pub(super) fn check_name(&mut self, name: &Spanned<String>) {
+    pub(super) fn check_name(&mut self, name: &Spanned<String>, what: &str) {
         if !is_name(&name.value) {
-            let message = format!("`{}` is no id", name.value);
+            let message = format!("`{}` is no {what}", name.value);
             self.report(
                 "SRC-05",
                 &message,

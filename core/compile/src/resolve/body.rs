@@ -6,7 +6,7 @@ use super::{ADOPTION_NOTE, Header, Resolved, length};
 use crate::house::{PartData, Slots, fill};
 use crate::parse::KEYS;
 use crate::parse::inline::{self, Markup};
-use crate::source::{SourceBlock, SourceClause, SourceHeading, SourcePart, Text};
+use crate::source::{ScalarStyle, SourceBlock, SourceClause, SourceHeading, SourcePart, Text};
 use crate::source_map::{Unit, UnitKind};
 
 /// Fills the parts and the notes.
@@ -157,9 +157,12 @@ struct Placed {
 fn resolve_clause(header: &Header<'_>, resolved: &mut Resolved, clause: &SourceClause, place: &Placed) -> Clause {
     if place.level == place.levels {
         resolved.findings.push(
-            Finding::new("SRC-07", format!("this house has {} levels of clauses here", place.levels))
-                .at(header.file, clause.text.span.clone())
-                .help("bring the point one level up"),
+            Finding::new(
+                "SRC-07",
+                format!("the house nests clauses up to level {} here, and this one stands deeper", place.levels),
+            )
+            .at(header.file, clause.text.span.clone())
+            .help("bring the point one level up"),
         );
     }
     let id = clause.id.as_ref().map_or_else(|| place.anchor.clone(), |id| id.value.clone());
@@ -241,7 +244,12 @@ fn report_markup(file: &str, text: &Text, id: &str, markup: &Markup, findings: &
         let mut finding = Finding::new(error.code, error.message.clone())
             .at(file, text.file_range(error.range.clone()))
             .in_clause(id);
-        finding.help.clone_from(&error.help);
+        // Inside double quotes YAML takes a backslash for its own, and two for one.
+        let escaped = |help: &String| match text.style {
+            ScalarStyle::DoubleQuoted => help.replace("`\\", "`\\\\"),
+            _ => help.clone(),
+        };
+        finding.help = error.help.as_ref().map(escaped);
         findings.push(finding);
     }
 }

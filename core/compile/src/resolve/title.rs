@@ -97,7 +97,7 @@ fn original_language(header: &Header<'_>, findings: &mut Vec<Finding>) -> Option
     let name = header.terms.languages.get(code).cloned();
     if let (None, Some(language)) = (&name, named) {
         findings.push(
-            Finding::new("SRC-04", format!("the terms do not name the language `{code}`"))
+            Finding::new("SRC-04", format!("the house has no name for the language `{code}`"))
                 .at(header.file, language.span.clone())
                 .help(format!("write one of: {}", keys(&header.terms.languages))),
         );
@@ -189,7 +189,7 @@ fn session(header: &Header<'_>, adoption: &Adoption, findings: &mut Vec<Finding>
         None => {
             let span = number.map_or(session.span.clone(), |number| number.span.clone());
             findings.push(
-                Finding::new("SRC-03", format!("the session `{}` carries an ordinal", session.value))
+                Finding::new("SRC-03", format!("the session `{}` needs its number", session.value))
                     .at(header.file, span)
                     .help("add `session-number: 71` beside `session:`"),
             );
