@@ -41,7 +41,7 @@ fn library_isolated(bencher: divan::Bencher<'_, '_>) {
 /// A program in Python, with JSON; most of it is Python's start.
 #[divan::bench]
 fn program_in_python(bencher: divan::Bencher<'_, '_>) {
-    let starter: PathBuf = [env!("CARGO_MANIFEST_DIR"), "../../plugins/starters/python/starter.py"].iter().collect();
+    let starter: PathBuf = [env!("CARGO_MANIFEST_DIR"), "../../plugins/starters/python/plugin.py"].iter().collect();
     bench(bencher, Carrier::open(&starter, None, &isolated()).unwrap());
 }
 

@@ -23,7 +23,7 @@ fn the_schemas_are_those_of_the_messages() {
 
 #[test]
 fn the_protocol_is_named_alike_everywhere() {
-    for file in ["plugins/README.md", "plugins/starters/c/starter.c", "plugins/starters/python/starter.py"] {
+    for file in ["plugins/README.md", "plugins/starters/c/starter.c", "plugins/starters/python/plugin.py"] {
         let text = fs::read_to_string(checkout().join(file)).unwrap();
         assert!(text.replace('\\', "").contains(&format!("\"protocol\": \"{PROTOCOL}\"")), "{file}");
     }

@@ -47,7 +47,7 @@ fn the_c_starter_builds_with_its_makefile() {
 fn the_python_starter_passes() {
     let workshop = Workshop::new();
     begin(&workshop, "--python");
-    try_out(&workshop, "word-list/word-list.py");
+    try_out(&workshop, "word-list/plugin.py");
 }
 
 #[test]

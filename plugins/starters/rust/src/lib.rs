@@ -8,11 +8,11 @@ use engross_plugin::Backend;
 use engross_plugin::model::{Encoding, Feature, Finding, Format, Manifest, PROTOCOL, Request, Response, plain_text};
 
 /// Makes lists of labels (format `starter`).
-pub struct Starter;
+pub struct Labels;
 
-engross_plugin::export!(Starter);
+engross_plugin::export!(Labels);
 
-impl Backend for Starter {
+impl Backend for Labels {
     fn manifest(&self) -> Manifest {
         Manifest {
             id: "starter".into(),
@@ -60,6 +60,6 @@ impl Backend for Starter {
 mod tests {
     #[test]
     fn the_backend_conforms() {
-        engross_plugin::conformance::assert_conforms(&super::Starter);
+        engross_plugin::conformance::assert_conforms(&super::Labels);
     }
 }

@@ -3,9 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use engross_model::is_name;
+use engross_model::{Manifest, is_name};
 
 use crate::args::StarterLanguage;
+use crate::backends;
 use crate::exit::{Exit, Outcome, Stop};
 use crate::files::{Durability, cannot_write, write_whole};
 use crate::output;
@@ -24,14 +25,15 @@ const C: &[StarterFile] = &[
     ("engross_plugin.h", include_str!("../../../../../plugins/include/engross_plugin.h"), false),
 ];
 
-const PYTHON: &[StarterFile] =
-    &[("starter.py", include_str!("../../../../../plugins/starters/python/starter.py"), true)];
+/// The program is not named after the plugin: Python would take a `json.py` beside it for its own `json`.
+const PYTHON: &[StarterFile] = &[("plugin.py", include_str!("../../../../../plugins/starters/python/plugin.py"), true)];
 
 /// The name that the starters bear.
 const STARTER: &str = "starter";
 
 pub(super) fn run(dir: &Path, language: StarterLanguage) -> Outcome {
     let id = id(dir)?;
+    refuse_taken(&id)?;
     refuse_to_overwrite(dir)?;
     let (files, next) = match language {
         StarterLanguage { rust: true, .. } => (RUST, "cargo test, then cargo build --release"),
@@ -57,6 +59,81 @@ fn id(dir: &Path) -> Result<String, Stop> {
         .help("name the folder with lower-case letters, digits and hyphens, a letter first: `plugins/word-list`"))
 }
 
+/// Names that a package in Rust cannot have: keywords, crates that come with the language, and what the starter is built on.
+const RESERVED: &[&str] = &[
+    "abstract",
+    "alloc",
+    "as",
+    "async",
+    "await",
+    "become",
+    "box",
+    "break",
+    "const",
+    "continue",
+    "core",
+    "crate",
+    "do",
+    "dyn",
+    "else",
+    "engross-model",
+    "engross-plugin",
+    "enum",
+    "extern",
+    "false",
+    "final",
+    "fn",
+    "for",
+    "gen",
+    "if",
+    "impl",
+    "in",
+    "let",
+    "loop",
+    "macro",
+    "match",
+    "mod",
+    "move",
+    "mut",
+    "override",
+    "priv",
+    "proc-macro",
+    "pub",
+    "ref",
+    "return",
+    "self",
+    "static",
+    "std",
+    "struct",
+    "super",
+    "test",
+    "trait",
+    "true",
+    "try",
+    "type",
+    "typeof",
+    "unsafe",
+    "unsized",
+    "use",
+    "virtual",
+    "where",
+    "while",
+    "yield",
+];
+
+fn refuse_taken(id: &str) -> Result<(), Stop> {
+    let is_built_in = |manifest: Manifest| manifest.id == id || manifest.formats.iter().any(|format| format.name == id);
+    let why = if backends::embedded().iter().any(|backend| is_built_in(backend.manifest())) {
+        "a backend or a format that is part of engross has this name"
+    } else if RESERVED.contains(&id) {
+        "the name is reserved in Rust"
+    } else {
+        return Ok(());
+    };
+    Err(Stop::usage(format!("`{id}` cannot be a plugin's id: {why}"))
+        .help("name the folder, and so the plugin, otherwise: `plugins/word-list`"))
+}
+
 fn refuse_to_overwrite(dir: &Path) -> Result<(), Stop> {
     if fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some()) || dir.is_file() {
         return Err(Stop::usage(format!("`{}` exists and is not overwritten", dir.display())));
@@ -64,20 +141,27 @@ fn refuse_to_overwrite(dir: &Path) -> Result<(), Stop> {
     Ok(())
 }
 
-/// Puts the new name for the starter's. In code a hyphen is no letter, and Rust's types begin with a capital.
+/// Puts the new name for the starter's, in one go: the new name may have the old one in it. In code a hyphen is no letter.
 fn adapted(text: &str, id: &str) -> String {
     let identifier = id.replace('-', "_");
-    let type_name: String = id.split('-').map(capitalised).collect();
-    text.replace("Starter", &type_name)
-        .replace("libstarter", &format!("lib{identifier}"))
-        .replace("starter_plugin", &format!("{identifier}_plugin"))
-        .replace(STARTER, id)
-        .replace("path = \"../../../core/plugin\"", &dependency())
-}
-
-fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
+    let names = [
+        ("libstarter", format!("lib{identifier}")),
+        ("starter_plugin", format!("{identifier}_plugin")),
+        (STARTER, id.to_owned()),
+        ("path = \"../../../core/plugin\"", dependency()),
+    ];
+    let mut adapted = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((at, was, is)) = names
+        .iter()
+        .filter_map(|(was, is)| Some((rest.find(was)?, was, is)))
+        .min_by_key(|(at, was, _)| (*at, std::cmp::Reverse(was.len())))
+    {
+        adapted += &rest[..at];
+        adapted += is;
+        rest = &rest[at + was.len()..];
+    }
+    adapted + rest
 }
 
 /// Says where the crate `engross-plugin` is: in the checkout that this program was built from, while it is there.
@@ -100,7 +184,7 @@ fn product(id: &str, language: StarterLanguage) -> String {
     match language {
         StarterLanguage { rust: true, .. } => format!("target/release/{prefix}{identifier}{suffix}"),
         StarterLanguage { c: true, .. } => format!("lib{identifier}.so"),
-        StarterLanguage { .. } => format!("{id}.py"),
+        StarterLanguage { .. } => "plugin.py".to_owned(),
     }
 }
 
@@ -134,7 +218,25 @@ mod tests {
             assert!(!adapted.to_lowercase().contains(STARTER), "{name}");
             assert!(!renamed(name, "word-list").contains(STARTER));
         }
-        assert!(adapted(RUST[1].1, "word-list").contains("pub struct WordList;"));
+        assert!(adapted(RUST[0].1, "word-list").contains("name = \"word-list\""));
         assert!(adapted(C[0].1, "word-list").contains("*word_list_plugin_v1(void)"));
+    }
+
+    #[test]
+    fn a_name_may_hold_the_starters() {
+        let c = adapted(C[0].1, "starter-kit");
+        assert!(c.contains("*starter_kit_plugin_v1(void)") && c.contains("libstarter_kit.so"), "{c}");
+        assert!(!c.contains("kit-kit") && !c.contains("starter-kit_"), "{c}");
+        assert_eq!(renamed("starter.c", "starter-kit"), "starter-kit.c");
+    }
+
+    #[test]
+    fn names_that_are_taken_are_refused() {
+        for id in ["text", "txt", "html", "fn", "self", "core", "engross-plugin"] {
+            assert!(refuse_taken(id).is_err(), "{id}");
+        }
+        for id in ["word-list", "json", "int", "plugin", "backend"] {
+            assert!(refuse_taken(id).is_ok(), "{id}");
+        }
     }
 }

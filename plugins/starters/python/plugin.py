@@ -5,7 +5,7 @@ engross starts this program for every file: the operation is the first argument,
 response goes to standard output. On Linux it runs behind a fence: it reads nothing but this folder and the system's own,
 and writes nothing.
 
-Try it with `engross build --plugin ./starter.py --to starter TEXT`, and prove it with `engross plugin check ./starter.py`.
+Try it with `engross build --plugin ./plugin.py --to starter TEXT`, and prove it with `engross plugin check ./plugin.py`.
 """
 
 import base64
