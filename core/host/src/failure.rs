@@ -70,6 +70,7 @@ impl From<Failure> for conformance::Failure {
         match failure {
             Failure::Refused(_) => Self::Refused,
             Failure::UnknownOperation => Self::UnknownOperation,
+            Failure::TooSlow(_) | Failure::TooMuchWork(_) => Self::Hung(format!("it {}", failure.what())),
             other => Self::Broken(format!("it {}", other.what())),
         }
     }

@@ -26,6 +26,7 @@
 mod specimens;
 mod words;
 
+use std::cell::Cell;
 use std::fmt;
 
 use engross_model::{Artifact, Asset, Document, Encoding, Format, Manifest, Need, Request, Response, Severity};
@@ -50,6 +51,8 @@ pub enum Failure {
     Refused,
     /// The plugin does not know the operation, and said so.
     UnknownOperation,
+    /// It did not answer in the time or within the work that it has, and was stopped; in words.
+    Hung(String),
     /// Anything else, in words.
     Broken(String),
 }
@@ -103,7 +106,7 @@ impl ScoreCard {
     }
 
     fn add(&mut self, check: impl Into<String>, outcome: Result<(), String>) {
-        let verdict = outcome.map_or_else(Verdict::Failed, |()| Verdict::Passed);
+        let verdict = outcome.map_or_else(failed, |()| Verdict::Passed);
         self.rows.push(Row { check: check.into(), verdict });
     }
 }
@@ -132,8 +135,11 @@ pub fn assert_conforms(backend: &dyn Backend) {
 }
 
 /// Puts a plugin through the kit.
+///
+/// One that does not answer a call in time is not called again: every further check would take as long.
 pub fn check(subject: &dyn Subject, surroundings: Surroundings<'_>) -> ScoreCard {
     let mut card = ScoreCard::default();
+    let subject = &Impatient { subject, hung: Cell::new(false) };
     let described = subject.call(MANIFEST, &[]).map_err(in_words).and_then(|bytes| manifest(&bytes));
     card.add("describes itself", described.as_ref().map(|_| ()).map_err(Clone::clone));
     card.add("describes itself the same way again", same_manifest(subject));
@@ -171,7 +177,31 @@ fn in_words(failure: Failure) -> String {
     match failure {
         Failure::Refused => "it refuses the request".to_owned(),
         Failure::UnknownOperation => "it does not know the operation".to_owned(),
-        Failure::Broken(text) => text,
+        Failure::Hung(text) | Failure::Broken(text) => text,
+    }
+}
+
+/// What stands in the place of an answer that is not waited for any more.
+const NOT_ASKED: &str = "it did not answer an earlier call in time";
+
+fn failed(why: String) -> Verdict {
+    if why.ends_with(NOT_ASKED) { Verdict::NotChecked(why) } else { Verdict::Failed(why) }
+}
+
+/// A plugin that is not called again once it has kept the kit waiting.
+struct Impatient<'a> {
+    subject: &'a dyn Subject,
+    hung: Cell<bool>,
+}
+
+impl Subject for Impatient<'_> {
+    fn call(&self, operation: u32, input: &[u8]) -> Result<Vec<u8>, Failure> {
+        if self.hung.get() {
+            return Err(Failure::Broken(NOT_ASKED.to_owned()));
+        }
+        let outcome = self.subject.call(operation, input);
+        self.hung.set(matches!(outcome, Err(Failure::Hung(_))));
+        outcome
     }
 }
 
@@ -220,7 +250,7 @@ impl Examination<'_> {
 
     fn respond(&self, request: &[u8]) -> Result<Response, String> {
         let output = self.subject.call(RENDER, request).map_err(in_words)?;
-        wire::decode(&output, self.encoding()).map_err(|error| error.to_string())
+        wire::decode_answer(&output, self.encoding()).map_err(|error| error.to_string())
     }
 
     /// Asks, and returns the answer if it holds a file or says why there is none.
@@ -262,7 +292,7 @@ impl Examination<'_> {
                 Err(Failure::Refused) => {}
                 Err(failure) => return Err(format!("after {length} bytes: {}", in_words(failure))),
                 Ok(output) => {
-                    let response: Result<Response, _> = wire::decode(&output, self.encoding());
+                    let response: Result<Response, _> = wire::decode_answer(&output, self.encoding());
                     if response.is_ok_and(|response| !response.artifacts.is_empty()) {
                         return Err(format!("it makes a file of the first {length} of {} bytes", whole.len()));
                     }
@@ -276,7 +306,7 @@ impl Examination<'_> {
     fn complete(&self, card: &mut ScoreCard, check: &str, request: &Request) {
         let check = format!("{check} ({})", self.format.name);
         let verdict = match self.answered(request) {
-            Err(why) => Verdict::Failed(why),
+            Err(why) => failed(why),
             Ok(response) => match response.artifacts.first() {
                 // A backend may refuse what it cannot show; it said so, and the host passes that on.
                 None => Verdict::Passed,
