@@ -1,16 +1,36 @@
-//! What a plugin must say of itself before it is called: a protocol we speak, and names that can be used.
+//! What a plugin must say of itself before it is called: a protocol we speak, names that can be used, and options that can
+//! be set.
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-use engross_model::{Finding, Format, Manifest, PROTOCOL, is_name};
+use engross_model::{Finding, Format, Manifest, OptionKind, OptionSpec, OptionValue, PROTOCOL, is_name};
 
 use crate::failure::shown;
 
-/// Checks a manifest.
-pub(crate) fn check(manifest: &Manifest, origin: &str) -> Result<(), Finding> {
+/// Checks a manifest, and makes its words fit to be printed.
+pub(crate) fn check(manifest: &mut Manifest, origin: &str) -> Result<(), Finding> {
     check_protocol(manifest, origin)?;
-    check_names(manifest).map_err(|reason| refusal(manifest, origin, &reason))
+    check_names(manifest).and_then(|()| check_options(&manifest.options)).map_err(|reason| {
+        let help = "ask its maker for a build that keeps to plugins/README.md";
+        refusal(manifest, origin, &reason).help(help)
+    })?;
+    clean(manifest);
+    Ok(())
+}
+
+/// The most formats, options, values of an option, and files of the house: more than anybody reads.
+const MOST: usize = 100;
+
+/// Cuts what is there to be read, and takes away what would steer a terminal.
+fn clean(manifest: &mut Manifest) {
+    const WORDS: usize = 100;
+    const SENTENCES: usize = 1_000;
+    let Manifest { name, version, licence, protocol, formats, options, needs, .. } = manifest;
+    let words = [name, version, licence, protocol].into_iter();
+    let words = words.chain(formats.iter_mut().map(|format| &mut format.media_type));
+    words.chain(needs.iter_mut().map(|need| &mut need.name)).for_each(|text| *text = shown(text, WORDS));
+    options.iter_mut().for_each(|option| option.doc = shown(&option.doc, SENTENCES));
 }
 
 fn refusal(manifest: &Manifest, origin: &str, reason: &str) -> Finding {
@@ -50,15 +70,61 @@ fn check_names(manifest: &Manifest) -> Result<(), String> {
     if manifest.formats.is_empty() {
         return Err("it offers no format".to_owned());
     }
+    if manifest.formats.len() > MOST || manifest.needs.len() > MOST {
+        return Err(format!("it has more than {MOST} formats, or needs more than {MOST} files"));
+    }
     let mut seen = BTreeSet::new();
     for Format { name, extension, .. } in &manifest.formats {
         if !is_name(name) || !crate::plugin::is_file_part(extension) {
             let (name, extension) = (shown(name, 60), shown(extension, 60));
             return Err(format!("the format `{name}` with extension `{extension}` cannot be part of a file name"));
         }
+        if crate::plugin::without_page_number(extension) != extension {
+            return Err(format!("the extension `{extension}` begins like the number of a page"));
+        }
         if !seen.insert(name) {
             return Err(format!("it offers the format `{name}` twice"));
         }
     }
     Ok(())
+}
+
+fn check_options(options: &[OptionSpec]) -> Result<(), String> {
+    if options.len() > MOST {
+        return Err(format!("it has more than {MOST} options"));
+    }
+    let mut seen = BTreeSet::new();
+    for OptionSpec { key, kind, default, .. } in options {
+        if !is_name(key) {
+            let key = shown(key, 60);
+            return Err(format!("its option `{key}` is not made of lower-case letters, digits and hyphens"));
+        }
+        if !seen.insert(key) {
+            return Err(format!("it has the option `{key}` twice"));
+        }
+        if let OptionKind::Choice(choices) = kind
+            && !can_be_chosen(choices)
+        {
+            return Err(format!("its option `{key}` has no values, too many, one twice, or one that cannot be typed"));
+        }
+        if default.as_ref().is_some_and(|default| !fits(kind, default)) {
+            return Err(format!("its option `{key}` has a default that it would not take"));
+        }
+    }
+    Ok(())
+}
+
+fn can_be_chosen(choices: &[String]) -> bool {
+    let can_be_typed = |choice: &String| (1..=64).contains(&choice.len()) && !choice.contains(char::is_control);
+    let different: BTreeSet<&String> = choices.iter().collect();
+    (1..=MOST).contains(&choices.len()) && different.len() == choices.len() && choices.iter().all(can_be_typed)
+}
+
+fn fits(kind: &OptionKind, value: &OptionValue) -> bool {
+    match (kind, value) {
+        (OptionKind::Flag, OptionValue::Flag(_)) | (OptionKind::Number, OptionValue::Number(_)) => true,
+        (OptionKind::Text, OptionValue::Text(text)) => text.len() <= 1_000 && !text.contains(char::is_control),
+        (OptionKind::Choice(choices), OptionValue::Text(text)) => choices.contains(text),
+        _ => false,
+    }
 }

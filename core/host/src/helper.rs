@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use engross_plugin::abi::Status;
-use engross_plugin::{Backend, OPERATIONS, answer, serve};
+use engross_plugin::{Backend, OPERATIONS, answer, serve_on};
 use serde::{Deserialize, Serialize};
 
 use crate::Limits;
@@ -18,8 +18,10 @@ use crate::carrier::Library;
 use crate::failure::Failure;
 use crate::fence;
 
-/// The exit code that says that the plugin was not even started. Standard error says why, and on a second line what to do.
+/// The exit code of a helper that could not even start the plugin. A plugin may end with it too: only a helper begins its
+/// words on standard error with [`NOT_STARTED_MARK`], and then says why, and on a second line what to do.
 pub(crate) const NOT_STARTED: u32 = 125;
+pub(crate) const NOT_STARTED_MARK: &str = "__plugin was not started: ";
 
 /// The first argument of a process that is started for an errand.
 const MARK: &str = "__plugin";
@@ -33,8 +35,19 @@ pub(crate) enum Errand {
     Library { file: PathBuf, symbol: String },
     /// Call a backend of this program.
     Embedded { id: String },
-    /// Find out what the fence around this folder keeps.
-    Report { folder: PathBuf },
+    /// Find out what the fence around this folder, or around none, keeps.
+    Report { folder: Option<PathBuf> },
+}
+
+impl Errand {
+    /// Returns the folder that may be read meanwhile.
+    pub(crate) fn folder(&self) -> Option<&Path> {
+        match self {
+            Self::Program { file } | Self::Library { file, .. } => file.parent(),
+            Self::Embedded { .. } => None,
+            Self::Report { folder } => folder.as_deref(),
+        }
+    }
 }
 
 /// An errand and its terms.
@@ -43,6 +56,8 @@ pub(crate) struct Order {
     pub(crate) errand: Errand,
     pub(crate) operation: u32,
     pub(crate) limits: Bounds,
+    /// The number of the process that gives it.
+    pub(crate) host: u32,
 }
 
 /// What of the [`Limits`] a child keeps by itself.
@@ -59,6 +74,10 @@ impl From<Limits> for Bounds {
 }
 
 impl Order {
+    pub(crate) fn new(errand: Errand, operation: u32, limits: Limits) -> Self {
+        Self { errand, operation, limits: limits.into(), host: std::process::id() }
+    }
+
     /// Returns the command line of the child process.
     pub(crate) fn arguments(&self) -> [String; 2] {
         // A path that is not UTF-8 has no form in JSON; the child then refuses the empty order.
@@ -68,29 +87,30 @@ impl Order {
 
 /// Does the errand for which this process was started; `None` if it was started by a user.
 pub fn do_errand(backends: impl FnOnce() -> Vec<Box<dyn Backend>>) -> Option<ExitCode> {
-    let mut arguments = std::env::args();
-    if arguments.nth(1).as_deref() != Some(MARK) {
+    let mut arguments = std::env::args_os().skip(1);
+    if arguments.next()? != MARK {
         return None;
     }
     let order = arguments.next().unwrap_or_default();
-    Some(match serde_json::from_str(&order) {
+    Some(match serde_json::from_slice(order.as_encoded_bytes()) {
         Ok(order) => work(&order, backends),
         Err(_) => not_started("its path cannot be passed on: it is not UTF-8"),
     })
 }
 
 fn work(order: &Order, backends: impl FnOnce() -> Vec<Box<dyn Backend>>) -> ExitCode {
-    let bounds = order.limits;
-    match &order.errand {
+    let Order { errand, operation, limits, host } = order;
+    match errand {
         Errand::Program { file } => {
-            let folder = file.parent().unwrap_or(Path::new("/"));
-            fence::enter(Some(folder), bounds);
-            become_program(file, folder, order.operation)
+            let folder = errand.folder().unwrap_or(Path::new("/"));
+            fence::enter(Some(folder), *limits, *host);
+            become_program(file, folder, *operation)
         }
         Errand::Library { file, symbol } => {
-            fence::enter(file.parent(), bounds);
+            fence::enter(errand.folder(), *limits, *host);
+            let out = own_output();
             match Library::open(file, symbol) {
-                Ok(library) => serve(|input| status(library.call(order.operation, input))),
+                Ok(library) => serve_on(out, |input| status(library.call(*operation, input))),
                 Err((reason, help)) => not_started(&format!("{reason}\n{help}")),
             }
         }
@@ -98,15 +118,33 @@ fn work(order: &Order, backends: impl FnOnce() -> Vec<Box<dyn Backend>>) -> Exit
             let Some(backend) = backends().into_iter().find(|backend| backend.manifest().id == *id) else {
                 return not_started("this program has no such backend");
             };
-            fence::enter(None, bounds);
-            serve(|input| answer(&*backend, order.operation, input))
+            fence::enter(None, *limits, *host);
+            serve_on(own_output(), |input| answer(&*backend, *operation, input))
         }
         Errand::Report { folder } => {
-            fence::enter(Some(folder), bounds);
-            let report = serde_json::to_vec(&fence::tried(folder, bounds)).unwrap_or_default();
-            serve(|_| (Status::Done, report))
+            let rules = fence::tried(folder.as_deref(), *limits, *host);
+            let report = serde_json::to_vec(&rules).unwrap_or_default();
+            serve_on(std::io::stdout(), |_| (Status::Done, report))
         }
     }
+}
+
+/// Takes standard output for the answer alone: whatever a library prints of its own accord goes to standard error, where
+/// its last words are looked for.
+#[cfg(unix)]
+fn own_output() -> Box<dyn std::io::Write> {
+    use std::os::fd::AsFd as _;
+    let out = std::io::stdout().as_fd().try_clone_to_owned();
+    match out.and_then(|out| Ok(rustix::stdio::dup2_stdout(std::io::stderr()).map(|()| out)?)) {
+        Ok(out) => Box::new(std::fs::File::from(out)),
+        // Too many files are open; then its words and the answer share a pipe, and the answer may not read.
+        Err(_) => Box::new(std::io::stdout()),
+    }
+}
+
+#[cfg(not(unix))]
+fn own_output() -> Box<dyn std::io::Write> {
+    Box::new(std::io::stdout())
 }
 
 /// Turns what the library did into what a process says.
@@ -163,6 +201,6 @@ fn reason(error: &std::io::Error) -> String {
 
 fn not_started(reason: &str) -> ExitCode {
     use std::io::Write as _;
-    let _ = writeln!(std::io::stderr(), "{reason}");
+    let _ = writeln!(std::io::stderr(), "{NOT_STARTED_MARK}{reason}");
     ExitCode::from(u8::try_from(NOT_STARTED).unwrap_or(u8::MAX))
 }

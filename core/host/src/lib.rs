@@ -19,7 +19,7 @@ mod plugin;
 mod registry;
 
 pub use carrier::{Carrier, Conditions};
-pub use fence::{RUN_TIME_FOLDERS, Rule, report as fence_report};
+pub use fence::{RUN_TIME_FOLDERS, Rule};
 pub use guard::inside_a_plugin;
 pub use helper::do_errand;
 pub use limits::Limits;

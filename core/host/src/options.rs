@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use engross_model::{Finding, OptionKind, OptionSpec, OptionValue, nearest};
+use engross_model::{Finding, Manifest, OptionKind, OptionSpec, OptionValue, nearest};
 
 use crate::Registry;
 
@@ -11,12 +11,13 @@ use crate::Registry;
 pub struct OptionValues(BTreeMap<String, BTreeMap<String, OptionValue>>);
 
 impl OptionValues {
-    /// Reads settings of the form `plugin.key=value`; a later one wins.
+    /// Reads settings of the form `plugin.key=value`; a later one wins. What is not set has the default that the manifest
+    /// names.
     ///
     /// # Errors
     /// A `REND-04` for every setting that no loaded plugin understands.
     pub fn parse<'a>(registry: &Registry, settings: impl IntoIterator<Item = &'a str>) -> Result<Self, Vec<Finding>> {
-        let mut values = Self::default();
+        let mut values = Self(registry.plugins().iter().map(|plugin| defaults(plugin.manifest())).collect());
         let mut findings = Vec::new();
         for setting in settings {
             match parse_one(registry, setting) {
@@ -29,10 +30,15 @@ impl OptionValues {
         if findings.is_empty() { Ok(values) } else { Err(findings) }
     }
 
-    /// Returns what was set for a plugin.
+    /// Returns what holds for a plugin.
     pub fn of(&self, plugin: &str) -> BTreeMap<String, OptionValue> {
         self.0.get(plugin).cloned().unwrap_or_default()
     }
+}
+
+fn defaults(manifest: &Manifest) -> (String, BTreeMap<String, OptionValue>) {
+    let options = manifest.options.iter().filter_map(|option| Some((option.key.clone(), option.default.clone()?)));
+    (manifest.id.clone(), options.collect())
 }
 
 fn parse_one(registry: &Registry, setting: &str) -> Result<(String, String, OptionValue), Finding> {

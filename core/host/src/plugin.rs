@@ -50,7 +50,7 @@ impl Plugin {
     /// # Errors
     /// `PLUG-01` if it cannot describe itself, speaks another protocol or uses names that cannot be file names.
     pub fn new(carrier: Carrier) -> Result<Self, Finding> {
-        let manifest = describe(&carrier).map_err(|failure| {
+        let mut manifest = describe(&carrier).map_err(|failure| {
             let origin = carrier.origin();
             let reason = match &failure {
                 Failure::NotStarted(reason, _) => reason.clone(),
@@ -58,7 +58,7 @@ impl Plugin {
             };
             Finding::new("PLUG-01", format!("a plugin ({origin}) was refused: {reason}")).help(failure.help())
         })?;
-        handshake::check(&manifest, carrier.origin())?;
+        handshake::check(&mut manifest, carrier.origin())?;
         Ok(Self { manifest, carrier, turn: Mutex::default(), sent: Mutex::default() })
     }
 
@@ -160,9 +160,9 @@ impl Plugin {
         let broken = |error: wire::WireError| Failure::Broken(shown(&error.to_string(), 300));
         let input = wire::encode(request, encoding).map_err(broken)?;
         match self.carrier.call_raw(RENDER, &input) {
-            Ok(output) => wire::decode(&output, encoding).map_err(broken),
+            Ok(output) => wire::decode_answer(&output, encoding).map_err(broken),
             // Its reasons are findings of their own, or a text in a guest's case.
-            Err(Failure::Refused(output)) => wire::decode(&output, encoding).map_err(|_| {
+            Err(Failure::Refused(output)) => wire::decode_answer(&output, encoding).map_err(|_| {
                 Failure::Ended("refused the request".to_owned(), shown(&String::from_utf8_lossy(&output), 400))
             }),
             Err(failure) => Err(failure),
@@ -190,7 +190,7 @@ impl Plugin {
         let broken = if response.artifacts.is_empty() {
             Some(self.failure("made no file and does not say why"))
         } else {
-            contract_breach(&response.artifacts).map(|reason| {
+            self.contract_breach(&response.artifacts, &request.format).map(|reason| {
                 Finding::new("PLUG-01", format!("{} broke its contract: {reason}", self.name())).help(MAKER)
             })
         };
@@ -199,6 +199,31 @@ impl Plugin {
             response.findings.push(finding);
         }
         response
+    }
+
+    fn contract_breach(&self, artifacts: &[Artifact], format: &str) -> Option<String> {
+        if artifacts.len() > MOST_ARTIFACTS {
+            return Some(format!("{} files for one format", artifacts.len()));
+        }
+        let extension = &self.manifest.formats.iter().find(|offered| offered.name == format)?.extension;
+        let mut seen = BTreeSet::new();
+        artifacts.iter().find_map(|Artifact { name, bytes, .. }| {
+            if !is_file_part(name) {
+                let shown: String = name.chars().flat_map(char::escape_default).take(80).collect();
+                Some(format!("`{shown}` cannot be part of a file name"))
+            } else if without_page_number(name) != extension {
+                // Else it could write over what another plugin made.
+                Some(format!(
+                    "a file of the format `{format}` is called `{extension}` or `1.{extension}`, not `{name}`"
+                ))
+            } else if bytes.len() > LARGEST_ARTIFACT {
+                Some(format!("the file `{name}` has {} bytes", bytes.len()))
+            } else if !seen.insert(name) {
+                Some(format!("two files are called `{name}`"))
+            } else {
+                None
+            }
+        })
     }
 
     fn failure(&self, what: &str) -> Finding {
@@ -228,9 +253,13 @@ fn describe(carrier: &Carrier) -> Result<Manifest, Failure> {
 /// point into it nor mend it, its codes are the registry's, and its words are words.
 fn keep_to_the_document(finding: &mut Finding) {
     const MOST_LETTERS: usize = 2_000;
+    const MOST_LETTERS_OF_A_NAME: usize = 100;
     finding.fix = None;
     finding.place.span = None;
     finding.notes.truncate(20);
+    for place in [&mut finding.place.clause, &mut finding.place.language].into_iter().flatten() {
+        *place = shown(place, MOST_LETTERS_OF_A_NAME);
+    }
     if let Some(file) = finding.place.file.take() {
         finding.notes.push(format!("in `{file}`"));
     }
@@ -250,23 +279,12 @@ const MOST_ARTIFACTS: usize = 10_000;
 /// The most bytes of one artifact: 1 GiB.
 const LARGEST_ARTIFACT: usize = 1 << 30;
 
-fn contract_breach(artifacts: &[Artifact]) -> Option<String> {
-    if artifacts.len() > MOST_ARTIFACTS {
-        return Some(format!("{} files for one format", artifacts.len()));
+/// Returns what follows the page's number in the name of an artifact that is one of several: `svg` of `12.svg`.
+pub(crate) fn without_page_number(name: &str) -> &str {
+    match name.split_once('.') {
+        Some((number, rest)) if !number.starts_with('0') && number.bytes().all(|byte| byte.is_ascii_digit()) => rest,
+        _ => name,
     }
-    let mut seen = BTreeSet::new();
-    artifacts.iter().find_map(|Artifact { name, bytes, .. }| {
-        if !is_file_part(name) {
-            let shown: String = name.chars().flat_map(char::escape_default).take(80).collect();
-            Some(format!("`{shown}` cannot be part of a file name"))
-        } else if bytes.len() > LARGEST_ARTIFACT {
-            Some(format!("the file `{name}` has {} bytes", bytes.len()))
-        } else if !seen.insert(name.to_ascii_lowercase()) {
-            Some(format!("two files are called `{name}`"))
-        } else {
-            None
-        }
-    })
 }
 
 /// Tells whether a name can follow `<slug>.<language>.` and stay in its folder on every system.

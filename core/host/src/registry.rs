@@ -24,12 +24,27 @@ impl Registry {
     /// Adds a plugin.
     ///
     /// # Errors
-    /// `PLUG-01` if another has its id, naming where both come from.
+    /// `PLUG-01` if another has its id, or makes a format of that name, naming where both come from: `--set pdf.paper=a4`
+    /// must mean one plugin.
     pub fn add(&mut self, plugin: Plugin) -> Result<(), Finding> {
         if let Some(other) = self.plugin(&plugin.manifest().id) {
             let (id, first, second) = (&plugin.manifest().id, other.carrier().origin(), plugin.carrier().origin());
             let message = format!("two plugins are called `{id}`: one is {first}, the other {second}");
             return Err(Finding::new("PLUG-01", message).help("load only one of them"));
+        }
+        for other in &self.plugins {
+            for (one, two) in [(&plugin, other), (other, &plugin)] {
+                let id = &one.manifest().id;
+                if two.manifest().formats.iter().any(|format| format.name == *id) {
+                    let (first, second) = (one.carrier().origin(), two.carrier().origin());
+                    let message = format!(
+                        "`{id}` would be the name of a plugin ({first}) and of a format of the plugin `{}` ({second})",
+                        two.manifest().id
+                    );
+                    return Err(Finding::new("PLUG-01", message)
+                        .help("load only one of them, or ask the maker of one for another name"));
+                }
+            }
         }
         self.plugins.push(plugin);
         Ok(())

@@ -161,17 +161,17 @@ fn names_that_leave_the_folder_are_a_breach() {
         let response = plugin(move |_| Response::artifact(&wrong, "text/plain", String::new())).render(&request());
         assert_eq!((codes(&response), response.artifacts.len()), (vec!["PLUG-01"], 0), "{name:?}");
     }
-    let pages = ["1.svg", "12.svg", "txt", "tar.gz"];
+    let pages = ["1.txt", "12.txt", "txt"];
     let artifacts = pages.map(|name| Artifact { name: name.into(), media_type: "x".into(), bytes: Bytes::default() });
     let response =
         plugin(move |_| Response { artifacts: artifacts.to_vec(), ..Response::default() }).render(&request());
-    assert_eq!((codes(&response), response.artifacts.len()), (vec![], 4));
+    assert_eq!((codes(&response), response.artifacts.len()), (vec![], 3));
 }
 
 #[test]
 fn one_name_stands_once() {
     let twice =
-        ["txt", "TXT"].map(|name| Artifact { name: name.into(), media_type: "x".into(), bytes: Bytes::default() });
+        ["1.txt", "1.txt"].map(|name| Artifact { name: name.into(), media_type: "x".into(), bytes: Bytes::default() });
     let response = plugin(move |_| Response { artifacts: twice.to_vec(), ..Response::default() }).render(&request());
     assert_eq!(codes(&response), ["PLUG-01"]);
 }
@@ -261,6 +261,112 @@ fn manifests_need_usable_names() {
 }
 
 #[test]
+fn options_must_be_ones_that_can_be_set() {
+    let spec = |key: &str, kind: OptionKind, default: Option<OptionValue>| OptionSpec {
+        key: key.into(),
+        kind,
+        default,
+        doc: String::new(),
+    };
+    let choice = |choices: &[&str]| OptionKind::Choice(choices.iter().map(|choice| (*choice).to_owned()).collect());
+    let text = |text: &str| Some(OptionValue::Text(text.into()));
+    for (options, said) in [
+        (vec![spec("a.b", OptionKind::Flag, None)], "not made of lower-case letters"),
+        (vec![spec("a", OptionKind::Flag, None), spec("a", OptionKind::Text, None)], "the option `a` twice"),
+        (vec![spec("a", choice(&["x", "y"]), text("z"))], "a default that it would not take"),
+        (vec![spec("a", OptionKind::Number, Some(OptionValue::Flag(true)))], "a default that it would not take"),
+        (vec![spec("a", OptionKind::Text, text("\x1b[2J"))], "a default that it would not take"),
+        (vec![spec("a", choice(&[]), None)], "has no values"),
+        (vec![spec("a", choice(&["x", "x"]), None)], "one twice"),
+        (vec![spec("a", choice(&["\x1b[2J"]), None)], "one that cannot be typed"),
+        ((0..101).map(|number| spec(&format!("a{number}"), OptionKind::Flag, None)).collect(), "more than 100 options"),
+    ] {
+        let finding = refused(Manifest { options, ..manifest("fake") });
+        assert!(finding.code == "PLUG-01" && finding.message.contains(said), "{said}: {}", finding.message);
+        assert!(!finding.message.contains('\x1b'));
+    }
+}
+
+#[test]
+fn what_a_manifest_says_cannot_steer_a_terminal() {
+    let steering = || "1.0\x1b]0;owned\x07 \n and more".to_owned();
+    let options = vec![OptionSpec {
+        key: "a".into(),
+        kind: OptionKind::Flag,
+        default: None,
+        doc: steering() + &"x".repeat(9_000),
+    }];
+    let needs = vec![Need { name: steering(), required: true }];
+    let fake = manifest("fake");
+    let plugin = plugin_of(
+        Manifest { version: steering(), name: steering(), licence: steering(), options, needs, ..fake },
+        |_| Response::default(),
+    );
+    let told = serde_json::to_string(plugin.manifest()).unwrap();
+    assert!(!told.contains("u001b") && !told.contains("u0007"), "{told}");
+    assert_eq!(plugin.manifest().version, "1.0]0;owned and more");
+    assert!(plugin.manifest().options[0].doc.len() < 1_100);
+    assert!(!plugin.assets(&|_| vec![]).unwrap_err().message.contains('\x1b'));
+}
+
+#[test]
+fn the_place_in_a_finding_cannot_steer_a_terminal() {
+    let plugin = plugin(|_| {
+        let mut finding = Finding::new("REND-01", "no").in_clause("\x1b[2Jurges");
+        finding.place.language = Some(format!("\x1b{}", "x".repeat(1_000)));
+        Response::refusal(finding)
+    });
+    let place = plugin.render(&request()).findings.remove(0).place;
+    assert_eq!(place.clause.as_deref(), Some("[2Jurges"));
+    assert_eq!(place.language.map(|language| language.chars().count()), Some(101));
+}
+
+#[test]
+fn files_bear_the_extension_of_their_format() {
+    for (name, good) in [
+        ("txt", true),
+        ("1.txt", true),
+        ("12.txt", true),
+        ("html", false),
+        ("0.txt", false),
+        ("01.txt", false),
+        ("a.txt", false),
+        ("TXT", false),
+        ("1.html", false),
+    ] {
+        let response = plugin(move |_| Response::artifact(name, "text/plain", "words".to_owned())).render(&request());
+        assert_eq!(response.artifacts.len(), usize::from(good), "{name}");
+        if !good {
+            assert_eq!(codes(&response), ["PLUG-01"], "{name}");
+            assert!(
+                response.findings[0].message.contains(&format!("not `{name}`")),
+                "{}",
+                response.findings[0].message
+            );
+        }
+    }
+    let mut numbered = manifest("fake");
+    numbered.formats[0].extension = "1.txt".into();
+    assert!(refused(numbered).message.contains("like the number of a page"));
+}
+
+#[test]
+fn no_plugin_is_called_like_a_format_of_another() {
+    let format = |name: &str| Format { name: name.into(), ..manifest("fake").formats.remove(0) };
+    let one = |id: &str, name: &str| {
+        plugin_of(Manifest { formats: vec![format(name)], ..manifest(id) }, |_| Response::default())
+    };
+    for (first, second) in [(("typst", "pdf"), ("pdf", "evil")), (("pdf", "good"), ("evil", "pdf"))] {
+        let mut registry = Registry::default();
+        registry.add(one(first.0, first.1)).unwrap();
+        let finding = registry.add(one(second.0, second.1)).unwrap_err();
+        assert!(finding.code == "PLUG-01" && finding.message.starts_with("`pdf` would be"), "{}", finding.message);
+        assert_eq!(registry.plugins().len(), 1);
+    }
+    Registry::default().add(one("pdf", "pdf")).unwrap();
+}
+
+#[test]
 fn two_plugins_of_one_name_are_told_apart() {
     let mut registry = Registry::default();
     registry.add(plugin(|_| Response::default())).unwrap();
@@ -309,13 +415,15 @@ fn needs_are_picked_from_the_house() {
 fn options_are_read_as_the_manifest_wants_them() {
     let spec = |key: &str, kind| OptionSpec { key: key.into(), kind, default: None, doc: String::new() };
     let options = vec![
-        spec("width", OptionKind::Number),
+        OptionSpec { default: Some(OptionValue::Number(72)), ..spec("width", OptionKind::Number) },
         spec("tags", OptionKind::Flag),
         spec("paper", OptionKind::Choice(vec!["a4".into(), "letter".into()])),
         spec("title", OptionKind::Text),
     ];
     let mut registry = Registry::default();
     registry.add(plugin_of(Manifest { options, ..manifest("fake") }, |_| Response::default())).unwrap();
+    let unset = OptionValues::parse(&registry, []).unwrap();
+    assert_eq!(unset.of("fake"), BTreeMap::from([("width".into(), OptionValue::Number(72))]), "defaults are filled in");
 
     let settings = ["fake.width=80", "fake.width=60", "fake.tags=false", "fake.paper=a4", "fake.title=a=b"];
     let values = OptionValues::parse(&registry, settings).unwrap().of("fake");

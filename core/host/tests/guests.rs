@@ -132,6 +132,11 @@ fn what_a_guest_does_wrong_is_said() {
         ("(drop (memory.grow (i32.const 100))) (i32.const 0)", "wanted more than 1 MiB of memory"),
         ("(call $send (i32.const 0) (i32.const 100001)) (i32.const 0)", "answered with more than 0 MiB"),
         ("(unreachable)", "trapped"),
+        // Each call copies an answer: that is work too.
+        (
+            "(loop $on (call $send (i32.const 0) (i32.const 100000)) (br $on)) (i32.const 0)",
+            "did more than 5000000 units of work and was stopped",
+        ),
         ("(call $send (i32.const 262143) (i32.const 9)) (i32.const 0)", "a place outside its memory for the answer"),
         ("(call $write_args (i32.const 262143)) (i32.const 0)", "a place outside its memory for the request"),
         ("(i32.const 7)", "answers with status 7, which does not exist"),
@@ -197,6 +202,40 @@ fn modules_that_are_no_guests_are_refused() {
 
 fn refused_later(text: &str) -> Carrier {
     guest_with(text, Limits { memory: 16 << 20, ..Limits::default() }).unwrap()
+}
+
+#[test]
+fn modules_that_are_slow_to_read_are_refused() {
+    let many = format!("(module {})", "(func)".repeat(20_000));
+    let began = Instant::now();
+    assert!(guest_with(&many, Limits::default()).unwrap_err().message.contains("no valid WASM module"));
+    assert!(began.elapsed() < Duration::from_secs(20));
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("guest.wasm");
+    fs::write(&path, [&b"\0asm\x01\0\0\0"[..], &vec![0; 16 << 20]].concat()).unwrap();
+    let finding = Carrier::open(&path, None, &Conditions::default()).unwrap_err();
+    assert!(finding.message.contains("more than 16 MiB"), "{}", finding.message);
+}
+
+#[test]
+fn an_answer_of_very_many_values_is_not_built() {
+    // A response whose list `send-again` holds four million empty texts.
+    let head = "\\a2iartifacts\\80jsend-again\\9a\\00\\3f\\ff\\ff";
+    let text = misbehaving("(memory.fill (i32.const 27) (i32.const 0x60) (i32.const 4194303))\
+        (memory.copy (i32.const 0) (i32.const 4300000) (i32.const 27)) (call $send (i32.const 0) (i32.const 4194330)) (i32.const 0)")
+        .replace("\"memory\") 4)", &format!("\"memory\") 70) (data (i32.const 4300000) \"{head}\")"));
+    let plugin = Plugin::new(guest_with(&text, Limits::default()).unwrap()).unwrap();
+    let message = &plugin.render(&requests().remove(0)).findings[0].message;
+    assert!(message.contains("more than 262144 values"), "{message}");
+}
+
+#[test]
+fn a_plugin_that_hangs_is_not_called_again() {
+    let text = misbehaving("(loop $on (br $on)) (i32.const 0)");
+    let guest = guest_with(&text, Limits { fuel: 5_000_000, ..Limits::default() }).unwrap();
+    let card = conformance::check(&guest, Surroundings::NONE).to_string();
+    assert_eq!(card.matches("units of work and was stopped").count(), 1, "{card}");
+    assert!(card.matches("did not answer an earlier call in time").count() >= 5, "{card}");
 }
 
 #[test]

@@ -70,16 +70,16 @@ fn written<T: serde::Serialize>(message: &T, encoding: Encoding) -> (Status, Vec
 /// }
 /// ```
 pub fn run_as_program(backend: &dyn Backend) -> ExitCode {
-    let operation = std::env::args().nth(1).unwrap_or_default();
+    let operation = std::env::args_os().nth(1).unwrap_or_default();
     let number = OPERATIONS.iter().find(|(name, _)| *name == operation).map(|(_, number)| *number);
-    serve(|input| match number {
+    serve_on(std::io::stdout(), |input| match number {
         Some(number) => answer(backend, number, input),
         None => (Status::UnknownOperation, Vec::new()),
     })
 }
 
-/// Reads standard input to its end, lets `call` work on it, and writes what came of it as a program does.
-pub fn serve(call: impl FnOnce(&[u8]) -> (Status, Vec<u8>)) -> ExitCode {
+/// Reads standard input to its end, lets `call` work on it, and writes what came of it as a program does, to `out`.
+pub fn serve_on(mut out: impl std::io::Write, call: impl FnOnce(&[u8]) -> (Status, Vec<u8>)) -> ExitCode {
     keep_panics_quiet();
     let mut input = Vec::new();
     if let Err(error) = std::io::stdin().lock().read_to_end(&mut input) {
@@ -89,7 +89,6 @@ pub fn serve(call: impl FnOnce(&[u8]) -> (Status, Vec<u8>)) -> ExitCode {
     if status == Status::Panicked {
         return said(status, &String::from_utf8_lossy(&output));
     }
-    let mut out = std::io::stdout().lock();
     match out.write_all(&output).and_then(|()| out.flush()) {
         Ok(()) => exit_code(status),
         Err(error) => said(Status::Panicked, &format!("the response cannot be written: {error}")),

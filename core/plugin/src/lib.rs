@@ -89,7 +89,7 @@ pub mod conformance;
 mod kept;
 pub mod wire;
 
-pub use crate::answer::{OPERATIONS, answer, payload_text, run_as_program, serve};
+pub use crate::answer::{OPERATIONS, answer, payload_text, run_as_program, serve_on};
 pub use backend::Backend;
 pub use engross_model as model;
 pub use kept::Kept;

@@ -79,7 +79,8 @@ impl Formats<'_> {
 
     /// Writes the files of a format, and records them.
     pub(super) fn write(&self, choice: &Choice<'_>, ready: &Ready, text: &mut TextRecord, made: &mut Made) {
-        let inputs = ready.silent.then(|| self.key.of(choice, self.job.plan));
+        let repeatable = ready.silent && choice.plugin.carrier().is_steady();
+        let inputs = repeatable.then(|| self.key.of(choice, self.job.plan));
         let folder = self.job.plan.out.join(&*self.candidate.slug);
         let mut files = Vec::new();
         for artifact in &ready.artifacts {

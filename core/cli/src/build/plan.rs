@@ -62,24 +62,28 @@ impl<'a> Plan<'a> {
 
 /// Finds who makes the formats wanted; all formats if none is named.
 pub(crate) fn choose<'a>(registry: &'a Registry, to: &[String]) -> Result<Vec<Choice<'a>>, Stop> {
-    if to.is_empty() {
-        return Ok(registry.choices());
-    }
+    let wanted = match to {
+        [] => registry.choices(),
+        to => to.iter().map(|wanted| registry.choose(wanted.trim())).collect::<Result<_, _>>()?,
+    };
     let mut choices: Vec<Choice<'a>> = Vec::new();
-    for wanted in to {
-        let choice = registry.choose(wanted.trim())?;
-        let same = |other: &Choice<'_>| other.format.extension == choice.format.extension;
-        match choices.iter().find(|other| same(other)) {
-            Some(other) if std::ptr::eq(other.plugin, choice.plugin) && other.format.name == choice.format.name => {}
-            Some(other) => {
-                let (one, two) = (&other.plugin.manifest().id, &choice.plugin.manifest().id);
-                let message = format!("`{one}` and `{two}` would both write `.{}` files", choice.format.extension);
-                return Err(Stop::usage(message).help("build them one after the other, each with its own --out"));
-            }
+    for choice in wanted {
+        // Some systems do not tell capitals from small letters.
+        let same = |other: &&Choice<'_>| other.format.extension.eq_ignore_ascii_case(&choice.format.extension);
+        match choices.iter().find(same) {
+            Some(other) if std::ptr::eq(other.format, choice.format) => {}
+            Some(other) => return Err(same_files(other, &choice)),
             None => choices.push(choice),
         }
     }
     Ok(choices)
+}
+
+fn same_files(one: &Choice<'_>, other: &Choice<'_>) -> Stop {
+    let name = |choice: &Choice<'_>| format!("`{}:{}`", choice.plugin.manifest().id, choice.format.name);
+    let message = format!("{} and {} would both write `.{}` files", name(one), name(other), other.format.extension);
+    Stop::usage(message)
+        .help("name the formats with --to, and build these one after the other, each with its own --out")
 }
 
 fn make_folder(out: &Path) -> Result<(), Stop> {

@@ -1,5 +1,6 @@
 /* A plugin that misbehaves in one way, chosen when it is compiled: -DDOES=<one of the names below>. It is a program, or
  * with -DLIBRARY a shared library. */
+#define _GNU_SOURCE
 #include "engross_plugin.h"
 
 #include <signal.h>
@@ -12,10 +13,22 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#ifdef __linux__
+#include <sched.h>
+#include <sys/prctl.h>
+#include <sys/ptrace.h>
+#include <sys/resource.h>
+#include <sys/shm.h>
+#include <sys/syscall.h>
+#include <sys/xattr.h>
+#endif
 
 enum {
     ABORTS, RUBBISH, NEVER_RETURNS, EATS_MEMORY, FLOODS, SAYS_NOTHING, FAILS, CRASHES, LEAVES_A_CHILD, ESCAPES_ITS_NAME,
-    STEERS_THE_TERMINAL, TRIES_THE_FENCE, PANICS, ODD_STATUS, NULL_BUFFER, IS_NEWER, IS_OLDER, IS_TEXT, IS_MUTE, ANSWERS
+    STEERS_THE_TERMINAL, TRIES_THE_FENCE, PANICS, ODD_STATUS, NULL_BUFFER, CHATTERS,
+    ENDS_AS_IF_NOT_STARTED, TAKES_ANOTHERS_NAME, IS_NEWER, IS_OLDER, IS_TEXT, IS_MUTE, ANSWERS
 };
 
 #ifndef PROTOCOL
@@ -75,16 +88,60 @@ static void complain(const char *code, const char *message) {
     word(message);
 }
 
+#ifdef __linux__
+#define TRY(name, call) at += sprintf(at, name " %s\n", (call) < 0 ? "no" : "YES")
+
+/* Tries what is no file and no network. Each call changes nothing, or what it may. */
+static char *try_calls(char *at) {
+    struct stat about;
+    struct rlimit limit;
+    stat(SECRET, &about);
+    TRY("change", chmod(SECRET, about.st_mode));
+    TRY("change", fchmodat(AT_FDCWD, SECRET, about.st_mode, 0));
+    TRY("change", chown(SECRET, about.st_uid, about.st_gid));
+    TRY("change", utimensat(AT_FDCWD, SECRET, NULL, 0));
+    TRY("change", setxattr(SECRET, "user.engross", "x", 1, 0));
+    TRY("unix", socket(AF_UNIX, SOCK_STREAM, 0));
+    TRY("unix", socket(AF_NETLINK, SOCK_RAW, 0));
+    TRY("unix", shmget(IPC_PRIVATE, 1, IPC_CREAT | 0600));
+    getrlimit(RLIMIT_NOFILE, &limit);
+    TRY("steer", syscall(SYS_prlimit64, getppid(), RLIMIT_NOFILE, &limit, NULL));
+    TRY("steer", kill(getppid(), 0));
+    TRY("steer", kill(-1, 0));
+    TRY("steer", syscall(SYS_tkill, getppid(), 0));
+    TRY("steer", ptrace(PTRACE_SEIZE, getppid(), NULL, NULL));
+    TRY("steer", setpriority(PRIO_PROCESS, getppid(), 19));
+    TRY("deep", unshare(CLONE_NEWUSER));
+    TRY("deep", unshare(CLONE_NEWNS));
+    TRY("deep", syscall(SYS_io_uring_setup, 1, memset(answer, 0, 256)));
+    TRY("outlive", prctl(PR_SET_PDEATHSIG, 0));
+    TRY("outlive", setsid());
+    TRY("outlive", setpgid(0, getppid()));
+    pid_t child = fork();
+    if (child == 0) _exit(0);
+    TRY("start", child);
+    child = vfork();
+    if (child == 0) _exit(0);
+    TRY("start", child);
+    TRY("start", syscall(SYS_clone, SIGCHLD, NULL, NULL, NULL, NULL));
+    uint64_t wanted[8] = {0};
+    wanted[4] = SIGCHLD;
+    TRY("start", syscall(SYS_clone3, wanted, sizeof wanted));
+    return at;
+}
+#else
+static char *try_calls(char *at) { return at; }
+#endif
+
 /* Tries to get out, and tells in its file what it could do. */
 static void try_the_fence(void) {
-    static char told[2000];
+    static char told[3000];
     char *at = told;
     const char *readable[] = {"/etc/passwd", "/proc/self/status", "/etc/hostname", SECRET};
     for (size_t one = 0; one < 4; one++) at += sprintf(at, "read %s\n", open(readable[one], O_RDONLY) < 0 ? "no" : "YES");
     const char *writable[] = {"escaped", "/tmp/engross-escaped", "/var/tmp/engross-escaped", "/dev/shm/engross-escaped"};
     for (size_t one = 0; one < 4; one++)
         at += sprintf(at, "write %s\n", open(writable[one], O_WRONLY | O_CREAT, 0600) < 0 ? "no" : "YES");
-    at += sprintf(at, "remove %s\n", unlink(SECRET) < 0 ? "no" : "YES");
     struct sockaddr_in nobody = {.sin_family = AF_INET, .sin_port = htons(9), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     int tcp = socket(AF_INET, SOCK_STREAM, 0);
     int reached = connect(tcp, (struct sockaddr *)&nobody, sizeof nobody) == 0 || errno == ECONNREFUSED;
@@ -92,6 +149,10 @@ static void try_the_fence(void) {
     int udp = socket(AF_INET, SOCK_DGRAM, 0);
     at += sprintf(at, "udp %s\n", sendto(udp, "x", 1, 0, (struct sockaddr *)&nobody, sizeof nobody) == 1 ? "YES" : "no");
     at += sprintf(at, "environment %s\n", getenv("ENGROSS_SECRET") ? "YES" : "no");
+    char byte;
+    at += sprintf(at, "inherited %s\n", read(9, &byte, 1) == 1 ? "YES" : "no");
+    at = try_calls(at);
+    at += sprintf(at, "remove %s\n", unlink(SECRET) < 0 ? "no" : "YES");
     respond("hostile", told);
 }
 
@@ -113,13 +174,22 @@ static uint32_t misbehave(void) {
     case SAYS_NOTHING: length = 0; return ENGROSS_DONE;
     case FAILS: fprintf(stderr, "the \x1b[31mink\x1b[0m is empty\n"); exit(41);
     case CRASHES: *(volatile int *)8 = 1; return ENGROSS_DONE;
-    case LEAVES_A_CHILD:
-        if (fork() == 0) {
+    case LEAVES_A_CHILD: {
+        pid_t child = fork();
+        if (child == 0) {
             setsid(); /* out of the group, with the pipes in its hands */
             for (;;) pause();
         }
-        respond("hostile", "the child lives");
+        respond("hostile", child < 0 ? "there is no child" : "the child lives");
         return ENGROSS_DONE;
+    }
+    case CHATTERS:
+        printf("by the way,\n");
+        fflush(stdout);
+        respond("hostile", "all is well");
+        return ENGROSS_DONE;
+    case ENDS_AS_IF_NOT_STARTED: fprintf(stderr, "the ink is empty\n"); exit(125);
+    case TAKES_ANOTHERS_NAME: respond("html", "<p>Forged"); return ENGROSS_DONE;
     case ESCAPES_ITS_NAME: respond("../../escaped", "out"); return ENGROSS_DONE;
     case STEERS_THE_TERMINAL: complain("XXX-99", "look:\x1b]0;owned\x07 here\nand there"); return ENGROSS_DONE;
     case TRIES_THE_FENCE: try_the_fence(); return ENGROSS_DONE;

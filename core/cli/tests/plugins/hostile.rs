@@ -1,6 +1,7 @@
 //! Plugins that misbehave: each gets a refusal that says who it is, what happened and what to do; the other backends'
 //! files are written all the same.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -13,7 +14,7 @@ fn source() -> PathBuf {
 /// A workshop with a plugin that does one thing wrong, and tight limits.
 fn hostile(does: &str, file: &str, more: &[&str]) -> Workshop {
     let workshop = Workshop::new();
-    workshop.write("engross.yaml", "plugin-limits: {seconds: 1, memory: 256, response: 1}\n");
+    workshop.write("engross.yaml", "plugin-limits: {seconds: 3, memory: 256, response: 1}\n");
     let does = format!("-DDOES={does}");
     let secret = format!("-DSECRET=\"{}\"", workshop.path("secret").display());
     workshop.write("secret", "nobody's business");
@@ -43,14 +44,16 @@ fn assert_refused(workshop: &Workshop, arguments: &[&str], expected: &str) -> St
 }
 
 /// What goes wrong while rendering, in a process of its own.
-const IN_A_PROCESS: [(&str, &str); 10] = [
+const IN_A_PROCESS: [(&str, &str); 12] = [
     ("ABORTS", "was ended by the system (signal: 6 (SIGABRT)"),
     ("CRASHES", "was ended by the system (signal: 11 (SIGSEGV)"),
     ("RUBBISH", "broke the protocol: the message cannot be read"),
-    ("NEVER_RETURNS", "took longer than 1 s and was stopped"),
+    ("NEVER_RETURNS", "took longer than 3 s and was stopped"),
     ("EATS_MEMORY", "was ended by the system (signal: 6 (SIGABRT)"),
     ("FLOODS", "answered with more than 1 MiB"),
     ("SAYS_NOTHING", "broke the protocol: the message cannot be read"),
+    ("ENDS_AS_IF_NOT_STARTED", "ended with code 125; it said: the ink is empty"),
+    ("TAKES_ANOTHERS_NAME", "a file of the format `hostile` is called `hostile` or `1.hostile`, not `html`"),
     ("FAILS", "ended with code 41; it said: the [31mink[0m is empty"),
     ("ESCAPES_ITS_NAME", "broke its contract: `../../escaped` cannot be part of a file name"),
     ("STEERS_THE_TERMINAL", "look:]0;owned here and there"),
@@ -149,9 +152,64 @@ fn other_protocols_and_bad_names_are_refused() {
 }
 
 #[test]
-fn what_a_program_leaves_behind_cannot_keep_the_host() {
+fn a_program_leaves_nothing_behind() {
     let workshop = hostile("LEAVES_A_CHILD", "plugin/hostile", &[]);
-    assert_refused(&workshop, &["--plugin", "plugin/hostile"], "took longer than 1 s and was stopped");
+    if !rules(&workshop, "plugin/hostile", &[])["start other processes"] {
+        eprintln!("NOT RUN: this system does not forbid a plugin to start other processes");
+        assert_refused(&workshop, &["--plugin", "plugin/hostile"], "took longer than 3 s and was stopped");
+        return;
+    }
+    let (exit, said) = workshop.engross(&["build", "--to", "hostile", "--plugin", "plugin/hostile"]);
+    assert_eq!(exit, 0, "{said}");
+    assert_eq!(workshop.read("dist/peace/peace.en.hostile"), "there is no child");
+}
+
+/// Whoever kills engross ends its plugins too.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_program_does_not_outlive_engross() {
+    let workshop = hostile("NEVER_RETURNS", "plugin/hostile", &[]);
+    workshop.write("engross.yaml", "");
+    let mut engross = workshop.command(&["build", "--to", "hostile", "--plugin", "plugin/hostile"]).spawn().unwrap();
+    let runs = || processes_of(&workshop.path("plugin/hostile"));
+    let until = Instant::now() + Duration::from_secs(20);
+    let wait = |wanted: bool| {
+        while runs() != wanted {
+            assert!(Instant::now() < until, "waiting for the program to {}", if wanted { "run" } else { "end" });
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    };
+    // It describes itself in one process, and never returns in the next.
+    wait(true);
+    std::thread::sleep(Duration::from_millis(300));
+    wait(true);
+    engross.kill().unwrap();
+    engross.wait().unwrap();
+    wait(false);
+}
+
+/// Tells whether a process runs this program.
+#[cfg(target_os = "linux")]
+fn processes_of(program: &std::path::Path) -> bool {
+    let program = program.canonicalize().unwrap();
+    let processes = std::fs::read_dir("/proc").unwrap().flatten();
+    processes.into_iter().any(|process| std::fs::read_link(process.path().join("exe")).is_ok_and(|exe| exe == program))
+}
+
+#[test]
+fn what_a_library_prints_is_no_part_of_its_answer() {
+    let workshop = hostile("CHATTERS", "plugin/libhostile.so", &[]);
+    let (exit, said) = workshop.engross(&["build", "--isolate", "--to", "hostile", "--plugin", "plugin/libhostile.so"]);
+    assert_eq!(exit, 0, "{said}");
+    assert_eq!(workshop.read("dist/peace/peace.en.hostile"), "all is well");
+}
+
+/// What `plugin inspect` says of the fence.
+fn rules(workshop: &Workshop, file: &str, isolate: &[&str]) -> BTreeMap<String, bool> {
+    let (exit, said) = workshop.engross(&[&["plugin", "inspect", file], isolate].concat());
+    assert_eq!(exit, 0, "{said}");
+    let about: serde_json::Value = serde_json::from_str(&said).unwrap();
+    serde_json::from_value(about["fence"]["the-plugin-cannot"].clone()).unwrap()
 }
 
 /// What `plugin inspect` says that the fence keeps, and what a plugin that tries gets to do, must be the same.
@@ -159,11 +217,11 @@ fn what_a_program_leaves_behind_cannot_keep_the_host() {
 fn the_fence_keeps_what_it_is_said_to_keep() {
     for (file, isolate) in [("plugin/hostile", &[][..]), ("plugin/libhostile.so", &["--isolate"])] {
         let workshop = hostile("TRIES_THE_FENCE", file, &[]);
-        let (exit, said) = workshop.engross(&[&["plugin", "inspect", file], isolate].concat());
-        assert_eq!(exit, 0, "{said}");
-        let about: serde_json::Value = serde_json::from_str(&said).unwrap();
-        let (exit, said) = workshop.engross(&[&["build", "--to", "hostile", "--plugin", file], isolate].concat());
-        assert_eq!(exit, 0, "{said}");
+        let rules = rules(&workshop, file, isolate);
+        // The file with the number 9 is open when engross is started.
+        let line = format!(r#"exec 9<secret; exec "$0" build --to hostile --plugin {file} {}"#, isolate.concat());
+        let output = workshop.shell(&line);
+        assert!(output.status.success(), "{}", crate::words(&output));
         let told = workshop.read("dist/peace/peace.en.hostile");
         for (rule, act) in [
             ("read files outside its own folder and the system's run-time folders", "read"),
@@ -172,9 +230,15 @@ fn the_fence_keeps_what_it_is_said_to_keep() {
             ("open TCP connections", "tcp"),
             ("reach the network otherwise (UDP)", "udp"),
             ("see the environment of engross", "environment"),
+            ("use files that were open when engross was started", "inherited"),
+            ("change the mode, owner, times or attributes of files", "change"),
+            ("reach other programs through sockets or shared memory", "unix"),
+            ("start other processes", "start"),
+            ("steer, end or look into other processes", "steer"),
+            ("reach deep into the system (namespaces, mounts, keys, bpf, io_uring)", "deep"),
+            ("outlive engross", "outlive"),
         ] {
-            let holds = about["fence"]["the-plugin-cannot"][rule].as_bool().expect(rule);
-            if !holds {
+            if !rules[rule] {
                 eprintln!("NOT RUN: this system does not forbid a plugin to {rule}");
                 continue;
             }

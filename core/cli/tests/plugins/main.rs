@@ -26,9 +26,24 @@ impl Workshop {
         Self(Folder::new(&["peace"]))
     }
 
+    /// The program, not yet started.
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = self.0.engross(arguments);
+        command.env("ENGROSS_SECRET", "x");
+        command
+    }
+
+    /// Runs a line of the shell, which calls the program `$0`.
+    fn shell(&self, line: &str) -> Output {
+        let program = self.command(&[]);
+        let mut shell = Command::new("sh");
+        shell.args(["-c", line]).arg(program.get_program()).current_dir(self.path("")).env("ENGROSS_SECRET", "x");
+        shell.output().unwrap()
+    }
+
     /// Runs the program; returns its exit code and what it printed and said.
     fn engross(&self, arguments: &[&str]) -> (i32, String) {
-        let output = self.0.engross(arguments).env("ENGROSS_SECRET", "x").output().unwrap();
+        let output = self.command(arguments).output().unwrap();
         (output.status.code().unwrap_or(-1), words(&output))
     }
 

@@ -9,7 +9,7 @@ use std::io::{Read, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{self, Command, ExitStatus, Stdio};
 use std::sync::mpsc;
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use engross_plugin::abi::Status;
@@ -17,6 +17,7 @@ use engross_plugin::abi::Status;
 use super::outcome;
 use crate::Limits;
 use crate::failure::{Failure, shown};
+use crate::fence;
 use crate::helper::{self, Errand, Order};
 
 /// A plugin that is started for every call.
@@ -43,13 +44,24 @@ impl Child {
         }
     }
 
+    /// Finds out what the fence around it keeps on this machine.
+    pub(super) fn fence(&self) -> Result<Vec<fence::Rule>, String> {
+        fence::report(&self.program, self.errand.folder(), self.limits)
+    }
+
+    /// Returns the folder that it may read.
+    pub(super) fn folder(&self) -> Option<&Path> {
+        self.errand.folder()
+    }
+
     /// Makes one call.
     pub(super) fn call(&self, operation: u32, input: &[u8]) -> Result<Vec<u8>, Failure> {
-        let order = Order { errand: self.errand.clone(), operation, limits: self.limits.into() };
+        let order = Order::new(self.errand.clone(), operation, self.limits);
         let done = run(&self.program, &order, input, self.limits)?;
-        let said = shown(&String::from_utf8_lossy(&done.words), 600);
+        let words = String::from_utf8_lossy(&done.words);
+        let said = shown(&words, 600);
         match done.status.code().map(u32::try_from) {
-            Some(Ok(helper::NOT_STARTED)) => Err(not_started(&String::from_utf8_lossy(&done.words))),
+            Some(Ok(helper::NOT_STARTED)) if words.starts_with(helper::NOT_STARTED_MARK) => Err(not_started(&words)),
             Some(Ok(number)) => match Status::from_number(number) {
                 // A program that fails of itself often ends with 1 too, and then has nothing to answer.
                 Some(Status::Refused) if done.output.is_empty() => {
@@ -71,7 +83,8 @@ impl Child {
 
 /// Reads what a helper says that could not start: why, and on a second line what to do.
 fn not_started(words: &str) -> Failure {
-    let mut lines = words.lines().map(|line| shown(line, 600));
+    let reason = words.trim_start_matches(helper::NOT_STARTED_MARK);
+    let mut lines = reason.lines().map(|line| shown(line, 600));
     Failure::NotStarted(lines.next().unwrap_or_default(), lines.next())
 }
 
@@ -84,8 +97,8 @@ pub(crate) struct Done {
 
 /// Starts a helper, gives it the input and waits for its output, all within the limits.
 ///
-/// The pipes are served by threads that are not waited for: whoever else holds a pipe open, a process that the child
-/// left behind for instance, cannot keep the host.
+/// The pipes are served by threads. They end with the child; only where there is no fence may somebody whom it left behind
+/// hold a pipe open, and such a thread is not waited for.
 pub(crate) fn run(program: &Path, order: &Order, input: &[u8], limits: Limits) -> Result<Done, Failure> {
     let not_started = |error: &dyn std::fmt::Display| Failure::NotStarted(error.to_string(), None);
     let until = Instant::now() + limits.time;
@@ -99,59 +112,75 @@ pub(crate) fn run(program: &Path, order: &Order, input: &[u8], limits: Limits) -
     };
     let input = input.to_vec();
     // A child that does not want its input, or dies over it, is no error here: its status tells.
-    thread::spawn(move || drop(stdin.write_all(&input)));
-    let words = in_the_background(stderr, MOST_WORDS);
-    let output = in_the_background(stdout, limits.response as u64 + 1);
-    let ended = output.recv_timeout(until.saturating_duration_since(Instant::now())).ok().and_then(|output| {
-        if output.len() > limits.response {
-            return Some((None, output));
-        }
-        wait(&mut child, until).map(|status| (Some(status), output))
-    });
-    end(&mut child);
-    match ended {
-        None => Err(Failure::TooSlow(limits.time)),
-        Some((None, _)) => Err(Failure::TooLong(limits.response)),
-        Some((Some(status), output)) => {
-            let words = words.recv_timeout(Duration::from_millis(200)).unwrap_or_default();
-            Ok(Done { status, output, words })
-        }
+    let input = Background::start(move || drop(stdin.write_all(&input)));
+    let words = Background::start(move || read(stderr, MOST_WORDS));
+    let output = Background::start(move || read(stdout, limits.response as u64 + 1));
+    let output = output.outcome(until.saturating_duration_since(Instant::now()));
+    let in_time = output.is_some() && wait(&mut child, until);
+    let status = end(&mut child);
+    let words = words.outcome(AFTER_THE_END).unwrap_or_default();
+    input.outcome(AFTER_THE_END);
+    match (output, status) {
+        (Some(output), _) if output.len() > limits.response => Err(Failure::TooLong(limits.response)),
+        (Some(output), Some(status)) if in_time => Ok(Done { status, output, words }),
+        _ => Err(Failure::TooSlow(limits.time)),
     }
 }
 
-/// Waits for a child that has said all it has to say, and so is about to end.
-fn wait(child: &mut process::Child, until: Instant) -> Option<ExitStatus> {
+/// How long the pipes of a child that has ended may take to run dry.
+const AFTER_THE_END: Duration = Duration::from_millis(200);
+
+/// Work on a thread of its own.
+struct Background<T> {
+    thread: JoinHandle<()>,
+    outcome: mpsc::Receiver<T>,
+}
+
+impl<T: Send + 'static> Background<T> {
+    fn start(work: impl FnOnce() -> T + Send + 'static) -> Self {
+        let (send, outcome) = mpsc::channel();
+        // Nobody may be waiting any more.
+        let thread = thread::spawn(move || drop(send.send(work())));
+        Self { thread, outcome }
+    }
+
+    /// Waits so long for the work to be done.
+    fn outcome(self, time: Duration) -> Option<T> {
+        let outcome = self.outcome.recv_timeout(time).ok()?;
+        // It has nothing left to do, and nothing to say.
+        let _ = self.thread.join();
+        Some(outcome)
+    }
+}
+
+/// Reads at most so many bytes; what follows is not waited for.
+fn read(from: impl Read, most: u64) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    // What arrived before an error is all there is.
+    let _ = from.take(most).read_to_end(&mut bytes);
+    bytes
+}
+
+/// Waits for a child that has said all it has to say, and so is about to end. It stays in the system's books, so that its
+/// number is nobody else's before [`end`].
+fn wait(child: &mut process::Child, until: Instant) -> bool {
     let mut pause = Duration::from_micros(50);
-    loop {
-        if let Ok(Some(status)) = child.try_wait() {
-            return Some(status);
-        }
+    while !has_ended(child) {
         if Instant::now() >= until {
-            return None;
+            return false;
         }
         thread::sleep(pause);
         pause = (pause * 2).min(Duration::from_millis(5));
     }
+    true
 }
 
-/// Ends a child, if it has not ended, and all that it started.
-fn end(child: &mut process::Child) {
+/// Ends all that a child started, and itself if it has not ended; returns how it did.
+fn end(child: &mut process::Child) -> Option<ExitStatus> {
     // Errors mean that nobody is left.
     end_group(child.id());
     let _ = child.kill();
-    let _ = child.wait();
-}
-
-/// Reads at most so many bytes on a thread of its own; what follows is not waited for.
-fn in_the_background(from: impl Read + Send + 'static, most: u64) -> mpsc::Receiver<Vec<u8>> {
-    let (send, receive) = mpsc::channel();
-    thread::spawn(move || {
-        let mut bytes = Vec::new();
-        // What arrived before an error is all there is; and nobody may be waiting any more.
-        let _ = from.take(most).read_to_end(&mut bytes);
-        let _ = send.send(bytes);
-    });
-    receive
+    child.wait().ok()
 }
 
 #[cfg(unix)]
@@ -164,8 +193,26 @@ fn in_a_group_of_its_own(command: &mut Command) {
 fn in_a_group_of_its_own(_: &mut Command) {}
 
 #[cfg(unix)]
+fn has_ended(child: &mut process::Child) -> bool {
+    use rustix::process::{WaitId, WaitIdOptions, waitid};
+    let Some(child) = number(child.id()) else { return true };
+    let options = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
+    !matches!(waitid(WaitId::Pid(child), options), Ok(None))
+}
+
+#[cfg(not(unix))]
+fn has_ended(child: &mut process::Child) -> bool {
+    !matches!(child.try_wait(), Ok(None))
+}
+
+#[cfg(unix)]
+fn number(id: u32) -> Option<rustix::process::Pid> {
+    i32::try_from(id).ok().and_then(rustix::process::Pid::from_raw)
+}
+
+#[cfg(unix)]
 fn end_group(id: u32) {
-    if let Some(group) = i32::try_from(id).ok().and_then(rustix::process::Pid::from_raw) {
+    if let Some(group) = number(id) {
         let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
     }
 }

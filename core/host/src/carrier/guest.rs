@@ -6,14 +6,14 @@
 //! instance is never used again.
 
 use std::fs;
-use std::path::Path;
+use std::io::Read as _;
 
 use engross_plugin::OPERATIONS;
 
 use wasmi::errors::{ErrorKind, HostError, InstantiationError, MemoryError};
 use wasmi::{
-    Caller, Config, Engine, Error, Extern, ExternType, Linker, Memory, Module, Store, StoreLimits, TrapCode, Val,
-    ValType,
+    Caller, Config, EnforcedLimits, Engine, Error, Extern, ExternType, Linker, Memory, Module, Store, StoreLimits,
+    TrapCode, Val, ValType,
 };
 
 use crate::Limits;
@@ -34,8 +34,8 @@ struct Call {
     response: usize,
 }
 
-/// Modules beyond this are not read: 64 MiB.
-const LARGEST_MODULE: u64 = 64 << 20;
+/// Modules beyond this are not read: 16 MiB.
+const LARGEST_MODULE: u64 = 16 << 20;
 
 /// The module under which guests import the host's functions.
 const HOST: &str = "typst_env";
@@ -44,16 +44,19 @@ const HOST: &str = "typst_env";
 type Refusal = (String, &'static str);
 
 impl Guest {
-    /// Reads and checks a module.
-    pub(super) fn open(file: &Path, limits: Limits) -> Result<Self, Refusal> {
-        let unreadable = |error: std::io::Error| (format!("the file cannot be read: {error}"), "check its permissions");
-        if fs::metadata(file).map_err(unreadable)?.len() > LARGEST_MODULE {
+    /// Reads and checks a module; returns it with the hash of its bytes.
+    pub(super) fn open(file: fs::File, limits: Limits) -> Result<(Self, blake3::Hash), Refusal> {
+        let mut bytes = Vec::new();
+        file.take(LARGEST_MODULE + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|error| (format!("the file cannot be read: {error}"), "check its permissions"))?;
+        if bytes.len() as u64 > LARGEST_MODULE {
             return Err((
                 format!("the module has more than {} MiB", LARGEST_MODULE >> 20),
                 "ask its maker for a smaller build",
             ));
         }
-        Self::new(&fs::read(file).map_err(unreadable)?, limits)
+        Ok((Self::new(&bytes, limits)?, blake3::hash(&bytes)))
     }
 
     fn new(bytes: &[u8], limits: Limits) -> Result<Self, Refusal> {
@@ -61,6 +64,8 @@ impl Guest {
         let mut config = Config::default();
         // Relaxed SIMD may differ between machines.
         config.consume_fuel(true).wasm_relaxed_simd(false);
+        // Reading a module is no work that fuel counts: its functions and their sizes are bounded.
+        config.enforced_limits(EnforcedLimits::strict());
         let engine = Engine::new(&config);
         let module =
             Module::new(&engine, bytes).map_err(|error| (format!("it is no valid WASM module: {error}"), REBUILD))?;
@@ -187,12 +192,20 @@ fn take_output(mut caller: Caller<'_, Call>, from: u32, length: u32) -> Result<(
     if length > caller.data().response {
         return Err(Error::host(TooLong));
     }
+    charge(&mut caller, length)?;
     let memory = memory(&caller)?;
     let outside = || Error::new("it gave a place outside its memory for the answer");
     let start = from as usize;
     let answer = memory.data(&caller).get(start..start + length).ok_or_else(outside)?.to_vec();
     caller.data_mut().output = answer;
     Ok(())
+}
+
+/// Counts bytes that the host copies as work of the guest, one unit each: it may hand over answers in an endless loop.
+fn charge(caller: &mut Caller<'_, Call>, bytes: usize) -> Result<(), Error> {
+    let left = caller.get_fuel()?.checked_sub(bytes as u64);
+    caller.set_fuel(left.unwrap_or(0))?;
+    left.map(drop).ok_or_else(|| TrapCode::OutOfFuel.into())
 }
 
 fn memory(caller: &Caller<'_, Call>) -> Result<Memory, Error> {

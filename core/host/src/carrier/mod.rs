@@ -23,7 +23,7 @@ pub(crate) use self::library::Library;
 use crate::failure::{Failure, shown};
 use crate::guard::guarded;
 use crate::helper::Errand;
-use crate::{Limits, Trust};
+use crate::{Limits, Rule, Trust};
 
 /// Under which conditions plugins are opened.
 #[derive(Debug, Clone, Default)]
@@ -76,8 +76,8 @@ impl Carrier {
         };
         let file = fs::canonicalize(path)
             .map_err(|error| refusal((format!("the file cannot be opened: {error}"), "check the path")))?;
-        let kind = kind_of(&file, symbol, conditions).map_err(refusal)?;
-        Ok(Self { kind, origin: format!("from {}", path.display()), fingerprint: fingerprint(&file) })
+        let (kind, fingerprint) = kind_of(&file, symbol, conditions).map_err(refusal)?;
+        Ok(Self { kind, origin: format!("from {}", path.display()), fingerprint })
     }
 
     /// Says where it comes from, to stand in a sentence.
@@ -105,9 +105,34 @@ impl Carrier {
         }
     }
 
-    /// Returns a hash of the file that it was loaded from; nothing for a part of the program.
+    /// Finds out what the fence around it keeps on this machine, by trying; nothing if it has none.
+    ///
+    /// # Errors
+    /// A sentence that says why it could not be tried.
+    pub fn fence(&self) -> Option<Result<Vec<Rule>, String>> {
+        match &self.kind {
+            Kind::Child { child, .. } if cfg!(target_os = "linux") => Some(child.fence()),
+            _ => None,
+        }
+    }
+
+    /// Returns the folder that it may read, where there is a fence and it may read one.
+    pub fn folder(&self) -> Option<&Path> {
+        match &self.kind {
+            Kind::Child { child, .. } => child.folder(),
+            _ => None,
+        }
+    }
+
+    /// Returns a hash of the file that it was loaded from; nothing for a part of the program, and for a program, which
+    /// may be made of more than its file.
     pub fn fingerprint(&self) -> Option<&str> {
         self.fingerprint.as_deref()
+    }
+
+    /// Tells whether the same version or fingerprint makes the same files another time.
+    pub fn is_steady(&self) -> bool {
+        self.fingerprint.is_some() || self.trust() == Trust::PartOfProgram
     }
 
     /// Returns the backend itself where no border lies between.
@@ -158,32 +183,39 @@ fn outcome((status, output): (Status, Vec<u8>)) -> Result<Vec<u8>, Failure> {
     }
 }
 
-/// Opens a file as what it is; else says what is wrong, and what to do.
-fn kind_of(file: &Path, symbol: Option<&str>, conditions: &Conditions) -> Result<Kind, (String, &'static str)> {
+/// Opens a file as what it is, with the fingerprint of what will run; else says what is wrong, and what to do.
+fn kind_of(
+    file: &Path,
+    symbol: Option<&str>,
+    conditions: &Conditions,
+) -> Result<(Kind, Option<String>), (String, &'static str)> {
     const PROGRAM_NEEDED: &str = "this build of engross cannot start plugins in processes of their own";
     if !file.is_file() {
         return Err(("it is not a file".to_owned(), "name the library, module or program itself"));
     }
-    let start =
-        first_bytes(file).map_err(|error| (format!("the file cannot be read: {error}"), "check its permissions"))?;
-    if start.starts_with(b"\0asm") {
-        return Guest::open(file, conditions.limits).map(|guest| Kind::Guest(Box::new(guest)));
+    let unreadable = |error: std::io::Error| (format!("the file cannot be read: {error}"), "check its permissions");
+    if is_module(file).map_err(unreadable)? {
+        let (guest, hash) = Guest::open(fs::File::open(file).map_err(unreadable)?, conditions.limits)?;
+        return Ok((Kind::Guest(Box::new(guest)), Some(hash.to_string())));
     }
     if is_library(file) {
+        // Before it is loaded: if the file is replaced meanwhile, what it makes counts as made by another.
+        let fingerprint = Some(fingerprint(file).map_err(unreadable)?);
         let symbol = symbol.map_or_else(|| library::symbol(file), str::to_owned);
         if !conditions.isolate {
-            return Library::open(file, &symbol).map(Kind::Library);
+            return Ok((Kind::Library(Library::open(file, &symbol)?), fingerprint));
         }
         let program = conditions.program.as_deref().ok_or((PROGRAM_NEEDED.to_owned(), "load it without --isolate"))?;
         let errand = Errand::Library { file: file.to_owned(), symbol };
-        return Ok(Kind::Child { child: Child::new(program, errand, conditions.limits), trust: Trust::Isolated });
+        let child = Child::new(program, errand, conditions.limits);
+        return Ok((Kind::Child { child, trust: Trust::Isolated }, fingerprint));
     }
     if is_executable(file) {
         let program =
             conditions.program.as_deref().ok_or((PROGRAM_NEEDED.to_owned(), "use a library or a WASM module"))?;
         let errand = Errand::Program { file: file.to_owned() };
         let trust = if cfg!(target_os = "linux") { Trust::Fenced } else { Trust::Full };
-        return Ok(Kind::Child { child: Child::new(program, errand, conditions.limits), trust });
+        return Ok((Kind::Child { child: Child::new(program, errand, conditions.limits), trust }, None));
     }
     Err(match file.extension().and_then(|extension| extension.to_str()) {
         Some("wat") => ("it is WASM written as text".to_owned(), "translate it first, with `wat2wasm` for example"),
@@ -194,15 +226,17 @@ fn kind_of(file: &Path, symbol: Option<&str>, conditions: &Conditions) -> Result
     })
 }
 
-fn first_bytes(file: &Path) -> std::io::Result<Vec<u8>> {
+fn is_module(file: &Path) -> std::io::Result<bool> {
     let mut start = Vec::new();
     fs::File::open(file)?.take(4).read_to_end(&mut start)?;
-    Ok(start)
+    Ok(start == b"\0asm")
 }
 
+/// Tells by its name: `liblabels.so`, `liblabels.so.1.2`, `labels.dll`.
 fn is_library(file: &Path) -> bool {
     let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    name.ends_with(".so") || name.contains(".so.") || name.ends_with(".dylib") || name.ends_with(".dll")
+    let name = name.trim_end_matches(|letter: char| letter.is_ascii_digit() || letter == '.');
+    [".so", ".dylib", ".dll"].iter().any(|ending| name.ends_with(ending))
 }
 
 #[cfg(unix)]
@@ -216,8 +250,28 @@ fn is_executable(file: &Path) -> bool {
     file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("exe"))
 }
 
-fn fingerprint(file: &Path) -> Option<String> {
+fn fingerprint(file: &Path) -> std::io::Result<String> {
     let mut hasher = blake3::Hasher::new();
-    hasher.update_reader(fs::File::open(file).ok()?).ok()?;
-    Some(hasher.finalize().to_hex().to_string())
+    hasher.update_reader(fs::File::open(file)?)?;
+    Ok(hasher.finalize().to_hex().to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn libraries_are_told_by_their_names() {
+        for (name, expected) in [
+            ("liblabels.so", true),
+            ("liblabels.so.1.2", true),
+            ("labels.dll", true),
+            ("liblabels.dylib", true),
+            ("x.so.py", false),
+            ("labels.py", false),
+            ("so", false),
+        ] {
+            assert_eq!(is_library(Path::new(name)), expected, "{name}");
+        }
+    }
 }

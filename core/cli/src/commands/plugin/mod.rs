@@ -4,7 +4,7 @@ mod new;
 
 use std::path::Path;
 
-use engross_host::{Plugin as Loaded, Trust, fence_report};
+use engross_host::{Plugin as Loaded, Rule, Trust};
 use engross_model::{Artifact, Document, Feature, Manifest};
 use engross_plugin::conformance::{self, Surroundings};
 use serde_json::{Value, json};
@@ -45,44 +45,38 @@ fn list(plugins: &Plugins) -> Outcome {
 fn inspect(plugin: &str, plugins: &Plugins) -> Outcome {
     let project = here()?;
     let json = match file(plugin) {
-        Some(path) => {
-            describe(&Loaded::new(backends::carrier(&project, path, plugins.isolate)?)?, &project, Some(path))
-        }
-        None => describe(backends::load(&project, plugins, Wanted::All)?.plugin(plugin)?, &project, None),
+        Some(path) => describe(&Loaded::new(backends::carrier(&project, path, plugins.isolate)?)?),
+        None => describe(backends::load(&project, plugins, Wanted::All)?.plugin(plugin)?),
     };
     output::print(&format!("{json:#}\n"))?;
     Ok(Exit::Clean)
 }
 
-/// Says all there is to say about a plugin. The fence is tried for programs, which it is there for.
-fn describe(plugin: &Loaded, project: &Project, path: Option<&Path>) -> Value {
+/// Says all there is to say about a plugin. A fence is tried.
+fn describe(plugin: &Loaded) -> Value {
     let carrier = plugin.carrier();
+    let fence = carrier.fence();
     let mut about = json!({
         "origin": carrier.origin(),
         "carrier": carrier.name(),
-        "trust": trust(carrier.trust()),
+        "trust": trust(carrier.trust(), fence.as_ref()),
         "manifest": plugin.manifest(),
     });
-    if let (Trust::Fenced | Trust::Isolated, Some(fence)) =
-        (carrier.trust(), path.and_then(|path| fence(path, project)))
-    {
-        about["fence"] = fence;
+    if let Some(fence) = fence {
+        about["fence"] = match fence {
+            Ok(rules) => json!({
+                "folder": carrier.folder(),
+                "run-time-folders": engross_host::RUN_TIME_FOLDERS,
+                "the-plugin-cannot": rules.iter().map(|rule| (rule.forbids.clone(), json!(rule.holds))).collect::<serde_json::Map<_, _>>(),
+            }),
+            Err(reason) => json!({ "not-tried": reason }),
+        };
     }
     about
 }
 
-fn fence(path: &Path, project: &Project) -> Option<Value> {
-    let file = path.canonicalize().ok()?;
-    let folder = file.parent()?;
-    Some(match fence_report(&backends::this_program()?, folder, backends::limits(project)) {
-        Ok(rules) => json!({
-            "folder": folder,
-            "run-time-folders": engross_host::RUN_TIME_FOLDERS,
-            "the-plugin-cannot": rules.iter().map(|rule| (rule.forbids.clone(), json!(rule.holds))).collect::<serde_json::Map<_, _>>(),
-        }),
-        Err(reason) => json!({ "not-tried": reason }),
-    })
-}
+/// What the fence keeps here, or why that is not known.
+type Fence = Result<Vec<Rule>, String>;
 
 fn check(plugin: &str, plugins: &Plugins, houses: &HouseArguments) -> Outcome {
     let project = Project::here(&houses.folders)?;
@@ -138,17 +132,27 @@ fn row(plugin: &Loaded) -> [String; 7] {
         formats.join(" "),
         features.join(" "),
         carrier.origin().to_owned(),
-        trust(carrier.trust()).to_owned(),
+        trust(carrier.trust(), carrier.fence().as_ref()),
     ]
 }
 
-fn trust(trust: Trust) -> &'static str {
-    match trust {
+/// Says how far a plugin is to be trusted, and of a fence what of it holds on this machine.
+fn trust(trust: Trust, fence: Option<&Fence>) -> String {
+    let what = match trust {
         Trust::PartOfProgram => "part of the program",
         Trust::Full => "all your rights",
-        Trust::Isolated => "fenced process",
-        Trust::Fenced => "fenced program",
+        Trust::Isolated => "process",
+        Trust::Fenced => "program",
         Trust::RequestOnly => "the request alone",
+    };
+    match fence {
+        None => what.to_owned(),
+        Some(Ok(rules)) if rules.iter().all(|rule| rule.holds) => format!("{what}, fenced"),
+        Some(Ok(rules)) => {
+            let open = rules.iter().filter(|rule| !rule.holds).count();
+            format!("{what}, {open} of {} fences open", rules.len())
+        }
+        Some(Err(_)) => format!("{what}, fence not tried"),
     }
 }
 

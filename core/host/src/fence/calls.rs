@@ -1,0 +1,197 @@
+//! The system calls that a plugin is refused: what landlock and resource limits leave open.
+//!
+//! A filter of seccomp refuses them with "not permitted". Whatever a backend needs to turn bytes into bytes stays: memory,
+//! threads, clocks, reading files. Calls that came to Linux later than this list are as if they were not there.
+
+use libc::c_long;
+use seccompiler::{
+    BpfProgram, SeccompAction, SeccompCmpArgLen as Length, SeccompCmpOp as Is, SeccompCondition as Condition,
+    SeccompFilter, SeccompRule, apply_filter, sock_filter,
+};
+
+/// Changes of files that need no writing: mode, owner, times, attributes; and watching what others do with theirs.
+const FILES: &[c_long] = &[
+    libc::SYS_fchmod,
+    libc::SYS_fchmodat,
+    libc::SYS_fchown,
+    libc::SYS_fchownat,
+    libc::SYS_utimensat,
+    libc::SYS_setxattr,
+    libc::SYS_lsetxattr,
+    libc::SYS_fsetxattr,
+    libc::SYS_removexattr,
+    libc::SYS_lremovexattr,
+    libc::SYS_fremovexattr,
+    libc::SYS_fanotify_init,
+    libc::SYS_inotify_add_watch,
+    libc::SYS_open_by_handle_at,
+    libc::SYS_quotactl,
+    libc::SYS_quotactl_fd,
+];
+
+/// Ways to other processes that are no files. A socket of any family is one; a pair of sockets leads nowhere else.
+const OTHERS: &[c_long] = &[
+    libc::SYS_socket,
+    libc::SYS_msgget,
+    libc::SYS_msgsnd,
+    libc::SYS_msgrcv,
+    libc::SYS_msgctl,
+    libc::SYS_semget,
+    libc::SYS_semop,
+    libc::SYS_semtimedop,
+    libc::SYS_semctl,
+    libc::SYS_shmget,
+    libc::SYS_shmat,
+    libc::SYS_shmctl,
+    libc::SYS_mq_open,
+    libc::SYS_mq_unlink,
+    libc::SYS_ptrace,
+    libc::SYS_process_vm_readv,
+    libc::SYS_process_vm_writev,
+    libc::SYS_process_madvise,
+    libc::SYS_process_mrelease,
+    libc::SYS_kcmp,
+    libc::SYS_pidfd_open,
+    libc::SYS_pidfd_getfd,
+    libc::SYS_pidfd_send_signal,
+    libc::SYS_rt_sigqueueinfo,
+    libc::SYS_rt_tgsigqueueinfo,
+    libc::SYS_setpgid,
+    libc::SYS_setsid,
+    libc::SYS_setpriority,
+    libc::SYS_ioprio_set,
+    libc::SYS_sched_setattr,
+    libc::SYS_sched_setparam,
+    libc::SYS_sched_setscheduler,
+    libc::SYS_migrate_pages,
+    libc::SYS_move_pages,
+];
+
+/// Ways deep into the system.
+const SYSTEM: &[c_long] = &[
+    libc::SYS_unshare,
+    libc::SYS_setns,
+    libc::SYS_mount,
+    libc::SYS_umount2,
+    libc::SYS_pivot_root,
+    libc::SYS_chroot,
+    libc::SYS_open_tree,
+    libc::SYS_move_mount,
+    libc::SYS_fsopen,
+    libc::SYS_fsconfig,
+    libc::SYS_fsmount,
+    libc::SYS_fspick,
+    libc::SYS_mount_setattr,
+    libc::SYS_bpf,
+    libc::SYS_perf_event_open,
+    libc::SYS_userfaultfd,
+    libc::SYS_io_uring_setup,
+    libc::SYS_io_uring_enter,
+    libc::SYS_io_uring_register,
+    libc::SYS_keyctl,
+    libc::SYS_add_key,
+    libc::SYS_request_key,
+    libc::SYS_init_module,
+    libc::SYS_finit_module,
+    libc::SYS_delete_module,
+    libc::SYS_kexec_load,
+    libc::SYS_reboot,
+    libc::SYS_swapon,
+    libc::SYS_swapoff,
+    libc::SYS_acct,
+    libc::SYS_syslog,
+    libc::SYS_vhangup,
+    libc::SYS_settimeofday,
+    libc::SYS_clock_settime,
+    libc::SYS_clock_adjtime,
+    libc::SYS_adjtimex,
+    libc::SYS_sethostname,
+    libc::SYS_setdomainname,
+];
+
+/// Older names of the above, which younger processors never had.
+#[cfg(target_arch = "x86_64")]
+const OLD: &[c_long] = &[
+    libc::SYS_chmod,
+    libc::SYS_chown,
+    libc::SYS_lchown,
+    libc::SYS_utime,
+    libc::SYS_utimes,
+    libc::SYS_futimesat,
+    libc::SYS_fork,
+    libc::SYS_vfork,
+    libc::SYS_iopl,
+    libc::SYS_ioperm,
+    libc::SYS_modify_ldt,
+    libc::SYS_uselib,
+];
+#[cfg(not(target_arch = "x86_64"))]
+const OLD: &[c_long] = &[];
+
+/// The requests that change a file's attributes through a descriptor that was opened for reading.
+const SETTING_REQUESTS: [u64; 3] = [0x4004_6602, 0x4008_6602, 0x401c_5820];
+
+/// The first system call that is younger than this list (`fchmodat2`, Linux 6.6); since 424 the numbers are the same on all
+/// processors. Those of the x32 variant lie above too.
+const YOUNGER: u32 = 452;
+
+/// Refuses the calls, from here on and for good. The process must have one thread.
+///
+/// # Errors
+/// Says why, where this kernel or processor has no such filter.
+pub(super) fn refuse() -> Result<(), String> {
+    apply_filter(&filter()?).map_err(|error| error.to_string())
+}
+
+fn filter() -> Result<BpfProgram, String> {
+    let in_words = |error: seccompiler::BackendError| error.to_string();
+    let whole = [FILES, OTHERS, SYSTEM, OLD].concat().into_iter().map(|call| (call.into(), Vec::new()));
+    let rules = whole.chain(in_part().map_err(in_words)?).collect();
+    let refusal = SeccompAction::Errno(libc::EPERM.unsigned_abs());
+    let architecture = std::env::consts::ARCH.try_into().map_err(in_words)?;
+    let filter = SeccompFilter::new(rules, SeccompAction::Allow, refusal, architecture).map_err(in_words)?;
+    let filter: BpfProgram = filter.try_into().map_err(in_words)?;
+    Ok([absences().to_vec(), filter].concat())
+}
+
+/// The calls that are refused by what they are given. A process may do to itself what it likes.
+fn in_part() -> Result<Vec<(i64, Vec<SeccompRule>)>, seccompiler::BackendError> {
+    let own = u64::from(std::process::id());
+    let number = |place, is, value| Condition::new(place, Length::Dword, is, value);
+    let one = |condition| SeccompRule::new(vec![condition]);
+    let another_process = || Ok(vec![SeccompRule::new(vec![number(0, Is::Ne, own)?, number(0, Is::Ne, 0)?])?]);
+    let new_limit = Condition::new(2, Length::Qword, Is::Ne, 0)?;
+    let limits = SeccompRule::new(vec![number(0, Is::Ne, own)?, number(0, Is::Ne, 0)?, new_limit])?;
+    // A thread is a process that shares all; every other kind of process is another one.
+    let no_thread = one(number(0, Is::MaskedEq(libc::CLONE_THREAD as u64), 0)?)?;
+    let forget_the_parent = one(number(0, Is::Eq, libc::PR_SET_PDEATHSIG as u64)?)?;
+    let requests =
+        SETTING_REQUESTS.map(|request| one(number(1, Is::Eq, request)?)).into_iter().collect::<Result<_, _>>()?;
+    Ok(vec![
+        (libc::SYS_kill.into(), another_process()?),
+        (libc::SYS_tkill.into(), another_process()?),
+        (libc::SYS_tgkill.into(), another_process()?),
+        (libc::SYS_sched_setaffinity.into(), another_process()?),
+        (libc::SYS_prlimit64.into(), vec![limits]),
+        (libc::SYS_clone.into(), vec![no_thread]),
+        (libc::SYS_prctl.into(), vec![forget_the_parent]),
+        (libc::SYS_ioctl.into(), requests),
+    ])
+}
+
+/// Makes `clone3`, which says what it wants in memory where no filter can look, and all younger calls absent: libraries
+/// then take the older ones.
+fn absences() -> [sock_filter; 4] {
+    const LOAD: u16 = 0x20; // the word at an offset of the call's data
+    const IF_EQUAL: u16 = 0x15;
+    const IF_AT_LEAST: u16 = 0x35;
+    const RETURN: u16 = 0x06;
+    const NUMBER: u32 = 0; // where the call's number stands
+    let instruction = |code, jt, jf, k| sock_filter { code, jt, jf, k };
+    [
+        instruction(LOAD, 0, 0, NUMBER),
+        instruction(IF_EQUAL, 1, 0, libc::SYS_clone3 as u32),
+        instruction(IF_AT_LEAST, 0, 1, YOUNGER),
+        instruction(RETURN, 0, 0, libc::SECCOMP_RET_ERRNO | libc::ENOSYS.unsigned_abs()),
+    ]
+}
