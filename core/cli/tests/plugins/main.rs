@@ -9,6 +9,7 @@
 mod common;
 mod hostile;
 mod libraries;
+mod programs;
 mod protocol;
 mod starters;
 
