@@ -83,7 +83,7 @@ impl Child {
 
 /// Reads what a helper says that could not start: why, and on a second line what to do.
 fn not_started(words: &str) -> Failure {
-    let reason = words.trim_start_matches(helper::NOT_STARTED_MARK);
+    let reason = words.strip_prefix(helper::NOT_STARTED_MARK).unwrap_or(words);
     let mut lines = reason.lines().map(|line| shown(line, 600));
     Failure::NotStarted(lines.next().unwrap_or_default(), lines.next())
 }
@@ -116,7 +116,8 @@ pub(crate) fn run(program: &Path, order: &Order, input: &[u8], limits: Limits) -
     let words = Background::start(move || read(stderr, MOST_WORDS));
     let output = Background::start(move || read(stdout, limits.response as u64 + 1));
     let output = output.outcome(until.saturating_duration_since(Instant::now()));
-    let in_time = output.is_some() && wait(&mut child, until);
+    let is_whole = output.as_ref().is_some_and(|output| output.len() <= limits.response);
+    let in_time = is_whole && wait(&mut child, until);
     let status = end(&mut child);
     let words = words.outcome(AFTER_THE_END).unwrap_or_default();
     input.outcome(AFTER_THE_END);
@@ -128,7 +129,7 @@ pub(crate) fn run(program: &Path, order: &Order, input: &[u8], limits: Limits) -
 }
 
 /// How long the pipes of a child that has ended may take to run dry.
-const AFTER_THE_END: Duration = Duration::from_millis(200);
+const AFTER_THE_END: Duration = Duration::from_secs(1);
 
 /// Work on a thread of its own.
 struct Background<T> {

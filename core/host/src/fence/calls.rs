@@ -3,14 +3,13 @@
 //! A filter of seccomp refuses them with "not permitted". Whatever a backend needs to turn bytes into bytes stays: memory,
 //! threads, clocks, reading files. Calls that came to Linux later than this list are as if they were not there.
 
-use libc::c_long;
 use seccompiler::{
     BpfProgram, SeccompAction, SeccompCmpArgLen as Length, SeccompCmpOp as Is, SeccompCondition as Condition,
     SeccompFilter, SeccompRule, apply_filter, sock_filter,
 };
 
 /// Changes of files that need no writing: mode, owner, times, attributes; and watching what others do with theirs.
-const FILES: &[c_long] = &[
+const FILES: &[i64] = &[
     libc::SYS_fchmod,
     libc::SYS_fchmodat,
     libc::SYS_fchown,
@@ -30,7 +29,7 @@ const FILES: &[c_long] = &[
 ];
 
 /// Ways to other processes that are no files. A socket of any family is one; a pair of sockets leads nowhere else.
-const OTHERS: &[c_long] = &[
+const OTHERS: &[i64] = &[
     libc::SYS_socket,
     libc::SYS_msgget,
     libc::SYS_msgsnd,
@@ -68,7 +67,7 @@ const OTHERS: &[c_long] = &[
 ];
 
 /// Ways deep into the system.
-const SYSTEM: &[c_long] = &[
+const SYSTEM: &[i64] = &[
     libc::SYS_unshare,
     libc::SYS_setns,
     libc::SYS_mount,
@@ -111,7 +110,7 @@ const SYSTEM: &[c_long] = &[
 
 /// Older names of the above, which younger processors never had.
 #[cfg(target_arch = "x86_64")]
-const OLD: &[c_long] = &[
+const OLD: &[i64] = &[
     libc::SYS_chmod,
     libc::SYS_chown,
     libc::SYS_lchown,
@@ -126,7 +125,7 @@ const OLD: &[c_long] = &[
     libc::SYS_uselib,
 ];
 #[cfg(not(target_arch = "x86_64"))]
-const OLD: &[c_long] = &[];
+const OLD: &[i64] = &[];
 
 /// The requests that change a file's attributes through a descriptor that was opened for reading.
 const SETTING_REQUESTS: [u64; 3] = [0x4004_6602, 0x4008_6602, 0x401c_5820];
@@ -145,7 +144,7 @@ pub(super) fn refuse() -> Result<(), String> {
 
 fn filter() -> Result<BpfProgram, String> {
     let in_words = |error: seccompiler::BackendError| error.to_string();
-    let whole = [FILES, OTHERS, SYSTEM, OLD].concat().into_iter().map(|call| (call.into(), Vec::new()));
+    let whole = [FILES, OTHERS, SYSTEM, OLD].concat().into_iter().map(|call| (call, Vec::new()));
     let rules = whole.chain(in_part().map_err(in_words)?).collect();
     let refusal = SeccompAction::Errno(libc::EPERM.unsigned_abs());
     let architecture = std::env::consts::ARCH.try_into().map_err(in_words)?;
@@ -168,14 +167,14 @@ fn in_part() -> Result<Vec<(i64, Vec<SeccompRule>)>, seccompiler::BackendError> 
     let requests =
         SETTING_REQUESTS.map(|request| one(number(1, Is::Eq, request)?)).into_iter().collect::<Result<_, _>>()?;
     Ok(vec![
-        (libc::SYS_kill.into(), another_process()?),
-        (libc::SYS_tkill.into(), another_process()?),
-        (libc::SYS_tgkill.into(), another_process()?),
-        (libc::SYS_sched_setaffinity.into(), another_process()?),
-        (libc::SYS_prlimit64.into(), vec![limits]),
-        (libc::SYS_clone.into(), vec![no_thread]),
-        (libc::SYS_prctl.into(), vec![forget_the_parent]),
-        (libc::SYS_ioctl.into(), requests),
+        (libc::SYS_kill, another_process()?),
+        (libc::SYS_tkill, another_process()?),
+        (libc::SYS_tgkill, another_process()?),
+        (libc::SYS_sched_setaffinity, another_process()?),
+        (libc::SYS_prlimit64, vec![limits]),
+        (libc::SYS_clone, vec![no_thread]),
+        (libc::SYS_prctl, vec![forget_the_parent]),
+        (libc::SYS_ioctl, requests),
     ])
 }
 
