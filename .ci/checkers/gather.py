@@ -1,0 +1,113 @@
+"""Makes everything that is to be checked, with the program itself."""
+
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+HERE = Path(__file__).parent
+TEXTS = ["declarations", "core/cli/tests/suite"]
+BACKENDS = ["text", "html", "docx", "typst"]
+STARTER = ROOT / "plugins/starters/python/starter.py"
+
+
+def gather(work):
+    """Fills `dist/` with the files of all texts, `schemas/` with our JSON Schemas, and `json/<schema>/` with what each of
+    them describes; `json/schema/` holds the schemas once more, as instances of their own draft."""
+    subprocess.run(["cargo", "build", "--release", "--quiet", "--package", "engross"], cwd=ROOT, check=True)
+    engross("build", "--out", work / "dist", *TEXTS)
+    gather_written(work)
+    gather_messages(work)
+    gather_findings(work)
+    gather_schemas(work)
+
+
+def gather_written(work):
+    """What people write: texts, houses, terms, settings."""
+    texts = sorted(file for folder in TEXTS for file in (ROOT / folder).rglob("*.yaml"))
+    for text in texts:
+        copy(work, "source", text)
+        house = re.search(r"^house: (\S+)", text.read_text(encoding="utf-8"), re.M)
+        copy(work, f"source of {house[1]}", text)
+    for house in sorted((ROOT / "templates").glob("*/house.yaml")):
+        copy(work, "house", house)
+        for terms in sorted(house.parent.glob("terms/*.yaml")):
+            copy(work, "terms", terms)
+    pages = [*sorted((ROOT / "core/cli/tests/cases").glob("*.md")), ROOT / "plugins/README.md"]
+    for page in pages:
+        # Of settings there are examples in fences that name the file, and the one that begins with `plugins:`.
+        fence = r"```yaml(?: \S*engross\.yaml\n|\n(?=plugins:))(.*?)```"
+        for index, example in enumerate(re.findall(fence, page.read_text(encoding="utf-8"), re.S), 1):
+            put(work, "settings", f"{name_of(page)}.{index}.yaml", example)
+
+
+def gather_messages(work):
+    """What the program and its backends say to each other."""
+    engross("build", "--plugin", HERE / "echo-request", "--to", "request", "--out", work / "requests", *TEXTS)
+    for file in sorted((work / "requests").glob("*/*.json")):
+        name = file.name.removesuffix(".request.json") + ".json"
+        request = file.read_text(encoding="utf-8")
+        put(work, "request", name, request)
+        put(work, "document", name, json.dumps(json.loads(request)["document"]))
+        response = subprocess.run(["python3", STARTER, "render"], input=request.encode(), check=True, capture_output=True)
+        put(work, "response", name, response.stdout.decode())
+    for backend in BACKENDS:
+        put(work, "manifest", f"{backend}.json", json.dumps(json.loads(engross("plugin", "inspect", backend))["manifest"]))
+
+
+def gather_findings(work):
+    """Reports on the texts, and on a wrong one beside a missing one."""
+    text = (ROOT / "declarations/496-the-hague-summit/en.yaml").read_text(encoding="utf-8")
+    (work / "wrong.yaml").write_text(text.replace(";", ":"), encoding="utf-8")
+    for subject, form in [("findings", "json"), ("sarif", "sarif")]:
+        put(work, subject, "texts.json", engross("check", "--format", form, *TEXTS))
+        put(work, subject, "wrong.json", engross("check", "--format", form, work / "wrong.yaml", fails=True))
+
+
+def gather_schemas(work):
+    """A schema for every folder of `json/`; that of SARIF is not ours."""
+    for folder in sorted((work / "json").iterdir()):
+        subject, _, house = folder.name.partition(" of ")
+        if subject == "sarif":
+            continue
+        if subject == "findings":
+            schema = schema_of_findings()
+        else:
+            schema = engross("schema", subject, *(["--house", house] if house else []))
+        put(work, "schema", f"{folder.name}.json", schema)
+    shutil.copytree(work / "json/schema", work / "schemas")
+    for file in sorted((ROOT / "plugins/schema").glob("*.json")):
+        copy(work, "schema", file)
+
+
+def schema_of_findings():
+    """`check --format json` prints a list of what a response calls a finding, each with its place for people."""
+    schema = json.loads(engross("schema", "response"))
+    lines = {key: {"type": "integer", "minimum": 1} for key in ["line", "column", "end-line", "end-column"]}
+    words = {key: {"type": "string"} for key in ["file", "rule"]}
+    finding = {"$ref": "#/$defs/Finding", "properties": lines | words, "unevaluatedProperties": False}
+    return json.dumps({"$schema": schema["$schema"], "type": "array", "items": finding, "$defs": schema["$defs"]})
+
+
+def engross(*arguments, fails=False):
+    """Runs the program in the repository's folder and returns what it prints."""
+    done = subprocess.run([ROOT / "target/release/engross", *arguments], cwd=ROOT, capture_output=True, text=True)
+    if (done.returncode != 0) != fails:
+        raise SystemExit(f"engross {' '.join(map(str, arguments))} ended with {done.returncode}:\n{done.stderr}")
+    return done.stdout
+
+
+def copy(work, subject, file):
+    put(work, subject, name_of(file), file.read_text(encoding="utf-8"))
+
+
+def put(work, subject, name, content):
+    target = work / "json" / subject / name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(content, encoding="utf-8")
+
+
+def name_of(file):
+    return str(file.relative_to(ROOT)).replace("/", ".")
