@@ -1,11 +1,14 @@
 //! Reading within limits, and writing so that nobody ever sees half a file.
 
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use engross_model::{Bytes, Finding};
 use tempfile::{Builder, NamedTempFile};
+
+/// How the names of drafts begin.
+const DRAFT: &str = ".engross-";
 
 /// Reads a regular file of at most `limit` bytes.
 pub(crate) fn read_within(path: &Path, name: &str, limit: u64) -> Result<Bytes, Finding> {
@@ -49,7 +52,8 @@ pub(crate) enum Written {
 /// How much is risked for speed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Durability {
-    /// A crash of the machine may leave the file empty: right for what can be made again.
+    /// A crash of the machine may leave the file empty: right for what can be made again. What killed runs left unfinished
+    /// beside it is removed.
     Renewable,
     /// The bytes are on the disk before the old file goes: right for what somebody wrote.
     Precious,
@@ -63,14 +67,14 @@ pub(crate) fn write_whole(path: &Path, bytes: &[u8], durability: Durability) -> 
     if same_length && fs::read(&target)? == bytes {
         return Ok(Written::Unchanged);
     }
-    let file = draft(&target, &|file| file.write_all(bytes))?;
+    let file = draft(&target, durability, &|file| file.write_all(bytes))?;
     put(file, &target, existing.as_ref(), durability)
 }
 
 /// As [`write_whole`], for a file that is too large to be held in memory twice.
 pub(crate) fn write_whole_with(path: &Path, durability: Durability, write: &Writer<'_>) -> io::Result<Written> {
     let (target, existing) = target(path)?;
-    let file = draft(&target, write)?;
+    let file = draft(&target, durability, write)?;
     if existing.is_some() && same_bytes(file.path(), &target)? {
         return Ok(Written::Unchanged);
     }
@@ -82,7 +86,7 @@ pub(crate) fn write_whole_with(path: &Path, durability: Durability, write: &Writ
 /// # Errors
 /// `AlreadyExists` if something of that name stands there, a dangling link included: nothing is overwritten.
 pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let file = draft(path, &|file| file.write_all(bytes))?;
+    let file = draft(path, Durability::Precious, &|file| file.write_all(bytes))?;
     file.as_file().sync_all()?;
     file.persist_noclobber(path).map(drop).map_err(|error| error.error)
 }
@@ -101,16 +105,43 @@ fn target(path: &Path) -> io::Result<(PathBuf, Option<fs::Metadata>)> {
 }
 
 /// Writes a temporary file beside the target, so that it can take its place at once.
-fn draft(target: &Path, write: &Writer<'_>) -> io::Result<NamedTempFile> {
+fn draft(target: &Path, durability: Durability, write: &Writer<'_>) -> io::Result<NamedTempFile> {
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if durability == Durability::Renewable {
+        clear_drafts(folder);
+    }
+    let mut file = own_draft(folder)?;
+    write(file.as_file_mut())?;
+    Ok(file)
+}
+
+/// Makes an empty draft, and locks it as long as this run lives: so another run sees that it is no leftover.
+fn own_draft(folder: &Path) -> io::Result<NamedTempFile> {
     let mut builder = Builder::new();
-    builder.prefix(".engross-");
+    builder.prefix(DRAFT);
     // What any program's new file gets: the user's mask takes away what it will.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder)?;
-    write(file.as_file_mut())?;
-    Ok(file)
+    loop {
+        let file = builder.tempfile_in(folder)?;
+        let locked = file.as_file().try_lock();
+        // Another run may have come between and cleared it away.
+        if !matches!(locked, Err(TryLockError::WouldBlock)) && file.path().exists() {
+            return Ok(file);
+        }
+    }
+}
+
+/// Removes the drafts of runs that were killed.
+fn clear_drafts(folder: &Path) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let is_draft = entry.file_name().as_encoded_bytes().starts_with(DRAFT.as_bytes())
+            && entry.file_type().is_ok_and(|kind| kind.is_file());
+        if is_draft && File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok()) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// Puts a draft in the target's place.
@@ -228,6 +259,20 @@ mod tests {
         assert_eq!(fs::read(&path).unwrap(), b"one");
         assert!(write_new(&folder.path().join("none/en.yaml"), b"x").is_err());
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "no temporary file stays");
+    }
+
+    #[test]
+    fn drafts_of_killed_runs_are_cleared_and_those_of_others_stay() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        fs::write(path(".engross-killed"), "half").unwrap();
+        fs::create_dir(path(".engross-folder")).unwrap();
+        let other = own_draft(folder.path()).unwrap();
+        write_whole(&path("en.yaml"), b"x", Durability::Precious).unwrap();
+        assert!(path(".engross-killed").exists(), "beside what somebody wrote nothing is removed");
+        write_whole(&path("a.pdf"), b"x", Durability::Renewable).unwrap();
+        assert!(!path(".engross-killed").exists());
+        assert!(path(".engross-folder").exists() && other.path().exists());
     }
 
     #[test]
