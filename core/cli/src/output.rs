@@ -33,9 +33,14 @@ pub(crate) fn reader_has_gone() -> bool {
 
 /// Prints what clap has to say: help and version are success, the rest is bad usage.
 pub(crate) fn usage(error: &clap::Error) -> Exit {
-    // A broken pipe is all that can go wrong here, and it is success.
-    let _ = error.print();
-    if error.use_stderr() { Exit::Unusable } else { Exit::Clean }
+    match error.print() {
+        _ if error.use_stderr() => Exit::Unusable,
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            say(&format!("error: the output cannot be written: {error}\n"));
+            Exit::Unusable
+        }
+        _ => Exit::Clean,
+    }
 }
 
 /// Where text goes.

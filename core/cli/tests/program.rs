@@ -187,6 +187,19 @@ fn what_cannot_be_written_is_exit_code_2() {
     assert!(project.path("dist/b/b.en.txt").exists(), "the other text is made");
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn help_that_cannot_be_printed_is_exit_code_2() {
+    let project = Project::new(&[]);
+    for arguments in [["--help"].as_slice(), &["--version"], &["build", "--help"]] {
+        let full = fs::File::create("/dev/full").unwrap();
+        let output = project.0.engross(arguments).stdout(full).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(said.starts_with("error: the output cannot be written: "), "{said}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn an_output_that_is_a_link_stays_one() {
