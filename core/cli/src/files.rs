@@ -91,6 +91,14 @@ pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.persist_noclobber(path).map(drop).map_err(|error| error.error)
 }
 
+/// Waits until no other run of this program is alone in a folder, and is alone itself as long as the result lives. Where
+/// a folder cannot be locked nobody waits.
+pub(crate) fn alone_in(folder: &Path) -> Option<File> {
+    let folder = File::open(folder).ok()?;
+    folder.lock().ok()?;
+    Some(folder)
+}
+
 /// Writes the content of a file.
 type Writer<'a> = dyn Fn(&mut File) -> io::Result<()> + 'a;
 

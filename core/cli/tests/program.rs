@@ -200,6 +200,29 @@ fn help_that_cannot_be_printed_is_exit_code_2() {
     }
 }
 
+/// The test plays a build that began later and ends earlier.
+#[cfg(unix)]
+#[test]
+fn two_builds_at_once_record_the_texts_of_both() {
+    let project = Project::new(&["a", "b"]);
+    project.build(&["declarations/b"], 0);
+    let of_the_other = project.read("dist/manifest.json");
+    fs::remove_dir_all(project.path("dist")).unwrap();
+    fs::create_dir(project.path("dist")).unwrap();
+
+    let folder = fs::File::open(project.path("dist")).unwrap();
+    folder.lock().unwrap();
+    let mut build = project.0.engross(&["build", "--quiet", "--to", "txt", "declarations/a"]).spawn().unwrap();
+    while !project.path("dist/a/a.en.txt").exists() && build.try_wait().unwrap().is_none() {
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+    project.write("dist/manifest.json", &of_the_other);
+    folder.unlock().unwrap();
+    assert!(build.wait().unwrap().success());
+    let record = project.read("dist/manifest.json");
+    assert!(record.contains("a.en.txt") && record.contains("b.en.txt"), "{record}");
+}
+
 #[cfg(unix)]
 #[test]
 fn an_output_that_is_a_link_stays_one() {

@@ -33,7 +33,7 @@ pub(crate) use self::render::{Rendered, files_of, render, request};
 use self::standing::Standing;
 use crate::discover::{Candidate, Content};
 use crate::exit::{Exit, is_about_the_command};
-use crate::files::{Written, cannot_write, relative};
+use crate::files::{Written, alone_in, cannot_write, relative};
 use crate::parallel;
 use crate::project::Project;
 use crate::severity::blocks;
@@ -102,6 +102,12 @@ fn update(
     built: &mut Built,
 ) {
     let mut changed = !changes.is_empty();
+    let _alone = alone_in(&plan.out);
+    if changed {
+        // Another build may have recorded its own texts meanwhile.
+        drop(std::mem::take(record));
+        *record = Record::read(&plan.out);
+    }
     record.update(changes);
     let known: BTreeMap<&str, &Candidate> = candidates.iter().map(|it| (&*it.slug, it)).collect();
     let is_known = |slug: &str, source: &str| known.get(slug).is_some_and(|it| plan.source_name(it.path()) == source);
