@@ -10,8 +10,8 @@ use super::yaml::{Entry, Node, Value};
 use super::{Decoder, id_place};
 use crate::source::{IdPlace, SourceBlock, SourceClause, SourceHeading, SourceNote, SourcePart, Spanned, Text};
 
-/// The keys of a clause; a heading has one of its own.
-const CLAUSE_KEYS: &[&str] = &["id", "text", "label", "points", "closing", "waive", "heading"];
+/// The keys of an entry: those of a clause, and the one that makes it a heading.
+const ENTRY_KEYS: &[&str] = &["id", "text", "label", "points", "closing", "waive", "heading"];
 
 impl Decoder<'_> {
     pub(super) fn notes(&mut self, entry: &Entry) -> Vec<SourceNote> {
@@ -100,7 +100,7 @@ impl Decoder<'_> {
             Value::Scalar(text) => {
                 self.refuse_empty(text);
                 self.refuse_lost_words(text);
-                let id_place = match self.refuse_glued_key(text, CLAUSE_KEYS) {
+                let id_place = match self.refuse_glued_key(text, ENTRY_KEYS) {
                     true => IdPlace::Taken,
                     false => id_place::of_words(self.text, text, in_flow_list),
                 };
@@ -124,10 +124,11 @@ impl Decoder<'_> {
     }
 
     fn clause_mapping(&mut self, item: &Node, entries: &[Entry], flow: bool, level: usize) -> SourceClause {
+        const KEYS: &[&str] = &["id", "text", "label", "points", "closing", "waive"];
         let (mut id, mut label, mut text, mut closing) = (None, None, None, None);
         let (mut points, mut waivers) = (Vec::new(), Vec::new());
         let mut has_gap = false;
-        let sentence = self.is_sentence(item, CLAUSE_KEYS);
+        let sentence = self.is_sentence(item, ENTRY_KEYS);
         for (index, entry) in entries.iter().enumerate() {
             match entry.key.as_str() {
                 _ if sentence && index == 0 => {
@@ -155,13 +156,13 @@ impl Decoder<'_> {
                         let help = "headings stand between the clauses of a part";
                         self.report("SRC-01", "a heading cannot stand between points", entry.key_span.clone(), help);
                     } else {
-                        self.unknown_key(entry, CLAUSE_KEYS);
+                        self.unknown_key(entry, KEYS);
                     }
                 }
             }
         }
         if !sentence {
-            self.require_text(entries, CLAUSE_KEYS, &item.span);
+            self.require_text(entries, KEYS, &item.span);
         }
         if let Some(text) = closing.as_ref().filter(|_| points.is_empty() && !has_gap) {
             let span: Range<usize> = text.span.clone();
