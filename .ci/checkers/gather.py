@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
 TEXTS = ["declarations", "core/cli/tests/suite"]
 BACKENDS = ["text", "html", "docx", "typst"]
-STARTER = ROOT / "plugins/starters/python/starter.py"
+STARTER = ROOT / "plugins/starters/python/plugin.py"
 
 
 def gather(work):
