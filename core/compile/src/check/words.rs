@@ -16,12 +16,21 @@ pub(super) fn prefix_length(words: &str, phrase: &str) -> Option<usize> {
     let mut rest = words.char_indices();
     for wanted in phrase.chars() {
         let (_, found) = rest.next()?;
-        if found != wanted && !found.to_lowercase().eq(wanted.to_lowercase()) {
+        if !same_letter(found, wanted) {
             return None;
         }
     }
     let tail = rest.as_str();
     (!tail.starts_with(char::is_alphanumeric)).then_some(words.len() - tail.len())
+}
+
+fn same_letter(one: char, other: char) -> bool {
+    // Nearly all letters are ASCII, and every rule about words comes by here.
+    if one.is_ascii() && other.is_ascii() {
+        one.eq_ignore_ascii_case(&other)
+    } else {
+        one == other || one.to_lowercase().eq(other.to_lowercase())
+    }
 }
 
 /// Says whether a place lies in an address printed as such: `https://…`, `www.…`, `name@house.int`, `house.int/texts`.
