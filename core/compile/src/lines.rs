@@ -19,6 +19,11 @@ pub(crate) fn line_start(text: &str, at: usize) -> usize {
     text[..at].rfind(['\n', '\r']).map_or(0, |at| at + 1)
 }
 
+/// Returns where the line of a byte ends, before its break.
+pub(crate) fn line_end(text: &str, at: usize) -> usize {
+    text[at..].find(['\n', '\r']).map_or(text.len(), |length| at + length)
+}
+
 /// Returns the lines without their breaks, each with its first byte.
 pub(crate) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut next = Some(0);
@@ -53,6 +58,7 @@ mod tests {
         assert_eq!(lines(text).collect::<Vec<_>>(), [(0, "a"), (2, "b"), (5, "c"), (7, "d"), (9, "")]);
         assert_eq!(line_starts(text.as_bytes()), [0, 2, 5, 7, 9]);
         assert_eq!([0, 1, 2, 6, 8].map(|at| line_start(text, at)), [0, 0, 2, 5, 7]);
+        assert_eq!([0, 1, 2, 6, 9].map(|at| line_end(text, at)), [1, 1, 3, 6, 9]);
         assert_eq!(["a\r\nb\n", "a\rb\n", "a\n\r", "a"].map(break_of), ["\r\n", "\r", "\n", "\n"]);
     }
 }

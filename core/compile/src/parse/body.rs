@@ -51,21 +51,18 @@ impl Decoder<'_> {
             // A part that the author has only just begun has no value yet.
             value => ([].as_slice(), false, matches!(value, Value::Missing | Value::Refused)),
         };
-        let block = |item: &Node| {
-            let is_heading = matches!(&item.value, Value::Mapping { entries, .. } if entries.iter().any(|entry| entry.key == "heading"));
-            if is_heading {
-                self.heading(item).map(SourceBlock::Heading)
-            } else {
-                self.clause(item, flow, 1).map(SourceBlock::Clause)
+        let block = |item: &Node| match &item.value {
+            Value::Mapping { entries, flow } if entries.iter().any(|entry| entry.key == "heading") => {
+                Some(SourceBlock::Heading(self.heading(item, entries, *flow)))
             }
+            _ => self.clause(item, flow, 1).map(SourceBlock::Clause),
         };
         let blocks: Vec<_> = items.iter().filter_map(block).collect();
         SourcePart { name, has_gap: !is_whole(&entry.value.value, blocks.len()), blocks, is_list }
     }
 
-    fn heading(&mut self, item: &Node) -> Option<SourceHeading> {
+    fn heading(&mut self, item: &Node, entries: &[Entry], flow: bool) -> SourceHeading {
         const KEYS: &[&str] = &["heading", "id", "waive"];
-        let Value::Mapping { entries, flow } = &item.value else { return None };
         self.enter(&item.span);
         let (mut id, mut text, mut waivers) = (None, None, Vec::new());
         for entry in entries {
@@ -77,8 +74,8 @@ impl Decoder<'_> {
             }
         }
         let text = text.unwrap_or_else(|| Text::without_words(&item.span));
-        let id_place = id_place::in_mapping(self.text, &item.span, entries, *flow);
-        Some(SourceHeading { id, text, waivers, span: item.span.clone(), id_place })
+        let id_place = id_place::in_mapping(self.text, &item.span, entries, flow);
+        SourceHeading { id, text, waivers, span: item.span.clone(), id_place }
     }
 
     fn clause(&mut self, item: &Node, in_flow_list: bool, level: usize) -> Option<SourceClause> {

@@ -24,7 +24,7 @@ pub(super) fn in_mapping(file: &str, span: &Range<usize>, entries: &[Entry], flo
 /// Makes a mapping of bare words in a list.
 pub(super) fn of_words(file: &str, text: &Text, in_flow_list: bool) -> IdPlace {
     let room = match text.style {
-        _ if text.value.trim().is_empty() => None,
+        _ if !text.has_words() => None,
         _ if in_flow_list => Some(of_flow_item(text)),
         ScalarStyle::Literal | ScalarStyle::Folded => of_block_scalar(file, text),
         ScalarStyle::Plain | ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => of_inline_scalar(file, text),

@@ -8,7 +8,7 @@ use engross_model::is_name;
 use granit_parser::{ErrorKind, ScanError};
 
 use super::scalar;
-use crate::lines::{line_start, lines};
+use crate::lines::{line_end, line_start, lines};
 
 /// The cure of most slips.
 pub(super) const QUOTE_IT: &str = "put the text in double quotes, or under `>-` on a line of its own";
@@ -18,6 +18,12 @@ pub(super) struct Slip {
     pub(super) span: Range<usize>,
     pub(super) message: String,
     pub(super) help: &'static str,
+}
+
+impl Slip {
+    fn new(span: Range<usize>, message: impl Into<String>, help: &'static str) -> Self {
+        Self { span, message: message.into(), help }
+    }
 }
 
 /// What the scanner had read when it stopped.
@@ -32,10 +38,9 @@ pub(super) struct Reached {
 /// Finds the slip behind an error of the scanner.
 pub(super) fn find(text: &str, error: &ScanError, reached: &Reached) -> Slip {
     let at = error.marker().byte_offset().unwrap_or(0).min(text.len());
-    let slip = |span: Range<usize>, message: &str, help: &'static str| Slip { span, message: message.to_owned(), help };
     match error.kind() {
         ErrorKind::MappingValueNotAllowed => colon(text, at, reached),
-        kind if is_about_a_tab(kind) => slip(
+        kind if is_about_a_tab(kind) => Slip::new(
             tab_from(text, at).unwrap_or(character(text, at)),
             "a tab is used for indentation",
             "indent with blanks",
@@ -46,7 +51,7 @@ pub(super) fn find(text: &str, error: &ScanError, reached: &Reached) -> Slip {
         ErrorKind::InvalidTrailingSingleQuotedScalar | ErrorKind::InvalidTrailingDoubleQuotedScalar => {
             after_a_quote(text, at, reached)
         }
-        ErrorKind::UnknownQuotedScalarEscape | ErrorKind::InvalidQuotedScalarHexEscape => slip(
+        ErrorKind::UnknownQuotedScalarEscape | ErrorKind::InvalidQuotedScalarHexEscape => Slip::new(
             escape(text, at),
             "the backslash stands before a character with which it has no meaning in YAML",
             "inside double quotes write `\\\\` for a backslash, or put the text in single quotes or under `>-`",
@@ -56,19 +61,19 @@ pub(super) fn find(text: &str, error: &ScanError, reached: &Reached) -> Slip {
         | ErrorKind::MissingLowSurrogate
         | ErrorKind::UnpairedLowSurrogate
         | ErrorKind::InvalidUnicodeEscape => {
-            slip(escape(text, at), "the escape stands for no character", "write the character itself")
+            Slip::new(escape(text, at), "the escape stands for no character", "write the character itself")
         }
-        ErrorKind::UnclosedFlowCollection { .. } => slip(
+        ErrorKind::UnclosedFlowCollection { .. } => Slip::new(
             character(text, at),
             "the bracket that opens here is not closed",
             "add the closing bracket, or put a text that begins with a bracket in quotes",
         ),
-        ErrorKind::MismatchedFlowCollectionEnd { open, close } => Slip {
-            span: character(text, at),
-            message: format!("the bracket `{open}` that opens here is closed by `{close}`"),
-            help: "close brackets in the order in which they open; put a text with brackets in quotes",
-        },
-        ErrorKind::MisplacedFlowCollectionEnd => slip(
+        ErrorKind::MismatchedFlowCollectionEnd { open, close } => Slip::new(
+            character(text, at),
+            format!("the bracket `{open}` that opens here is closed by `{close}`"),
+            "close brackets in the order in which they open; put a text with brackets in quotes",
+        ),
+        ErrorKind::MisplacedFlowCollectionEnd => Slip::new(
             character(text, at),
             "a closing bracket stands here, and none is open",
             "delete it, or put the text in quotes",
@@ -80,50 +85,50 @@ pub(super) fn find(text: &str, error: &ScanError, reached: &Reached) -> Slip {
         }
         ErrorKind::ExpectedFlowMappingSeparator | ErrorKind::ExpectedFlowSequenceSeparator => {
             behind_bracket(text, at, reached).unwrap_or_else(|| {
-                slip(
+                Slip::new(
                     word(text, at),
                     "inside brackets, a comma or the closing bracket is missing before this",
                     "put a comma between two entries, and a text with quotation marks or brackets in quotes as a whole",
                 )
             })
         }
-        ErrorKind::BlockEntryInFlowCollection => slip(
+        ErrorKind::BlockEntryInFlowCollection => Slip::new(
             character(text, at),
             "a hyphen begins an entry inside brackets",
             "inside brackets commas stand between entries; put a text that begins with a hyphen in quotes",
         ),
-        ErrorKind::UnexpectedCharacter { character: first @ ('@' | '`' | '%') } => Slip {
-            span: character(text, at),
-            message: match first {
+        ErrorKind::UnexpectedCharacter { character: first @ ('@' | '`' | '%') } => Slip::new(
+            character(text, at),
+            match first {
                 '`' => "a text that begins with a backtick needs quotes".to_owned(),
                 _ => format!("a text that begins with `{first}` needs quotes"),
             },
-            help: QUOTE_IT,
-        },
+            QUOTE_IT,
+        ),
         ErrorKind::UnexpectedCharacter { character: control } => {
             let at = text[at..].find(*control).map_or(at, |offset| at + offset);
-            slip(character(text, at), "a control character stands in the file", "delete it")
+            Slip::new(character(text, at), "a control character stands in the file", "delete it")
         }
         ErrorKind::BomInsideDocument => {
             let at = text[at..].find('\u{feff}').map_or(at, |offset| at + offset);
-            slip(character(text, at), "an invisible byte-order mark stands inside the file", "delete it")
+            Slip::new(character(text, at), "an invisible byte-order mark stands inside the file", "delete it")
         }
-        ErrorKind::CommentInterceptedScalar => slip(
+        ErrorKind::CommentInterceptedScalar => Slip::new(
             comment(text, at),
             "a blank and `#` begin a comment, and the text goes on below it",
             "put the text in double quotes, or under `>-` on lines of its own",
         ),
-        ErrorKind::BlockSequenceEntryNotAllowed => slip(
+        ErrorKind::BlockSequenceEntryNotAllowed => Slip::new(
             character(text, at),
             "a hyphen begins a list behind other words",
             "begin each entry on a line of its own; put a text that begins with a hyphen in quotes",
         ),
-        ErrorKind::InvalidBlockScalarHeader => slip(
+        ErrorKind::InvalidBlockScalarHeader => Slip::new(
             rest_of_line(text, at),
             "words stand on the line of `>` or `|`",
             "begin the text on the next line, deeper than its key",
         ),
-        ErrorKind::InvalidBlockScalarIndent | ErrorKind::ZeroBlockScalarIndent => slip(
+        ErrorKind::InvalidBlockScalarIndent | ErrorKind::ZeroBlockScalarIndent => Slip::new(
             word(text, at),
             "the lines under `>` or `|` do not begin in one column",
             "indent them all alike, deeper than their key",
@@ -138,11 +143,7 @@ pub(super) fn find(text: &str, error: &ScanError, reached: &Reached) -> Slip {
         | ErrorKind::MappingKeyNotAllowed
         | ErrorKind::PlainScalarStartsWithDashFlowIndicator => {
             let first: String = text[at..].chars().take(1).collect();
-            Slip {
-                span: word(text, at),
-                message: format!("a text that begins with `{first}` needs quotes"),
-                help: QUOTE_IT,
-            }
+            Slip::new(word(text, at), format!("a text that begins with `{first}` needs quotes"), QUOTE_IT)
         }
         ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => no_key(text, at),
         ErrorKind::MissingDocumentEndBeforeDirective
@@ -152,7 +153,7 @@ pub(super) fn find(text: &str, error: &ScanError, reached: &Reached) -> Slip {
         | ErrorKind::InvalidTagDirectiveTerminator
         | ErrorKind::MissingYamlVersion
         | ErrorKind::MissingYamlVersionSeparator
-        | ErrorKind::ExpectedDocumentStart => slip(
+        | ErrorKind::ExpectedDocumentStart => Slip::new(
             rest_of_line(text, at),
             "this line is no part of a text",
             "delete it, or put it in quotes under its key",
@@ -160,7 +161,7 @@ pub(super) fn find(text: &str, error: &ScanError, reached: &Reached) -> Slip {
         ErrorKind::ExpectedBlockSequenceEntry | ErrorKind::ExpectedBlockMappingKey | ErrorKind::InvalidIndentation => {
             behind_bracket(text, at, reached).unwrap_or_else(|| misplaced_line(word(text, at)))
         }
-        _ => slip(
+        _ => Slip::new(
             word(text, at),
             "the file is not well-formed YAML here",
             "look at the indentation and the quotes of this line and the one before",
@@ -191,21 +192,20 @@ fn colon(text: &str, at: usize, reached: &Reached) -> Slip {
     } else {
         QUOTE_IT
     };
-    Slip { span: character(text, at), message: message.to_owned(), help }
+    Slip::new(character(text, at), message, help)
 }
 
 /// Words in the place of a key.
 fn no_key(text: &str, at: usize) -> Slip {
-    let slip = |span: Range<usize>, message: &str, help: &'static str| Slip { span, message: message.to_owned(), help };
     if text[at..].starts_with('-') {
-        return slip(character(text, at), "a blank is missing after the hyphen", "write a blank after it");
+        return Slip::new(character(text, at), "a blank is missing after the hyphen", "write a blank after it");
     }
     if text[at..].starts_with(['–', '—', '•', '·']) {
         let message = "an entry of a list begins with a hyphen, and another sign stands here";
-        return slip(character(text, at), message, "write a hyphen (`-`) and a blank");
+        return Slip::new(character(text, at), message, "write a hyphen (`-`) and a blank");
     }
     missing_blank(text, at).unwrap_or_else(|| {
-        slip(
+        Slip::new(
             rest_of_line(text, at),
             "words stand where a key is expected",
             "a key ends with a colon and a blank; further lines of a text stand deeper than its key",
@@ -218,10 +218,12 @@ pub(super) fn missing_blank(text: &str, at: usize) -> Option<Slip> {
     let word = &text[at..at + text[at..].find(char::is_whitespace).unwrap_or(text.len() - at)];
     let (key, value) = word.split_once(':')?;
     let is_address = value.starts_with("//") || key == "mailto";
-    (is_name(key) && !value.is_empty() && !is_address).then(|| Slip {
-        span: at + key.len()..at + key.len() + 1,
-        message: "a blank is missing after the colon".to_owned(),
-        help: "write a blank after it; a text that has such a colon itself needs quotes",
+    (is_name(key) && !value.is_empty() && !is_address).then(|| {
+        Slip::new(
+            at + key.len()..at + key.len() + 1,
+            "a blank is missing after the colon",
+            "write a blank after it; a text that has such a colon itself needs quotes",
+        )
     })
 }
 
@@ -229,27 +231,23 @@ pub(super) fn missing_blank(text: &str, at: usize) -> Option<Slip> {
 fn behind_bracket(text: &str, at: usize, reached: &Reached) -> Option<Slip> {
     let between = text.get(reached.brackets.end..at)?;
     let behind = !reached.brackets.is_empty() && between.trim_matches([' ', '\t']).is_empty();
-    behind.then(|| Slip {
-        span: reached.brackets.clone(),
-        message: "a text that begins with a bracket needs quotes".to_owned(),
-        help: QUOTE_IT,
-    })
+    behind.then(|| Slip::new(reached.brackets.clone(), "a text that begins with a bracket needs quotes", QUOTE_IT))
 }
 
 fn misplaced_line(span: Range<usize>) -> Slip {
-    Slip {
+    Slip::new(
         span,
-        message: "the line does not stand under the others of its list or mapping".to_owned(),
-        help: "entries of one list or mapping begin in one column; put a text of several lines, or with a colon, under `>-`",
-    }
+        "the line does not stand under the others of its list or mapping",
+        "entries of one list or mapping begin in one column; put a text of several lines, or with a colon, under `>-`",
+    )
 }
 
 fn unclosed_quote(text: &str, at: usize, reached: &Reached) -> Slip {
-    Slip {
-        span: character(text, opening_quote(text, at, reached)),
-        message: "the quotation mark that opens here is not closed".to_owned(),
-        help: "add the closing mark; inside double quotes write `\\\"` for a quotation mark, inside single ones `''`",
-    }
+    Slip::new(
+        character(text, opening_quote(text, at, reached)),
+        "the quotation mark that opens here is not closed",
+        "add the closing mark; inside double quotes write `\\\"` for a quotation mark, inside single ones `''`",
+    )
 }
 
 /// Words behind a closing quotation mark. If it stands lines below the opening one, it was meant to open the next text.
@@ -260,17 +258,17 @@ fn after_a_quote(text: &str, at: usize, reached: &Reached) -> Slip {
     }
     let rest = rest_of_line(text, at);
     if !text[rest.clone()].contains(char::is_alphanumeric) {
-        return Slip {
-            span: rest,
-            message: "a mark follows the closing quotation mark".to_owned(),
-            help: "put it inside the quotation marks, or delete it",
-        };
+        return Slip::new(
+            rest,
+            "a mark follows the closing quotation mark",
+            "put it inside the quotation marks, or delete it",
+        );
     }
-    Slip {
-        span: rest,
-        message: "words follow the closing quotation mark".to_owned(),
-        help: "inside double quotes write `\\\"` for a quotation mark, inside single ones `''`; or put the whole text under `>-`",
-    }
+    Slip::new(
+        rest,
+        "words follow the closing quotation mark",
+        "inside double quotes write `\\\"` for a quotation mark, inside single ones `''`; or put the whole text under `>-`",
+    )
 }
 
 /// Returns where the quoted text begins that the scanner was reading. Between it and what was read before stand nothing
@@ -319,7 +317,8 @@ fn escape_length(rest: &str) -> usize {
     1 + sign + rest[1 + sign..].bytes().take(digits).take_while(u8::is_ascii_hexdigit).count()
 }
 
-fn character(text: &str, at: usize) -> Range<usize> {
+/// Returns the character that begins at a place; nothing at the end of the file.
+pub(super) fn character(text: &str, at: usize) -> Range<usize> {
     at..at + text[at..].chars().next().map_or(0, char::len_utf8)
 }
 
@@ -330,8 +329,7 @@ fn word(text: &str, at: usize) -> Range<usize> {
 }
 
 fn rest_of_line(text: &str, at: usize) -> Range<usize> {
-    let length = text[at..].find(['\n', '\r']).unwrap_or(text.len() - at);
-    at..at + text[at..at + length].trim_end().len()
+    at..at + text[at..line_end(text, at)].trim_end().len()
 }
 
 /// Returns the comment at or after a place, to the end of its line.

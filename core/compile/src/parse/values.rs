@@ -7,7 +7,7 @@ use engross_model::{Finding, Fix, is_name, nearest};
 use super::slips::{QUOTE_IT, missing_blank};
 use super::yaml::{Entry, Node, Value};
 use super::{Decoder, MAX_ENTRIES, scalar};
-use crate::lines::{line_start, lines};
+use crate::lines::{line_end, line_start, lines};
 use crate::patch;
 use crate::source::{ScalarStyle, Spanned, Text};
 
@@ -76,7 +76,7 @@ impl Decoder<'_> {
         let help = match &entry.value.value {
             Value::Scalar(text) if !is_null(text) => {
                 self.refuse_empty(text);
-                return (!text.value.trim().is_empty()).then_some(text);
+                return text.has_words().then_some(text);
             }
             Value::Scalar(_) | Value::Missing => {
                 let after_colon = entry.key_span.end..entry.value.span.end.max(entry.key_span.end);
@@ -96,7 +96,7 @@ impl Decoder<'_> {
     }
 
     pub(super) fn refuse_empty(&mut self, text: &Text) {
-        if text.value.trim().is_empty() {
+        if !text.has_words() {
             self.report("SRC-09", "the text is empty", text.span.clone(), "write it, or delete the entry");
         }
     }
@@ -243,8 +243,7 @@ struct Comment {
 
 /// Finds the comment that follows a value on its line.
 fn comment_behind(text: &str, end: usize) -> Option<Comment> {
-    let rest = &text[end..];
-    let line = rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())].trim_end();
+    let line = text[end..line_end(text, end)].trim_end();
     let line_start = line.trim_start_matches(':');
     let comment = line_start.trim_start();
     let words = comment.strip_prefix('#')?;

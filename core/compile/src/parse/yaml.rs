@@ -11,9 +11,9 @@ use engross_model::{Edit, Finding, Fix};
 use granit_parser::{ErrorKind, Event, Parser, ScanError, Span, StructureStyle};
 
 use super::scalar;
-use super::slips::{self, Reached, Slip};
+use super::slips::{self, QUOTE_IT, Reached, Slip};
 use crate::LARGEST_TEXT;
-use crate::lines::line_start;
+use crate::lines::{line_end, line_start};
 use crate::source::{ScalarStyle, Text};
 
 /// How deep a file may nest.
@@ -306,10 +306,10 @@ impl Builder<'_> {
     }
 
     fn refuse_alias(&mut self, span: Range<usize>) {
-        let line_end = self.text[span.end..].find(['\n', '\r']).map_or(self.text.len(), |at| span.end + at);
-        let more = !self.text[span.end..line_end].trim().is_empty() || self.text[span.clone()].ends_with('*');
+        let more = !self.text[span.end..line_end(self.text, span.end)].trim().is_empty()
+            || self.text[span.clone()].ends_with('*');
         let message = if more { "a text that begins with `*` needs quotes" } else { "aliases are not used here" };
-        self.report("YAML-03", message, span, "put the text in double quotes, or under `>-` on a line of its own");
+        self.report("YAML-03", message, span, QUOTE_IT);
     }
 
     fn scan_error(&mut self, error: &ScanError) {
@@ -325,8 +325,7 @@ impl Builder<'_> {
             return;
         }
         if matches!(error.kind(), ErrorKind::RecursionLimitExceeded) {
-            let width = self.text[at..].chars().next().map_or(0, char::len_utf8);
-            self.refuse_depth(at..at + width);
+            self.refuse_depth(slips::character(self.text, at));
             return;
         }
         let Slip { span, message, help } = slips::find(self.text, error, &self.reached);

@@ -21,7 +21,7 @@ pub(super) fn check(file: &str, unit: &Unit, findings: &mut Vec<Finding>) {
         findings.push(finding.help(help));
     };
     let is_line = matches!(unit.kind, UnitKind::Field | UnitKind::Heading);
-    if is_line && !unit.text.value.trim().is_empty() && has_no_words(unit) {
+    if is_line && unit.text.has_words() && has_no_words(unit) {
         let message = "a line of its own has no words, only note marks";
         let finding = Finding::new("SRC-09", message).at(file, unit.text.span.clone()).in_clause(&unit.id);
         findings.push(finding.help("write the words that the marks belong to"));
