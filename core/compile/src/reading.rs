@@ -4,7 +4,7 @@ use std::mem::{Discriminant, discriminant};
 use std::ops::Range;
 
 use crate::parse;
-use crate::parse::inline::{self, Piece};
+use crate::parse::inline::{self, Node, Piece};
 use crate::source::Text;
 
 /// What a fix must leave as it is.
@@ -24,9 +24,16 @@ struct TextReading {
     printed_signs: usize,
     letters: String,
     /// The marks in order, with the letters that they stand around.
-    marks: Vec<(Discriminant<Piece>, String)>,
-    /// The same without those of lead words and emphasis.
-    other_marks: Vec<(Discriminant<Piece>, String)>,
+    marks: Vec<Mark>,
+}
+
+/// A mark of running text.
+#[derive(Debug)]
+struct Mark {
+    kind: Discriminant<Piece>,
+    /// Whether it is one of lead words or emphasis.
+    is_emphasis: bool,
+    letters: String,
 }
 
 impl Reading {
@@ -57,40 +64,29 @@ impl TextReading {
         let markup = inline::parse(&text.value);
         let visible = markup.visible();
         let letters = |words: &str| -> String { words.chars().filter(|it| it.is_alphanumeric()).collect() };
-        let (mut marks, mut other_marks) = (Vec::new(), Vec::new());
-        for node in markup.all_nodes() {
-            if matches!(node.piece, Piece::Text(_)) {
-                continue;
-            }
-            let words = visible.text.get(visible.visible_range(node.range.clone())).unwrap_or_default();
-            let mark = (discriminant(&node.piece), letters(words));
-            if !matches!(node.piece, Piece::Lead(_) | Piece::Emphasis(_)) {
-                other_marks.push(mark.clone());
-            }
-            marks.push(mark);
-        }
+        let mark = |node: &Node| Mark {
+            kind: discriminant(&node.piece),
+            is_emphasis: matches!(node.piece, Piece::Lead(_) | Piece::Emphasis(_)),
+            letters: letters(visible.text.get(visible.visible_range(node.range.clone())).unwrap_or_default()),
+        };
+        let nodes = markup.all_nodes().into_iter();
+        let marks = nodes.filter(|node| !matches!(node.piece, Piece::Text(_))).map(mark).collect();
         Self {
             span: text.span.clone(),
             errors: markup.errors.len(),
             printed_signs: visible.text.chars().filter(|it| inline::is_sign(*it)).count(),
             letters: letters(&visible.text),
             marks,
-            other_marks,
         }
     }
 
     fn is_as_good_as(&self, before: &Self, marks_may_change: bool) -> bool {
         // Where a fix changes letters, as of a spelling, only the marks themselves can be compared.
         let same_letters = self.letters == before.letters;
-        let same = |ours: &[(Discriminant<Piece>, String)], theirs: &[(Discriminant<Piece>, String)]| {
-            ours.len() == theirs.len()
-                && ours.iter().zip(theirs).all(|(our, their)| our.0 == their.0 && (!same_letters || our.1 == their.1))
-        };
-        let same_marks = if marks_may_change {
-            same(&self.other_marks, &before.other_marks)
-        } else {
-            same(&self.marks, &before.marks)
-        };
-        self.errors <= before.errors && self.printed_signs == before.printed_signs && same_marks
+        let compared = |mark: &&Mark| !(marks_may_change && mark.is_emphasis);
+        let ours = self.marks.iter().filter(compared).map(|mark| (mark.kind, same_letters.then_some(&mark.letters)));
+        let theirs =
+            before.marks.iter().filter(compared).map(|mark| (mark.kind, same_letters.then_some(&mark.letters)));
+        self.errors <= before.errors && self.printed_signs == before.printed_signs && ours.eq(theirs)
     }
 }
