@@ -6,7 +6,7 @@ use engross_model::{Edit, Finding, Fix, nearest, plain_text};
 
 use super::Checked;
 use super::words::prefix_length;
-use crate::house::{Presence, TitleLineData};
+use crate::house::{Presence, TitleLineData, slots_of_alternatives};
 use crate::parse::inline;
 use crate::patch;
 use crate::source::IdRoom;
@@ -53,7 +53,7 @@ fn unprinted_title(text: &Checked<'_>, findings: &mut Vec<Finding>) {
     let phrases = &text.terms().phrases;
     let prints_title = |line: &TitleLineData| {
         let phrase = phrases.get(&line.term_name());
-        phrase.is_some_and(|phrase| phrase.alternatives().iter().any(|it| it.contains("{title}")))
+        phrase.is_some_and(|phrase| slots_of_alternatives(phrase).concat().iter().any(|slot| slot == "title"))
     };
     if !text.header.title_lines().iter().any(prints_title) {
         let finding = text.whole("STR-04", "this house prints no title", title);
@@ -127,16 +127,13 @@ fn missing_ids(text: &Checked<'_>, findings: &mut Vec<Finding>) {
 
 /// Says how many clauses and headings have no id.
 fn missing_from(clauses: usize, headings: usize) -> String {
-    let counted = |count: usize, word: &str| match count {
-        1 => format!("one {word}"),
-        _ => format!("{count} {word}s"),
-    };
-    match (clauses, headings) {
-        (1, 0) | (0, 1) => format!("one {} has no id", if headings == 0 { "clause" } else { "heading" }),
-        (_, 0) => format!("{} have no id", counted(clauses, "clause")),
-        (0, _) => format!("{} have no id", counted(headings, "heading")),
-        _ => format!("{} and {} have no id", counted(clauses, "clause"), counted(headings, "heading")),
-    }
+    let counted = [(clauses, "clause"), (headings, "heading")].into_iter().filter_map(|(count, word)| match count {
+        0 => None,
+        1 => Some(format!("one {word}")),
+        _ => Some(format!("{count} {word}s")),
+    });
+    let verb = if clauses + headings == 1 { "has" } else { "have" };
+    format!("{} {verb} no id", counted.collect::<Vec<_>>().join(" and "))
 }
 
 /// Makes ids that no other entry has.

@@ -149,6 +149,12 @@ impl TitleLineData {
     pub fn is_wanted(&self, status: Status) -> bool {
         self.when.is_empty() || self.when.contains(&status)
     }
+
+    /// Says whether a text of a status that gives these slots has the line.
+    pub(crate) fn has_place(&self, status: Status, slots: &Slots) -> bool {
+        let given = |slot: &String| slots.contains_key(slot.as_str());
+        self.is_wanted(status) && self.needs.iter().all(given) && !self.without.iter().any(given)
+    }
 }
 
 fn house_path(id: &str, name: &str) -> String {

@@ -8,7 +8,7 @@ use engross_model::{Finding, Inline, plain_text};
 
 use super::places::{Spot, Wrong};
 use super::terms::{Phrases, TermsData};
-use crate::parse::inline::{self, Node, Piece};
+use crate::parse::inline::{self, Markup, Node, Piece};
 
 /// The values of slots.
 pub(crate) type Slots = BTreeMap<&'static str, Vec<Inline>>;
@@ -50,20 +50,15 @@ pub(crate) fn fill_plain(phrases: &Phrases, slots: &Slots) -> Option<String> {
 
 /// Returns the names of the slots of each alternative.
 pub(crate) fn slots_of_alternatives(phrases: &Phrases) -> Vec<Vec<String>> {
-    fn collect(nodes: &[Node], names: &mut Vec<String>) {
-        for node in nodes {
-            if let Piece::Slot(name) = &node.piece {
-                names.push(name.clone());
-            }
-            collect(node.children(), names);
-        }
-    }
-    let slots = |phrase: &String| {
-        let mut names = Vec::new();
-        collect(&inline::parse_phrase(phrase).nodes, &mut names);
-        names
+    phrases.alternatives().iter().map(|phrase| slots_of(&inline::parse_phrase(phrase))).collect()
+}
+
+fn slots_of(markup: &Markup) -> Vec<String> {
+    let name = |node: &Node| match &node.piece {
+        Piece::Slot(name) => Some(name.clone()),
+        _ => None,
     };
-    phrases.alternatives().iter().map(slots).collect()
+    markup.all_nodes().into_iter().filter_map(name).collect()
 }
 
 fn fill_nodes(nodes: &[Node], slots: &Slots) -> Option<Vec<Inline>> {
@@ -101,6 +96,7 @@ fn joined(content: Vec<Inline>) -> Vec<Inline> {
 
 /// Checks the markup and the slots of every phrase of a terms file.
 pub(super) fn check(terms: &TermsData, wrong: &mut Wrong) {
+    let known = [TITLE_SLOTS, ADOPTION_SLOTS].concat();
     for (name, phrases) in &terms.phrases {
         for (index, phrase) in phrases.alternatives().iter().enumerate() {
             let spot = match phrases {
@@ -113,21 +109,9 @@ pub(super) fn check(terms: &TermsData, wrong: &mut Wrong) {
                 finding.help.clone_from(&error.help);
                 wrong.push(spot.clone(), finding);
             }
-            let mut slots = Vec::new();
-            unknown_slots(&markup.nodes, &mut slots);
-            for finding in slots {
-                wrong.push(spot.clone(), finding);
+            for name in slots_of(&markup).iter().filter(|name| !known.contains(&name.as_str())) {
+                wrong.push(spot.clone(), unknown_slot(name, &known));
             }
-        }
-    }
-}
-
-fn unknown_slots(nodes: &[Node], findings: &mut Vec<Finding>) {
-    let known = [TITLE_SLOTS, ADOPTION_SLOTS].concat();
-    for node in nodes {
-        match &node.piece {
-            Piece::Slot(name) if !known.contains(&name.as_str()) => findings.push(unknown_slot(name, &known)),
-            _ => unknown_slots(node.children(), findings),
         }
     }
 }

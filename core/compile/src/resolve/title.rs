@@ -50,8 +50,7 @@ fn mark_heading(lines: &mut [TitleLine]) {
 }
 
 fn line_content(header: &Header<'_>, line: &TitleLineData, slots: &Slots) -> Option<Vec<Inline>> {
-    let has = |slot: &String| slots.contains_key(slot.as_str());
-    if !line.is_wanted(header.status) || !line.needs.iter().all(has) || line.without.iter().any(has) {
+    if !line.has_place(header.status, slots) {
         return None;
     }
     let mut content = fill(header.terms.phrases.get(&line.term_name())?, slots)?;

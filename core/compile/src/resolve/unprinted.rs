@@ -59,27 +59,24 @@ fn of_word(field: &Option<Spanned<String>>) -> Option<Range<usize>> {
 struct Candidate<'a> {
     /// The slots of each of its alternatives.
     alternatives: Vec<Vec<String>>,
-    /// Whether texts of this status have it.
-    wanted: bool,
-    needs: &'a [String],
-    without: &'a [String],
+    /// Under which conditions it is printed; the adoption note has none.
+    line: Option<&'a TitleLineData>,
 }
 
 impl<'a> Candidate<'a> {
     fn of_line(header: &Header<'_>, line: &'a TitleLineData) -> Option<Self> {
         let phrases = header.terms.phrases.get(&line.term_name())?;
-        let wanted = line.is_wanted(header.status);
-        Some(Self { wanted, needs: &line.needs, without: &line.without, ..Self::always(phrases) })
+        Some(Self { line: Some(line), ..Self::always(phrases) })
     }
 
     fn always(phrases: &Phrases) -> Self {
-        Self { alternatives: slots_of_alternatives(phrases), wanted: true, needs: &[], without: &[] }
+        Self { alternatives: slots_of_alternatives(phrases), line: None }
     }
 
     /// Returns the alternative that is printed.
-    fn printed(&self, slots: &Slots) -> Option<&[String]> {
+    fn printed(&self, status: Status, slots: &Slots) -> Option<&[String]> {
+        let has_place = self.line.is_none_or(|line| line.has_place(status, slots));
         let given = |slot: &String| slots.contains_key(slot.as_str());
-        let has_place = self.wanted && self.needs.iter().all(given) && !self.without.iter().any(given);
         self.alternatives.iter().filter(|_| has_place).find(|names| names.iter().all(given)).map(Vec::as_slice)
     }
 
@@ -96,7 +93,8 @@ fn report(
     slots: &Slots,
     resolved: &mut Resolved,
 ) {
-    let printed: Vec<&String> = candidates.iter().filter_map(|line| line.printed(slots)).flatten().collect();
+    let printed: Vec<&String> =
+        candidates.iter().filter_map(|line| line.printed(header.status, slots)).flatten().collect();
     for (field, span) in fields {
         let Some(span) = span.clone().filter(|_| !printed.contains(&&(*field).to_owned())) else { continue };
         let (message, help) = reason(header, candidates, slots, field);
@@ -111,15 +109,16 @@ fn reason(header: &Header<'_>, candidates: &[Candidate<'_>], slots: &Slots, fiel
     if able.peek().is_none() {
         return (format!("the house `{}` prints no `{field}` here", header.house.id()), delete());
     }
-    let Some(line) = able.find(|line| line.wanted) else {
+    let Some(candidate) = able.find(|it| it.line.is_none_or(|line| line.is_wanted(header.status))) else {
         let status = header.source.status.as_ref().map_or("draft", |status| status.value.as_str());
         return (format!("`{field}` is not printed on texts of the status `{status}`"), delete());
     };
     let given = |slot: &&String| slots.contains_key(slot.as_str());
-    if let Some(other) = line.without.iter().find(given) {
+    let (needs, without) = candidate.line.map_or((&[][..], &[][..]), |line| (&line.needs, &line.without));
+    if let Some(other) = without.iter().find(given) {
         return (format!("`{field}` is not printed where there is a `{other}`"), "delete one of the two".to_owned());
     }
-    match line.needs.iter().chain(line.able(field).into_iter().flatten()).find(|slot| !given(slot)) {
+    match needs.iter().chain(candidate.able(field).into_iter().flatten()).find(|slot| !given(slot)) {
         Some(missing) => (
             format!("`{field}` is printed beside `{missing}` only"),
             format!("give `{missing}` too, or delete `{field}`"),
