@@ -85,7 +85,7 @@ impl Formats<'_> {
         let mut files = Vec::new();
         for artifact in &ready.artifacts {
             let file = self.file_record(choice, artifact, inputs);
-            let path = folder.join(text.file_name(&file));
+            let path = text.path(&self.job.plan.out, &file);
             match write_artifact(&folder, &path, &artifact.bytes) {
                 Ok(Written::Written) => {
                     made.written += 1;

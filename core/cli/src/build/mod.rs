@@ -14,6 +14,7 @@ mod progress;
 mod record;
 mod render;
 mod standing;
+mod written;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -172,7 +173,7 @@ impl Job<'_> {
         };
         let source = self.plan.source_name(candidate.path());
         let before = self.record.of(&candidate.slug, &source);
-        if let Some(text) = before.filter(|text| text.clean && !self.plan.force && !self.project.judge.raises()) {
+        if let Some(text) = before.filter(|text| text.clean && self.may_leave_files()) {
             let wanted = self.plan.languages.include(&text.language);
             if wanted && self.is_current(candidate, &bytes, text) {
                 let unchanged = text.files.iter().filter(|file| self.wants(&file.maker.format)).count();
@@ -196,20 +197,24 @@ impl Job<'_> {
         self.plan.choices.iter().any(|choice| choice.format.name == format)
     }
 
+    /// Tells whether a file that would come out the same need not be made anew.
+    fn may_leave_files(&self) -> bool {
+        !self.plan.force && !self.project.judge.raises()
+    }
+
     /// Tells whether every wanted file stands there and would come out the same.
     fn is_current(&self, candidate: &Candidate, bytes: &Bytes, text: &TextRecord) -> bool {
         let Some(house) = text.files.first().map(|file| &*file.maker.house) else { return false };
         let key = TextKey::new(self.project, candidate, bytes, house);
-        self.plan.choices.iter().all(|choice| self.format_is_current(candidate, text, choice, &key))
+        self.plan.choices.iter().all(|choice| self.format_is_current(text, choice, &key))
     }
 
-    fn format_is_current(&self, candidate: &Candidate, text: &TextRecord, choice: &Choice<'_>, key: &TextKey) -> bool {
+    fn format_is_current(&self, text: &TextRecord, choice: &Choice<'_>, key: &TextKey) -> bool {
         let expected = key.of(choice, self.plan);
-        let folder = self.plan.out.join(&*candidate.slug);
         let mut files = text.files.iter().filter(|file| file.maker.format == choice.format.name).peekable();
         files.peek().is_some()
             && files.all(|file| {
-                file.inputs.as_ref() == Some(&expected) && self.standing.holds(&folder.join(text.file_name(file)), file)
+                file.inputs.as_ref() == Some(&expected) && self.standing.holds(&text.path(&self.plan.out, file), file)
             })
     }
 
@@ -263,8 +268,7 @@ impl Job<'_> {
             .choices
             .iter()
             .filter(|choice| {
-                let may_stay = !self.plan.force && !self.project.judge.raises();
-                let is_current = may_stay && self.format_is_current(candidate, &text, choice, &formats.key);
+                let is_current = self.may_leave_files() && self.format_is_current(&text, choice, &formats.key);
                 if is_current {
                     made.unchanged += text.files.iter().filter(|file| file.maker.format == choice.format.name).count();
                 }
