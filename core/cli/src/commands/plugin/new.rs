@@ -59,73 +59,22 @@ fn id(dir: &Path) -> Result<String, Stop> {
         .help("name the folder with lower-case letters, digits and hyphens, a letter first: `plugins/word-list`"))
 }
 
-/// Names that a package in Rust cannot have: keywords, crates that come with the language, and what the starter is built on.
-const RESERVED: &[&str] = &[
-    "abstract",
-    "alloc",
-    "as",
-    "async",
-    "await",
-    "become",
-    "box",
-    "break",
-    "const",
-    "continue",
-    "core",
-    "crate",
-    "do",
-    "dyn",
-    "else",
-    "engross-model",
-    "engross-plugin",
-    "enum",
-    "extern",
-    "false",
-    "final",
-    "fn",
-    "for",
-    "gen",
-    "if",
-    "impl",
-    "in",
-    "let",
-    "loop",
-    "macro",
-    "match",
-    "mod",
-    "move",
-    "mut",
-    "override",
-    "priv",
-    "proc-macro",
-    "pub",
-    "ref",
-    "return",
-    "self",
-    "static",
-    "std",
-    "struct",
-    "super",
-    "test",
-    "trait",
-    "true",
-    "try",
-    "type",
-    "typeof",
-    "unsafe",
-    "unsized",
-    "use",
-    "virtual",
-    "where",
-    "while",
-    "yield",
+/// The keywords of Rust, which no package is called.
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else",
+    "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod",
+    "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true",
+    "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
+
+/// Crates that come with Rust, and those that the starter is built on.
+const CRATES: &[&str] = &["alloc", "core", "std", "test", "proc-macro", "engross-model", "engross-plugin"];
 
 fn refuse_taken(id: &str) -> Result<(), Stop> {
     let is_built_in = |manifest: Manifest| manifest.id == id || manifest.formats.iter().any(|format| format.name == id);
     let why = if backends::embedded().iter().any(|backend| is_built_in(backend.manifest())) {
         "a backend or a format that is part of engross has this name"
-    } else if RESERVED.contains(&id) {
+    } else if KEYWORDS.contains(&id) || CRATES.contains(&id) {
         "the name is reserved in Rust"
     } else {
         return Ok(());
