@@ -159,7 +159,7 @@ pub const CODES: &[CodeEntry] = &[
 
     // Emphasis.
     entry("EMP-01", Error, "a clause does not begin with lead words of the house",
-        "Preambular and operative clauses begin with a phrase of the house's list for that part and language, marked with `**` to its last word: `**CALLS ON** all`. The house's adverbs may stand before it, and two phrases may be joined under one pair of marks."),
+        "Preambular and operative clauses begin with a phrase of the house's list for that part and language, marked with `**` to its last word: `**CALLS ON** all`. The house's adverbs may stand before it or be marked with it behind, and two phrases may be joined under one pair of marks."),
     entry("EMP-02", Warning, "a clause's lead words belong to the other part",
         "A preambular clause begins with a participle or adjective, an operative one with a finite verb."),
     entry("EMP-03", Warning, "lead words have the wrong case",

@@ -5,7 +5,7 @@ use std::ops::Range;
 use engross_model::{Finding, Fix};
 
 use super::lead_phrases::LeadPhrases;
-use super::{Checked, value_replacement, with_fix};
+use super::{Checked, numbering, value_replacement, with_fix};
 use crate::house::{LeadCase, PartData};
 use crate::parse::inline::{Node, Piece};
 use crate::source_map::{Unit, UnitKind};
@@ -58,8 +58,11 @@ fn lead_words(
 ) {
     let phrases = LeadPhrases::of(text, list);
     let Some(lead) = lead else {
+        // A label typed before them, or a mark that is not closed, is reported as such.
+        let hidden =
+            numbering::begins_with_label(text, unit) || unit.markup.errors.iter().any(|it| it.code == "INL-01");
         let marked_inside = unit.markup.in_lead(unit.visible.value_range(0..1));
-        if !marked_inside && !matches!(first_node(unit).map(|node| &node.piece), Some(Piece::Emphasis(_))) {
+        if !hidden && !marked_inside && !matches!(first_node(unit).map(|node| &node.piece), Some(Piece::Emphasis(_))) {
             findings.push(unmarked_lead(text, unit, part, &phrases));
         }
         return;
@@ -67,7 +70,7 @@ fn lead_words(
     let words = lead.words.trim_matches([',', ' ']);
     let from = unit.visible.text.get(lead.visible.start..).unwrap_or_default();
     // Those that begin inside the marks, to their ends.
-    let found = phrases.at_start(from).into_iter().take_while(|phrase| phrase.start < words.len()).last();
+    let found = phrases.at_start(from, words.len()).into_iter().take_while(|phrase| phrase.start < words.len()).last();
     match found {
         None => findings.push(foreign_lead(text, unit, list, lead, words)),
         Some(last) if last.end == words.len() => {
@@ -81,7 +84,7 @@ fn lead_words(
 fn unmarked_lead(text: &Checked<'_>, unit: &Unit, part: &PartData, phrases: &LeadPhrases<'_>) -> Finding {
     let visible = unit.visible.text.trim_start();
     let start = unit.visible.text.len() - visible.len();
-    match phrases.at_start(visible).last() {
+    match phrases.at_start(visible, 0).last() {
         Some(last) => {
             let words = &visible[..last.end];
             let plain = matches!(first_node(unit).map(|node| &node.piece), Some(Piece::Text(_)));
@@ -125,13 +128,24 @@ fn misplaced_marks(
     // Only the two marks of the lead words may stand there.
     let written = unit.text.value.get(value.clone()).unwrap_or_default();
     let simple = written.replacen("**", "", 2) == visible;
-    let fix = value_replacement(unit, value, &new, format!("write `{new}`")).filter(|_| simple);
+    // Words in capitals may be a name, as in `URGES NATO`, or belong to a phrase that the house's list lacks.
+    let rest = &visible[words.len()..];
+    let capitals = !more
+        && part.lead_case == Some(LeadCase::Capitals)
+        && rest.contains(char::is_alphabetic)
+        && rest == phrases.in_capitals(rest);
+    let fix = value_replacement(unit, value, &new, format!("write `{new}`")).filter(|_| simple && !capitals);
+    let help = if capitals {
+        format!("mark `{marked}` alone; words that are no lead words stand in small letters")
+    } else {
+        format!("write `{new}`")
+    };
     let message = if more {
         format!("the lead words are `{words}`, and only `{}` is marked", lead.words)
     } else {
         format!("more than the lead words `{words}` is marked")
     };
-    with_fix(text.finding("EMP-01", message, unit, lead.visible.start..end).help(format!("write `{new}`")), fix)
+    with_fix(text.finding("EMP-01", message, unit, lead.visible.start..end).help(help), fix)
 }
 
 /// `EMP-01`, `EMP-02`: the marked words are not in this part's list.
@@ -147,8 +161,13 @@ fn foreign_lead(text: &Checked<'_>, unit: &Unit, list: &str, lead: &Lead, words:
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("begin with one of the house's, as {}", phrases.examples()),
             };
-            text.finding("EMP-01", format!("`{words}` are no lead words of the house"), unit, lead.visible.clone())
-                .help(help)
+            text.finding(
+                "EMP-01",
+                format!("the house's list of lead words has no `{words}`"),
+                unit,
+                lead.visible.clone(),
+            )
+            .help(help)
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Which lead words a text begins with: phrases of the house's list, with adverbs before them, joined to each other.
+//! Which lead words a text begins with: phrases of the house's list, with adverbs beside them, joined to each other.
 
 use std::ops::Range;
 
@@ -24,15 +24,18 @@ impl<'a> LeadPhrases<'a> {
 
     /// Says whether words are lead words and nothing else: `URGES`, `STRONGLY URGES`, `URGES and CALLS ON`.
     pub(super) fn are(&self, words: &str) -> bool {
-        self.at_start(words).last().is_some_and(|last| last.end == words.len())
+        self.at_start(words, words.len()).last().is_some_and(|last| last.end == words.len())
     }
 
     /// Finds the phrases that a text begins with, whatever their case: the longest first, then those joined to it.
-    pub(super) fn at_start(&self, words: &str) -> Vec<Range<usize>> {
+    ///
+    /// An adverb behind a phrase belongs to it within the first `marked` bytes: authors mark it or leave it out.
+    pub(super) fn at_start(&self, words: &str, marked: usize) -> Vec<Range<usize>> {
         let mut found: Vec<Range<usize>> = Vec::new();
         let mut start = Some(0);
         while let Some((start_of_phrase, length)) = start.and_then(|at| Some((at, self.phrase(&words[at..])?))) {
             let end = start_of_phrase + length;
+            let end = self.after_adverb(words, end).filter(|end| *end <= marked).unwrap_or(end);
             found.push(start_of_phrase..end);
             start = self.joint(&words[end..]).map(|joint| end + joint);
         }
@@ -46,6 +49,13 @@ impl<'a> LeadPhrases<'a> {
             Some(words.len() - rest.len() + longest(self.phrases, rest)?)
         });
         longest(self.phrases, words).max(after_adverb)
+    }
+
+    /// Returns the end of the adverb that follows a phrase.
+    fn after_adverb(&self, words: &str, end: usize) -> Option<usize> {
+        let rest = words[end..].trim_start();
+        let start = words.len() - rest.len();
+        Some(start + longest(self.adverbs, rest)?).filter(|_| start > end)
     }
 
     /// Measures what joins two phrases: a comma, a conjunction, or both.
@@ -65,7 +75,7 @@ impl<'a> LeadPhrases<'a> {
     pub(super) fn in_case(&self, words: &str, case: LeadCase) -> String {
         let mut written = String::new();
         let mut from = 0;
-        for phrase in self.at_start(words) {
+        for phrase in self.at_start(words, words.len()) {
             written.push_str(&words[from..phrase.start]);
             written.push_str(&self.phrase_in_case(&words[phrase.clone()], case, phrase.start == 0));
             from = phrase.end;
@@ -76,12 +86,17 @@ impl<'a> LeadPhrases<'a> {
     fn phrase_in_case(&self, words: &str, case: LeadCase, first: bool) -> String {
         let small = language::lower_case(words, self.tag);
         match case {
-            LeadCase::Capitals => language::capitals(words, self.tag),
+            LeadCase::Capitals => self.in_capitals(words),
             LeadCase::Capitalised if first => language::with_capital(&small, self.tag),
             // Later ones are printed both ways: `Recalling and Reaffirming`, `Noting and recalling`.
             LeadCase::Capitalised if words == language::with_capital(&small, self.tag) => words.to_owned(),
             LeadCase::Capitalised | LeadCase::Lower => small,
         }
+    }
+
+    /// Writes words in capitals.
+    pub(super) fn in_capitals(&self, words: &str) -> String {
+        language::capitals(words, self.tag)
     }
 
     /// Names some phrases, for a help line.

@@ -33,13 +33,8 @@ fn given_label(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
 
 /// `NUM-01`: a clause that begins with a label of its own level.
 fn typed_label(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
-    let Some(scheme) = scheme(text, unit) else { return };
     let visible = unit.visible.text.as_str();
-    let Some((typed, rest)) = visible.split_once(char::is_whitespace) else { return };
-    let in_house_form = has_form(scheme, typed);
-    if !(in_house_form || is_bracketed_number(text, unit, typed)) || rest.trim().is_empty() {
-        return;
-    }
+    let Some((typed, rest, in_house_form)) = label_before_words(text, unit) else { return };
     let computed = computed_label(text, unit);
     let message = if typed == computed || !in_house_form {
         format!("the label `{typed}` is typed into the text and would print twice")
@@ -51,6 +46,20 @@ fn typed_label(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
     findings.push(with_fix(finding.help("delete it; if it belongs to the words, waive NUM-01 here"), fix));
 }
 
+/// Says whether a clause begins with a label that is reported as typed by hand.
+pub(super) fn begins_with_label(text: &Checked<'_>, unit: &Unit) -> bool {
+    !text.resolved.has_gap && label_before_words(text, unit).is_some()
+}
+
+/// Parts a clause into the label it begins with and its words, and says whether the label is in the house's form.
+fn label_before_words<'a>(text: &Checked<'_>, unit: &'a Unit) -> Option<(&'a str, &'a str, bool)> {
+    let scheme = scheme(text, unit)?;
+    let (typed, rest) = unit.visible.text.split_once(char::is_whitespace)?;
+    let in_house_form = has_form(scheme, typed);
+    let is_label = in_house_form || is_bracketed_number(text, unit, typed);
+    (is_label && !rest.trim().is_empty()).then_some((typed, rest, in_house_form))
+}
+
 /// Says whether a word is a label as a scheme writes it.
 fn has_form(scheme: &Scheme, word: &str) -> bool {
     let numeral = word.strip_prefix(scheme.prefix.as_str()).and_then(|rest| rest.strip_suffix(scheme.suffix.as_str()));
@@ -58,12 +67,12 @@ fn has_form(scheme: &Scheme, word: &str) -> bool {
     !bare && numeral.is_some_and(|numeral| scheme.numerals.read(numeral).is_some())
 }
 
-/// Says whether a word is the clause's own number in round brackets: `(a)`, `(1)`, `(iv)`.
+/// Says whether a word is the clause's own number in round brackets, or before one: `(a)`, `(1)`, `iv)`.
 ///
 /// Authors type labels so whatever the house prints, in any of its numerals. Only the very number of the clause counts:
 /// `(2) apples` is a label where the second clause begins with it, and anywhere else it belongs to the words.
 fn is_bracketed_number(text: &Checked<'_>, unit: &Unit, word: &str) -> bool {
-    let Some(numeral) = word.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) else { return false };
+    let Some(numeral) = word.strip_suffix(')').map(|rest| rest.strip_prefix('(').unwrap_or(rest)) else { return false };
     let value = text.labels.get(unit.id.as_str()).map(|label| label.numeral.value);
     value.is_some() && text.house().numbering.values().any(|scheme| scheme.numerals.read(numeral) == value)
 }

@@ -203,12 +203,13 @@ fn space_after_commas(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Findin
 /// `PUN-05`: a hyphen used as a dash, three dots for an ellipsis.
 fn typewriter_characters(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
     let visible = unit.visible.text.as_str();
-    for (at, _) in visible.match_indices(" - ") {
-        let finding = text.finding("PUN-05", "a hyphen is used as a dash", unit, at + 1..at + 2);
-        findings.push(with_fix(
-            finding.help("write – (or — where the house does)"),
-            replacement(unit, at + 1..at + 2, "–"),
-        ));
+    for (message, typed) in [("a hyphen is used as a dash", " - "), ("two hyphens are used as a dash", " -- ")] {
+        for (at, _) in visible.match_indices(typed) {
+            let hyphens = at + 1..at + typed.len() - 1;
+            let finding = text.finding("PUN-05", message, unit, hyphens.clone());
+            let finding = finding.help("write – (or — where the house does)");
+            findings.push(with_fix(finding, replacement(unit, hyphens, "–")));
+        }
     }
     for (at, dots) in visible.match_indices("...").filter(|(at, _)| !inside_address(visible, *at)) {
         let finding = text.finding("PUN-05", "three dots stand for an ellipsis", unit, at..at + dots.len());

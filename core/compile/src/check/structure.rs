@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use engross_model::{Edit, Finding, Fix, nearest, plain_text};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use super::Checked;
 use super::words::prefix_length;
@@ -148,7 +150,7 @@ impl Ids {
     fn make(&mut self, words: &str) -> String {
         let words: Vec<String> = words
             .split(|character: char| !character.is_alphanumeric())
-            .map(|word| word.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase())
+            .filter_map(in_plain_letters)
             .filter(|word| word.len() > 3 && word.starts_with(|first: char| first.is_ascii_lowercase()))
             .take(6)
             .collect();
@@ -173,6 +175,12 @@ impl Ids {
             }
         }
     }
+}
+
+/// Writes a word in the small letters of ids, without accents: `preoccupee`; nothing where a letter is no Latin one.
+fn in_plain_letters(word: &str) -> Option<String> {
+    let plain: String = word.nfd().filter(|character| !is_combining_mark(*character)).collect();
+    plain.is_ascii().then(|| plain.to_ascii_lowercase())
 }
 
 /// Writes a number as letters: a, b, … z, aa, ab.

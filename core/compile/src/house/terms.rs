@@ -82,7 +82,7 @@ pub struct TermsData {
     /// Words that join: `and`. At the end of a clause they belong to its end mark (`; and`), and they join lead words.
     #[serde(default)]
     pub conjunctions: Vec<String>,
-    /// Adverbs that may stand before any lead words: `strongly`.
+    /// Adverbs that may stand before any lead words, or be marked with them behind: `strongly`.
     #[serde(default)]
     pub lead_adverbs: Vec<String>,
     /// Lead words, by list.

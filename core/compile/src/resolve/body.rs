@@ -246,7 +246,7 @@ fn report_markup(file: &str, text: &Text, id: &str, markup: &Markup, findings: &
             .in_clause(id);
         // Inside double quotes YAML takes a backslash for its own, and two for one.
         let escaped = |help: &String| match text.style {
-            ScalarStyle::DoubleQuoted => help.replace("`\\", "`\\\\"),
+            ScalarStyle::DoubleQuoted => help.replace('\\', "\\\\"),
             _ => help.clone(),
         };
         finding.help = error.help.as_ref().map(escaped);

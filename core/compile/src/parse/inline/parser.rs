@@ -145,6 +145,11 @@ impl<'a> Parser<'a> {
             let mark = if stars == 1 { Mark::Emphasis } else { Mark::Lead };
             return self.open(mark);
         }
+        if closes && stars == 2 && self.open.is_empty() {
+            let help = "write `**` before the first word too, without a blank between; to print it, write `\\*\\*`";
+            let message = "the mark `**` closes nothing".to_owned();
+            self.error("INL-01", self.at..self.at + stars, message, Some(help.to_owned()));
+        }
         // Not a mark here: the stars print as written, all of them.
         self.at += stars;
         true
