@@ -198,8 +198,8 @@ pub const CODES: &[CodeEntry] = &[
         "A private-use character, a soft hyphen, a zero-width space, a byte-order mark inside the text, or letters not in composed form (NFC). They look right and break searching and sorting."),
     entry("UNI-02", Warning, "a word mixes scripts",
         "A Latin letter stands inside a Cyrillic or Greek word, or the other way round: it looks right and is another letter."),
-    entry("UNI-03", Error, "direction marks are not balanced",
-        "An invisible character that turns the direction of writing is not closed again in the same text, and would turn what follows."),
+    entry("UNI-03", Error, "a direction mark is not closed, or forces letters round",
+        "An invisible character that turns the direction of writing is not closed again in the same text, and would turn what follows. One that forces letters round (U+202D, U+202E) shows other words than those that are written."),
 
     // Rendering and comparison.
     entry("FONT-01", Error, "no font has a character",

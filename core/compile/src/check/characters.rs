@@ -88,11 +88,18 @@ fn mixed_scripts(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
     }
 }
 
-/// `UNI-03`: marks of direction that are not closed.
+/// `UNI-03`: marks of direction that are not closed, and those that force letters round: what a reader sees would not be
+/// what is written.
 fn balanced_directions(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
     let mut open: Vec<(usize, char)> = Vec::new();
     let mut wrong: Vec<(usize, char)> = Vec::new();
     for (at, character) in unit.visible.text.char_indices() {
+        if forces_letters_round(character) {
+            let message =
+                format!("a mark (U+{:04X}) makes the text look otherwise than it is written", u32::from(character));
+            let finding = text.finding("UNI-03", message, unit, at..at + character.len_utf8());
+            findings.push(finding.help("delete it; letters of every script find their direction by themselves"));
+        }
         match character {
             '\u{202a}' | '\u{202b}' | '\u{202d}' | '\u{202e}' | '\u{2066}'..='\u{2068}' => open.push((at, character)),
             '\u{202c}' | '\u{2069}' => match open.pop() {
@@ -103,7 +110,7 @@ fn balanced_directions(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Findi
             _ => {}
         }
     }
-    for (at, character) in wrong.into_iter().chain(open) {
+    for (at, character) in wrong.into_iter().chain(open).filter(|(_, character)| !forces_letters_round(*character)) {
         let message =
             format!("a direction mark (U+{:04X}) is not closed or not opened in this text", u32::from(character));
         findings.push(
@@ -111,4 +118,8 @@ fn balanced_directions(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Findi
                 .help("delete it, or close it where the other direction ends"),
         );
     }
+}
+
+fn forces_letters_round(character: char) -> bool {
+    matches!(character, '\u{202d}' | '\u{202e}')
 }

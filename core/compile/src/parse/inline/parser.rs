@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use engross_model::{is_link_address, is_name, link_scheme};
+use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 use super::{Markup, MarkupError, Node, Piece, is_sign};
 
@@ -309,6 +310,11 @@ impl<'a> Parser<'a> {
             self.error("INL-02", range, format!("`{address}` is no address to link to"), Some(help.to_owned()));
             return false;
         }
+        if let Some((at, hidden)) = address.char_indices().find(|(_, character)| is_hidden(*character)) {
+            let start = close + 2 + at;
+            let message = format!("an invisible character (U+{:04X}) stands in the address", u32::from(hidden));
+            self.error("INL-02", start..start + hidden.len_utf8(), message, Some("delete it".to_owned()));
+        }
         if self.value[start + 1..close].trim().is_empty() {
             self.error(
                 "INL-03",
@@ -427,6 +433,12 @@ impl<'a> Parser<'a> {
         }
         self.text_from = self.at;
     }
+}
+
+/// Says whether a character of an address shows nothing, or nothing that everybody sees alike.
+fn is_hidden(character: char) -> bool {
+    use GeneralCategory::{Control, Format, PrivateUse, Unassigned};
+    !character.is_ascii() && matches!(character.general_category(), Control | Format | PrivateUse | Unassigned)
 }
 
 /// Pairs brackets in one pass, passing over escaped ones.
