@@ -191,7 +191,7 @@ fn same_text(expected: &str, read: &str, notation: Notation) -> bool {
     expected == read
         || notation == Notation::Typeset
             && (same_but_for_hyphenation(expected, read)
-                || expected.chars().any(is_right_to_left) && words(expected) == words(read))
+                || expected.chars().any(turns) && words(expected) == words(read))
 }
 
 fn same_but_for_hyphenation(expected: &str, read: &str) -> bool {
@@ -202,15 +202,25 @@ fn same_but_for_hyphenation(expected: &str, read: &str) -> bool {
 
 /// Returns the words of a text, and the signs around them, in alphabetic order. Where directions mix, the letters of a
 /// PDF stand in the order in which they look; their order in reading depends on the lines, so words are compared alone.
+/// Marks of direction have done their work by then, and show nothing.
 fn words(text: &str) -> Vec<&str> {
     let mut words: Vec<&str> = text
         .split_inclusive(|letter: char| !letter.is_alphanumeric())
         .flat_map(|word| word.split_at_checked(word.trim_end_matches(|letter: char| !letter.is_alphanumeric()).len()))
         .flat_map(|(word, sign)| [word, sign])
-        .filter(|piece| !piece.chars().all(is_blank))
+        .filter(|piece| !piece.chars().all(|letter| is_blank(letter) || is_direction_mark(letter)))
         .collect();
     words.sort_unstable();
     words
+}
+
+/// Says whether the direction of writing turns at a letter.
+fn turns(letter: char) -> bool {
+    is_right_to_left(letter) || is_direction_mark(letter)
+}
+
+fn is_direction_mark(letter: char) -> bool {
+    matches!(letter, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Says whether a letter is of a script that runs from right to left: Hebrew, Arabic, Syriac, Thaana, N'Ko, Adlam, ….
