@@ -251,8 +251,9 @@ pub(crate) struct Plugins {
     /// A plugin besides those built in: a shared library, a WASM module or a program; may be given several times.
     #[arg(id = "plugin-path", long = "plugin", value_name = "PATH", value_hint = ValueHint::FilePath)]
     pub(crate) paths: Vec<PathBuf>,
-    /// Run native plugins, those built in too, in processes of their own with limits of time and memory. For looks of
-    /// houses and for libraries that you do not trust.
+    /// Run native plugins, those built in too, in processes of their own with limits of time and memory. For libraries
+    /// that you do not trust and for looks: no house reads files outside its folder, but a look may never end. A house from
+    /// a stranger belongs under `--isolate`.
     #[arg(long)]
     pub(crate) isolate: bool,
 }

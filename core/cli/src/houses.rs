@@ -22,10 +22,12 @@ type BuiltIn = (&'static str, &'static [(&'static str, &'static [u8])]);
 
 static BUILT_IN: &[BuiltIn] = include!(concat!(env!("OUT_DIR"), "/built_in_houses.rs"));
 
-/// More than any house has; a folder named by mistake ends here.
-const MOST_FILES: usize = 1_000;
+/// More files and folders than any house has; a folder named by mistake ends here, and one of links that branch.
+const MOST_ENTRIES: usize = 1_000;
 /// The most bytes of one file of a house: a large font has some 20 MiB.
 const LARGEST_FILE: u64 = 64 << 20;
+/// The most bytes of all files of a house.
+const LARGEST_HOUSE: u64 = 256 << 20;
 
 /// All houses that a run can use.
 #[derive(Debug, Default)]
@@ -182,9 +184,15 @@ fn read_folder(folder: &Path) -> Result<Files, Finding> {
     let wrong = |path: &Path, message: String| Finding::new("HOUSE-02", message).in_file(shown(path));
     let root = folder.canonicalize().map_err(|error| wrong(folder, format!("the folder cannot be read: {error}")))?;
     let mut files = Files::new();
+    let mut left = LARGEST_HOUSE;
     let visible =
         |entry: &walkdir::DirEntry| entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".");
-    for entry in WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter().filter_entry(visible) {
+    let entries = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter().filter_entry(visible);
+    for (count, entry) in entries.enumerate() {
+        if count > MOST_ENTRIES {
+            let message = format!("the folder holds more than {MOST_ENTRIES} files and folders: is it really a house?");
+            return Err(wrong(folder, message));
+        }
         let entry = entry.map_err(|error| wrong(error.path().unwrap_or(folder), format!("cannot be read: {error}")))?;
         if entry.file_type().is_dir() {
             continue;
@@ -195,12 +203,14 @@ fn read_folder(folder: &Path) -> Result<Files, Finding> {
             return Err(wrong(path, "the link leads out of the house's folder".to_owned())
                 .help("copy the file into the folder"));
         }
-        if files.len() == MOST_FILES {
-            return Err(wrong(folder, format!("the folder holds more than {MOST_FILES} files: is it really a house?")));
-        }
         let inner = path.strip_prefix(folder).unwrap_or(path);
         let name = inner.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
-        files.insert(name, read_within(path, &shown(path), LARGEST_FILE)?);
+        let bytes = read_within(path, &shown(path), LARGEST_FILE)?;
+        left = left.checked_sub(bytes.len() as u64).ok_or_else(|| {
+            wrong(folder, format!("the files of the house have more than {} MiB", LARGEST_HOUSE >> 20))
+                .help("leave in the folder what the house needs")
+        })?;
+        files.insert(name, bytes);
     }
     Ok(files)
 }

@@ -250,21 +250,3 @@ fn the_fence_keeps_what_it_is_said_to_keep() {
         assert!(std::fs::remove_file(escaped).is_err() || cfg!(not(target_os = "linux")), "{escaped} was written");
     }
 }
-
-#[test]
-fn a_look_that_never_ends_is_stopped_under_isolation() {
-    let workshop = Workshop::new();
-    workshop.write("engross.yaml", "templates: [houses]\nplugin-limits: {seconds: 2}\n");
-    let house = checkout().join("templates/nato-pa");
-    for file in
-        ["house.yaml", "document.css", "document.html.hbs", "document.docx.yaml", "terms/en.yaml", "terms/fr.yaml"]
-    {
-        workshop.write(&format!("houses/nato-pa/{file}"), &std::fs::read_to_string(house.join(file)).unwrap());
-    }
-    workshop.write("houses/nato-pa/document.typ", "#let look(document, settings) = { while true { [x] } }\n");
-    let (exit, said) = workshop.engross(&["build", "--isolate"]);
-    assert_eq!(exit, 1, "{said}");
-    assert!(said.contains("REND-0"), "{said}");
-    assert!(workshop.path("dist/peace/peace.en.html").exists(), "{said}");
-    assert!(!workshop.path("dist/peace/peace.en.pdf").exists());
-}
