@@ -77,9 +77,25 @@ impl Stream {
     }
 }
 
-/// Replaces control characters, so that what stands in a file cannot steer the terminal.
+/// Replaces control characters and marks of direction, so that what stands in a file cannot steer the terminal, and cuts
+/// words that nobody reads to their end.
 pub(crate) fn printable(text: &str) -> String {
-    text.chars().map(|letter| if letter.is_control() && letter != '\n' { '\u{fffd}' } else { letter }).collect()
+    const LONGEST_WORD: usize = 300;
+    let steers = |letter: char| letter.is_control() && letter != '\n' || is_direction_mark(letter);
+    let mut printable = String::with_capacity(text.len());
+    for word in text.split_inclusive(char::is_whitespace) {
+        let (word, rest) = word.char_indices().nth(LONGEST_WORD).map_or((word, ""), |(at, _)| word.split_at(at));
+        printable.extend(word.chars().map(|letter| if steers(letter) { '\u{fffd}' } else { letter }));
+        if !rest.is_empty() {
+            printable.push('…');
+            printable.extend(rest.chars().next_back().filter(|last| last.is_whitespace()));
+        }
+    }
+    printable
+}
+
+fn is_direction_mark(letter: char) -> bool {
+    matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Silences the panic message of plugins: the host reports it as a finding. Our own panics stay loud.
@@ -114,4 +130,15 @@ pub(crate) fn table<const N: usize>(heads: [&str; N], rows: &[[String; N]]) -> S
         table.push('\n');
     }
     table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_in_a_file_steers_no_terminal_and_fills_none() {
+        assert_eq!(printable("a\u{1b}[31m\u{202e}b\u{2069}\nc"), "a\u{fffd}[31m\u{fffd}b\u{fffd}\nc");
+        assert_eq!(printable(&format!("say {} now", "é".repeat(5_000))), format!("say {}… now", "é".repeat(300)));
+    }
 }

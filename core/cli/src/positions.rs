@@ -1,5 +1,6 @@
 //! Lines and columns, from 1, in characters: what people and editors count in.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use engross_compile::line_starts;
@@ -9,7 +10,11 @@ use engross_compile::line_starts;
 pub(crate) struct Lines<'a> {
     bytes: &'a [u8],
     starts: Vec<usize>,
+    /// How many characters begin before each block of [`BLOCK`] bytes: a line may be as long as the file.
+    before: OnceCell<Vec<usize>>,
 }
+
+const BLOCK: usize = 4096;
 
 /// A place in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +25,7 @@ pub(crate) struct Position {
 
 impl<'a> Lines<'a> {
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, starts: line_starts(bytes) }
+        Self { bytes, starts: line_starts(bytes), before: OnceCell::new() }
     }
 
     /// Returns the place of a byte. A place beyond the end is the end.
@@ -28,10 +33,22 @@ impl<'a> Lines<'a> {
         let at = at.min(self.bytes.len());
         let line = self.starts.partition_point(|start| *start <= at).max(1);
         let start = self.start(line);
-        let before = self.bytes.get(start..at).unwrap_or_default();
         // A byte-order mark belongs to the encoding, not to the first line.
-        let before = if start == 0 { before.strip_prefix("\u{feff}".as_bytes()).unwrap_or(before) } else { before };
-        Position { line, column: String::from_utf8_lossy(before).chars().count() + 1 }
+        let mark = usize::from(start == 0 && at > 0 && self.bytes.starts_with("\u{feff}".as_bytes()));
+        Position { line, column: self.characters_before(at) - self.characters_before(start) - mark + 1 }
+    }
+
+    /// Counts the characters that begin before a byte.
+    fn characters_before(&self, at: usize) -> usize {
+        let before = self.before.get_or_init(|| {
+            let mut sum = 0;
+            let mut after = |block| {
+                sum += beginnings(block);
+                sum
+            };
+            std::iter::once(0).chain(self.bytes.chunks(BLOCK).map(&mut after)).collect()
+        });
+        before[at / BLOCK] + beginnings(&self.bytes[at / BLOCK * BLOCK..at])
     }
 
     /// Returns the bytes of some lines, from the first to the last, without the last line's break.
@@ -54,6 +71,11 @@ impl<'a> Lines<'a> {
     }
 }
 
+/// Counts the bytes that begin a character.
+fn beginnings(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -66,6 +88,17 @@ mod tests {
         }
         assert_eq!(lines.text(lines.lines(2, 2)), "à la fin");
         assert_eq!(lines.text(lines.lines(1, 1)), "\u{feff}été");
+    }
+
+    #[test]
+    fn columns_of_long_lines_are_those_of_short_ones() {
+        let text = "é\n".to_owned() + &"xéy".repeat(5_000);
+        let lines = Lines::new(text.as_bytes());
+        for (at, _) in text.char_indices().step_by(997) {
+            let line = text[..at].rfind('\n').map_or(0, |at| at + 1);
+            assert_eq!(lines.position(at).column, text[line..at].chars().count() + 1, "{at}");
+        }
+        assert_eq!(lines.position(text.len()).column, 15_001);
     }
 
     #[test]

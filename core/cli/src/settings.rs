@@ -1,16 +1,16 @@
 //! `engross.yaml`: what a project says once instead of on every command line.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
+use engross_compile::LARGEST_TEXT;
 use engross_model::Finding;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::exit::Stop;
-use crate::files::relative;
+use crate::files::{read_within, relative};
 use crate::severity::Level;
 
 /// The file's name.
@@ -120,14 +120,13 @@ impl Found {
 fn upward(path: &Path) -> Option<PathBuf> {
     let here = std::env::current_dir().ok()?.canonicalize().ok()?;
     let existing = path.ancestors().find_map(|above| here.join(above).canonicalize().ok())?;
-    let file = existing.ancestors().map(|folder| folder.join(FILE)).find(|file| file.is_file())?;
+    let file = existing.ancestors().map(|folder| folder.join(FILE)).find(|file| file.symlink_metadata().is_ok())?;
     Some(PathBuf::from(relative(&here, &file)))
 }
 
 fn read(file: &Path) -> Result<Settings, Stop> {
     let name = file.display().to_string();
-    let bytes =
-        fs::read(file).map_err(|error| Finding::new("SET-01", format!("cannot be read: {error}")).in_file(&name))?;
+    let bytes = read_within(file, &name, LARGEST_TEXT)?;
     parse(&name, &bytes).map_err(Stop::from)
 }
 

@@ -1,9 +1,10 @@
 //! Every rule about texts, with specimens that pass and specimens that fail.
 //!
 //! `tests/rules/<CODE>.txt` holds sections under `=== passes`, `=== fails`, `=== findings` and `=== fixed`; the last two
-//! follow a failing text. In a section `=== fails escaped`, `\u{FEFF}`, `\xFF`, `\r`, `\t` and `\100{words}` (a hundred
-//! times these words) stand for what cannot be seen or is too long to show. `cargo test --release -p engross-compile --test rules -- --update` writes them anew.
+//! follow a failing text. In a section `=== fails escaped`, what cannot be seen or is too long to show is written as
+//! `escapes/mod.rs` says. `cargo test --release -p engross-compile --test rules -- --update` writes them anew.
 
+mod escapes;
 mod support;
 
 use std::collections::BTreeSet;
@@ -11,6 +12,7 @@ use std::path::Path;
 
 use engross_compile::fix;
 use engross_model::{CODES, Finding};
+use escapes::unescaped;
 use support::{compile_text, line};
 
 /// Codes that this crate gives to what stands in a text's file.
@@ -103,47 +105,6 @@ fn still_there(code: &str, fixed: &str, before: &[Finding], wrong: &mut Vec<Stri
     if fixable > 0 && left >= fixable {
         wrong.push(format!("{code}: the fix does not mend it:\n{fixed}"));
     }
-}
-
-/// Reads `\u{FEFF}`, `\xFF`, `\r`, `\t` and `\100{words}`; any other backslash stands for itself.
-fn unescaped(body: &str) -> Vec<u8> {
-    let mut text = Vec::new();
-    let mut rest = body;
-    while let Some((before, after)) = rest.split_once('\\') {
-        text.extend(before.bytes());
-        let digits = after.bytes().take_while(u8::is_ascii_digit).count();
-        let braced = |from: usize| after.get(from..)?.strip_prefix('{')?.split_once('}');
-        rest = match (after.as_bytes().first(), digits) {
-            (Some(b'u'), _) if let Some((code, tail)) = braced(1) => {
-                let code = u32::from_str_radix(code, 16).ok().and_then(char::from_u32).expect("a character");
-                text.extend(code.to_string().bytes());
-                tail
-            }
-            (Some(b'x'), _) => {
-                text.push(u8::from_str_radix(&after[1..3], 16).expect("a byte"));
-                &after[3..]
-            }
-            (Some(b'r'), _) => {
-                text.push(b'\r');
-                &after[1..]
-            }
-            (Some(b't'), _) => {
-                text.push(b'\t');
-                &after[1..]
-            }
-            (_, 1..) if let Some((words, tail)) = braced(digits) => {
-                let times: usize = after[..digits].parse().expect("a number");
-                text.extend(words.repeat(times).bytes());
-                tail
-            }
-            _ => {
-                text.push(b'\\');
-                after
-            }
-        };
-    }
-    text.extend(rest.bytes());
-    text
 }
 
 fn findings(text: impl AsRef<[u8]>) -> Vec<Finding> {

@@ -27,6 +27,9 @@ fn foreign_characters(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Findin
             '\u{200b}' => "a zero-width space",
             '\u{feff}' => "a byte-order mark",
             '\u{2060}' => "a word joiner",
+            '\u{180e}' | '\u{2061}'..='\u{2064}' | '\u{206a}'..='\u{206f}' | '\u{e0000}'..='\u{e007f}' => {
+                "an invisible character"
+            }
             '\u{fffd}' => "a replacement character, the trace of a lost one,",
             _ if character.general_category() == GeneralCategory::PrivateUse => "a private-use character",
             _ if character.general_category() == GeneralCategory::Unassigned => "an unassigned character",

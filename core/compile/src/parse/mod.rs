@@ -21,6 +21,9 @@ use crate::source::{Adoption, Presenter, Source, Spanned, Waiver};
 /// How many clauses, headings and notes a text may have.
 const MAX_ENTRIES: usize = 20_000;
 
+/// How many mistakes of one file are reported: nobody reads more, and some files are nothing but mistakes.
+const MOST_MISTAKES: usize = 10_000;
+
 /// The keys of a text that are no parts.
 pub(crate) const KEYS: &[&str] = &[
     "house",
@@ -273,6 +276,19 @@ impl Decoder<'_> {
             }
         }
         waivers
+    }
+}
+
+/// Adds a mistake, as long as there are not too many.
+fn report(file: &str, findings: &mut Vec<Finding>, finding: Finding) {
+    match findings.len() {
+        ..MOST_MISTAKES => findings.push(finding),
+        MOST_MISTAKES => findings.push(
+            Finding::new("SRC-12", "the file has more mistakes than are reported")
+                .at(file, finding.place.span.unwrap_or_default())
+                .help("is this the right file? If it is, mend the first ones and check again"),
+        ),
+        _ => {}
     }
 }
 

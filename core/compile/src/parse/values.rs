@@ -217,7 +217,8 @@ impl Decoder<'_> {
     }
 
     pub(super) fn report(&mut self, code: &str, message: &str, span: Range<usize>, help: &str) {
-        self.findings.push(Finding::new(code, message).at(self.file, span).help(help));
+        let finding = Finding::new(code, message).at(self.file, span).help(help);
+        super::report(self.file, &mut self.findings, finding);
     }
 }
 

@@ -19,6 +19,12 @@ use crate::source::{ScalarStyle, Text};
 /// How deep a file may nest.
 const MAX_DEPTH: usize = 64;
 
+/// How many beginnings, ends and values a file may have: more than the largest text needs.
+const MAX_EVENTS: usize = 250_000;
+
+/// The most characters of one value: some forty pages.
+const LONGEST_VALUE: usize = 100_000;
+
 /// A value and where it stands: from its first byte to the end of its last.
 #[derive(Debug, Clone)]
 pub(super) struct Node {
@@ -84,8 +90,9 @@ pub(super) fn parse(file: &str, bytes: &[u8]) -> Result<Parsed, Finding> {
         reached: Reached::default(),
         broken_at: None,
     };
-    for event in Parser::new_from_str_with_options(text, options) {
+    for (count, event) in Parser::new_from_str_with_options(text, options).enumerate() {
         match event {
+            Ok((event, span)) if builder.refuse_excess(count, &event, span) => {}
             Ok((event, span)) => builder.event(event, span),
             Err(error) => builder.scan_error(&error),
         }
@@ -134,6 +141,25 @@ enum OpenKind {
 }
 
 impl Builder<'_> {
+    /// Refuses what no text needs and what would take more time and memory than there is; says whether it did.
+    fn refuse_excess(&mut self, count: usize, event: &Event<'_>, span: Span) -> bool {
+        let too_long = |value: &str| value.len() > LONGEST_VALUE && value.chars().nth(LONGEST_VALUE).is_some();
+        let span = bytes(span);
+        match event {
+            _ if count >= MAX_EVENTS => {
+                let help = "is this the right file? If it is, make several texts of it";
+                self.break_off("SRC-12", "the file holds more values than a text may have", span, help);
+            }
+            Event::Scalar(value, ..) if too_long(value) => {
+                let message = "a text of more than 100,000 characters begins here";
+                let help = "is a quotation mark missing? If not, make several clauses of it";
+                self.break_off("SRC-13", message, span.start..span.start, help);
+            }
+            _ => return false,
+        }
+        true
+    }
+
     fn event(&mut self, event: Event<'_>, span: Span) {
         let span = bytes(span);
         match event {
@@ -355,11 +381,12 @@ pub(super) fn duplicate_keys(file: &str, node: &Node, findings: &mut Vec<Finding
             let mut first: BTreeMap<&str, &Entry> = BTreeMap::new();
             for entry in entries {
                 match first.get(entry.key.as_str()) {
-                    Some(_) => findings.push(
-                        Finding::new("YAML-02", format!("the key `{}` stands twice", entry.key))
+                    Some(_) => {
+                        let finding = Finding::new("YAML-02", format!("the key `{}` stands twice", entry.key))
                             .at(file, entry.key_span.clone())
-                            .help("delete one of the two, or rename it"),
-                    ),
+                            .help("delete one of the two, or rename it");
+                        super::report(file, findings, finding);
+                    }
                     None => {
                         first.insert(&entry.key, entry);
                     }

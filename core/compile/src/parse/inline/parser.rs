@@ -5,7 +5,7 @@ use std::ops::Range;
 use engross_model::{is_link_address, is_name, link_scheme};
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
-use super::{Markup, MarkupError, Node, Piece, is_sign};
+use super::{Markup, MarkupError, Node, PLACEHOLDER, Piece, is_sign};
 
 /// How deep marks may be nested.
 const MAX_NESTING: usize = 8;
@@ -111,7 +111,8 @@ impl<'a> Parser<'a> {
             self.push(self.at..self.at + 1, Piece::Text(" ".to_owned()));
             return self.go_on(1);
         }
-        if character.is_control() || matches!(character, '\u{2028}' | '\u{2029}') {
+        // The last ones are those that stand for marks and references in the visible text.
+        if character.is_control() || matches!(character, '\u{2028}' | '\u{2029}' | '\u{fff9}'..=PLACEHOLDER) {
             let range = self.at..self.at + character.len_utf8();
             self.error(
                 "INL-05",
@@ -369,7 +370,9 @@ impl<'a> Parser<'a> {
             return;
         }
         let length = begun.find(char::is_whitespace).unwrap_or(begun.len());
-        let (code, message, help) = if begun.contains(')') {
+        let (code, message, help) = if length > MAX_ADDRESS {
+            ("INL-02", "an address is too long", "2,000 letters are enough; to print the bracket, write `\\[`")
+        } else if begun.contains(')') {
             ("INL-02", "an address has no blanks", "write `%20` for a blank; to print the bracket, write `\\[`")
         } else {
             ("INL-01", "the address is not closed", "close it with `)`; to print the bracket, write `\\[`")
