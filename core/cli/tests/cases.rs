@@ -7,20 +7,33 @@
 //! kind: declaration
 //! ```
 //! ```console
-//! $ engross build                         ← a command; also `cat FILE`, `ls DIR`, `rm FILE` and `write FILE TEXT`
+//! $ engross build                         ← a command; also `cat FILE`, `ls DIR`, `rm FILE`, `write FILE TEXT` and those below
 //! what it prints
 //! ! what it says on standard error
 //! ? 1                                     ← the exit code, where it is not 0
 //! ```
 //! ````
 //!
+//! For inputs that mean harm (`hostile-*.md`) there are `limit SECONDS MEBIBYTES` of processor time and memory for every run
+//! of the program from there on, `change FROM TO OLD NEW`, which copies a file with some words replaced, and `bytes FILE
+//! TEXT`, which adds no line break; in TEXT and NEW, what cannot be shown is written as `core/compile/tests/escapes/mod.rs`
+//! says. `mkdir NAME`, `link TARGET NAME` and `pipe NAME` make what is no file.
+//!
 //! Each page runs in an empty folder of its own. `cargo test --release -p engross --test cases -- --update` writes what
 //! the commands print now into the pages; read the difference before you keep it.
 #![allow(clippy::unwrap_used, clippy::print_stderr)]
 
+#[path = "../../compile/tests/escapes/mod.rs"]
+mod escapes;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+
+use escapes::unescaped;
+
+/// What a run of the program may take: seconds of processor time, and mebibytes of memory.
+type Limit = Option<(u64, u64)>;
 
 fn main() {
     if cfg!(not(all(feature = "typst", feature = "html", feature = "docx", feature = "text"))) {
@@ -58,6 +71,7 @@ fn run(page: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
     let mut lines = page.lines();
     let mut out = String::new();
+    let mut limit = None;
     while let Some(line) = lines.next() {
         out += &format!("{line}\n");
         let Some(info) = line.strip_prefix("```") else { continue };
@@ -69,7 +83,7 @@ fn run(page: &str) -> String {
             }
             None if info == "console" => {
                 for command in block.iter().filter_map(|line| line.strip_prefix("$ ")) {
-                    out += &format!("$ {command}\n{}", answer(command, folder.path()));
+                    out += &format!("$ {command}\n{}", answer(command, folder.path(), &mut limit));
                 }
             }
             None => block.iter().for_each(|line| out += &format!("{line}\n")),
@@ -79,11 +93,14 @@ fn run(page: &str) -> String {
     out
 }
 
-fn answer(command: &str, folder: &Path) -> String {
+fn answer(command: &str, folder: &Path, limit: &mut Limit) -> String {
     let words = words(command);
     let arguments: Vec<&str> = words.iter().map(String::as_str).collect();
     match arguments.as_slice() {
-        ["engross", rest @ ..] => engross(rest, folder),
+        ["engross", rest @ ..] => match limit {
+            Some(_) => beginning(&engross(rest, folder, *limit)),
+            None => engross(rest, folder, None),
+        },
         ["cat", name] => fs::read_to_string(folder.join(name)).unwrap_or_else(|error| format!("{error}\n")),
         ["ls", name] => {
             let mut names: Vec<String> = fs::read_dir(folder.join(name))
@@ -100,12 +117,40 @@ fn answer(command: &str, folder: &Path) -> String {
             write(&folder.join(name), &format!("{text}\n"));
             String::new()
         }
+        ["limit", seconds, mebibytes] => {
+            *limit = Some((seconds.parse().unwrap(), mebibytes.parse().unwrap()));
+            String::new()
+        }
+        ["change", from, to, old, new] => {
+            let (from, new) = (fs::read_to_string(folder.join(from)).unwrap(), unescaped(new));
+            let (before, after) = from.split_once(old).expect("words of the file");
+            write_bytes(&folder.join(to), &[before.as_bytes(), &new, after.as_bytes()].concat());
+            String::new()
+        }
+        ["bytes", name, text] => {
+            write_bytes(&folder.join(name), &unescaped(text));
+            String::new()
+        }
+        ["mkdir", name] => {
+            fs::create_dir_all(folder.join(name)).unwrap();
+            String::new()
+        }
+        #[cfg(unix)]
+        ["link", target, name] => {
+            std::os::unix::fs::symlink(target, folder.join(name)).unwrap();
+            String::new()
+        }
+        #[cfg(unix)]
+        ["pipe", name] => {
+            assert!(Command::new("mkfifo").arg(folder.join(name)).status().unwrap().success());
+            String::new()
+        }
         _ => panic!("a page cannot run `{command}`"),
     }
 }
 
-fn engross(arguments: &[&str], folder: &Path) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_engross"))
+fn engross(arguments: &[&str], folder: &Path, limit: Limit) -> String {
+    let output = program(limit)
         .args(arguments)
         .current_dir(folder)
         .env("NO_COLOR", "1")
@@ -113,6 +158,8 @@ fn engross(arguments: &[&str], folder: &Path) -> String {
         .stdin(Stdio::null())
         .output()
         .unwrap();
+    let ends = |code| limit.is_none() || (0..=2).contains(&code);
+    assert!(output.status.code().is_some_and(ends), "engross {arguments:?} does not end well: {output:?}");
     let mut answer = String::from_utf8(output.stdout).unwrap();
     for line in String::from_utf8(output.stderr).unwrap().lines() {
         answer += format!("! {line}").trim_end();
@@ -120,18 +167,49 @@ fn engross(arguments: &[&str], folder: &Path) -> String {
     }
     match output.status.code() {
         Some(0) => answer,
-        code => answer + &format!("? {}\n", code.map_or("killed".to_owned(), |code| code.to_string())),
+        code => answer + &format!("? {}\n", code.unwrap_or_default()),
     }
 }
 
-/// Splits at blanks, except inside double quotes.
+/// A hostile input may be answered at length: the beginning tells enough.
+fn beginning(answer: &str) -> String {
+    const MOST_LINES: usize = 6;
+    const LONGEST: usize = 600;
+    let count = answer.lines().count();
+    let lines =
+        answer.lines().enumerate().filter(|(at, _)| count <= MOST_LINES || *at < MOST_LINES - 2 || *at + 2 >= count);
+    let mut shown = String::new();
+    for (at, line) in lines {
+        if count > MOST_LINES && at + 2 == count {
+            shown += &format!("… {} lines …\n", count - MOST_LINES);
+        }
+        match line.char_indices().nth(LONGEST) {
+            Some((end, _)) => shown += &format!("{} … {} bytes\n", &line[..end], line.len()),
+            None => shown += &format!("{line}\n"),
+        }
+    }
+    shown
+}
+
+/// Returns the program, with what it may take.
+fn program(limit: Limit) -> Command {
+    const PROGRAM: &str = env!("CARGO_BIN_EXE_engross");
+    let Some((seconds, mebibytes)) = limit else { return Command::new(PROGRAM) };
+    let mut shell = Command::new("sh");
+    let limits = format!("ulimit -t {seconds} && ulimit -v {} && exec \"$0\" \"$@\"", mebibytes << 10);
+    shell.args(["-c", &limits, PROGRAM]);
+    shell
+}
+
+/// Splits at blanks, except inside double or single quotes.
 fn words(command: &str) -> Vec<String> {
     let mut words = vec![String::new()];
-    let mut quoted = false;
+    let mut quoted = None;
     for letter in command.chars() {
         match letter {
-            '"' => quoted = !quoted,
-            ' ' if !quoted => words.push(String::new()),
+            '"' | '\'' if quoted.is_none() => quoted = Some(letter),
+            letter if quoted == Some(letter) => quoted = None,
+            ' ' if quoted.is_none() => words.push(String::new()),
             other => words.last_mut().unwrap().push(other),
         }
     }
@@ -139,8 +217,12 @@ fn words(command: &str) -> Vec<String> {
 }
 
 fn write(path: &Path, text: &str) {
+    write_bytes(path, text.as_bytes());
+}
+
+fn write_bytes(path: &Path, bytes: &[u8]) {
     fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
+    fs::write(path, bytes).unwrap();
 }
 
 /// Shows the first lines that differ.
