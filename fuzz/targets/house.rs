@@ -1,0 +1,17 @@
+//! Any bytes as a house's `house.yaml`: it loads or says why, and a text is made in what loads.
+#![no_main]
+
+use std::sync::Arc;
+
+use engross_compile::House;
+use engross_fuzz::{FORM, check, compile_in, house_files};
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    match House::load("nato-pa", house_files("house.yaml", bytes)) {
+        Ok(house) => {
+            check(bytes, "templates/nato-pa/house.yaml", &house.check());
+            compile_in(FORM.as_bytes(), Arc::new(house));
+        }
+        Err(findings) => check(bytes, "templates/nato-pa/house.yaml", &findings),
+    }
+});
