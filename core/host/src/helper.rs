@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::Limits;
 use crate::carrier::Library;
 use crate::failure::Failure;
-use crate::fence;
+use crate::fence::{self, Tie};
 
 /// The exit code of a helper that could not even start the plugin. A plugin may end with it too: only a helper begins its
 /// words on standard error with [`NOT_STARTED_MARK`], and then says why, and on a second line what to do.
@@ -56,8 +56,16 @@ pub(crate) struct Order {
     pub(crate) errand: Errand,
     pub(crate) operation: u32,
     pub(crate) limits: Bounds,
-    /// The number of the process that gives it.
-    pub(crate) host: u32,
+    pub(crate) host: Host,
+}
+
+/// Who gives an order, and must not be outlived.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(crate) struct Host {
+    /// The number of the process.
+    pub(crate) process: u32,
+    /// The number of the [`Tie`] to it.
+    pub(crate) tie: i32,
 }
 
 /// What of the [`Limits`] a child keeps by itself.
@@ -74,8 +82,9 @@ impl From<Limits> for Bounds {
 }
 
 impl Order {
-    pub(crate) fn new(errand: Errand, operation: u32, limits: Limits) -> Self {
-        Self { errand, operation, limits: limits.into(), host: std::process::id() }
+    pub(crate) fn new(errand: Errand, operation: u32, limits: Limits, tie: &Tie) -> Self {
+        let host = Host { process: std::process::id(), tie: tie.number() };
+        Self { errand, operation, limits: limits.into(), host }
     }
 
     /// Returns the command line of the child process.

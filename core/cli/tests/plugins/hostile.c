@@ -17,7 +17,8 @@
 #include <sys/wait.h>
 #ifdef __linux__
 #include <sched.h>
-#include <sys/prctl.h>
+#include <pthread.h>
+#include <sys/file.h>
 #include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/shm.h>
@@ -26,7 +27,7 @@
 #endif
 
 enum {
-    ABORTS, RUBBISH, NEVER_RETURNS, EATS_MEMORY, FLOODS, SAYS_NOTHING, FAILS, CRASHES, LEAVES_A_CHILD, ESCAPES_ITS_NAME,
+    ABORTS, RUBBISH, NEVER_RETURNS, BECOMES_ANOTHER, EATS_MEMORY, HOARDS_BUFFERS, FLOODS, SAYS_NOTHING, FAILS, CRASHES, LEAVES_A_CHILD, ESCAPES_ITS_NAME,
     STEERS_THE_TERMINAL, TRIES_THE_FENCE, PANICS, ODD_STATUS, NULL_BUFFER, CHATTERS,
     ENDS_AS_IF_NOT_STARTED, TAKES_ANOTHERS_NAME, IS_NEWER, IS_OLDER, IS_TEXT, IS_MUTE, ANSWERS
 };
@@ -43,6 +44,7 @@ static const char MANIFEST[] = "{\"id\": \"" ID "\", \"name\": \"Hostile\", \"ve
     " \"extension\": \"hostile\", \"media-type\": \"text/plain\", \"text\": true}],"
     " \"features\": [\"notes\", \"links\", \"emphasis\", \"scripts\"]}";
 
+static const char *program;
 static uint8_t answer[4096];
 static size_t length;
 
@@ -106,6 +108,11 @@ static char *try_calls(char *at) {
     TRY("unix", shmget(IPC_PRIVATE, 1, IPC_CREAT | 0600));
     getrlimit(RLIMIT_NOFILE, &limit);
     TRY("steer", syscall(SYS_prlimit64, getppid(), RLIMIT_NOFILE, &limit, NULL));
+    int ends[2];
+    TRY("steer", pipe(ends) < 0 ? -1 : fcntl(ends[0], F_SETOWN, getppid()));
+    TRY("steer", fcntl(ends[0], F_SETSIG, SIGURG));
+    TRY("steer", fcntl(open(".", O_RDONLY), F_NOTIFY, 2));
+    TRY("steer", flock(open(".", O_RDONLY), LOCK_EX));
     TRY("steer", kill(getppid(), 0));
     TRY("steer", kill(-1, 0));
     TRY("steer", syscall(SYS_tkill, getppid(), 0));
@@ -114,7 +121,15 @@ static char *try_calls(char *at) {
     TRY("deep", unshare(CLONE_NEWUSER));
     TRY("deep", unshare(CLONE_NEWNS));
     TRY("deep", syscall(SYS_io_uring_setup, 1, memset(answer, 0, 256)));
-    TRY("outlive", prctl(PR_SET_PDEATHSIG, 0));
+    /* The tie to engross is the file that ends this process. */
+    int tie = 3;
+    while (tie < 1024 && fcntl(tie, F_GETSIG) != SIGKILL) tie++;
+    TRY("outlive", close(tie));
+    TRY("outlive", dup2(0, tie));
+    TRY("outlive", fcntl(tie, F_SETFL, 0));
+    TRY("outlive", fcntl(tie, F_SETFD, FD_CLOEXEC));
+    TRY("outlive", syscall(SYS_close_range, 3, ~0u, 0));
+    TRY("outlive", fcntl(tie, F_GETFL) & O_ASYNC ? -1 : 0);
     TRY("outlive", setsid());
     TRY("outlive", setpgid(0, getppid()));
     pid_t child = fork();
@@ -128,6 +143,14 @@ static char *try_calls(char *at) {
     wanted[4] = SIGCHLD;
     TRY("start", syscall(SYS_clone3, wanted, sizeof wanted));
     return at;
+}
+
+/* A thread that becomes another program takes the place of all threads. */
+static void *become_another(void *unused) {
+    (void)unused;
+    char *again[] = {(char *)program, "stay", NULL};
+    execv(program, again);
+    return NULL;
 }
 #else
 static char *try_calls(char *at) { return at; }
@@ -162,6 +185,20 @@ static uint32_t misbehave(void) {
     case ABORTS: abort();
     case RUBBISH: memset(answer, 0xee, length = 64); return ENGROSS_DONE;
     case NEVER_RETURNS: for (;;) pause();
+    case BECOMES_ANOTHER: {
+#ifdef __linux__
+        pthread_t thread;
+        pthread_create(&thread, NULL, become_another, NULL);
+#endif
+        for (;;) pause();
+    }
+    case HOARDS_BUFFERS: {
+        size_t kept = 0;
+        for (int ends[2]; socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0;)
+            for (ssize_t more; (more = send(ends[0], answer, sizeof answer, MSG_DONTWAIT)) > 0;) kept += more;
+        respond("hostile", kept < 64 << 20 ? "there is little room" : "there is much room");
+        return ENGROSS_DONE;
+    }
     case EATS_MEMORY:
         for (;;) {
             char *more = malloc(1 << 20);
@@ -232,6 +269,8 @@ ENGROSS_EXPORT const engross_api *hostile_plugin_v1(void) { return DOES == IS_MU
 
 int main(int count, char **arguments) {
     if (count < 2) return 2;
+    program = arguments[0];
+    while (strcmp(arguments[1], "stay") == 0) pause();
     if (strcmp(arguments[1], "manifest") == 0) {
         fputs(MANIFEST, stdout);
         return 0;

@@ -164,28 +164,41 @@ fn a_program_leaves_nothing_behind() {
     assert_eq!(workshop.read("dist/peace/peace.en.hostile"), "there is no child");
 }
 
-/// Whoever kills engross ends its plugins too.
+/// Whoever kills engross ends its plugins too, whatever they have become.
 #[test]
 #[cfg(target_os = "linux")]
 fn a_program_does_not_outlive_engross() {
-    let workshop = hostile("NEVER_RETURNS", "plugin/hostile", &[]);
-    workshop.write("engross.yaml", "");
-    let mut engross = workshop.command(&["build", "--to", "hostile", "--plugin", "plugin/hostile"]).spawn().unwrap();
-    let runs = || processes_of(&workshop.path("plugin/hostile"));
-    let until = Instant::now() + Duration::from_secs(20);
-    let wait = |wanted: bool| {
-        while runs() != wanted {
-            assert!(Instant::now() < until, "waiting for the program to {}", if wanted { "run" } else { "end" });
-            std::thread::sleep(Duration::from_millis(20));
-        }
-    };
-    // It describes itself in one process, and never returns in the next.
-    wait(true);
-    std::thread::sleep(Duration::from_millis(300));
-    wait(true);
-    engross.kill().unwrap();
-    engross.wait().unwrap();
-    wait(false);
+    for does in ["NEVER_RETURNS", "BECOMES_ANOTHER"] {
+        let workshop = hostile(does, "plugin/hostile", &[]);
+        workshop.write("engross.yaml", "");
+        let mut engross =
+            workshop.command(&["build", "--to", "hostile", "--plugin", "plugin/hostile"]).spawn().unwrap();
+        let runs = || processes_of(&workshop.path("plugin/hostile"));
+        let until = Instant::now() + Duration::from_secs(20);
+        let wait = |wanted: bool| {
+            while runs() != wanted {
+                assert!(Instant::now() < until, "{does}: waiting for it to {}", if wanted { "run" } else { "end" });
+                std::thread::sleep(Duration::from_millis(20));
+            }
+        };
+        // It describes itself in one process, and never returns in the next.
+        wait(true);
+        std::thread::sleep(Duration::from_millis(300));
+        wait(true);
+        engross.kill().unwrap();
+        engross.wait().unwrap();
+        wait(false);
+    }
+}
+
+/// What lies in the buffers of the system is no memory of the process: the number of files bounds it.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_program_hoards_no_buffers() {
+    let workshop = hostile("HOARDS_BUFFERS", "plugin/hostile", &[]);
+    let (exit, said) = workshop.engross(&["build", "--to", "hostile", "--plugin", "plugin/hostile"]);
+    assert_eq!(exit, 0, "{said}");
+    assert_eq!(workshop.read("dist/peace/peace.en.hostile"), "there is little room");
 }
 
 /// Tells whether a process runs this program.

@@ -57,7 +57,7 @@ impl Workshop {
         if to.extension().is_some_and(|extension| extension == "so") {
             command.args(["-shared", "-fPIC", "-DLIBRARY"]);
         }
-        let output = command.arg("-o").arg(&to).arg(source).arg("-ldl").output().expect("a C compiler");
+        let output = command.arg("-o").arg(&to).arg(source).args(["-ldl", "-pthread"]).output().expect("a C compiler");
         assert!(output.status.success(), "{}", words(&output));
     }
 }

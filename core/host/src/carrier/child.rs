@@ -17,7 +17,7 @@ use engross_plugin::abi::Status;
 use super::outcome;
 use crate::Limits;
 use crate::failure::{Failure, shown};
-use crate::fence;
+use crate::fence::{self, Tie};
 use crate::helper::{self, Errand, Order};
 
 /// A plugin that is started for every call.
@@ -56,8 +56,7 @@ impl Child {
 
     /// Makes one call.
     pub(super) fn call(&self, operation: u32, input: &[u8]) -> Result<Vec<u8>, Failure> {
-        let order = Order::new(self.errand.clone(), operation, self.limits);
-        let done = run(&self.program, &order, input, self.limits)?;
+        let done = run(&self.program, &self.errand, operation, input, self.limits)?;
         let words = String::from_utf8_lossy(&done.words);
         let said = shown(&words, 600);
         match done.status.code().map(u32::try_from) {
@@ -99,9 +98,17 @@ pub(crate) struct Done {
 ///
 /// The pipes are served by threads. They end with the child; only where there is no fence may somebody whom it left behind
 /// hold a pipe open, and such a thread is not waited for.
-pub(crate) fn run(program: &Path, order: &Order, input: &[u8], limits: Limits) -> Result<Done, Failure> {
+pub(crate) fn run(
+    program: &Path,
+    errand: &Errand,
+    operation: u32,
+    input: &[u8],
+    limits: Limits,
+) -> Result<Done, Failure> {
     let not_started = |error: &dyn std::fmt::Display| Failure::NotStarted(error.to_string(), None);
     let until = Instant::now() + limits.time;
+    let tie = Tie::new().map_err(|error| not_started(&error))?;
+    let order = Order::new(errand.clone(), operation, limits, &tie);
     let mut command = Command::new(program);
     command.args(order.arguments()).env_clear().stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     in_a_group_of_its_own(&mut command);
@@ -121,6 +128,7 @@ pub(crate) fn run(program: &Path, order: &Order, input: &[u8], limits: Limits) -
     let status = end(&mut child);
     let words = words.outcome(AFTER_THE_END).unwrap_or_default();
     input.outcome(AFTER_THE_END);
+    drop(tie);
     match (output, status) {
         (Some(output), _) if output.len() > limits.response => Err(Failure::TooLong(limits.response)),
         (Some(output), Some(status)) if in_time => Ok(Done { status, output, words }),

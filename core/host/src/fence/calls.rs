@@ -8,8 +8,12 @@ use seccompiler::{
     SeccompFilter, SeccompRule, apply_filter, sock_filter,
 };
 
-/// Changes of files that need no writing: mode, owner, times, attributes; and watching what others do with theirs.
+use super::linux::{F_SETOWN_EX, F_SETSIG, TIE};
+
+/// Changes of files that need no writing: mode, owner, times, attributes; locks, for which others wait; and watching what
+/// others do with theirs.
 const FILES: &[i64] = &[
+    libc::SYS_flock,
     libc::SYS_fchmod,
     libc::SYS_fchmodat,
     libc::SYS_fchown,
@@ -127,8 +131,16 @@ const OLD: &[i64] = &[
 #[cfg(not(target_arch = "x86_64"))]
 const OLD: &[i64] = &[];
 
-/// The requests that change a file's attributes through a descriptor that was opened for reading.
-const SETTING_REQUESTS: [u64; 3] = [0x4004_6602, 0x4008_6602, 0x401c_5820];
+/// The requests that change a file's attributes through a descriptor that was opened for reading, and those that have its
+/// signals sent to another process.
+const REQUESTS: [u64; 5] = [0x4004_6602, 0x4008_6602, 0x401c_5820, 0x8901, 0x8902];
+
+/// What is asked of a file that reaches others: signals to them, notices of what they do,
+/// and leases that make them wait.
+const COMMANDS: [libc::c_int; 5] = [libc::F_SETOWN, F_SETOWN_EX, F_SETSIG, libc::F_NOTIFY, libc::F_SETLEASE];
+
+/// What would loosen the tie to the host.
+const LOOSENING: [libc::c_int; 2] = [libc::F_SETFD, libc::F_SETFL];
 
 /// The first system call that is younger than this list (`fchmodat2`, Linux 6.6); since 424 the numbers are the same on all
 /// processors. Those of the x32 variant lie above too.
@@ -163,9 +175,21 @@ fn in_part() -> Result<Vec<(i64, Vec<SeccompRule>)>, seccompiler::BackendError> 
     let limits = SeccompRule::new(vec![number(0, Is::Ne, own)?, number(0, Is::Ne, 0)?, new_limit])?;
     // A thread is a process that shares all; every other kind of process is another one.
     let no_thread = one(number(0, Is::MaskedEq(libc::CLONE_THREAD as u64), 0)?)?;
-    let forget_the_parent = one(number(0, Is::Eq, libc::PR_SET_PDEATHSIG as u64)?)?;
-    let requests =
-        SETTING_REQUESTS.map(|request| one(number(1, Is::Eq, request)?)).into_iter().collect::<Result<_, _>>()?;
+    let tie = TIE.unsigned_abs().into();
+    let onto_the_tie = |place| one(number(place, Is::Eq, tie)?);
+    let past_the_tie = SeccompRule::new(vec![number(0, Is::Le, tie)?, number(1, Is::Ge, tie)?])?;
+    let is_command = |command: libc::c_int| number(1, Is::Eq, command.unsigned_abs().into());
+    let mut commands = Vec::new();
+    for command in COMMANDS {
+        commands.push(one(is_command(command)?)?);
+    }
+    for command in LOOSENING {
+        commands.push(SeccompRule::new(vec![number(0, Is::Eq, tie)?, is_command(command)?])?);
+    }
+    let mut requests = vec![onto_the_tie(0)?];
+    for request in REQUESTS {
+        requests.push(one(number(1, Is::Eq, request)?)?);
+    }
     Ok(vec![
         (libc::SYS_kill, another_process()?),
         (libc::SYS_tkill, another_process()?),
@@ -173,7 +197,12 @@ fn in_part() -> Result<Vec<(i64, Vec<SeccompRule>)>, seccompiler::BackendError> 
         (libc::SYS_sched_setaffinity, another_process()?),
         (libc::SYS_prlimit64, vec![limits]),
         (libc::SYS_clone, vec![no_thread]),
-        (libc::SYS_prctl, vec![forget_the_parent]),
+        (libc::SYS_close, vec![onto_the_tie(0)?]),
+        (libc::SYS_close_range, vec![past_the_tie]),
+        #[cfg(target_arch = "x86_64")]
+        (libc::SYS_dup2, vec![onto_the_tie(1)?]),
+        (libc::SYS_dup3, vec![onto_the_tie(1)?]),
+        (libc::SYS_fcntl, commands),
         (libc::SYS_ioctl, requests),
     ])
 }

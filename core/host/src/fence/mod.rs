@@ -9,6 +9,7 @@
 mod calls;
 #[cfg(target_os = "linux")]
 mod linux;
+mod tie;
 #[cfg(target_os = "linux")]
 mod tries;
 
@@ -16,9 +17,10 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use self::tie::Tie;
 use crate::Limits;
 use crate::carrier::run_child;
-use crate::helper::{Bounds, Errand, Order};
+use crate::helper::{Bounds, Errand, Host};
 
 /// What a fenced program may read and execute besides its own folder: where systems keep programs, their libraries and
 /// what the loader needs. Those that a machine does not have are passed over.
@@ -57,31 +59,31 @@ pub struct Rule {
 /// # Errors
 /// A sentence that says why it could not be tried.
 pub(crate) fn report(program: &Path, folder: Option<&Path>, limits: Limits) -> Result<Vec<Rule>, String> {
-    let order = Order::new(Errand::Report { folder: folder.map(Path::to_owned) }, 0, limits);
-    let done = run_child(program, &order, &[], limits).map_err(|failure| failure.what())?;
+    let errand = Errand::Report { folder: folder.map(Path::to_owned) };
+    let done = run_child(program, &errand, 0, &[], limits).map_err(|failure| failure.what())?;
     serde_json::from_slice(&done.output).map_err(|error| error.to_string())
 }
 
-/// Goes behind the fence, for good. `host` is the number of the process that this one must not outlive.
+/// Goes behind the fence, for good.
 #[cfg(target_os = "linux")]
-pub(crate) fn enter(folder: Option<&Path>, bounds: Bounds, host: u32) {
+pub(crate) fn enter(folder: Option<&Path>, bounds: Bounds, host: Host) {
     // What cannot be kept on this kernel is left; `report` tells what is kept.
-    linux::close_what_was_left_open();
+    linux::close_what_was_left_open(host.tie);
     linux::leave_the_network();
     linux::limit(bounds);
     let _ = linux::restrict(folder);
-    linux::end_with(host);
+    linux::end_with(host.process);
     #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
     let _ = calls::refuse();
 }
 
 /// Goes behind what fence there is.
 #[cfg(not(target_os = "linux"))]
-pub(crate) fn enter(_: Option<&Path>, _: Bounds, _: u32) {}
+pub(crate) fn enter(_: Option<&Path>, _: Bounds, _: Host) {}
 
 /// Goes behind the fence around a folder, tries to get out, and says which ways are closed.
 #[cfg(target_os = "linux")]
-pub(crate) fn tried(folder: Option<&Path>, bounds: Bounds, host: u32) -> Vec<Rule> {
+pub(crate) fn tried(folder: Option<&Path>, bounds: Bounds, host: Host) -> Vec<Rule> {
     let left_open = tries::leave_open();
     enter(folder, bounds, host);
     let rule = |forbids: &str, holds: bool| Rule { forbids: forbids.to_owned(), holds };
@@ -105,7 +107,7 @@ pub(crate) fn tried(folder: Option<&Path>, bounds: Bounds, host: u32) -> Vec<Rul
 
 /// Without a fence nothing is kept.
 #[cfg(not(target_os = "linux"))]
-pub(crate) fn tried(_: Option<&Path>, _: Bounds, _: u32) -> Vec<Rule> {
+pub(crate) fn tried(_: Option<&Path>, _: Bounds, _: Host) -> Vec<Rule> {
     Vec::new()
 }
 

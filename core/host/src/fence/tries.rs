@@ -10,9 +10,9 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use rustix::fs::{Mode, fchmod};
-use rustix::process::{self, Resource, Signal};
+use rustix::process::{self, Resource};
 
-use super::linux::is_refused;
+use super::linux::{TIE, is_refused, is_tied};
 
 /// Files that everybody may read and that lie outside all run-time folders.
 const READABLE: [&str; 3] = ["/etc/passwd", "/proc/self/status", "/etc/hostname"];
@@ -104,8 +104,14 @@ pub(super) fn depths_fail() -> bool {
 }
 
 pub(super) fn outliving_fails() -> bool {
-    let tied = || process::parent_process_death_signal() == Ok(Some(Signal::KILL));
-    tied() && process::set_parent_process_death_signal(None).is_err() && tied()
+    let tie = TIE.unsigned_abs().into();
+    let flags = libc::F_SETFL.unsigned_abs().into();
+    is_tied()
+        && is_refused(libc::SYS_close, tie, 0)
+        && is_refused(libc::SYS_close_range, tie, tie)
+        && is_refused(libc::SYS_dup3, 0, tie)
+        && is_refused(libc::SYS_fcntl, tie, flags)
+        && is_tied()
 }
 
 pub(super) fn memory_ends(memory: usize) -> bool {
