@@ -11,7 +11,7 @@
 //!
 //! ```
 //! use engross_plugin::Backend;
-//! use engross_plugin::model::{Format, Manifest, PROTOCOL, Request, Response, plain_text};
+//! use engross_plugin::model::{Feature, Format, Manifest, PROTOCOL, Request, Response, plain_text};
 //!
 //! struct Labels;
 //!
@@ -31,7 +31,7 @@
 //!                 media_type: "text/plain".into(),
 //!                 text: true,
 //!             }],
-//!             features: vec![],
+//!             features: vec![Feature::Notes],
 //!             options: vec![],
 //!             needs: vec![],
 //!         }
@@ -61,7 +61,8 @@
 //!    emphasis, tracked changes, …) the host reports to the user as a warning where a text has it.
 //! 2. **`render`** never counts: labels and note marks arrive finished, and are printed as they are. What goes wrong
 //!    is an error [`Finding`](model::Finding) in the response.
-//! 3. **The last line** makes a shared library of it. `cargo build --release` with `crate-type = ["cdylib", "rlib"]` gives
+//! 3. **The last line** makes a shared library of it. `cargo build --release` with `crate-type = ["cdylib", "rlib"]` under
+//!    `[lib]`, and this crate among the dependencies (`engross-plugin = { path = "CHECKOUT/core/plugin" }`), gives
 //!    `target/release/liblabels.so` (`.dylib` on macOS, `labels.dll` on Windows).
 //! 4. **Try it**: `engross build --plugin target/release/liblabels.so --to labels` makes the files;
 //!    `engross plugin check target/release/liblabels.so` puts the library through the [conformance kit](conformance).
