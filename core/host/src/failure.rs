@@ -76,12 +76,18 @@ impl From<Failure> for conformance::Failure {
     }
 }
 
-/// Cuts what a stranger wrote to a length that fits a message, on one line, without control characters.
+/// Cuts what a stranger wrote to a length that fits a message, on one line, without what would steer a
+/// terminal.
 pub(crate) fn shown(text: &str, letters: usize) -> String {
     let mut words = text.split_whitespace().flat_map(|word| [" ", word]).skip(1).flat_map(str::chars);
-    let mut shown: String = words.by_ref().filter(|letter| !letter.is_control()).take(letters).collect();
+    let mut shown: String = words.by_ref().filter(|letter| !steers(*letter)).take(letters).collect();
     if words.next().is_some() {
         shown.push('…');
     }
     shown
+}
+
+/// Tells whether a letter is none, but would move, hide or turn around what stands beside it.
+pub(crate) fn steers(letter: char) -> bool {
+    letter.is_control() || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use engross_model::{Finding, Format, Manifest, OptionKind, OptionSpec, OptionValue, PROTOCOL, is_name};
 
-use crate::failure::shown;
+use crate::failure::{shown, steers};
 
 /// Checks a manifest, and makes its words fit to be printed.
 pub(crate) fn check(manifest: &mut Manifest, origin: &str) -> Result<(), Finding> {
@@ -94,7 +94,7 @@ fn check_options(options: &[OptionSpec]) -> Result<(), String> {
         return Err(format!("it has more than {MOST} options"));
     }
     let mut seen = BTreeSet::new();
-    for OptionSpec { key, kind, default, .. } in options {
+    for option @ OptionSpec { key, kind, range, default, .. } in options {
         if !is_name(key) {
             let key = shown(key, 60);
             return Err(format!("its option `{key}` is not made of lower-case letters, digits and hyphens"));
@@ -107,7 +107,10 @@ fn check_options(options: &[OptionSpec]) -> Result<(), String> {
         {
             return Err(format!("its option `{key}` has no values, too many, one twice, or one that cannot be typed"));
         }
-        if default.as_ref().is_some_and(|default| !fits(kind, default)) {
+        if range.is_some_and(|[least, most]| *kind != OptionKind::Number || least > most) {
+            return Err(format!("its option `{key}` has a range and is no number, or has one without a number in it"));
+        }
+        if default.as_ref().is_some_and(|default| !fits(option, default)) {
             return Err(format!("its option `{key}` has a default that it would not take"));
         }
     }
@@ -115,15 +118,16 @@ fn check_options(options: &[OptionSpec]) -> Result<(), String> {
 }
 
 fn can_be_chosen(choices: &[String]) -> bool {
-    let can_be_typed = |choice: &String| (1..=64).contains(&choice.len()) && !choice.contains(char::is_control);
+    let can_be_typed = |choice: &String| (1..=64).contains(&choice.len()) && !choice.contains(steers);
     let different: BTreeSet<&String> = choices.iter().collect();
     (1..=MOST).contains(&choices.len()) && different.len() == choices.len() && choices.iter().all(can_be_typed)
 }
 
-fn fits(kind: &OptionKind, value: &OptionValue) -> bool {
-    match (kind, value) {
-        (OptionKind::Flag, OptionValue::Flag(_)) | (OptionKind::Number, OptionValue::Number(_)) => true,
-        (OptionKind::Text, OptionValue::Text(text)) => text.len() <= 1_000 && !text.contains(char::is_control),
+fn fits(option: &OptionSpec, value: &OptionValue) -> bool {
+    match (&option.kind, value) {
+        (OptionKind::Flag, OptionValue::Flag(_)) => true,
+        (OptionKind::Number, OptionValue::Number(number)) => option.takes(*number),
+        (OptionKind::Text, OptionValue::Text(text)) => text.len() <= 1_000 && !text.contains(steers),
         (OptionKind::Choice(choices), OptionValue::Text(text)) => choices.contains(text),
         _ => false,
     }

@@ -81,7 +81,13 @@ fn suggest(finding: Finding, meant: Option<&str>) -> Finding {
 fn value_of(spec: &OptionSpec, text: &str) -> Result<OptionValue, String> {
     match &spec.kind {
         OptionKind::Flag => text.parse().map(OptionValue::Flag).map_err(|_| "`true` or `false`".to_owned()),
-        OptionKind::Number => text.parse().map(OptionValue::Number).map_err(|_| "a whole number".to_owned()),
+        OptionKind::Number => match text.parse() {
+            Ok(number) if spec.takes(number) => Ok(OptionValue::Number(number)),
+            _ => Err(match spec.range {
+                Some([least, most]) => format!("a whole number from {least} to {most}"),
+                None => "a whole number".to_owned(),
+            }),
+        },
         OptionKind::Text => Ok(OptionValue::Text(text.to_owned())),
         OptionKind::Choice(choices) if choices.iter().any(|choice| choice == text) => {
             Ok(OptionValue::Text(text.to_owned()))

@@ -265,9 +265,11 @@ fn options_must_be_ones_that_can_be_set() {
     let spec = |key: &str, kind: OptionKind, default: Option<OptionValue>| OptionSpec {
         key: key.into(),
         kind,
+        range: None,
         default,
         doc: String::new(),
     };
+    let ranged = |kind, range, default| vec![OptionSpec { range: Some(range), ..spec("a", kind, default) }];
     let choice = |choices: &[&str]| OptionKind::Choice(choices.iter().map(|choice| (*choice).to_owned()).collect());
     let text = |text: &str| Some(OptionValue::Text(text.into()));
     for (options, said) in [
@@ -276,6 +278,10 @@ fn options_must_be_ones_that_can_be_set() {
         (vec![spec("a", choice(&["x", "y"]), text("z"))], "a default that it would not take"),
         (vec![spec("a", OptionKind::Number, Some(OptionValue::Flag(true)))], "a default that it would not take"),
         (vec![spec("a", OptionKind::Text, text("\x1b[2J"))], "a default that it would not take"),
+        (ranged(OptionKind::Text, [1, 9], None), "has a range and is no number"),
+        (ranged(OptionKind::Number, [9, 1], None), "without a number in it"),
+        (ranged(OptionKind::Number, [1, 9], Some(OptionValue::Number(10))), "a default that it would not take"),
+        (vec![spec("a", choice(&["\u{202e}4a"]), None)], "one that cannot be typed"),
         (vec![spec("a", choice(&[]), None)], "has no values"),
         (vec![spec("a", choice(&["x", "x"]), None)], "one twice"),
         (vec![spec("a", choice(&["\x1b[2J"]), None)], "one that cannot be typed"),
@@ -289,10 +295,11 @@ fn options_must_be_ones_that_can_be_set() {
 
 #[test]
 fn what_a_manifest_says_cannot_steer_a_terminal() {
-    let steering = || "1.0\x1b]0;owned\x07 \n and more".to_owned();
+    let steering = || "1.0\x1b]0;owned\x07 \n \u{202e}and\u{2066} more".to_owned();
     let options = vec![OptionSpec {
         key: "a".into(),
         kind: OptionKind::Flag,
+        range: None,
         default: None,
         doc: steering() + &"x".repeat(9_000),
     }];
@@ -413,9 +420,13 @@ fn needs_are_picked_from_the_house() {
 
 #[test]
 fn options_are_read_as_the_manifest_wants_them() {
-    let spec = |key: &str, kind| OptionSpec { key: key.into(), kind, default: None, doc: String::new() };
+    let spec = |key: &str, kind| OptionSpec { key: key.into(), kind, range: None, default: None, doc: String::new() };
     let options = vec![
-        OptionSpec { default: Some(OptionValue::Number(72)), ..spec("width", OptionKind::Number) },
+        OptionSpec {
+            range: Some([20, 100]),
+            default: Some(OptionValue::Number(72)),
+            ..spec("width", OptionKind::Number)
+        },
         spec("tags", OptionKind::Flag),
         spec("paper", OptionKind::Choice(vec!["a4".into(), "letter".into()])),
         spec("title", OptionKind::Text),
@@ -434,7 +445,9 @@ fn options_are_read_as_the_manifest_wants_them() {
     for (wrong, said) in [
         ("width=80", "form `plugin.key=value`"),
         ("fake.width", "form `plugin.key=value`"),
-        ("fake.width=wide", "a whole number"),
+        ("fake.width=wide", "a whole number from 20 to 100"),
+        ("fake.width=19", "a whole number from 20 to 100"),
+        ("fake.width=101", "a whole number from 20 to 100"),
         ("fake.tags=yes", "`true` or `false`"),
         ("fake.paper=a5", "one of a4, letter"),
         ("fake.widht=80", "no option `widht`"),

@@ -98,11 +98,21 @@ pub struct OptionSpec {
     pub key: String,
     /// Which values fit.
     pub kind: OptionKind,
+    /// The least and the greatest number that fit; only a number has them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub range: Option<[i64; 2]>,
     /// What holds when it is not set; absent where the house decides.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<OptionValue>,
     /// One sentence.
     pub doc: String,
+}
+
+impl OptionSpec {
+    /// Tells whether a number lies in the range, if there is one.
+    pub fn takes(&self, number: i64) -> bool {
+        self.range.is_none_or(|[least, most]| (least..=most).contains(&number))
+    }
 }
 
 /// Which values an option takes.

@@ -19,8 +19,13 @@ pub(crate) struct Settings {
 
 /// Lists the options for the manifest.
 pub(crate) fn specs() -> Vec<OptionSpec> {
-    let spec =
-        |key: &str, kind, default, doc: &str| OptionSpec { key: key.to_owned(), kind, default, doc: doc.to_owned() };
+    let spec = |key: &str, kind, default, doc: &str| OptionSpec {
+        key: key.to_owned(),
+        kind,
+        range: None,
+        default,
+        doc: doc.to_owned(),
+    };
     vec![
         spec(
             LINK_MARKS,

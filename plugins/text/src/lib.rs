@@ -69,8 +69,9 @@ impl Backend for TextBackend {
             options: vec![OptionSpec {
                 key: "width".to_owned(),
                 kind: OptionKind::Number,
+                range: Some([*WIDTHS.start(), *WIDTHS.end()]),
                 default: Some(OptionValue::Number(WIDTH)),
-                doc: "How many columns a line may have, from 20 to 10000.".to_owned(),
+                doc: "How many columns a line may have.".to_owned(),
             }],
             needs: vec![],
         }

@@ -83,12 +83,14 @@ fn options() -> Vec<OptionSpec> {
         OptionSpec {
             key: "paper".to_owned(),
             kind: OptionKind::Choice(data::PAPERS.iter().map(|(name, ..)| (*name).to_owned()).collect()),
+            range: None,
             default: None,
             doc: "The sheet of paper, instead of the house's.".to_owned(),
         },
         OptionSpec {
             key: "standard".to_owned(),
             kind: OptionKind::Choice(["a-2a,ua-1", "ua-1", "a-2b"].map(str::to_owned).to_vec()),
+            range: None,
             default: Some(OptionValue::Text("a-2a,ua-1".to_owned())),
             doc: "The PDF standards that the file keeps.".to_owned(),
         },
