@@ -22,7 +22,9 @@ impl Decoder<'_> {
         for entry in entries.into_iter().flatten() {
             let name = Spanned { value: entry.key.clone(), span: entry.key_span.clone() };
             self.check_name(&name, "name of a note");
-            self.enter(&name.span);
+            if !self.enter(&name.span) {
+                break;
+            }
             let (mut text, mut series, mut waivers) = (None, None, Vec::new());
             match &entry.value.value {
                 Value::Mapping { entries, .. } if !self.is_sentence(&entry.value, KEYS) => {
@@ -53,7 +55,7 @@ impl Decoder<'_> {
         };
         let block = |item: &Node| match &item.value {
             Value::Mapping { entries, flow } if entries.iter().any(|entry| entry.key == "heading") => {
-                Some(SourceBlock::Heading(self.heading(item, entries, *flow)))
+                self.heading(item, entries, *flow).map(SourceBlock::Heading)
             }
             _ => self.clause(item, flow, 1).map(SourceBlock::Clause),
         };
@@ -61,9 +63,11 @@ impl Decoder<'_> {
         SourcePart { name, has_gap: !is_whole(&entry.value.value, blocks.len()), blocks, is_list }
     }
 
-    fn heading(&mut self, item: &Node, entries: &[Entry], flow: bool) -> SourceHeading {
+    fn heading(&mut self, item: &Node, entries: &[Entry], flow: bool) -> Option<SourceHeading> {
         const KEYS: &[&str] = &["heading", "id", "waive"];
-        self.enter(&item.span);
+        if !self.enter(&item.span) {
+            return None;
+        }
         let (mut id, mut text, mut waivers) = (None, None, Vec::new());
         for entry in entries {
             match entry.key.as_str() {
@@ -75,7 +79,7 @@ impl Decoder<'_> {
         }
         let text = text.unwrap_or_else(|| Text::without_words(&item.span));
         let id_place = id_place::in_mapping(self.text, &item.span, entries, flow);
-        SourceHeading { id, text, waivers, span: item.span.clone(), id_place }
+        Some(SourceHeading { id, text, waivers, span: item.span.clone(), id_place })
     }
 
     fn clause(&mut self, item: &Node, in_flow_list: bool, level: usize) -> Option<SourceClause> {
@@ -84,7 +88,9 @@ impl Decoder<'_> {
             self.report("SRC-07", "clauses are nested more than 8 levels deep", item.span.clone(), help);
             return None;
         }
-        self.enter(&item.span);
+        if !self.enter(&item.span) {
+            return None;
+        }
         let hyphen = after_hyphen(self.text, item.span.start);
         let after = hyphen..hyphen;
         let without_words = || bare_clause(Text::without_words(&item.span), item.span.clone());

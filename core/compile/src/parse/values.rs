@@ -208,12 +208,13 @@ impl Decoder<'_> {
         self.report("SRC-01", &message, entry.key_span.clone(), &format!("{help}{quotes}"));
     }
 
-    /// Counts an entry, and refuses a text that has too many.
-    pub(super) fn enter(&mut self, span: &Range<usize>) {
+    /// Counts an entry, and says whether there is room for it: a text that has too many is refused.
+    pub(super) fn enter(&mut self, span: &Range<usize>) -> bool {
         self.count += 1;
         if self.count == MAX_ENTRIES + 1 {
             self.report("SRC-12", "the text has more than 20,000 clauses and notes", span.clone(), "split the file");
         }
+        self.count <= MAX_ENTRIES
     }
 
     pub(super) fn report(&mut self, code: &str, message: &str, span: Range<usize>, help: &str) {
