@@ -173,7 +173,7 @@ fn pdf_keys(bytes: &[u8]) -> Vec<String> {
             lopdf::Object::Stream(stream) => &stream.dict,
             _ => continue,
         };
-        for (key, value) in dictionary.iter() {
+        for (key, value) in dictionary {
             count(key);
             open.push(value);
         }
