@@ -24,7 +24,7 @@ fn what_nests_in_a_field_of_later_versions_is_passed_over_or_refused() {
             match wire::decode::<Response>(&response(depth, encoding), encoding) {
                 Ok(read) => assert!(read == Response::default()),
                 Err(error) => {
-                    assert!(depth > 65 && error.to_string().contains("nested too deeply"), "{depth}: {error}")
+                    assert!(depth > 65 && error.to_string().contains("nested too deeply"), "{depth}: {error}");
                 }
             }
         }
