@@ -128,6 +128,9 @@ impl Decoder<'_> {
         let mut source = Source::default();
         for entry in entries {
             let findings = self.findings.len();
+            if findings > MOST_MISTAKES {
+                break;
+            }
             self.top_level(entry, &mut source);
             if self.findings.len() > findings || matches!(entry.value.value, Value::Refused) {
                 source.faulty.insert(nearest(&entry.key, KEYS.iter().copied()).unwrap_or(&entry.key).to_owned());
