@@ -96,14 +96,19 @@ pub(crate) fn parse(file: &str, bytes: &[u8]) -> (Option<Source>, Vec<Finding>) 
     let mut findings = decoder.findings.split_off(of_yaml);
     // The next line of a sentence that YAML took for a key and its value.
     let goes_on = |sentence: &Range<usize>| text.get(sentence.end..broken_at).is_some_and(|it| it.trim().is_empty());
+    let mut breaks = Vec::new();
     if decoder.sentences.iter().any(goes_on) {
-        let breaks = |finding: &Finding| finding.place.span.as_ref().is_some_and(|span| span.start == broken_at);
-        decoder.findings.retain(|finding| !breaks(finding));
+        let breaks_here = |finding: &Finding| finding.place.span.as_ref().is_some_and(|span| span.start == broken_at);
+        (breaks, decoder.findings) = decoder.findings.into_iter().partition(breaks_here);
     }
     findings.retain(|finding| {
         finding.code != "SRC-03" && finding.place.span.as_ref().is_some_and(|span| span.end < broken_at)
     });
     decoder.findings.append(&mut findings);
+    // Something must say why there is no text.
+    if decoder.findings.is_empty() {
+        decoder.findings = breaks;
+    }
     (None, decoder.findings)
 }
 
