@@ -94,21 +94,20 @@ pub(crate) fn parse(file: &str, bytes: &[u8]) -> (Option<Source>, Vec<Finding>) 
     let Some(broken_at) = parsed.broken_at else { return (source, decoder.findings) };
     // What is missing from a broken file, and what reaches to the break, seems wrong for its sake alone.
     let mut findings = decoder.findings.split_off(of_yaml);
-    // The next line of a sentence that YAML took for a key and its value.
-    let goes_on = |sentence: &Range<usize>| text.get(sentence.end..broken_at).is_some_and(|it| it.trim().is_empty());
-    let mut breaks = Vec::new();
-    if decoder.sentences.iter().any(goes_on) {
-        let breaks_here = |finding: &Finding| finding.place.span.as_ref().is_some_and(|span| span.start == broken_at);
-        (breaks, decoder.findings) = decoder.findings.into_iter().partition(breaks_here);
-    }
     findings.retain(|finding| {
         finding.code != "SRC-03" && finding.place.span.as_ref().is_some_and(|span| span.end < broken_at)
     });
-    decoder.findings.append(&mut findings);
-    // Something must say why there is no text.
-    if decoder.findings.is_empty() {
-        decoder.findings = breaks;
+    // The next line of a sentence that YAML took for a key and its value breaks off for the sentence's sake, which was
+    // reported.
+    let goes_on = |sentence: &Range<usize>| text.get(sentence.end..broken_at).is_some_and(|it| it.trim().is_empty());
+    let starts_in = |range: &Range<usize>, finding: &Finding| {
+        finding.place.span.as_ref().is_some_and(|span| range.contains(&span.start))
+    };
+    let is_reported = |sentence: &Range<usize>| findings.iter().any(|finding| starts_in(sentence, finding));
+    if decoder.sentences.iter().any(|sentence| goes_on(sentence) && is_reported(sentence)) {
+        decoder.findings.retain(|finding| !starts_in(&(broken_at..broken_at + 1), finding));
     }
+    decoder.findings.append(&mut findings);
     (None, decoder.findings)
 }
 
