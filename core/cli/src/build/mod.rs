@@ -105,7 +105,8 @@ fn update(
     let mut changed = !changes.is_empty();
     let _alone = alone_in(&plan.out);
     if changed {
-        // Another build may have recorded its own texts meanwhile.
+        // Another build may have recorded its own texts meanwhile. The old record goes first: two at once would double the
+        // memory of a large collection.
         drop(std::mem::take(record));
         *record = Record::read(&plan.out);
     }
