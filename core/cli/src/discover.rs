@@ -28,6 +28,7 @@ pub(crate) struct Candidate {
 /// What a file turned out to be.
 #[derive(Debug)]
 pub(crate) enum Content {
+    /// A source text or a language version.
     Text(Bytes),
     /// A file in a folder that is not for us.
     Nothing,
@@ -101,11 +102,7 @@ impl Candidate {
     pub(crate) fn content(&self, bytes: Bytes) -> Content {
         let refusal = |finding: Finding| Content::Finding(Box::new(finding.in_file(&*self.name)));
         match sniff(&bytes) {
-            Some(FileKind::Text) => Content::Text(bytes),
-            Some(FileKind::LanguageVersion) if self.named => {
-                refusal(Finding::new("FILE-06", "a language version is not built on its own"))
-            }
-            Some(FileKind::LanguageVersion) => Content::Nothing,
+            Some(FileKind::Text | FileKind::LanguageVersion) => Content::Text(bytes),
             // Whoever reads on says what is wrong with the encoding; passing over it would hide a text.
             None if looks_like_another_encoding(&bytes) => Content::Text(bytes),
             None if self.named => refusal(
@@ -116,8 +113,9 @@ impl Candidate {
         }
     }
 
-    fn is_text(&self) -> bool {
-        matches!(self.read(), Content::Text(_))
+    /// Says whether the file is a source text, or looks like one, and not a language version.
+    fn is_source(&self) -> bool {
+        matches!(self.read(), Content::Text(bytes) if sniff(&bytes) != Some(FileKind::LanguageVersion))
     }
 
     fn begins_like_a_text(&self) -> bool {
@@ -200,12 +198,18 @@ fn slug(path: &Path) -> String {
 /// decides. One that says nothing is taken for a language if its name has two letters.
 fn is_language(path: &Path, stem: &str) -> bool {
     let Ok(bytes) = read_within(path, "", LARGEST_TEXT) else { return stem.len() == 2 };
-    let said = bytes.split(|byte| matches!(byte, b'\n' | b'\r')).find_map(|line| line.strip_prefix(b"language:"));
-    let said = said.and_then(|value| std::str::from_utf8(value).ok()).and_then(|value| value.split('#').next());
-    match said.map(|value| value.trim().trim_matches(['"', '\''])) {
-        Some(language) if !language.is_empty() => language == stem,
-        _ => stem.len() == 2,
+    match word_behind(&bytes, "language") {
+        Some(language) => language == stem,
+        None => stem.len() == 2,
     }
+}
+
+/// Returns the word behind a key at the beginning of a line, without parsing the file.
+pub(crate) fn word_behind<'b>(bytes: &'b [u8], key: &str) -> Option<&'b str> {
+    let mut lines = bytes.split(|byte| matches!(byte, b'\n' | b'\r'));
+    let said = lines.find_map(|line| line.strip_prefix(key.as_bytes())?.strip_prefix(b":"))?;
+    let word = std::str::from_utf8(said).ok()?.split('#').next()?.trim().trim_matches(['"', '\'']);
+    Some(word).filter(|word| !word.is_empty())
 }
 
 /// Sorts, and keeps one of several paths to the same file.
@@ -232,8 +236,10 @@ impl Discovery {
         }
         let mut refused = Vec::new();
         for group in groups.into_values().filter(|group| group.len() > 1) {
-            let texts: Vec<usize> =
-                group.into_iter().filter(|index| self.candidates.get(*index).is_some_and(Candidate::is_text)).collect();
+            let texts: Vec<usize> = group
+                .into_iter()
+                .filter(|index| self.candidates.get(*index).is_some_and(Candidate::is_source))
+                .collect();
             if let [first, second, ..] = texts[..] {
                 for &index in &texts {
                     let other = if index == first { second } else { first };
@@ -313,7 +319,7 @@ mod tests {
             project(&[("a/en.yaml", "kind: x\n"), ("a/fr.yaml", "translation-of: en\n"), ("x.yaml", "a: b\n")]);
         let read = |name: &str| discover(&[folder.path().join(name)]).unwrap().candidates[0].read();
         assert!(matches!(read("a/en.yaml"), Content::Text(_)));
-        assert!(matches!(read("a/fr.yaml"), Content::Finding(finding) if finding.code == "FILE-06"));
+        assert!(matches!(read("a/fr.yaml"), Content::Text(_)));
         assert!(matches!(read("x.yaml"), Content::Finding(finding) if finding.code == "FILE-05"));
         assert!(discover(&[folder.path().join("none")]).is_err());
         let both = [folder.path().to_owned(), folder.path().join("a/en.yaml"), folder.path().join("a/../a")];

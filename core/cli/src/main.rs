@@ -5,6 +5,7 @@
 
 mod args;
 mod backends;
+mod beside;
 mod build;
 mod commands;
 mod discover;

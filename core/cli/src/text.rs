@@ -6,17 +6,42 @@ use std::sync::Arc;
 use engross_compile::{Compiled, House, LARGEST_TEXT, Options, SourceMap, World, compile};
 use engross_model::{Bytes, Finding};
 
+use crate::beside::Beside;
+use crate::discover::Candidate;
 use crate::exit::is_about_the_command;
 use crate::files::read_within;
 use crate::houses::Houses;
 use crate::project::Project;
 
-/// Compiles a text whose bytes were read before.
-pub(crate) fn compile_text(project: &Project, name: &str, slug: &str, bytes: &Bytes) -> Compiled {
-    let world = DiskWorld { houses: &project.houses, name, bytes };
-    let options =
-        Options { house: project.house.clone(), default_house: project.default_house.clone(), slug: slug.to_owned() };
-    let mut compiled = compile(&world, name, &options);
+/// A text that was read, with what of its folder it depends on.
+pub(crate) struct TextFile<'a> {
+    pub(crate) candidate: &'a Candidate,
+    pub(crate) bytes: Bytes,
+    pub(crate) beside: Beside,
+}
+
+impl<'a> TextFile<'a> {
+    /// Looks for the languages of a text beside it.
+    pub(crate) fn new(candidate: &'a Candidate, bytes: Bytes) -> Self {
+        let beside = Beside::of(candidate.path(), &bytes);
+        Self { candidate, bytes, beside }
+    }
+
+    pub(crate) fn options(&self, project: &Project) -> Options {
+        let slug = self.candidate.slug.to_string();
+        Options { house: project.house.clone(), default_house: project.default_house.clone(), slug }
+    }
+
+    /// Returns the disk as the text sees it.
+    pub(crate) fn world<'w>(&'w self, project: &'w Project) -> DiskWorld<'w> {
+        DiskWorld { houses: &project.houses, text: self }
+    }
+}
+
+/// Compiles a text.
+pub(crate) fn compile_text(project: &Project, text: &TextFile<'_>) -> Compiled {
+    let name = &*text.candidate.name;
+    let mut compiled = compile(&text.world(project), name, &text.options(project));
     compiled.findings = project.houses.placed(compiled.findings);
     for finding in &mut compiled.findings {
         if finding.place.file.is_none() {
@@ -43,21 +68,26 @@ pub(crate) fn place_finding(mut finding: Finding, name: &str, sources: &SourceMa
 }
 
 /// The disk as one text sees it.
-struct DiskWorld<'a> {
+pub(crate) struct DiskWorld<'a> {
     houses: &'a Houses,
-    name: &'a str,
-    bytes: &'a Bytes,
+    text: &'a TextFile<'a>,
 }
 
 impl World for DiskWorld<'_> {
     fn read(&self, path: &str) -> Result<Bytes, Finding> {
-        if path == self.name {
-            return Ok(self.bytes.clone());
+        let TextFile { candidate, bytes, beside } = self.text;
+        match &beside.source {
+            _ if path == &*candidate.name => Ok(bytes.clone()),
+            Some((name, source)) if path == name => source.clone(),
+            _ => read_within(Path::new(path), path, LARGEST_TEXT),
         }
-        read_within(Path::new(path), path, LARGEST_TEXT)
     }
 
     fn house(&self, id: &str) -> Result<Arc<House>, Vec<Finding>> {
         self.houses.house(id)
+    }
+
+    fn languages(&self, _: &str) -> Vec<String> {
+        self.text.beside.languages.clone()
     }
 }

@@ -4,6 +4,8 @@
 //! YAML ─parse→ Source ─resolve→ Document ─number→ Document ─check→ findings
 //! ```
 //!
+//! A language version goes the same way: [`translation`] puts its words into the `Source` before it is resolved.
+//!
 //! Every pass returns its value and all its findings; only "cannot go on" ends a run. This crate is pure: no disk, no
 //! clock, no environment, no output format; all it wants from outside comes through [`World`]. No house is named here.
 
@@ -22,14 +24,17 @@ mod resolve;
 pub mod scaffold;
 mod source;
 mod source_map;
+pub mod translation;
 mod world;
 
 use std::sync::Arc;
 
-use engross_model::{Document, Finding};
+use engross_model::{Document, Finding, LanguageLink};
 
-use crate::check::Checked;
+use crate::check::{Checked, Original};
+use crate::resolve::{Header, Resolved, Tongue};
 use crate::source::Source;
+use crate::translation::Translation;
 
 pub use fix::{Fixed, fix};
 pub use house::House;
@@ -67,6 +72,8 @@ pub struct Compiled {
     pub house: Option<Arc<House>>,
     /// Where every unit stands in the file.
     pub sources: SourceMap,
+    /// How far a language version has come; `None` for a source text.
+    pub translation: Option<Translation>,
 }
 
 /// Compiles the source text at `path`.
@@ -75,6 +82,9 @@ pub fn compile(world: &dyn World, path: &str, options: &Options) -> Compiled {
         Ok(bytes) => bytes,
         Err(finding) => return Compiled::without_document(vec![finding]),
     };
+    if sniff(&bytes) == Some(FileKind::LanguageVersion) {
+        return translation::compile(world, path, &bytes, options);
+    }
     let (source, mut findings) = parse::parse(path, &bytes);
     let Some(source) = source else { return Compiled::without_document(findings) };
     let (house, terms) = match house_and_terms(world, path, &source, options) {
@@ -84,26 +94,48 @@ pub fn compile(world: &dyn World, path: &str, options: &Options) -> Compiled {
             return Compiled::without_document(findings);
         }
     };
-    let language = source.language.as_ref().map(|language| language.value.clone()).unwrap_or_default();
-    let Some(header) = resolve::header(path, &source, &house, &terms, language, &mut findings) else {
+    let Some(header) = resolve::header(path, &source, &house, &terms, Tongue::of_source(&source), &mut findings) else {
         return Compiled::without_document(findings);
     };
+    let links = links(world, &header, &house);
+    let resolved = resolve::resolve(&header, &options.slug, links);
+    finish(&header, &house, resolved, None, findings)
+}
 
-    let mut resolved = resolve::resolve(&header, &options.slug, world.language_versions(path));
+/// Returns the other languages of a text: those that the house knows.
+fn links(world: &dyn World, header: &Header<'_>, house: &House) -> Vec<LanguageLink> {
+    let original = &header.tongue.original;
+    let versions = world.languages(header.file).into_iter().filter(|code| code != original);
+    let others = std::iter::once(original.clone()).chain(versions).filter(|code| *code != header.tongue.language);
+    let link = |code: String| {
+        let tag = house.terms(&code).ok()?.tag.clone();
+        Some(LanguageLink { original: code == *original, code, tag })
+    };
+    others.filter_map(link).collect()
+}
+
+/// The passes that a source text and a language version have in common.
+fn finish(
+    header: &Header<'_>,
+    house: &Arc<House>,
+    mut resolved: Resolved,
+    original: Option<&Original<'_>>,
+    mut findings: Vec<Finding>,
+) -> Compiled {
     findings.append(&mut resolved.findings);
-    findings.extend(number::number(&mut resolved, house.data(), &terms));
-    findings.extend(check::check(&Checked::new(&header, &resolved)));
-    let findings = check::weigh(findings, house.data());
-    let mut findings = check::waive(findings, &header, &resolved);
+    findings.extend(number::number(&mut resolved, house.data(), header.terms));
+    findings.extend(check::check(&Checked::new(header, &resolved, original)));
+    let findings = check::weigh(findings, header);
+    let mut findings = check::waive(findings, header, &resolved);
     in_file_order(&mut findings);
-
-    Compiled { document: Some(resolved.document), findings, sources: resolved.sources, house: Some(house.clone()) }
+    let Resolved { document, sources, .. } = resolved;
+    Compiled { document: Some(document), findings, sources, house: Some(house.clone()), translation: None }
 }
 
 impl Compiled {
     fn without_document(mut findings: Vec<Finding>) -> Self {
         in_file_order(&mut findings);
-        Self { document: None, findings, house: None, sources: SourceMap::default() }
+        Self { document: None, findings, house: None, sources: SourceMap::default(), translation: None }
     }
 }
 

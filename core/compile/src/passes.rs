@@ -6,7 +6,7 @@ use engross_model::Finding;
 
 use crate::check::{self, Checked};
 use crate::house::{House, TermsData};
-use crate::resolve::{self, Header, Resolved};
+use crate::resolve::{self, Header, Resolved, Tongue};
 use crate::source::Source;
 use crate::{Options, World, house_and_terms, number, parse};
 
@@ -48,11 +48,11 @@ impl Passes {
 
     /// Checks it.
     pub fn check(&self, text: &Halfway) -> Option<Vec<Finding>> {
-        Some(check::check(&Checked::new(&self.header()?, &text.0)))
+        Some(check::check(&Checked::new(&self.header()?, &text.0, None)))
     }
 
     fn header(&self) -> Option<Header<'_>> {
-        let language = self.source.language.as_ref()?.value.clone();
-        resolve::header(&self.path, &self.source, &self.house, &self.terms, language, &mut Vec::new())
+        let tongue = Tongue::of_source(&self.source);
+        resolve::header(&self.path, &self.source, &self.house, &self.terms, tongue, &mut Vec::new())
     }
 }

@@ -57,8 +57,12 @@ pub(crate) fn replace(text: &Text, value: Range<usize>, new: &str) -> Option<Edi
 /// Writes a plain scalar of one line anew, in double quotes.
 pub(crate) fn requoted(text: &Text, intended: &str) -> Option<Edit> {
     let one_line = text.style == ScalarStyle::Plain && text.map.pieces.len() == 1;
-    let quoted = || format!("\"{}\"", intended.chars().map(double_quoted).collect::<String>());
-    one_line.then(|| Edit { span: text.span.clone(), replacement: quoted() })
+    one_line.then(|| Edit { span: text.span.clone(), replacement: in_double_quotes(intended) })
+}
+
+/// Writes words as a scalar in double quotes.
+pub(crate) fn in_double_quotes(words: &str) -> String {
+    format!("\"{}\"", words.chars().map(double_quoted).collect::<String>())
 }
 
 /// Writes new words in a scalar's style; `None` if they would mean something else there.
@@ -82,7 +86,7 @@ fn double_quoted(character: char) -> String {
 }
 
 /// Says whether a text can be a plain scalar, in a list of braces too.
-fn may_stand_plain(text: &str) -> bool {
+pub(crate) fn may_stand_plain(text: &str) -> bool {
     let first = text.chars().next();
     let indicator = first.is_none_or(|first| "-?:,[]{}#&*!|>'\"%@`".contains(first) || first.is_whitespace());
     let inside = [": ", " #", "[", "]", "{", "}"].iter().any(|part| text.contains(part));

@@ -3,8 +3,8 @@
 use std::mem::{Discriminant, discriminant};
 use std::ops::Range;
 
-use crate::parse;
 use crate::parse::inline::{self, Node, Piece};
+use crate::parse::{self, FileKind, sniff};
 use crate::source::Text;
 
 /// What a fix must leave as it is.
@@ -39,7 +39,15 @@ struct Mark {
 impl Reading {
     /// Reads a file; `None` if it does not parse.
     pub(crate) fn of(file: &str, text: &str) -> Option<Self> {
-        let (source, findings) = parse::parse(file, text.as_bytes());
+        let bytes = text.as_bytes();
+        if sniff(bytes) == Some(FileKind::LanguageVersion) {
+            let (version, findings) = parse::parse_version(file, bytes);
+            let version = version?;
+            let texts = version.units.iter().filter_map(|unit| unit.text.as_ref()).map(TextReading::of).collect();
+            let shape = version.units.iter().map(|unit| (unit.id.value.clone(), usize::from(unit.words().is_some())));
+            return Some(Self { shape: shape.collect(), findings: findings.len(), texts });
+        }
+        let (source, findings) = parse::parse(file, bytes);
         let source = source?;
         let texts = source.texts().into_iter().map(TextReading::of).collect();
         Some(Self { shape: source.shape(), findings: findings.len(), texts })

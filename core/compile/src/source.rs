@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 use engross_model::Edit;
 
@@ -18,6 +19,8 @@ pub(crate) struct Spanned<T> {
 /// Running text: a scalar, with a map from its bytes to the file's.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Text {
+    /// The file it stands in: of a language version, some words stand in its own file and some still in the source's.
+    pub(crate) file: Arc<str>,
     /// The value, as YAML means it.
     pub(crate) value: String,
     /// The scalar in the file, quotes included.
@@ -40,9 +43,9 @@ pub(crate) enum ScalarStyle {
 
 impl Text {
     /// Stands for words that were refused, at the place where they should be.
-    pub(crate) fn without_words(span: &Range<usize>) -> Self {
+    pub(crate) fn without_words(file: &Arc<str>, span: &Range<usize>) -> Self {
         let map = ByteMap { pieces: Vec::new(), end: span.end };
-        Self { value: String::new(), span: span.clone(), map, style: ScalarStyle::Plain }
+        Self { file: file.clone(), value: String::new(), span: span.clone(), map, style: ScalarStyle::Plain }
     }
 
     /// Says whether there are words; that there are none is reported already.
@@ -211,6 +214,8 @@ pub(crate) struct SourceNote {
 /// `waive: {PUN-05: reason}`. The reason is for readers of the file; an empty one is refused.
 #[derive(Debug, Clone)]
 pub(crate) struct Waiver {
+    /// The file it stands in.
+    pub(crate) file: Arc<str>,
     pub(crate) code: Spanned<String>,
 }
 

@@ -80,7 +80,7 @@ impl SourceMap {
 
     /// Returns where a clause or another unit stands: the file and the bytes of its words.
     pub fn place(&self, unit: &str) -> Option<(String, Range<usize>)> {
-        self.unit(unit).map(|unit| (self.file.clone(), unit.text.span.clone()))
+        self.unit(unit).map(|unit| (unit.text.file.to_string(), unit.text.span.clone()))
     }
 
     pub(crate) fn add(&mut self, unit: Unit) {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use engross_model::{Bytes, Finding, LanguageLink};
+use engross_model::{Bytes, Finding};
 
 use crate::House;
 
@@ -20,8 +20,8 @@ pub trait World: Sync {
     /// A `HOUSE-01` finding that names the houses there are, or the findings of a house that does not load.
     fn house(&self, id: &str) -> Result<Arc<House>, Vec<Finding>>;
 
-    /// Returns the other language versions that stand beside the text at `path`.
-    fn language_versions(&self, path: &str) -> Vec<LanguageLink> {
+    /// Returns the languages in which there are versions of the source text at `path`, without its own.
+    fn languages(&self, path: &str) -> Vec<String> {
         let _ = path;
         Vec::new()
     }

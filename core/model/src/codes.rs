@@ -193,6 +193,24 @@ pub const CODES: &[CodeEntry] = &[
     entry("REF-01", Warning, "the document reference is malformed",
         "The reference follows the house's grammar, and its year agrees with the text's date."),
 
+    // Language versions.
+    entry("T001", Error, "a unit is not translated",
+        "A unit of the source has no words in this language version. A draft prints those of the source and marks them; an adopted text is not made until every unit is translated."),
+    entry("T002", Error, "a translation is stale",
+        "The source has changed since these words were written: `src:` is the hash of what they translate. Compare both; mend the words, or accept them as they are with `engross translate refresh`."),
+    entry("T003", Error, "a translation has not come far enough",
+        "An adopted official version needs every unit `reviewed` or `final`, a working or courtesy one `translated`. `engross translate mark` says so of units."),
+    entry("T004", Error, "a language version has a unit that the source does not have",
+        "The clause was deleted or its id is misspelt. `engross translate prune` moves such units to `attic:`, where nothing is lost."),
+    entry("T005", Error, "the source of a language version cannot be used",
+        "`translation-of:` names the language of the source, whose file stands beside the version: `en` for `en.yaml`. It must be another language, and the source must be without mistakes that hide its clauses."),
+    entry("T006", Error, "units of the source have no id",
+        "A language version finds what it translates by ids. `engross check --fix` writes them into the source."),
+    entry("T007", Error, "the house cannot say what a version counts for",
+        "A courtesy translation says that it is one, in words of the house: the phrase `courtesy` of its terms in this language."),
+    entry("T008", Error, "a language version cannot be changed by the program",
+        "The file is laid out in a way in which the change cannot be written without touching other units. Write each unit on lines of its own, below its id."),
+
     // Characters.
     entry("UNI-01", Error, "a character does not belong in a text",
         "A private-use character, a soft hyphen, a zero-width space, a byte-order mark inside the text, or letters not in composed form (NFC). They look right and break searching and sorting."),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::clause::Block;
-use crate::{Clause, Date, Inline, Note, Part};
+use crate::{Clause, Date, Inline, Note, Part, Review};
 
 /// One text in one language, with every label, mark, formula and reference finished.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -29,6 +29,10 @@ pub struct Document {
     pub running_head: String,
     /// The lines above the body, in print order.
     pub title_block: Vec<TitleLine>,
+    /// What the text says of itself before all else: that it is a courtesy translation. Every format shows it; empty for
+    /// none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub banner: Vec<Inline>,
     /// The body.
     pub parts: Vec<Part>,
     /// The notes in the order in which they are first used.
@@ -38,6 +42,14 @@ pub struct Document {
     /// `contents`, ….
     #[serde(default)]
     pub words: BTreeMap<String, String>,
+    /// What is not finished in a translation, by unit: `urges`, `urges.tail` (the text after its points), `fn.treaty` (a
+    /// note), `doc.title`. Drafts mark these units in the margin, never by colour alone.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub reviews: BTreeMap<String, Review>,
+    /// The same text in further languages, to be set beside this one: each has the very same parts, clauses and ids, and
+    /// no further languages of its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parallel: Vec<Document>,
 }
 
 impl Document {
@@ -64,6 +76,13 @@ impl Document {
     /// Returns the note with this id.
     pub fn note(&self, id: &str) -> Option<&Note> {
         self.notes.iter().find(|note| note.id == id)
+    }
+
+    /// Returns what is not finished about a unit, with the word that a reader sees for it.
+    pub fn review(&self, unit: &str) -> Option<(&Review, &str)> {
+        let review = self.reviews.get(unit)?;
+        let key = review.state.word();
+        Some((review, self.words.get(key).map_or(key, String::as_str)))
     }
 
     /// Returns the language's word for `key`, or an empty text.

@@ -19,6 +19,7 @@ mod label;
 mod manifest;
 mod message;
 mod names;
+mod review;
 
 pub use bytes::Bytes;
 pub use change::{Change, ChangeKind};
@@ -34,3 +35,4 @@ pub use label::{Label, Numeral, NumeralSystem};
 pub use manifest::{Encoding, Feature, Format, Manifest, Need, OptionKind, OptionSpec};
 pub use message::{Artifact, Asset, AssetRole, LeadStyle, Look, OptionValue, PROTOCOL, Page, Request, Response, Side};
 pub use names::{is_name, nearest};
+pub use review::{Review, ReviewState};

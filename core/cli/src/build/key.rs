@@ -1,11 +1,10 @@
 //! The hash over everything that goes into a file: two runs with the same key would make the same bytes.
 
 use engross_host::Choice;
-use engross_model::Bytes;
 
 use super::plan::Plan;
-use crate::discover::Candidate;
 use crate::project::Project;
+use crate::text::TextFile;
 
 /// What all formats of a text have in common.
 pub(crate) struct TextKey(blake3::Hasher);
@@ -13,14 +12,15 @@ pub(crate) struct TextKey(blake3::Hasher);
 impl TextKey {
     /// Hashes a source and the house it follows. Which house that is follows from the source and the settings alone, so
     /// a caller who does not know it takes the one that the same source had before.
-    pub(crate) fn new(project: &Project, candidate: &Candidate, bytes: &Bytes, house: &str) -> Self {
+    pub(crate) fn new(project: &Project, text: &TextFile<'_>, house: &str) -> Self {
         let mut hasher = blake3::Hasher::new();
         let mut add = |part: &[u8]| {
             hasher.update(&(part.len() as u64).to_le_bytes()).update(part);
         };
         add(env!("CARGO_PKG_VERSION").as_bytes());
-        add(candidate.slug.as_bytes());
-        add(bytes);
+        add(text.candidate.slug.as_bytes());
+        add(&text.bytes);
+        text.beside.each_part(&mut add);
         add(house.as_bytes());
         for part in [&project.house, &project.default_house, &project.houses.digest(house)] {
             // A prefix tells a missing value from an empty one.

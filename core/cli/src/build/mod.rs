@@ -22,7 +22,7 @@ use std::sync::{Mutex, PoisonError};
 
 use engross_compile::Compiled;
 use engross_host::Choice;
-use engross_model::{Bytes, Document, Finding, Severity};
+use engross_model::{Document, Finding, Severity};
 use sha2::{Digest as _, Sha256};
 
 use self::formats::{Formats, Ready};
@@ -38,7 +38,7 @@ use crate::files::{Written, alone_in, cannot_write, relative};
 use crate::parallel;
 use crate::project::Project;
 use crate::severity::blocks;
-use crate::text::compile_text;
+use crate::text::{TextFile, compile_text};
 
 /// What became of a build.
 #[derive(Debug, Default)]
@@ -111,8 +111,13 @@ fn update(
         *record = Record::read(&plan.out);
     }
     record.update(changes);
-    let known: BTreeMap<&str, &Candidate> = candidates.iter().map(|it| (&*it.slug, it)).collect();
-    let is_known = |slug: &str, source: &str| known.get(slug).is_some_and(|it| plan.source_name(it.path()) == source);
+    let mut known: BTreeMap<&str, Vec<&Candidate>> = BTreeMap::new();
+    for candidate in candidates {
+        known.entry(&candidate.slug).or_default().push(candidate);
+    }
+    let is_known = |slug: &str, source: &str| {
+        known.get(slug).is_some_and(|texts| texts.iter().any(|it| plan.source_name(it.path()) == source))
+    };
     changed |= record.forget_vanished(&plan.out, &is_known);
     if !changed && !standing.needs_a_new_record() {
         return;
@@ -146,8 +151,7 @@ struct Job<'a> {
 
 /// A text that was read and found good.
 struct Input<'a> {
-    candidate: &'a Candidate,
-    bytes: &'a Bytes,
+    text: &'a TextFile<'a>,
     /// The path seen from the output folder.
     source: String,
     /// Neither warning nor error was found in it.
@@ -176,13 +180,13 @@ impl Job<'_> {
         let before = self.record.of(&candidate.slug, &source);
         if let Some(text) = before.filter(|text| text.clean && self.may_leave_files()) {
             let wanted = self.plan.languages.include(&text.language);
-            if wanted && self.is_current(candidate, &bytes, text) {
+            if wanted && self.is_current(&TextFile::new(candidate, bytes.clone()), text) {
                 let unchanged = text.files.iter().filter(|file| self.wants(&file.maker.format)).count();
                 return Made { is_text: true, unchanged, ..Made::default() };
             }
         }
         match candidate.content(bytes) {
-            Content::Text(bytes) => self.compile(candidate, &bytes, source),
+            Content::Text(bytes) => self.compile(&TextFile::new(candidate, bytes), source),
             other => self.no_text(other),
         }
     }
@@ -204,9 +208,9 @@ impl Job<'_> {
     }
 
     /// Tells whether every wanted file stands there and would come out the same.
-    fn is_current(&self, candidate: &Candidate, bytes: &Bytes, text: &TextRecord) -> bool {
+    fn is_current(&self, file: &TextFile<'_>, text: &TextRecord) -> bool {
         let Some(house) = text.files.first().map(|file| &*file.maker.house) else { return false };
-        let key = TextKey::new(self.project, candidate, bytes, house);
+        let key = TextKey::new(self.project, file, house);
         self.plan.choices.iter().all(|choice| self.format_is_current(text, choice, &key))
     }
 
@@ -219,8 +223,8 @@ impl Job<'_> {
             })
     }
 
-    fn compile(&self, candidate: &Candidate, bytes: &Bytes, source: String) -> Made {
-        let mut compiled = compile_text(self.project, &candidate.name, &candidate.slug, bytes);
+    fn compile(&self, text: &TextFile<'_>, source: String) -> Made {
+        let mut compiled = compile_text(self.project, text);
         let clean = !compiled.findings.iter().any(matters);
         let mut findings = self.project.judge.weigh(std::mem::take(&mut compiled.findings));
         findings.retain(matters);
@@ -228,7 +232,7 @@ impl Job<'_> {
         let mut made = Made { is_text: true, findings, ..Made::default() };
         let Some(document) = compiled.document.take() else {
             if !blocked {
-                made.findings.push(no_document(candidate));
+                made.findings.push(no_document(text.candidate));
             }
             return made;
         };
@@ -236,13 +240,14 @@ impl Job<'_> {
             return Made::default();
         }
         if !blocked {
-            self.make(Input { candidate, bytes, source, clean }, document, &compiled, &mut made);
+            self.make(Input { text, source, clean }, document, &compiled, &mut made);
         }
         made
     }
 
     fn make(&self, input: Input<'_>, document: Document, compiled: &Compiled, made: &mut Made) {
-        let Input { candidate, bytes, source, clean } = input;
+        let Input { text: file, source, clean } = input;
+        let candidate = file.candidate;
         let Some(house) = compiled.house.as_deref() else {
             made.findings.push(no_document(candidate));
             return;
@@ -261,8 +266,8 @@ impl Job<'_> {
             candidate,
             compiled,
             house,
-            key: TextKey::new(self.project, candidate, bytes, house.id()),
-            source_sha256: Sha256::digest(&**bytes).into(),
+            key: TextKey::new(self.project, file, house.id()),
+            source_sha256: Sha256::digest(&*file.bytes).into(),
         };
         let stale: Vec<&Choice<'_>> = self
             .plan

@@ -35,7 +35,7 @@ fn check_languages(plan: &Plan<'_>, built: &Built) -> Result<(), Stop> {
     match &plan.languages {
         Languages::These(codes) if built.texts == 0 && built.findings.is_empty() => {
             let message = format!("no text here is written in {}", codes.join(" or "));
-            Err(Stop::usage(message).help("this version of engross builds the language a text is written in"))
+            Err(Stop::usage(message).help("`engross translate new` begins a language version"))
         }
         Languages::These(_) | Languages::All => Ok(()),
     }

@@ -15,7 +15,7 @@ use crate::parallel;
 use crate::project::Project;
 use crate::report;
 use crate::severity::blocks;
-use crate::text::{compile_text, place_finding};
+use crate::text::{TextFile, compile_text, place_finding};
 
 /// One mend can bring out the next, as where a note mark passes one comma a round; after this many rounds something goes
 /// in circles.
@@ -89,9 +89,10 @@ impl Checker<'_> {
             }
         };
         let mut checked = Checked { texts: 1, ..Checked::default() };
-        let mut compiled = self.compile(candidate, &bytes);
+        let text = TextFile::new(candidate, bytes);
+        let mut compiled = self.compile(&text);
         if self.fix {
-            compiled = self.mend(candidate, bytes, compiled, &mut checked);
+            compiled = self.mend(text, compiled, &mut checked);
         }
         checked.findings.append(&mut compiled.findings);
         if self.parity && !blocks(&checked.findings) {
@@ -101,26 +102,26 @@ impl Checker<'_> {
         checked
     }
 
-    fn compile(&self, candidate: &Candidate, bytes: &Bytes) -> Compiled {
-        let mut compiled = compile_text(self.project, &candidate.name, &candidate.slug, bytes);
+    fn compile(&self, text: &TextFile<'_>) -> Compiled {
+        let mut compiled = compile_text(self.project, text);
         compiled.findings = self.project.judge.weigh(compiled.findings);
         compiled
     }
 
     /// Mends until nothing is left to mend, and writes the file once.
-    fn mend(&self, candidate: &Candidate, bytes: Bytes, compiled: Compiled, checked: &mut Checked) -> Compiled {
-        let original = bytes.clone();
-        let (mut bytes, mut compiled) = (bytes, compiled);
+    fn mend(&self, mut text: TextFile<'_>, mut compiled: Compiled, checked: &mut Checked) -> Compiled {
+        let original = text.bytes.clone();
+        let candidate = text.candidate;
         for _ in 0..MOST_ROUNDS {
             let fixable: Vec<Finding> = compiled.findings.iter().filter(|it| it.fix.is_some()).cloned().collect();
             if fixable.is_empty() {
                 break;
             }
-            match fix(&candidate.name, &bytes, &fixable) {
-                Ok(fixed) if fixed.applied > 0 && *fixed.text.as_bytes() != *bytes => {
+            match fix(&candidate.name, &text.bytes, &fixable) {
+                Ok(fixed) if fixed.applied > 0 && *fixed.text.as_bytes() != *text.bytes => {
                     checked.mended += fixed.applied;
-                    bytes = Bytes::from(fixed.text);
-                    compiled = self.compile(candidate, &bytes);
+                    text.bytes = Bytes::from(fixed.text);
+                    compiled = self.compile(&text);
                 }
                 Ok(_) => break,
                 Err(finding) => {
@@ -129,17 +130,18 @@ impl Checker<'_> {
                 }
             }
         }
-        if bytes == original {
+        if text.bytes == original {
             return compiled;
         }
-        match write_whole(candidate.path(), &bytes, Durability::Precious) {
+        match write_whole(candidate.path(), &text.bytes, Durability::Precious) {
             Ok(_) => compiled,
             Err(error) => {
                 checked.unwritable = true;
                 checked.mended = 0;
                 let message = format!("the mended file cannot be written: {error}");
                 checked.findings.push(Finding::new("OUT-01", message).in_file(&*candidate.name));
-                self.compile(candidate, &original)
+                text.bytes = original;
+                self.compile(&text)
             }
         }
     }

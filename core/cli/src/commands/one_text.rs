@@ -12,7 +12,7 @@ use crate::output::Stream;
 use crate::project::Project;
 use crate::report;
 use crate::severity::blocks;
-use crate::text::compile_text;
+use crate::text::{TextFile, compile_text};
 
 /// A compiled text.
 pub(crate) struct OneText {
@@ -35,7 +35,7 @@ pub(crate) fn open(file: &Path, houses: &HouseArguments) -> Result<Option<OneTex
     for candidate in &discovery.candidates {
         match candidate.read() {
             Content::Text(bytes) => {
-                let compiled = compile_text(&project, &candidate.name, &candidate.slug, &bytes);
+                let compiled = compile_text(&project, &TextFile::new(candidate, bytes));
                 errors.extend(project.judge.weigh(compiled.findings));
                 text = compiled.document.map(|document| (document, compiled.sources));
             }

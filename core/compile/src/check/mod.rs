@@ -10,6 +10,7 @@ mod notes;
 mod numbering;
 mod punctuation;
 mod structure;
+mod translation;
 mod wording;
 mod words;
 
@@ -23,12 +24,13 @@ use crate::patch;
 use crate::resolve::{Header, Resolved};
 use crate::source::Waiver;
 use crate::source_map::{Unit, UnitKind};
+use crate::translation::{Translation, Version};
 
 /// Rules that hold only where a house says so.
 const OPT_IN: &[&str] = &["STR-03", "PUN-07", "EMP-01", "EMP-02", "EMP-03", "EMP-04", "EMP-05", "EMP-06", "NOTE-03"];
 
 /// The families of codes that are rules about a text, and so can be waived there.
-const WAIVABLE: &[&str] = &["STR", "NUM", "PUN", "EMP", "NOTE", "TERM", "DATE", "REF", "UNI"];
+const WAIVABLE: &[&str] = &["T", "STR", "NUM", "PUN", "EMP", "NOTE", "TERM", "DATE", "REF", "UNI"];
 
 /// A finished text under check.
 pub(crate) struct Checked<'a> {
@@ -36,6 +38,16 @@ pub(crate) struct Checked<'a> {
     pub(crate) resolved: &'a Resolved,
     /// The labels of the document, by clause id.
     pub(crate) labels: BTreeMap<&'a str, &'a Label>,
+    /// What it translates, if it is a language version.
+    pub(crate) original: Option<&'a Original<'a>>,
+}
+
+/// The source of a language version, and the version as written.
+pub(crate) struct Original<'a> {
+    pub(crate) header: &'a Header<'a>,
+    pub(crate) resolved: &'a Resolved,
+    pub(crate) version: &'a Version,
+    pub(crate) translation: &'a Translation,
 }
 
 /// Runs every rule about texts.
@@ -48,6 +60,7 @@ pub(crate) fn check(text: &Checked<'_>) -> Vec<Finding> {
     notes::check(text, &mut findings);
     wording::check(text, &mut findings);
     characters::check(text, &mut findings);
+    translation::check(text, &mut findings);
     // An entry without words is reported already: no rule has anything to say of it.
     findings.retain(|finding| {
         let unit = finding.place.clause.as_ref().and_then(|clause| text.resolved.sources.unit(clause));
@@ -58,7 +71,8 @@ pub(crate) fn check(text: &Checked<'_>) -> Vec<Finding> {
 
 /// Gives the findings of rules about texts, whichever pass they come from, the weight that the house gives them, and
 /// drops those of rules that it has switched off.
-pub(crate) fn weigh(mut findings: Vec<Finding>, house: &HouseData) -> Vec<Finding> {
+pub(crate) fn weigh(mut findings: Vec<Finding>, header: &Header<'_>) -> Vec<Finding> {
+    let house = header.house.data();
     findings.retain_mut(|finding| {
         if !is_waivable(&finding.code) {
             return true;
@@ -67,6 +81,7 @@ pub(crate) fn weigh(mut findings: Vec<Finding>, house: &HouseData) -> Vec<Findin
         finding.severity = severity.unwrap_or(finding.severity);
         severity.is_some()
     });
+    translation::weigh(&mut findings, header.status);
     findings
 }
 
@@ -93,7 +108,7 @@ pub(crate) fn waive(findings: Vec<Finding>, header: &Header<'_>, resolved: &Reso
     let unused = waivers.into_iter().filter(|(_, waiver, used)| !used && is_waivable(&waiver.code.value));
     kept.extend(unused.map(|(_, waiver, _)| {
         Finding::new("WAIVE-02", format!("nothing was found that `{}` would waive", waiver.code.value))
-            .at(header.file, waiver.code.span.clone())
+            .at(&*waiver.file, waiver.code.span.clone())
             .help("delete this waiver")
     }));
     kept
@@ -122,14 +137,14 @@ fn severity(house: &HouseData, code: &str) -> Option<Severity> {
 
 impl<'a> Checked<'a> {
     /// Takes a finished text for checking.
-    pub(crate) fn new(header: &'a Header<'a>, resolved: &'a Resolved) -> Self {
+    pub(crate) fn new(header: &'a Header<'a>, resolved: &'a Resolved, original: Option<&'a Original<'a>>) -> Self {
         let mut labels = BTreeMap::new();
         resolved.document.walk_clauses(&mut |_, clause, _| {
             if let Some(label) = &clause.label {
                 labels.insert(clause.id.as_str(), label);
             }
         });
-        Self { header, resolved, labels }
+        Self { header, resolved, labels, original }
     }
 
     pub(crate) fn house(&self) -> &'a HouseData {
@@ -162,12 +177,12 @@ impl<'a> Checked<'a> {
         unit: &Unit,
         visible: Range<usize>,
     ) -> Finding {
-        Finding::new(code, message).at(self.header.file, unit.file_range(visible)).in_clause(&unit.id)
+        Finding::new(code, message).at(&*unit.text.file, unit.file_range(visible)).in_clause(&unit.id)
     }
 
     /// Makes a finding about a unit as a whole.
     pub(crate) fn whole(&self, code: &str, message: impl Into<String>, unit: &Unit) -> Finding {
-        Finding::new(code, message).at(self.header.file, unit.text.span.clone()).in_clause(&unit.id)
+        Finding::new(code, message).at(&*unit.text.file, unit.text.span.clone()).in_clause(&unit.id)
     }
 }
 

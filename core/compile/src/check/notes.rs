@@ -20,7 +20,7 @@ fn misplaced_marks(text: &Checked<'_>, findings: &mut Vec<Finding>) {
     for unit in text.units().iter().filter(|unit| unit.kind == UnitKind::Field && !prints_marks(&unit.id)) {
         for (_, mark) in unit.markup.note_marks() {
             let place = unit.text.file_range(mark);
-            let finding = Finding::new("NOTE-01", "a note mark cannot stand here").at(text.header.file, place);
+            let finding = Finding::new("NOTE-01", "a note mark cannot stand here").at(&*unit.text.file, place);
             findings.push(finding.in_clause(&unit.id).help("put it on the title or in a clause"));
         }
     }

@@ -268,7 +268,7 @@ fn note_mark_side(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Finding>) 
         let message = format!("note marks stand {side} the punctuation in this language");
         let help = format!("write `{new}`");
         let finding =
-            Finding::new("PUN-06", message).at(text.header.file, unit.text.file_range(mark)).in_clause(&unit.id);
+            Finding::new("PUN-06", message).at(&*unit.text.file, unit.text.file_range(mark)).in_clause(&unit.id);
         findings.push(with_fix(finding.help(help), fix));
     }
 }

@@ -117,7 +117,7 @@ fn missing_ids(text: &Checked<'_>, findings: &mut Vec<Finding>) {
     let headings = anonymous.iter().filter(|(unit, _)| unit.kind == UnitKind::Heading).count();
     let message = missing_from(count - headings, headings);
     let mut finding =
-        Finding::new("SRC-10", message).at(text.header.file, first.text.span.clone()).help(if rooms.len() == count {
+        Finding::new("SRC-10", message).at(&*first.text.file, first.text.span.clone()).help(if rooms.len() == count {
             "ids are needed once the text is translated or amended; `engross check --fix` writes them"
         } else {
             "ids are needed once the text is translated or amended; `engross check --fix` writes those it can: where `>` or \

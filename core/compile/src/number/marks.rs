@@ -146,16 +146,17 @@ impl<'a> Marking<'a> {
 /// Reports marks without a note, notes without a mark, marks inside notes and unknown series.
 fn unmatched(resolved: &Resolved, contents: &BTreeMap<String, Vec<Inline>>, marking: &Marking<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let file = resolved.sources.file();
     let known: BTreeSet<&str> = contents.keys().map(String::as_str).filter(|name| *name != ADOPTION_NOTE).collect();
     for unit in resolved.sources.units() {
         for (name, range) in unit.markup.note_marks() {
             let span = unit.text.file_range(range);
             if unit.id.starts_with("fn.") || unit.id == "doc.adoption" {
-                let finding = Finding::new("NOTE-01", "a note stands inside a note").at(file, span).in_clause(&unit.id);
+                let finding = Finding::new("NOTE-01", "a note stands inside a note")
+                    .at(&*unit.text.file, span)
+                    .in_clause(&unit.id);
                 findings.push(finding.help("move its words into the note"));
             } else if !known.contains(name.as_str()) && !resolved.notes_unread {
-                let finding = Finding::new("NOTE-01", format!("there is no note `{name}`")).at(file, span);
+                let finding = Finding::new("NOTE-01", format!("there is no note `{name}`")).at(&*unit.text.file, span);
                 let help = match engross_model::nearest(&name, known.iter().copied()) {
                     // The note's own name is refused already.
                     Some(near) if !is_name(near) => continue,
@@ -183,7 +184,7 @@ fn unmatched(resolved: &Resolved, contents: &BTreeMap<String, Vec<Inline>>, mark
             let names = marking.house.notes.series.keys().cloned().collect::<Vec<_>>().join(", ");
             findings.push(
                 Finding::new("SRC-04", format!("the house has no series of notes `{}`", series.value))
-                    .at(file, series.span.clone())
+                    .at(resolved.sources.file(), series.span.clone())
                     .help(format!("write one of: {names}")),
             );
         }

@@ -29,7 +29,7 @@ fn place(findings: &mut [Finding], resolved: &Resolved) {
     for finding in findings.iter_mut().filter(|finding| finding.place.file.is_none()) {
         let unit = finding.place.clause.as_deref().and_then(|id| resolved.sources.unit(id));
         if let Some(unit) = unit {
-            finding.place.file = Some(resolved.sources.file().to_owned());
+            finding.place.file = Some(unit.text.file.to_string());
             finding.place.span = Some(unit.text.span.clone());
         }
     }

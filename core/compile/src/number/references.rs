@@ -70,7 +70,7 @@ fn dangling(resolved: &Resolved, names: &BTreeMap<String, String>) -> Vec<Findin
         for (target, has_words, range) in unit.markup.references() {
             let finding = |message: String| {
                 Finding::new("NUM-04", message)
-                    .at(resolved.sources.file(), unit.text.file_range(range.clone()))
+                    .at(&*unit.text.file, unit.text.file_range(range.clone()))
                     .in_clause(&unit.id)
             };
             match names.get(&target) {

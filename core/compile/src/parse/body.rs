@@ -40,7 +40,7 @@ impl Decoder<'_> {
                 }
                 _ => text = self.words(entry),
             }
-            let text = text.unwrap_or_else(|| Text::without_words(&entry.value.span));
+            let text = text.unwrap_or_else(|| Text::without_words(&self.name, &entry.value.span));
             notes.push(SourceNote { name, text, series, waivers });
         }
         notes
@@ -77,7 +77,7 @@ impl Decoder<'_> {
                 _ => self.unknown_key(entry, KEYS),
             }
         }
-        let text = text.unwrap_or_else(|| Text::without_words(&item.span));
+        let text = text.unwrap_or_else(|| Text::without_words(&self.name, &item.span));
         let id_place = id_place::in_mapping(self.text, &item.span, entries, flow);
         Some(SourceHeading { id, text, waivers, span: item.span.clone(), id_place })
     }
@@ -93,7 +93,8 @@ impl Decoder<'_> {
         }
         let hyphen = after_hyphen(self.text, item.span.start);
         let after = hyphen..hyphen;
-        let without_words = || bare_clause(Text::without_words(&item.span), item.span.clone());
+        let name = self.name.clone();
+        let without_words = || bare_clause(Text::without_words(&name, &item.span), item.span.clone());
         Some(match &item.value {
             Value::Mapping { entries, flow } => self.clause_mapping(item, entries, *flow, level),
             Value::Scalar(text) if is_null(text) => {
@@ -175,7 +176,7 @@ impl Decoder<'_> {
             true => IdPlace::Taken,
             false => id_place::in_mapping(self.text, &item.span, entries, flow),
         };
-        let text = text.unwrap_or_else(|| Text::without_words(&item.span));
+        let text = text.unwrap_or_else(|| Text::without_words(&self.name, &item.span));
         SourceClause { id, label, points, closing, has_gap, waivers, id_place, ..bare_clause(text, item.span.clone()) }
     }
 
@@ -185,7 +186,7 @@ impl Decoder<'_> {
             Value::Sequence { items, flow } => {
                 items.iter().filter_map(|item| self.clause(item, *flow, level + 1)).collect()
             }
-            Value::Refused => vec![bare_clause(Text::without_words(&span), span)],
+            Value::Refused => vec![bare_clause(Text::without_words(&self.name, &span), span)],
             value => {
                 let (code, message) = match value {
                     Value::Missing => ("SRC-09", "`points:` has no value"),
@@ -193,7 +194,7 @@ impl Decoder<'_> {
                 };
                 let help = "begin each point with a hyphen and a blank, on a line of its own";
                 self.report(code, message, entry.key_span.clone(), help);
-                vec![bare_clause(Text::without_words(&span), span)]
+                vec![bare_clause(Text::without_words(&self.name, &span), span)]
             }
         }
     }

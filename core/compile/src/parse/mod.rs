@@ -8,15 +8,19 @@ pub(crate) mod inline;
 mod scalar;
 mod slips;
 mod values;
+mod version;
 mod yaml;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 use engross_model::{Finding, code_entry, nearest};
 
+pub(crate) use self::version::is_unit_id;
 use self::yaml::{Entry, Node, Value};
 use crate::source::{Adoption, Presenter, Source, Spanned, Waiver};
+use crate::translation::Version;
 
 /// How many clauses, headings and notes a text may have.
 const MAX_ENTRIES: usize = 20_000;
@@ -75,13 +79,27 @@ pub fn sniff(bytes: &[u8]) -> Option<FileKind> {
 
 /// Parses a source text. Without a `Source` it cannot go on, and the findings say why.
 pub(crate) fn parse(file: &str, bytes: &[u8]) -> (Option<Source>, Vec<Finding>) {
-    let parsed = match yaml::parse(file, bytes) {
+    decode(file, bytes, Decoder::text)
+}
+
+/// Parses a language version. Without a `Version` it cannot go on, and the findings say why.
+pub(crate) fn parse_version(file: &str, bytes: &[u8]) -> (Option<Version>, Vec<Finding>) {
+    decode(file, bytes, Decoder::version)
+}
+
+fn decode<'b, T>(
+    file: &'b str,
+    bytes: &'b [u8],
+    read: fn(&mut Decoder<'b>, &Node) -> Option<T>,
+) -> (Option<T>, Vec<Finding>) {
+    let name = Arc::from(file);
+    let parsed = match yaml::parse(&name, bytes) {
         Ok(parsed) => parsed,
         Err(finding) => return (None, vec![finding]),
     };
     let text = std::str::from_utf8(bytes).unwrap_or_default();
     let mut decoder =
-        Decoder { file, text, findings: parsed.findings, ids: BTreeSet::new(), count: 0, sentences: Vec::new() };
+        Decoder { file, name, text, findings: parsed.findings, ids: BTreeSet::new(), count: 0, sentences: Vec::new() };
     let Some(root) = parsed.root else {
         if decoder.findings.is_empty() {
             decoder.report("SRC-03", "the file is empty", 0..0, "`engross new` writes a first text");
@@ -90,8 +108,8 @@ pub(crate) fn parse(file: &str, bytes: &[u8]) -> (Option<Source>, Vec<Finding>) 
     };
     yaml::duplicate_keys(file, &root, &mut decoder.findings);
     let of_yaml = decoder.findings.len();
-    let source = decoder.text(&root);
-    let Some(broken_at) = parsed.broken_at else { return (source, decoder.findings) };
+    let read = read(&mut decoder, &root);
+    let Some(broken_at) = parsed.broken_at else { return (read, decoder.findings) };
     // What is missing from a broken file, and what reaches to the break, seems wrong for its sake alone.
     let mut findings = decoder.findings.split_off(of_yaml);
     findings.retain(|finding| {
@@ -113,6 +131,8 @@ pub(crate) fn parse(file: &str, bytes: &[u8]) -> (Option<Source>, Vec<Finding>) 
 
 struct Decoder<'a> {
     file: &'a str,
+    /// The same, as running texts keep it.
+    name: Arc<str>,
     text: &'a str,
     findings: Vec<Finding>,
     /// The ids so far.
@@ -279,7 +299,7 @@ impl Decoder<'_> {
                     "say after the colon why the rule does not hold here",
                 );
             } else {
-                waivers.push(Waiver { code });
+                waivers.push(Waiver { file: self.name.clone(), code });
             }
         }
         waivers

@@ -4,12 +4,13 @@
 //! no known scalar brings about, places are those of the whole scalar.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::lines::{line_start, lines};
 use crate::source::{ByteMap, Piece, ScalarStyle, Text};
 
-/// Makes a text of a scalar. `span` is the scanner's: for block scalars it begins with the first line's words.
-pub(super) fn text(file: &str, value: &str, style: ScalarStyle, span: Range<usize>) -> Text {
+/// Makes a text of a scalar of the file that is called `name`. `span` is the scanner's: for block scalars it begins with the first line's words.
+pub(super) fn text(name: &Arc<str>, file: &str, value: &str, style: ScalarStyle, span: Range<usize>) -> Text {
     let span = trimmed(file, value, style, span);
     // The line break that ends a block is YAML's, not the author's.
     let value = match style {
@@ -25,7 +26,7 @@ pub(super) fn text(file: &str, value: &str, style: ScalarStyle, span: Range<usiz
         }
     };
     let map = ByteMap { pieces: pieces.unwrap_or_default(), end };
-    Text { value: value.to_owned(), span, map, style }
+    Text { file: name.clone(), value: value.to_owned(), span, map, style }
 }
 
 impl Text {
@@ -227,7 +228,7 @@ mod tests {
     use super::*;
 
     fn texts(file: &str) -> Vec<Text> {
-        let parsed = yaml::parse("t.yaml", file.as_bytes()).expect("UTF-8");
+        let parsed = yaml::parse(&"t.yaml".into(), file.as_bytes()).expect("UTF-8");
         let Some(root) = parsed.root else { return Vec::new() };
         let Value::Mapping { entries, .. } = root.value else { return Vec::new() };
         entries

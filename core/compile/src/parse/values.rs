@@ -168,7 +168,7 @@ impl Decoder<'_> {
         };
         self.sentences.push(key.start..end.max(colon + 1));
         let words: Vec<&str> = lines(&self.text[key.start..end]).map(|(_, line)| line.trim()).collect();
-        let mut text = scalar::text(self.text, &words.join(" "), ScalarStyle::Plain, key.start..end);
+        let mut text = scalar::text(&self.name, self.text, &words.join(" "), ScalarStyle::Plain, key.start..end);
         let message = "a colon followed by a blank stands inside an unquoted text";
         let mut finding = Finding::new("YAML-01", message).at(self.file, colon..colon + 1).help(help);
         if end > colon {

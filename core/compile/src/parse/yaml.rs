@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use engross_data::utf8;
 use engross_model::{Edit, Finding, Fix};
@@ -72,7 +73,8 @@ pub(super) struct Parsed {
 ///
 /// # Errors
 /// `FILE-02` and `FILE-03` for a file that is too large or no UTF-8.
-pub(super) fn parse(file: &str, bytes: &[u8]) -> Result<Parsed, Finding> {
+pub(super) fn parse(name: &Arc<str>, bytes: &[u8]) -> Result<Parsed, Finding> {
+    let file = &**name;
     refuse_too_large(file, bytes)?;
     let text = utf8(file, bytes)?;
     let options = granit_parser::options! {
@@ -82,6 +84,7 @@ pub(super) fn parse(file: &str, bytes: &[u8]) -> Result<Parsed, Finding> {
     };
     let mut builder = Builder {
         file,
+        name,
         text,
         open: Vec::new(),
         root: None,
@@ -119,6 +122,7 @@ fn refuse_too_large(file: &str, bytes: &[u8]) -> Result<(), Finding> {
 
 struct Builder<'a> {
     file: &'a str,
+    name: &'a Arc<str>,
     text: &'a str,
     open: Vec<Open>,
     root: Option<Node>,
@@ -214,7 +218,7 @@ impl Builder<'_> {
             granit_parser::ScalarStyle::Literal => ScalarStyle::Literal,
             granit_parser::ScalarStyle::Folded => ScalarStyle::Folded,
         };
-        let text = scalar::text(self.text, value, style, span);
+        let text = scalar::text(self.name, self.text, value, style, span);
         Node { span: text.span.clone(), value: Value::Scalar(text) }
     }
 

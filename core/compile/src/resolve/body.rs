@@ -113,7 +113,7 @@ fn resolve_notes(header: &Header<'_>, resolved: &mut Resolved) {
         }
         let mut unit = plain_unit(&format!("fn.{name}"), UnitKind::Note, &note.text);
         unit.waivers.clone_from(&note.waivers);
-        let content = unit_content(header, resolved, &note.text, unit);
+        let content = unit_content(resolved, &note.text, unit);
         resolved.notes.insert(name.clone(), content);
         if let Some(series) = &note.series {
             resolved.note_series.insert(name.clone(), series.clone());
@@ -137,7 +137,7 @@ fn resolve_blocks(header: &Header<'_>, resolved: &mut Resolved, source: &SourceP
             SourceBlock::Heading(heading) => {
                 headings += 1;
                 let anchor = format!("{}.heading-{headings}", source.name.value);
-                blocks.push(Block::Heading(resolve_heading(header, resolved, heading, part, anchor)));
+                blocks.push(Block::Heading(resolve_heading(resolved, heading, part, anchor)));
             }
         }
     }
@@ -161,7 +161,7 @@ fn resolve_clause(header: &Header<'_>, resolved: &mut Resolved, clause: &SourceC
                 "SRC-07",
                 format!("the house nests clauses up to level {} here, and this one stands deeper", place.levels),
             )
-            .at(header.file, clause.text.span.clone())
+            .at(&*clause.text.file, clause.text.span.clone())
             .help("bring the point one level up"),
         );
     }
@@ -174,7 +174,7 @@ fn resolve_clause(header: &Header<'_>, resolved: &mut Resolved, clause: &SourceC
     unit.waivers.clone_from(&clause.waivers);
     unit.given_label.clone_from(&clause.label);
     unit.entry = clause.span.clone();
-    let content = unit_content(header, resolved, &clause.text, unit);
+    let content = unit_content(resolved, &clause.text, unit);
     let points = (1..)
         .zip(&clause.points)
         .map(|(number, point)| {
@@ -189,24 +189,18 @@ fn resolve_clause(header: &Header<'_>, resolved: &mut Resolved, clause: &SourceC
         unit.level = place.level;
         // A waiver on the clause covers its closing text too.
         unit.waivers.clone_from(&clause.waivers);
-        unit_content(header, resolved, text, unit)
+        unit_content(resolved, text, unit)
     });
     Clause { id, label: None, provisional: None, content, points, closing: closing.unwrap_or_default(), change: None }
 }
 
-fn resolve_heading(
-    header: &Header<'_>,
-    resolved: &mut Resolved,
-    heading: &SourceHeading,
-    part: usize,
-    anchor: String,
-) -> Heading {
+fn resolve_heading(resolved: &mut Resolved, heading: &SourceHeading, part: usize, anchor: String) -> Heading {
     let id = heading.id.as_ref().map_or(anchor, |id| id.value.clone());
     let mut unit = plain_unit(&id, UnitKind::Heading, &heading.text);
     unit.part = Some(part);
     unit.waivers.clone_from(&heading.waivers);
     unit.entry = heading.span.clone();
-    let content = unit_content(header, resolved, &heading.text, unit);
+    let content = unit_content(resolved, &heading.text, unit);
     Heading { id, content }
 }
 
@@ -231,18 +225,18 @@ pub(super) fn plain_unit(id: &str, kind: UnitKind, text: &Text) -> Unit {
 }
 
 /// Reports what is wrong with a unit's markup and length, keeps the unit and returns its content.
-pub(super) fn unit_content(header: &Header<'_>, resolved: &mut Resolved, text: &Text, unit: Unit) -> Vec<Inline> {
-    report_markup(header.file, text, &unit.id, &unit.markup, &mut resolved.findings);
-    length::check(header.file, &unit, &mut resolved.findings);
+pub(super) fn unit_content(resolved: &mut Resolved, text: &Text, unit: Unit) -> Vec<Inline> {
+    report_markup(text, &unit.id, &unit.markup, &mut resolved.findings);
+    length::check(&unit, &mut resolved.findings);
     let content = unit.markup.inlines();
     resolved.sources.add(unit);
     content
 }
 
-fn report_markup(file: &str, text: &Text, id: &str, markup: &Markup, findings: &mut Vec<Finding>) {
+fn report_markup(text: &Text, id: &str, markup: &Markup, findings: &mut Vec<Finding>) {
     for error in &markup.errors {
         let mut finding = Finding::new(error.code, error.message.clone())
-            .at(file, text.file_range(error.range.clone()))
+            .at(&*text.file, text.file_range(error.range.clone()))
             .in_clause(id);
         // Inside double quotes YAML takes a backslash for its own, and two for one.
         let escaped = |help: &String| match text.style {

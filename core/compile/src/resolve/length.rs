@@ -14,16 +14,16 @@ use crate::source_map::{Unit, UnitKind};
 const LONGEST: usize = 4_000;
 
 /// Reports a line of its own or a word that is too long.
-pub(super) fn check(file: &str, unit: &Unit, findings: &mut Vec<Finding>) {
+pub(super) fn check(unit: &Unit, findings: &mut Vec<Finding>) {
     let text = unit.visible.text.as_str();
     let mut refuse = |range: Range<usize>, message: &str, help: &str| {
-        let finding = Finding::new("SRC-13", message).at(file, unit.file_range(range)).in_clause(&unit.id);
+        let finding = Finding::new("SRC-13", message).at(&*unit.text.file, unit.file_range(range)).in_clause(&unit.id);
         findings.push(finding.help(help));
     };
     let is_line = matches!(unit.kind, UnitKind::Field | UnitKind::Heading);
     if is_line && unit.text.has_words() && has_no_words(unit) {
         let message = "a line of its own has no words, only note marks";
-        let finding = Finding::new("SRC-09", message).at(file, unit.text.span.clone()).in_clause(&unit.id);
+        let finding = Finding::new("SRC-09", message).at(&*unit.text.file, unit.text.span.clone()).in_clause(&unit.id);
         findings.push(finding.help("write the words that the marks belong to"));
         return;
     }

@@ -16,7 +16,7 @@ use engross_model::{
 };
 
 use crate::House;
-use crate::house::{Kind, PartData, Slots, TermsData, TitleLineData, fill_plain};
+use crate::house::{Kind, PartData, Slots, TermsData, TitleLineData, fill, fill_plain};
 use crate::language;
 use crate::source::{Source, Spanned};
 use crate::source_map::SourceMap;
@@ -53,12 +53,29 @@ pub(crate) struct Header<'a> {
     pub(crate) source: &'a Source,
     pub(crate) house: &'a House,
     pub(crate) terms: &'a TermsData,
-    pub(crate) language: String,
+    pub(crate) tongue: Tongue,
     pub(crate) kind: String,
     pub(crate) kind_data: Kind,
     pub(crate) status: Status,
     pub(crate) date: Option<Date>,
     pub(crate) adoption_date: Option<Date>,
+}
+
+/// The language that a text is compiled in.
+#[derive(Debug, Clone)]
+pub(crate) struct Tongue {
+    pub(crate) language: String,
+    /// The language of the source: the same, but for a language version.
+    pub(crate) original: String,
+    pub(crate) legal_value: LegalValue,
+}
+
+impl Tongue {
+    /// Makes that of a source text.
+    pub(crate) fn of_source(source: &Source) -> Self {
+        let language = source.language.as_ref().map(|language| language.value.clone()).unwrap_or_default();
+        Self { original: language.clone(), language, legal_value: LegalValue::Official }
+    }
 }
 
 /// Resolves a source text in its house.
@@ -87,7 +104,7 @@ pub(crate) fn header<'a>(
     source: &'a Source,
     house: &'a House,
     terms: &'a TermsData,
-    language: String,
+    tongue: Tongue,
     findings: &mut Vec<Finding>,
 ) -> Option<Header<'a>> {
     let kind = source.kind.as_ref()?;
@@ -104,7 +121,7 @@ pub(crate) fn header<'a>(
         source,
         house,
         terms,
-        language,
+        tongue,
         kind: kind.value.clone(),
         kind_data: kind_data.clone(),
         status: status(file, source.status.as_ref(), findings),
@@ -228,13 +245,13 @@ impl Header<'_> {
 }
 
 fn empty_document(header: &Header<'_>, slug: &str, languages: Vec<LanguageLink>) -> Document {
-    let creator = header.house.name(&header.language);
+    let creator = header.house.name(&header.tongue.language);
     let reference = header.full_reference();
     let draft = header.status != Status::Adopted;
     Document {
         slug: slug.to_owned(),
         language: Language {
-            code: header.language.clone(),
+            code: header.tongue.language.clone(),
             tag: header.terms.tag.clone(),
             direction: header.terms.direction,
         },
@@ -249,14 +266,31 @@ fn empty_document(header: &Header<'_>, slug: &str, languages: Vec<LanguageLink>)
             creator,
             reference,
             date: header.adoption_date.or(header.date),
-            legal_value: LegalValue::Official,
+            legal_value: header.tongue.legal_value,
             languages,
         },
         title_block: Vec::new(),
+        banner: banner(header),
         parts: Vec::new(),
         notes: Vec::new(),
         words: header.terms.words.clone(),
+        reviews: BTreeMap::new(),
+        parallel: Vec::new(),
     }
+}
+
+/// Says of a version that does not count as the source does what it is, in the house's words.
+fn banner(header: &Header<'_>) -> Vec<Inline> {
+    let phrase = match header.tongue.legal_value {
+        LegalValue::Official => return Vec::new(),
+        LegalValue::Working => "working",
+        LegalValue::Courtesy => "courtesy",
+    };
+    let mut slots = header.kind_slots();
+    if let Some(language) = header.terms.languages.get(&header.tongue.original) {
+        slots.insert("original-language", vec![Inline::text(language)]);
+    }
+    header.terms.phrases.get(phrase).and_then(|phrases| fill(phrases, &slots)).unwrap_or_default()
 }
 
 /// Names a text: `Declaration 496`, else its reference, else `Draft declaration`.

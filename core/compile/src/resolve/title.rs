@@ -70,29 +70,29 @@ fn slots(header: &Header<'_>, resolved: &mut Resolved) -> Slots {
         }
     };
     let plain = |text: String| Some(vec![Inline::Text(text)]);
-    put("organ", plain(header.house.name(&header.language)));
+    put("organ", plain(header.house.name(&header.tongue.language)));
     put("number", source.number.as_ref().and_then(|number| plain(number.value.clone())));
     put("reference", header.full_reference().and_then(plain));
     put("original-language", original_language(header, &mut resolved.findings).and_then(plain));
     put("date", header.date.map(|date| date_content(header, &header.terms.dates.plain, date)));
-    put("title", field(source.title.as_ref(), "doc.title", header, resolved));
-    put("subtitle", field(source.subtitle.as_ref(), "doc.subtitle", header, resolved));
+    put("title", field(source.title.as_ref(), "doc.title", resolved));
+    put("subtitle", field(source.subtitle.as_ref(), "doc.subtitle", resolved));
     if let Some(presenter) = &source.presented_by {
-        put("name", field(presenter.name.as_ref(), "doc.presenter", header, resolved));
-        put("country", field(presenter.country.as_ref(), "doc.country", header, resolved));
-        put("role", field(presenter.role.as_ref(), "doc.role", header, resolved));
-        put("committee", field(presenter.committee.as_ref(), "doc.committee", header, resolved));
+        put("name", field(presenter.name.as_ref(), "doc.presenter", resolved));
+        put("country", field(presenter.country.as_ref(), "doc.country", resolved));
+        put("role", field(presenter.role.as_ref(), "doc.role", resolved));
+        put("committee", field(presenter.committee.as_ref(), "doc.committee", resolved));
     }
     slots
 }
 
-fn field(text: Option<&Text>, id: &str, header: &Header<'_>, resolved: &mut Resolved) -> Option<Vec<Inline>> {
-    text.map(|text| unit_content(header, resolved, text, plain_unit(id, UnitKind::Field, text)))
+fn field(text: Option<&Text>, id: &str, resolved: &mut Resolved) -> Option<Vec<Inline>> {
+    text.map(|text| unit_content(resolved, text, plain_unit(id, UnitKind::Field, text)))
 }
 
 fn original_language(header: &Header<'_>, findings: &mut Vec<Finding>) -> Option<String> {
     let named = header.source.original_language.as_ref();
-    let code = named.map_or(header.language.as_str(), |language| language.value.as_str());
+    let code = named.map_or(header.tongue.original.as_str(), |language| language.value.as_str());
     let name = header.terms.languages.get(code).cloned();
     if let (None, Some(language)) = (&name, named) {
         findings.push(
@@ -116,7 +116,7 @@ fn adoption_note(header: &Header<'_>, resolved: &mut Resolved) -> bool {
         || adoption.date.is_some() && header.adoption_date.is_none();
     resolved.adoption_formula = header.terms.phrases.get("adoption").and_then(|phrases| fill(phrases, &slots));
     let content = match &adoption.note {
-        Some(note) => Some(unit_content(header, resolved, note, plain_unit("doc.adoption", UnitKind::Note, note))),
+        Some(note) => Some(unit_content(resolved, note, plain_unit("doc.adoption", UnitKind::Note, note))),
         None => resolved.adoption_formula.clone(),
     };
     // A note in the author's words is compared with the formula: what it leaves out is found there.
@@ -155,7 +155,7 @@ fn adoption_slots(header: &Header<'_>, adoption: &Adoption, resolved: &mut Resol
     if let Some(session) = session(header, adoption, &mut resolved.findings) {
         slots.insert("session", inline::content(&session));
     }
-    if let Some(place) = field(adoption.place.as_ref(), "doc.place", header, resolved) {
+    if let Some(place) = field(adoption.place.as_ref(), "doc.place", resolved) {
         slots.insert("place", place);
     }
     if let Some(date) = header.adoption_date {

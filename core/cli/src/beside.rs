@@ -1,0 +1,71 @@
+//! What stands beside a text: its language versions, and of a version its source. All of it goes into the outputs.
+
+use std::path::Path;
+
+use engross_compile::{FileKind, LARGEST_TEXT, sniff, translation};
+use engross_model::{Bytes, Finding};
+
+use crate::discover::word_behind;
+use crate::files::read_within;
+use crate::language::is_code;
+
+/// The languages of a text.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Beside {
+    /// Of a language version: the name of its source, and what is in it.
+    pub(crate) source: Option<(String, Result<Bytes, Finding>)>,
+    /// The languages of all versions of the source.
+    pub(crate) languages: Vec<String>,
+}
+
+impl Beside {
+    /// Looks around a file. Only a file that is called by its language has versions beside it.
+    pub(crate) fn of(path: &Path, bytes: &[u8]) -> Self {
+        let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+        let is_version = sniff(bytes) == Some(FileKind::LanguageVersion);
+        if !is_version && !is_code(stem) {
+            return Self::default();
+        }
+        let original = if is_version { word_behind(bytes, "translation-of").unwrap_or_default() } else { stem };
+        let source = is_version.then(|| {
+            let name = translation::beside(&path.to_string_lossy(), original);
+            let bytes = read_within(Path::new(&name), &name, LARGEST_TEXT);
+            (name, bytes)
+        });
+        Self { source, languages: versions_of(original, path) }
+    }
+
+    /// Calls `add` with everything that the outputs depend on.
+    pub(crate) fn each_part(&self, add: &mut dyn FnMut(&[u8])) {
+        if let Some((_, Ok(bytes))) = &self.source {
+            add(bytes);
+        }
+        self.languages.iter().for_each(|language| add(language.as_bytes()));
+    }
+}
+
+/// Lists the languages of the versions of a source, in order.
+fn versions_of(original: &str, path: &Path) -> Vec<String> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut languages: Vec<String> = std::fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter_map(|entry| {
+            let path = entry.path();
+            let stem = path.file_stem()?.to_str()?;
+            let is_yaml = path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml");
+            let is_version = is_yaml && is_code(stem) && stem != original && is_version_of(original, &path);
+            is_version.then(|| stem.to_owned())
+        })
+        .collect();
+    languages.sort();
+    languages
+}
+
+fn is_version_of(original: &str, path: &Path) -> bool {
+    let bytes = read_within(path, "", LARGEST_TEXT);
+    bytes.is_ok_and(|bytes| {
+        sniff(&bytes) == Some(FileKind::LanguageVersion) && word_behind(&bytes, "translation-of") == Some(original)
+    })
+}

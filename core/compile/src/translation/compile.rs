@@ -1,0 +1,157 @@
+//! A language version through the passes: those of its source, with other words.
+
+use engross_model::{Finding, Review, ReviewState, Severity};
+
+use super::units::units;
+use super::{State, Translation, UnitStanding, Version, apply};
+use crate::check::Original;
+use crate::resolve::{self, Resolved, Tongue};
+use crate::source::Source;
+use crate::{Compiled, Options, World, finish, house_and_terms, links, parse};
+
+const MISTAKES: &str = "it has mistakes that must be mended first: `engross check` names them";
+
+/// Compiles the language version at `path`.
+pub(crate) fn compile(world: &dyn World, path: &str, bytes: &[u8], options: &Options) -> Compiled {
+    let (version, findings) = parse::parse_version(path, bytes);
+    let Some(version) = version else { return Compiled::without_document(findings) };
+    match translated(world, path, &version, options) {
+        Ok(mut compiled) => {
+            compiled.findings.extend(findings);
+            crate::in_file_order(&mut compiled.findings);
+            compiled
+        }
+        Err(refusals) => Compiled::without_document([findings, refusals].concat()),
+    }
+}
+
+fn translated(world: &dyn World, path: &str, version: &Version, options: &Options) -> Result<Compiled, Vec<Finding>> {
+    let source_file = beside(path, &version.translation_of.value);
+    refuse_other_name(version)?;
+    let source = read_source(world, &source_file).map_err(|reason| vec![no_source(version, &source_file, &reason)])?;
+    let unfit = |reason: &str| vec![no_source(version, &source_file, reason)];
+    let (house, source_terms) = house_and_terms(world, &source_file, &source, options).map_err(|_| unfit(MISTAKES))?;
+    let original_tongue = Tongue::of_source(&source);
+    if original_tongue.language == version.language.value {
+        let message = format!("the source is written in `{}` itself", version.language.value);
+        let finding = Finding::new("T005", message).at(path, version.language.span.clone());
+        return Err(vec![finding.help("name the language of the translation")]);
+    }
+    let terms = house.terms(&version.language.value).map_err(|mut findings| {
+        for finding in findings.iter_mut().filter(|finding| finding.place.file.is_none()) {
+            finding.place.file = Some(path.to_owned());
+            finding.place.span = Some(version.language.span.clone());
+        }
+        findings
+    })?;
+
+    let mut unread = Vec::new();
+    let header = resolve::header(&source_file, &source, &house, &source_terms, original_tongue, &mut unread);
+    let header = header.ok_or_else(|| unfit(MISTAKES))?;
+    let original = resolve::resolve(&header, &options.slug, Vec::new());
+
+    let source_of_words = apply::apply(&source, version);
+    let tongue = Tongue {
+        language: version.language.value.clone(),
+        original: header.tongue.language.clone(),
+        legal_value: version.standing.legal_value(),
+    };
+    let translated = resolve::header(&source_file, &source_of_words, &house, &terms, tongue, &mut unread);
+    let translated = translated.ok_or_else(|| unfit(MISTAKES))?;
+    let links = links(world, &translated, &house);
+    let mut resolved = resolve::resolve(&translated, &options.slug, links);
+    let units = units(&original, Some(version));
+    mark(&mut resolved, &units, &header.terms.tag);
+    let orphans = version.units.iter().map(|unit| unit.id.value.clone());
+    let orphans = orphans.filter(|id| !units.iter().any(|unit| unit.id == *id)).collect();
+    let translation = Translation {
+        source_file: source_file.clone(),
+        source_language: header.tongue.language.clone(),
+        language: version.language.value.clone(),
+        standing: version.standing,
+        units,
+        orphans,
+    };
+    let original = Original { header: &header, resolved: &original, version, translation: &translation };
+    let mut compiled = finish(&translated, &house, resolved, Some(&original), Vec::new());
+    // What is wrong with the source is said where the source is checked.
+    compiled.findings.retain(|finding| finding.place.file.as_deref() != Some(&source_file));
+    compiled.translation = Some(translation);
+    Ok(compiled)
+}
+
+/// Returns the units of a source text, with those of no version yet.
+///
+/// # Errors
+/// The findings that say why it cannot be read.
+pub fn open(world: &dyn World, path: &str, options: &Options) -> Result<Translation, Vec<Finding>> {
+    let bytes = world.read(path).map_err(|finding| vec![finding])?;
+    let (source, findings) = parse::parse(path, &bytes);
+    let source = source.filter(|_| !has_errors(&findings)).ok_or(findings)?;
+    let (house, terms) = house_and_terms(world, path, &source, options)?;
+    let mut findings = Vec::new();
+    let header = resolve::header(path, &source, &house, &terms, Tongue::of_source(&source), &mut findings);
+    let header = header.ok_or(findings)?;
+    let original = resolve::resolve(&header, &options.slug, Vec::new());
+    let language = header.tongue.language.clone();
+    Ok(Translation {
+        source_file: path.to_owned(),
+        source_language: language.clone(),
+        language,
+        standing: super::Standing::default(),
+        units: units(&original, None),
+        orphans: Vec::new(),
+    })
+}
+
+/// Returns the path of the source: the file beside the version that is named by its language.
+pub fn beside(path: &str, language: &str) -> String {
+    let folder = path.rfind(['/', std::path::MAIN_SEPARATOR]).map_or("", |at| path.get(..=at).unwrap_or_default());
+    let extension = if path.ends_with(".yml") { "yml" } else { "yaml" };
+    format!("{folder}{language}.{extension}")
+}
+
+fn read_source(world: &dyn World, file: &str) -> Result<Source, String> {
+    let bytes = world.read(file).map_err(|finding| finding.message)?;
+    let (source, findings) = parse::parse(file, &bytes);
+    let source = source.filter(|_| !has_errors(&findings));
+    source.ok_or_else(|| MISTAKES.to_owned())
+}
+
+/// Refuses a version whose file is not called by its language: its outputs would take the place of another's.
+fn refuse_other_name(version: &Version) -> Result<(), Vec<Finding>> {
+    let name = version.file.rsplit(['/', std::path::MAIN_SEPARATOR]).next().unwrap_or_default();
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let language = &version.language;
+    if stem == language.value {
+        return Ok(());
+    }
+    let message = format!("the file is called `{name}`, and its language is `{}`", language.value);
+    let finding = Finding::new("T005", message).at(&*version.file, language.span.clone());
+    Err(vec![finding.help(format!("call the file `{}.yaml`, or mend its language", language.value))])
+}
+
+fn has_errors(findings: &[Finding]) -> bool {
+    findings.iter().any(|finding| finding.severity == Severity::Error)
+}
+
+fn no_source(version: &Version, source_file: &str, reason: &str) -> Finding {
+    Finding::new("T005", format!("the source `{source_file}` cannot be used: {reason}"))
+        .at(&*version.file, version.translation_of.span.clone())
+        .help(
+            "`translation-of:` names the language of the source, whose file stands beside this one: `en` for `en.yaml`",
+        )
+}
+
+/// Marks what is not finished.
+fn mark(resolved: &mut Resolved, units: &[super::TranslationUnit], source_tag: &str) {
+    for unit in units {
+        let (state, language) = match unit.standing {
+            UnitStanding::Missing => (ReviewState::Missing, Some(source_tag.to_owned())),
+            UnitStanding::Stale => (ReviewState::Stale, None),
+            UnitStanding::Current(State::Draft) => (ReviewState::Draft, None),
+            UnitStanding::Current(_) => continue,
+        };
+        resolved.document.reviews.insert(unit.id.clone(), Review { state, language });
+    }
+}

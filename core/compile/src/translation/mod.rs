@@ -1,0 +1,28 @@
+//! Language versions: an overlay that carries the words of another language, and nothing of the structure.
+//!
+//! A version stands beside its source and names it. Order, nesting, labels and notes come from the source alone, so they
+//! cannot differ between languages. A unit of a version remembers the hash of the source words that it translates: when
+//! they change, the unit is stale.
+//!
+//! ```text
+//! Source ─┐
+//! Version ┴─apply→ Source in another language ─resolve→ Document ─number→ …
+//! ```
+
+mod apply;
+mod canonical;
+mod compile;
+mod edit;
+mod standing;
+mod units;
+mod version;
+mod written;
+
+pub use canonical::{canonical, hash, hash_of, is_format_only, read_canonical};
+pub(crate) use compile::compile;
+pub use compile::{beside, open};
+pub use edit::{UnitChange, change, prune};
+pub use standing::{Standing, State, UnitStanding};
+pub use units::{Translation, TranslationKind, TranslationUnit};
+pub(crate) use version::{KeyPlace, Version, VersionUnit};
+pub use written::written;
