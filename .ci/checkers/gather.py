@@ -28,9 +28,11 @@ def gather_written(work):
     """What people write: texts, houses, terms, settings."""
     texts = sorted(file for folder in TEXTS for file in (ROOT / folder).rglob("*.yaml"))
     for text in texts:
-        copy(work, "source", text)
         house = re.search(r"^house: (\S+)", text.read_text(encoding="utf-8"), re.M)
-        copy(work, f"source of {house[1]}", text)
+        # A language version names no house.
+        if house:
+            copy(work, "source", text)
+            copy(work, f"source of {house[1]}", text)
     for house in sorted((ROOT / "templates").glob("*/house.yaml")):
         copy(work, "house", house)
         for terms in sorted(house.parent.glob("terms/*.yaml")):
