@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
+use engross_compile::translation::{Standing, State};
 use engross_model::{Date, Timestamp};
 
 use crate::backends::BackendOption;
@@ -30,6 +31,7 @@ pub(crate) enum Command {
     Check(Check),
     Build(Build),
     Outline(Outline),
+    Translate(Translate),
     House(House),
     Plugin(Plugin),
     Schema(Schema),
@@ -141,6 +143,136 @@ pub(crate) struct Build {
     pub(crate) houses: HouseArguments,
     #[command(flatten)]
     pub(crate) talk: Talk,
+}
+
+/// Make and keep language versions.
+///
+/// A language version stands beside its source as `<language>.yaml` and carries words only: order, labels and notes come
+/// from the source. `engross build` makes every version that there is.
+#[derive(Debug, Args)]
+pub(crate) struct Translate {
+    #[command(subcommand)]
+    pub(crate) verb: TranslateVerb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum TranslateVerb {
+    New(TranslateNew),
+    Status(TranslateStatus),
+    Lint(TranslateLint),
+    Mark(TranslateMark),
+    Refresh(TranslateRefresh),
+    Prune(TranslatePrune),
+}
+
+/// Begin a language version of a text.
+#[derive(Debug, Args)]
+pub(crate) struct TranslateNew {
+    /// The source text, or its folder.
+    #[arg(value_hint = ValueHint::AnyPath)]
+    pub(crate) text: PathBuf,
+    /// The language to translate into: `fr`.
+    pub(crate) language: String,
+    /// What the version is to count for.
+    #[arg(long, value_name = "STANDING", default_value = "working", value_parser = standing)]
+    pub(crate) standing: Standing,
+    #[command(flatten)]
+    pub(crate) houses: HouseArguments,
+}
+
+/// Show how far every language version has come.
+#[derive(Debug, Args)]
+pub(crate) struct TranslateStatus {
+    /// Texts, or folders to search for texts.
+    #[arg(default_value = "declarations", value_hint = ValueHint::AnyPath)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// How to print it.
+    #[arg(long, value_enum, default_value_t, value_name = "FORM")]
+    pub(crate) format: StatusForm,
+    #[command(flatten)]
+    pub(crate) houses: HouseArguments,
+}
+
+/// Check language versions against their sources.
+#[derive(Debug, Args)]
+pub(crate) struct TranslateLint {
+    /// Language versions, or folders to search for them.
+    #[arg(default_value = "declarations", value_hint = ValueHint::AnyPath)]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) form: Form,
+    #[command(flatten)]
+    pub(crate) judging: Judging,
+    #[command(flatten)]
+    pub(crate) houses: HouseArguments,
+    #[command(flatten)]
+    pub(crate) talk: Talk,
+}
+
+/// Say how far units have come, once a person has read them.
+#[derive(Debug, Args)]
+pub(crate) struct TranslateMark {
+    #[command(flatten)]
+    pub(crate) version: VersionArguments,
+    /// The units; all that are translated and not stale if none is named.
+    pub(crate) ids: Vec<String>,
+    /// What they are now.
+    #[arg(long, value_name = "STATE", value_parser = state)]
+    pub(crate) state: State,
+    /// Who says so, in whatever signs the house uses; needed for `reviewed` and `final`.
+    #[arg(long, value_name = "ID")]
+    pub(crate) reviewer: Option<String>,
+}
+
+/// Accept words as they are, though their source has changed.
+#[derive(Debug, Args)]
+pub(crate) struct TranslateRefresh {
+    #[command(flatten)]
+    pub(crate) version: VersionArguments,
+    /// The units.
+    pub(crate) ids: Vec<String>,
+    /// All units that are stale.
+    #[arg(long, conflicts_with = "ids")]
+    pub(crate) all: bool,
+}
+
+/// Put away units whose source is gone: under `attic:`, where they stay readable.
+#[derive(Debug, Args)]
+pub(crate) struct TranslatePrune {
+    #[command(flatten)]
+    pub(crate) version: VersionArguments,
+}
+
+/// Which language version.
+#[derive(Debug, Args)]
+pub(crate) struct VersionArguments {
+    /// The source text, or its folder.
+    #[arg(value_hint = ValueHint::AnyPath)]
+    pub(crate) text: PathBuf,
+    /// The language of the version: `fr`.
+    pub(crate) language: String,
+    #[command(flatten)]
+    pub(crate) houses: HouseArguments,
+}
+
+/// How the status of language versions is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum StatusForm {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+    /// A page for the browser.
+    Html,
+}
+
+fn standing(word: &str) -> Result<Standing, String> {
+    word.parse().map_err(|()| format!("write one of: {}", Standing::NAMES.join(", ")))
+}
+
+fn state(word: &str) -> Result<State, String> {
+    word.parse().map_err(|()| format!("write one of: {}", State::NAMES.join(", ")))
 }
 
 /// Show a text's labels, ids and first words.

@@ -113,6 +113,11 @@ impl Candidate {
         }
     }
 
+    /// Says whether the file is a language version.
+    pub(crate) fn is_version(&self) -> bool {
+        matches!(self.read(), Content::Text(bytes) if sniff(&bytes) == Some(FileKind::LanguageVersion))
+    }
+
     /// Says whether the file is a source text, or looks like one, and not a language version.
     fn is_source(&self) -> bool {
         matches!(self.read(), Content::Text(bytes) if sniff(&bytes) != Some(FileKind::LanguageVersion))

@@ -44,6 +44,7 @@ fn main() -> ExitCode {
         Command::Check(it) => commands::check::run(&it),
         Command::Build(it) => commands::build::run(&it),
         Command::Outline(it) => commands::outline::run(&it),
+        Command::Translate(it) => commands::translate::run(&it),
         Command::House(it) => commands::house::run(&it),
         Command::Plugin(it) => commands::plugin::run(&it),
         Command::Schema(it) => commands::schema::run(&it),

@@ -4,7 +4,7 @@ use engross_compile::{Compiled, fix};
 use engross_host::Registry;
 use engross_model::{Bytes, Document, Finding};
 
-use crate::args::Check;
+use crate::args::{Check, Form, Talk, TranslateLint};
 use crate::backends::{self, Loaded, Wanted};
 use crate::build::{Progress, Rendered, render, request};
 use crate::discover::{Candidate, Content, discover};
@@ -21,6 +21,17 @@ use crate::text::{TextFile, compile_text, place_finding};
 /// in circles.
 const MOST_ROUNDS: usize = 100;
 
+/// `engross translate lint`: the same, of language versions alone.
+pub(crate) fn run_on_versions(arguments: &TranslateLint) -> Outcome {
+    let project = Project::open(&arguments.paths, &arguments.houses, Some(&arguments.judging))?;
+    let mut discovery = discover(&arguments.paths)?;
+    discovery.candidates.retain(Candidate::is_version);
+    let registry = Registry::default();
+    let checker = Checker { project: &project, registry: &registry, fix: false, parity: false };
+    let checked = parallel::map(&discovery.candidates, None, |candidate| checker.check(candidate));
+    conclude(checked, project.judge.weigh(discovery.findings), arguments.form, arguments.talk)
+}
+
 pub(crate) fn run(arguments: &Check) -> Outcome {
     let project = Project::open(&arguments.paths, &arguments.houses, Some(&arguments.judging))?;
     let Loaded { registry, refusals } =
@@ -34,11 +45,16 @@ pub(crate) fn run(arguments: &Check) -> Outcome {
         checked
     });
     progress.finish();
-    let mut total = Checked { findings: project.judge.weigh(discovery.findings), ..Checked::default() };
-    total.findings.extend(refusals);
+    let found = [project.judge.weigh(discovery.findings), refusals].concat();
+    conclude(checked, found, arguments.form, arguments.talk)
+}
+
+/// Reports what was found, in the texts and before.
+fn conclude(checked: Vec<Checked>, found: Vec<Finding>, form: Form, talk: Talk) -> Outcome {
+    let mut total = Checked { findings: found, ..Checked::default() };
     checked.into_iter().for_each(|one| total.add(one));
-    report::print(&mut total.findings, arguments.form.format, Stream::Out)?;
-    if !arguments.talk.quiet {
+    report::print(&mut total.findings, form.format, Stream::Out)?;
+    if !talk.quiet {
         output::say(&total.summary());
     }
     Ok(total.exit())

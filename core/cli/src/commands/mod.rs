@@ -10,3 +10,4 @@ mod one_text;
 pub(crate) mod outline;
 pub(crate) mod plugin;
 pub(crate) mod schema;
+pub(crate) mod translate;

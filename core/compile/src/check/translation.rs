@@ -70,7 +70,7 @@ fn orphans(original: &Original<'_>, findings: &mut Vec<Finding>) {
 
 /// `T006`: clauses and headings that no version can name.
 fn without_ids(original: &Original<'_>, findings: &mut Vec<Finding>) {
-    let count = original.resolved.sources.units().iter().filter(|unit| !crate::parse::is_unit_id(&unit.id)).count();
+    let count = original.translation.without_id;
     if count > 0 {
         let message = format!("{count} units of the source have no id, and so no translation");
         let finding = Finding::new("T006", message)

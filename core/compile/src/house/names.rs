@@ -11,7 +11,7 @@ use super::terms::TermsData;
 use crate::number::{ALPHABETS, Numerals, Scheme};
 
 /// The phrases that every house may have; the others are those it names itself.
-const PHRASES: &[&str] = &["adoption", "identifier", "status"];
+const PHRASES: &[&str] = &["adoption", "courtesy", "identifier", "status", "working"];
 
 /// The rules that wordings may belong to.
 const WORDING_RULES: &[&str] = &["TERM-02", "TERM-03", "TERM-04"];

@@ -2,7 +2,7 @@
 
 use engross_model::{Finding, Review, ReviewState, Severity};
 
-use super::units::units;
+use super::units::{units, without_id};
 use super::{State, Translation, UnitStanding, Version, apply};
 use crate::check::Original;
 use crate::resolve::{self, Resolved, Tongue};
@@ -30,7 +30,11 @@ fn translated(world: &dyn World, path: &str, version: &Version, options: &Option
     refuse_other_name(version)?;
     let source = read_source(world, &source_file).map_err(|reason| vec![no_source(version, &source_file, &reason)])?;
     let unfit = |reason: &str| vec![no_source(version, &source_file, reason)];
-    let (house, source_terms) = house_and_terms(world, &source_file, &source, options).map_err(|_| unfit(MISTAKES))?;
+    let (house, source_terms) = house_and_terms(world, &source_file, &source, options).map_err(|mut findings| {
+        // A house that the source names in vain is a mistake of the source; what is wrong in the house's files is said here.
+        findings.retain(|finding| finding.place.file.as_deref() != Some(&source_file));
+        if findings.is_empty() { unfit(MISTAKES) } else { findings }
+    })?;
     let original_tongue = Tongue::of_source(&source);
     if original_tongue.language == version.language.value {
         let message = format!("the source is written in `{}` itself", version.language.value);
@@ -66,11 +70,13 @@ fn translated(world: &dyn World, path: &str, version: &Version, options: &Option
     let orphans = orphans.filter(|id| !units.iter().any(|unit| unit.id == *id)).collect();
     let translation = Translation {
         source_file: source_file.clone(),
+        house: house.id().to_owned(),
         source_language: header.tongue.language.clone(),
         language: version.language.value.clone(),
         standing: version.standing,
         units,
         orphans,
+        without_id: without_id(&original),
     };
     let original = Original { header: &header, resolved: &original, version, translation: &translation };
     let mut compiled = finish(&translated, &house, resolved, Some(&original), Vec::new());
@@ -96,11 +102,13 @@ pub fn open(world: &dyn World, path: &str, options: &Options) -> Result<Translat
     let language = header.tongue.language.clone();
     Ok(Translation {
         source_file: path.to_owned(),
+        house: house.id().to_owned(),
         source_language: language.clone(),
         language,
         standing: super::Standing::default(),
         units: units(&original, None),
         orphans: Vec::new(),
+        without_id: without_id(&original),
     })
 }
 

@@ -49,6 +49,15 @@ impl Standing {
     /// All of them, as they are written.
     pub const NAMES: &'static [&'static str] = &["official", "working", "courtesy"];
 
+    /// Returns how it is written.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Official => "official",
+            Self::Working => "working",
+            Self::Courtesy => "courtesy",
+        }
+    }
+
     /// Returns the least state that every unit of an adopted text needs.
     pub fn needs(self) -> State {
         match self {

@@ -16,6 +16,8 @@ use crate::source_map::{Unit, UnitKind};
 pub struct Translation {
     /// The file of the source.
     pub source_file: String,
+    /// The house that both follow.
+    pub house: String,
     /// The language of the source.
     pub source_language: String,
     /// The language of the version; that of the source where there is no version yet.
@@ -26,6 +28,8 @@ pub struct Translation {
     pub units: Vec<TranslationUnit>,
     /// Ids in the version that the source does not have.
     pub orphans: Vec<String>,
+    /// How many clauses and headings of the source have no id, so that no version can have words for them.
+    pub without_id: usize,
 }
 
 /// A unit of the source and what the version has for it.
@@ -103,6 +107,11 @@ pub(super) fn units(original: &Resolved, version: Option<&Version>) -> Vec<Trans
             }
         })
         .collect()
+}
+
+/// Counts the units of a source that have no ids.
+pub(super) fn without_id(original: &Resolved) -> usize {
+    original.sources.units().iter().filter(|unit| !is_unit_id(&unit.id)).count()
 }
 
 fn content(markup: &str) -> Vec<Inline> {

@@ -1,0 +1,21 @@
+//! `engross translate`: a translator's day with language versions, a file for each verb.
+
+mod marks;
+mod new;
+mod status;
+mod status_page;
+mod versions;
+
+use crate::args::{Translate, TranslateVerb};
+use crate::exit::Outcome;
+
+pub(crate) fn run(arguments: &Translate) -> Outcome {
+    match &arguments.verb {
+        TranslateVerb::New(it) => new::run(it),
+        TranslateVerb::Status(it) => status::run(it),
+        TranslateVerb::Lint(it) => super::check::run_on_versions(it),
+        TranslateVerb::Mark(it) => marks::mark(it),
+        TranslateVerb::Refresh(it) => marks::refresh(it),
+        TranslateVerb::Prune(it) => marks::prune(it),
+    }
+}

@@ -1,0 +1,57 @@
+//! The status of all language versions as one page of HTML, whole in itself.
+
+use super::status::{Row, numbers};
+
+const STYLE: &str = "\
+:root { color-scheme: light dark; --line: #767676; --ink: #1a1a1a; --paper: #fff; --good: #1e6b34; --bad: #a3180f; }
+@media (prefers-color-scheme: dark) { :root { --line: #8c8c8c; --ink: #eee; --paper: #141414; --good: #7fd897; --bad: #ff9d94; } }
+body { font: 1rem/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); margin: 2rem; }
+.wide { overflow-x: auto; }
+table { border-collapse: collapse; }
+caption { text-align: start; padding-block-end: .5rem; }
+th, td { border-block-end: 1px solid var(--line); padding: .35rem .75rem; text-align: start; font-weight: normal; }
+thead th { font-weight: bold; border-block-end-width: 2px; }
+.number { text-align: end; font-variant-numeric: tabular-nums; }
+.good { color: var(--good); } .bad { color: var(--bad); font-weight: bold; }
+";
+
+/// Makes the page.
+pub(super) fn page(rows: &[Row]) -> String {
+    let mut page = String::from("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+    page +=
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>Language versions</title>\n";
+    page += &format!("<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>Language versions</h1>\n");
+    page += "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Language versions\">\n<table>\n";
+    let left: usize = rows.iter().map(|row| row.words_left).sum();
+    page += &format!("<caption>{} versions, {left} words left to translate or to mend</caption>\n", rows.len());
+    page += "<thead>\n<tr><th scope=\"col\">Text</th><th scope=\"col\">Language</th><th scope=\"col\">Standing</th>";
+    let heads = rows.first().map(numbers).unwrap_or_default();
+    for (head, _) in heads {
+        page += &format!("<th scope=\"col\" class=\"number\">{}</th>", capitalised(head));
+    }
+    page += "<th scope=\"col\">Status</th></tr>\n</thead>\n<tbody>\n";
+    rows.iter().for_each(|row| page += &line(row));
+    page + "</tbody>\n</table>\n</div>\n</main>\n</body>\n</html>\n"
+}
+
+fn line(row: &Row) -> String {
+    let words = [&row.language, row.standing].map(|word| format!("<td>{}</td>", escaped(word))).concat();
+    let counts = numbers(row).map(|(head, number)| {
+        let alarming = number > 0 && matches!(head, "missing" | "stale");
+        let class = if alarming { "number bad" } else { "number" };
+        format!("<td class=\"{class}\">{number}</td>")
+    });
+    let verdict = row.verdict();
+    let class = if row.complete { " class=\"good\"" } else { "" };
+    let text = escaped(&row.text);
+    format!("<tr><th scope=\"row\">{text}</th>{words}{}<td{class}>{verdict}</td></tr>\n", counts.concat())
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
