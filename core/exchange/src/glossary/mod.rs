@@ -1,0 +1,49 @@
+//! The glossary: which term a language prefers, admits or forbids.
+
+mod tbx;
+mod tsv;
+
+use std::collections::BTreeMap;
+
+pub use tbx::{read_tbx, write_tbx};
+pub use tsv::{read_tsv, write_tsv};
+
+/// Terms in several languages.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Glossary {
+    /// The terms, in file order.
+    pub terms: Vec<Term>,
+}
+
+/// One thing and what it is called.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Term {
+    /// Its id, or empty: `t-air-policing`.
+    pub id: String,
+    /// A remark for translators, as where the term comes from, or empty.
+    pub note: String,
+    /// What it is called, by language.
+    pub languages: BTreeMap<String, Wording>,
+}
+
+/// What a thing is called in one language.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Wording {
+    /// The term to use; empty for none.
+    pub preferred: String,
+    /// Terms that may stand too.
+    pub admitted: Vec<String>,
+    /// Terms that may not stand.
+    pub forbidden: Vec<String>,
+}
+
+impl Wording {
+    /// Adds a term that nothing is said of: the first is preferred, the others are admitted.
+    fn add(&mut self, term: String) {
+        if self.preferred.is_empty() {
+            self.preferred = term;
+        } else if self.preferred != term {
+            self.admitted.push(term);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! Translators' formats: a plain list of units becomes a file for a translator's tool, and the file that comes back becomes
+//! a plain list again.
+//!
+//! ```text
+//! Package ─write→ XLIFF 1.2, XLIFF 2.0, PO ─(a translator's day)→ bytes ─read→ Returned
+//! Memory ↔ TMX        Glossary ↔ TBX, TSV
+//! ```
+//!
+//! What is written has no clock in it and is valid by the schemas of its format. What is read comes from strangers: nothing
+//! in it can act, everything is bounded, and a finding says where it is refused and why. Whether a returned unit may be
+//! merged into a text is decided elsewhere.
+#![forbid(unsafe_code)]
+
+mod code;
+mod collected;
+mod format;
+mod glossary;
+mod memory;
+mod package;
+mod po;
+mod refusal;
+mod returned;
+mod state;
+mod tmx;
+mod xliff;
+mod xliff12;
+mod xliff20;
+mod xml;
+
+pub use format::{Format, Tool, read, write};
+pub use glossary::{Glossary, Term, Wording, read_tbx, read_tsv, write_tbx, write_tsv};
+pub use memory::{Memory, MemoryUnit};
+pub use package::{ExchangeUnit, Group, Package};
+pub use returned::{Returned, ReturnedUnit};
+pub use state::{Claim, State};
+pub use tmx::{read_tmx, write_tmx};

@@ -1,0 +1,106 @@
+//! What is sent to a translator.
+
+use std::collections::BTreeMap;
+
+use engross_model::Inline;
+
+use crate::State;
+
+/// The units of one text for one other language, in reading order.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Package {
+    /// The text's short name: `496-the-hague-summit`.
+    pub document: String,
+    /// Names the state of the source that is sent, for people: `r7`.
+    pub revision: String,
+    /// The language of the source: `en`.
+    pub source_language: String,
+    /// The language of the version: `fr`.
+    pub target_language: String,
+    /// A sentence for the translator about the whole text: `Original: English.`
+    pub note: String,
+    /// What a note mark or a reference shows where it leads to this unit, by the unit's id: `1` for `fn.treaty`, `26 (d)`
+    /// for `initiative`. It helps the translator and is never read back; without an entry the id itself is shown.
+    pub shown: BTreeMap<String, String>,
+    /// The units, part by part.
+    pub groups: Vec<Group>,
+}
+
+impl Package {
+    /// Returns the units of all groups in order.
+    pub fn units(&self) -> impl Iterator<Item = &ExchangeUnit> {
+        self.groups.iter().flat_map(|group| &group.units)
+    }
+
+    /// Prepares the package for a tool that edits the translation alone and finds what to translate in it: every unit
+    /// without a text gets a copy of the source. Where there is a text, such a tool would take it for the source, so those
+    /// units may not be changed.
+    pub fn prefill_with_source(&mut self) {
+        for unit in self.groups.iter_mut().flat_map(|group| &mut group.units) {
+            if unit.state == State::Missing {
+                unit.target.clone_from(&unit.source);
+                unit.state = State::SourceCopy;
+            } else {
+                unit.translate = false;
+            }
+        }
+    }
+
+    /// Returns what is shown for a note mark: its number or its name.
+    pub(crate) fn shown_mark(&self, note: &str) -> String {
+        format!("[{}]", self.shown.get(&format!("fn.{note}")).map_or(note, String::as_str))
+    }
+
+    /// Returns what is shown for a reference to a clause.
+    pub(crate) fn shown_reference(&self, clause: &str) -> String {
+        self.shown.get(clause).map_or(clause, String::as_str).to_owned()
+    }
+}
+
+/// The units of one part of the text.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Group {
+    /// Its name, once in a package: `front`, `preamble`, `operative`.
+    pub id: String,
+    /// Its units in reading order; a note follows the unit that points to it first.
+    pub units: Vec<ExchangeUnit>,
+}
+
+/// One piece of text that is translated on its own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExchangeUnit {
+    /// `indispensable`, `urges.tail`, `fn.treaty`, `doc.title`.
+    pub id: String,
+    /// What it is, as a name: `title`, `recital`, `point`, `note`.
+    pub kind: String,
+    /// The label that it prints, or empty: `26.`
+    pub number: String,
+    /// The hash of the source, 16 hex digits.
+    pub hash: String,
+    /// The text as it stands. References have content only where the author gave them words.
+    pub source: Vec<Inline>,
+    /// The translation so far; empty for none.
+    pub target: Vec<Inline>,
+    /// How far the translation has come.
+    pub state: State,
+    /// Where the unit stands and what to keep, for the translator: `Paragraph 1 (preamble). Ends with “;”.`
+    pub note: String,
+    /// For a stale translation: what it translates, if that is still known.
+    pub previous_source: Option<Vec<Inline>>,
+    /// Whether the translator may change it.
+    pub translate: bool,
+}
+
+impl ExchangeUnit {
+    /// Returns the note with a warning before it where the translation is stale.
+    pub(crate) fn full_note(&self) -> String {
+        let stale = match (&self.previous_source, self.state) {
+            (Some(previous), State::Stale) => {
+                format!("STALE. Previous source: “{}” ", engross_model::plain_text(previous))
+            }
+            (None, State::Stale) => "STALE. The source has changed since this was translated. ".to_owned(),
+            _ => String::new(),
+        };
+        stale + &self.note
+    }
+}

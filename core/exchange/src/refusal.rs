@@ -1,0 +1,44 @@
+//! How a returned file or a unit in it is refused.
+
+use std::ops::Range;
+
+use engross_model::Finding;
+
+/// Makes the finding that refuses a file at a place.
+pub(crate) fn refuse(code: &str, message: impl Into<String>, file: &str, place: Range<usize>) -> Finding {
+    Finding::new(code, message).at(file, place)
+}
+
+/// Makes the finding that refuses a unit.
+pub(crate) fn refuse_unit(why: &str, id: &str, file: &str, place: Range<usize>) -> Finding {
+    Finding::new("M106", format!("the unit `{}` cannot be read: {why}", excerpt(id)))
+        .at(file, place)
+        .in_clause(id)
+        .help("translate the unit anew from a fresh export; the other units are not touched by this")
+}
+
+/// The largest file that is read, in bytes.
+pub(crate) const MOST_BYTES: usize = 32 << 20;
+
+/// The most units that a file may have; a text has 20,000 clauses and notes at most.
+pub(crate) const MOST_UNITS: usize = 50_000;
+
+/// Makes the finding that refuses a file for its size.
+pub(crate) fn too_large(what: &str, file: &str, place: Range<usize>) -> Finding {
+    refuse("M206", what, file, place).help("import the file that came from an export; no text needs one so large")
+}
+
+/// Returns a short place at the beginning of another, so that a finding underlines a line and no whole file.
+pub(crate) fn start_of(place: &Range<usize>) -> Range<usize> {
+    place.start..place.end.min(place.start + 1)
+}
+
+/// Returns a name as a message may show it: whatever a file holds, the message stays short.
+pub(crate) fn excerpt(name: &str) -> String {
+    const LONGEST: usize = 64;
+    let mut shown: String = name.chars().take(LONGEST).collect();
+    if shown.len() < name.len() {
+        shown.push('…');
+    }
+    shown
+}
