@@ -24,18 +24,19 @@ impl<'f> Collected<'f> {
         Self { file, seen: BTreeSet::new(), units: Vec::new(), findings: Vec::new() }
     }
 
-    /// Adds a unit, or the finding that it cannot be read.
+    /// Adds a unit, or the finding that it cannot be read. One without an id cannot.
     ///
     /// # Errors
     ///
     /// `M204` if its id stands twice, `M206` if there are too many.
     pub(crate) fn add(&mut self, id: &str, place: Range<usize>, found: Found) -> Result<(), Finding> {
-        if !self.seen.insert(id.to_owned()) {
+        let found = if id.is_empty() { Err("nothing says which it is".to_owned()) } else { found };
+        if !self.seen.insert(id.to_owned()) && !id.is_empty() {
             let message = format!("the unit `{}` stands twice", excerpt(id));
             let help = "delete the one that is not meant, or import the file as the tool first saved it";
             return Err(refuse("M204", message, self.file, place).in_clause(id).help(help));
         }
-        if self.seen.len() > MOST_UNITS {
+        if self.units.len() + self.findings.len() >= MOST_UNITS {
             return Err(too_large("the file has more than 50,000 units", self.file, place));
         }
         match found {

@@ -11,10 +11,10 @@ pub(crate) fn refuse(code: &str, message: impl Into<String>, file: &str, place: 
 
 /// Makes the finding that refuses a unit.
 pub(crate) fn refuse_unit(why: &str, id: &str, file: &str, place: Range<usize>) -> Finding {
-    Finding::new("M106", format!("the unit `{}` cannot be read: {why}", excerpt(id)))
-        .at(file, place)
-        .in_clause(id)
-        .help("translate the unit anew from a fresh export; the other units are not touched by this")
+    let help = "translate the unit anew from a fresh export; the other units are not touched by this";
+    let unit = if id.is_empty() { "a unit without an id".to_owned() } else { format!("the unit `{}`", excerpt(id)) };
+    let finding = refuse("M106", format!("{unit} cannot be read: {why}"), file, place).help(help);
+    if id.is_empty() { finding } else { finding.in_clause(id) }
 }
 
 /// The largest file that is read, in bytes.
@@ -26,11 +26,6 @@ pub(crate) const MOST_UNITS: usize = 50_000;
 /// Makes the finding that refuses a file for its size.
 pub(crate) fn too_large(what: &str, file: &str, place: Range<usize>) -> Finding {
     refuse("M206", what, file, place).help("import the file that came from an export; no text needs one so large")
-}
-
-/// Returns a short place at the beginning of another, so that a finding underlines a line and no whole file.
-pub(crate) fn start_of(place: &Range<usize>) -> Range<usize> {
-    place.start..place.end.min(place.start + 1)
 }
 
 /// Returns a name as a message may show it: whatever a file holds, the message stays short.

@@ -68,6 +68,6 @@ pub struct ReturnedUnit {
     pub target: Vec<Inline>,
     /// What the file says of the translation; `None` if it says nothing, or only that there is none yet.
     pub claim: Option<Claim>,
-    /// The bytes of the unit in the file.
+    /// Where it begins in the file: the bytes of its start tag, or of the line with its `msgctxt`.
     pub place: Range<usize>,
 }

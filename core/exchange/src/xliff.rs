@@ -2,7 +2,7 @@
 
 use engross_model::Finding;
 
-use crate::refusal::{excerpt, refuse, start_of};
+use crate::refusal::{excerpt, refuse};
 use crate::xml::Element;
 
 const HELP: &str = "export the text anew, and save the tool's file in the version in which it was exported";
@@ -12,18 +12,18 @@ pub(crate) fn only_file<'e, 'a>(file: &str, root: &'e Element<'a>) -> Result<&'e
     let mut files = root.all("file");
     match (files.next(), files.next()) {
         (Some(only), None) => Ok(only),
-        (None, _) => Err(refuse("M201", "there is no `file` in it", file, start_of(&root.place)).help(HELP)),
+        (None, _) => Err(refuse("M201", "there is no `file` in it", file, root.place.clone()).help(HELP)),
         (Some(_), Some(second)) => {
             let message = "the file holds more than one text";
             let help = "let the tool save each text in a file of its own";
-            Err(refuse("M205", message, file, start_of(&second.place)).help(help))
+            Err(refuse("M205", message, file, second.place.clone()).help(help))
         }
     }
 }
 
 /// Refuses a version that is not read.
 pub(crate) fn unsupported(what: &str, file: &str, root: &Element<'_>) -> Finding {
-    refuse("M203", format!("the file is {}, which is not read", excerpt(what)), file, start_of(&root.place)).help(HELP)
+    refuse("M203", format!("the file is {}, which is not read", excerpt(what)), file, root.place.clone()).help(HELP)
 }
 
 /// Refuses a profile of another number, if the text names one.

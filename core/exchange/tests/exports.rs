@@ -4,10 +4,12 @@
 #[path = "specimen/mod.rs"]
 mod specimen;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use engross_exchange::{
-    Claim, Format, Memory, Package, State, read, read_tbx, read_tmx, read_tsv, write, write_tbx, write_tmx, write_tsv,
+    Claim, Format, Glossary, Memory, Package, State, Term, Wording, read, read_tbx, read_tmx, read_tsv, write,
+    write_tbx, write_tmx, write_tsv,
 };
 
 fn main() {
@@ -16,7 +18,7 @@ fn main() {
     let package = specimen::package();
     let mut prefilled = specimen::package();
     prefilled.prefill_with_source();
-    let glossary = specimen::glossary();
+    let glossary = glossary();
     let memory = Memory::of(&package);
     let files = [
         ("xliff12.xlf", write(&package, Format::Xliff12)),
@@ -66,6 +68,23 @@ fn compare(name: &str, written: &str, package: &Package) {
             _ => Some(Claim::Draft),
         };
         assert_eq!(came.claim, expected, "{name}: {}", went.id);
-        assert!(written[came.place.clone()].contains(&came.id), "{name}: the place of {}", came.id);
+        assert!(written[came.place.clone()].contains(&format!("\"{}\"", came.id)), "{name}: the place of {}", came.id);
     }
+}
+
+/// Returns the glossary.
+fn glossary() -> Glossary {
+    let wording = |preferred: &str, forbidden: &[&str]| Wording {
+        preferred: preferred.to_owned(),
+        admitted: Vec::new(),
+        forbidden: forbidden.iter().map(|term| (*term).to_owned()).collect(),
+    };
+    let term = |id: &str, en: &str, fr: Wording| Term {
+        id: id.to_owned(),
+        note: "Agreed in committee".to_owned(),
+        languages: BTreeMap::from([("en".to_owned(), wording(en, &[])), ("fr".to_owned(), fr)]),
+    };
+    let mut air = term("t-air-policing", "Air Policing", wording("police du ciel", &["police aérienne"]));
+    air.languages.get_mut("fr").expect("French").admitted.push("surveillance du ciel".to_owned());
+    Glossary { terms: vec![air, term("t-r-and-d", "R&D", wording("R & D", &[]))] }
 }

@@ -3,7 +3,7 @@
 use engross_model::Finding;
 
 use super::{Glossary, Term, Wording};
-use crate::refusal::{refuse, start_of};
+use crate::refusal::refuse;
 use crate::xml::{self, Element, Writer};
 
 const STATUS: &str = "administrativeStatus";
@@ -64,7 +64,7 @@ pub fn read_tbx(file: &str, bytes: &[u8]) -> Result<Glossary, Finding> {
     if root.name != "martif" {
         let message = if root.name == "tbx" { "the file is TBX version 3" } else { "the file is no TBX" };
         let help = "let the tool that made the glossary export it as TBX version 2, or as text with tabs";
-        return Err(refuse("M203", message, file, start_of(&root.place)).help(help));
+        return Err(refuse("M203", message, file, root.place.clone()).help(help));
     }
     let bodies = root.all("text").flat_map(|text| text.all("body"));
     let terms = bodies.flat_map(|body| body.all("termEntry")).map(read_term);

@@ -19,7 +19,7 @@ pub(super) struct Entry {
     pub(super) is_fuzzy: bool,
     /// Whether it has forms for several numbers.
     pub(super) has_plural: bool,
-    /// Its lines.
+    /// The line on which its first text begins.
     pub(super) place: Range<usize>,
 }
 
@@ -87,22 +87,22 @@ impl Parser<'_> {
             other if other.starts_with("msgstr[") => Field::Other,
             _ => return Err(self.malformed("the line begins with no keyword of PO", place)),
         };
-        self.begin(field, place.start);
+        self.begin(field, &place);
         self.current.has_plural |= matches!(field, Field::Other);
         self.add(quoted, place)
     }
 
-    fn begin(&mut self, field: Field, start: usize) {
+    fn begin(&mut self, field: Field, place: &Range<usize>) {
         let begins = match field {
-            Field::Context => self.current.id.is_some(),
-            Field::Id => self.current.translation.is_some(),
+            Field::Context => self.current.context.is_some() || self.current.id.is_some(),
+            Field::Id => self.current.id.is_some(),
             Field::Translation | Field::Other => false,
         };
         if begins {
             self.end_entry();
         }
         if self.current.context.is_none() && self.current.id.is_none() {
-            self.current.place = start..start;
+            self.current.place = place.clone();
         }
         self.field = Some(field);
     }
@@ -119,7 +119,6 @@ impl Parser<'_> {
             Field::Other => return Ok(()),
         };
         text.get_or_insert_default().push_str(&words);
-        self.current.place.end = place.end;
         Ok(())
     }
 

@@ -6,7 +6,7 @@ use engross_model::Finding;
 use super::entries::{Entry, entries};
 use super::{DOCUMENT, PROFILE, PROFILE_FIELD, REVISION, SOURCE_LANGUAGE, TARGET_LANGUAGE, markup};
 use crate::collected::{Collected, Found};
-use crate::refusal::{MOST_BYTES, excerpt, refuse, start_of, too_large};
+use crate::refusal::{MOST_BYTES, excerpt, refuse, too_large};
 use crate::{Claim, Format, Returned};
 
 /// Reads a file.
@@ -66,8 +66,7 @@ fn header<'e>(file: &str, entries: &'e [Entry]) -> Result<Header<'e>, Finding> {
     let charset = content.split_once("charset=").map_or("UTF-8", |(_, charset)| charset.trim());
     if !charset.eq_ignore_ascii_case("utf-8") {
         let message = format!("the file says that its encoding is `{}`", excerpt(charset));
-        let place = start_of(&entry.place);
-        return Err(refuse("FILE-03", message, file, place).help("save the file in the encoding UTF-8"));
+        return Err(refuse("FILE-03", message, file, entry.place.clone()).help("save the file in the encoding UTF-8"));
     }
     match header.field(PROFILE_FIELD) {
         Some(profile) if profile != PROFILE => {
@@ -80,9 +79,6 @@ fn header<'e>(file: &str, entries: &'e [Entry]) -> Result<Header<'e>, Finding> {
 }
 
 fn read_unit(entry: &Entry) -> Found {
-    if entry.context.is_none() {
-        return Err("it has no `msgctxt`, by which it would be found".to_owned());
-    }
     if entry.has_plural {
         return Err("it has forms for several numbers".to_owned());
     }

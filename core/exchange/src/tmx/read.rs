@@ -4,7 +4,7 @@ use engross_model::{Finding, Inline};
 
 use super::{DOCUMENT, NEXT, PREVIOUS, UNIT};
 use crate::code::{Code, push_words};
-use crate::refusal::{refuse, start_of};
+use crate::refusal::refuse;
 use crate::xml::{self, Element, Node};
 use crate::{Memory, MemoryUnit};
 
@@ -21,7 +21,7 @@ pub fn read_tmx(file: &str, bytes: &[u8], source_language: &str, target_language
     let root = xml::read(file, bytes)?;
     if root.name != "tmx" {
         let help = "name a file that a translator's tool exported as TMX";
-        return Err(refuse("M203", "the file is no TMX", file, start_of(&root.place)).help(help));
+        return Err(refuse("M203", "the file is no TMX", file, root.place.clone()).help(help));
     }
     let units = root.all("body").flat_map(|body| body.all("tu"));
     let units = units.filter_map(|unit| read_unit(unit, source_language, target_language));

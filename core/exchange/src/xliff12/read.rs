@@ -32,7 +32,7 @@ pub(crate) fn read(file: &str, root: &Element<'_>) -> Result<Returned, Finding> 
         units: collected.units,
         findings: collected.findings,
         file: file.to_owned(),
-        place: refusal::start_of(&only.place),
+        place: only.place.clone(),
     })
 }
 
@@ -101,17 +101,24 @@ fn push_content(
 /// What the code says of itself counts; where a tool has dropped that, its number finds it in the source.
 fn read_code(element: &Element<'_>, known: &Known) -> Result<Code, String> {
     let ctype = element.get("ctype").unwrap_or_default();
-    let own = match element.name {
+    let by_number = || known.get(element.get("id").unwrap_or_default()).cloned();
+    let code = match element.name {
+        "g" if ctype.is_empty() => by_number(),
         "g" => {
-            let kind = CTYPES.iter().find(|(kind, name)| kind.is_paired() && *name == ctype).map(|(kind, _)| *kind);
-            let target = element.get("equiv-text").unwrap_or_default();
-            kind.and_then(|kind| Code::new(kind, if kind.leads() { target } else { "" }))
+            let mut kinds = CTYPES.into_iter().filter(|(kind, name)| kind.is_paired() && *name == ctype);
+            match (kinds.next(), element.get("equiv-text")) {
+                (Some((kind, _)), None) if kind.leads() => by_number(),
+                (Some((kind, _)), target) if kind.leads() => Code::new(kind, target.unwrap_or_default()),
+                (Some((kind, _)), _) => Code::new(kind, ""),
+                (None, _) => None,
+            }
         }
-        "ph" => Code::read(&element.text()),
-        "x" => None,
+        "ph" | "x" => match element.text().trim() {
+            "" => by_number(),
+            form => Code::read(form),
+        },
         name => return Err(format!("it has a code `{}`, which no export writes", refusal::excerpt(name))),
     };
-    let by_number = || known.get(element.get("id").unwrap_or_default()).cloned();
-    let code = own.or_else(by_number).filter(|code| code.kind.is_paired() == (element.name == "g"));
+    let code = code.filter(|code| code.kind.is_paired() == (element.name == "g"));
     code.ok_or_else(|| xliff::unknown_code(element, ctype))
 }

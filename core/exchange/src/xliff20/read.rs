@@ -31,7 +31,7 @@ pub(crate) fn read(file: &str, root: &Element<'_>) -> Result<Returned, Finding> 
         units: collected.units,
         findings: collected.findings,
         file: file.to_owned(),
-        place: refusal::start_of(&root.place),
+        place: root.place.clone(),
     })
 }
 
@@ -138,21 +138,24 @@ impl Reading {
     fn code(&self, element: &Element<'_>) -> Result<Code, String> {
         let subtype = element.get("subType").unwrap_or_default();
         let is_paired = element.name == "pc";
-        let reference = element.get(if is_paired { "dataRefStart" } else { "dataRef" });
-        let kind = TYPES.iter().find(|(kind, _, own)| kind.is_paired() == is_paired && *own == subtype);
-        let own = kind.and_then(|(kind, ..)| self.read_code(*kind, reference));
+        let form = element.get(if is_paired { "dataRefStart" } else { "dataRef" }).and_then(|id| self.data.get(id));
         let by_number = || self.known.get(element.get("id").unwrap_or_default()).cloned();
-        let code = own.or_else(by_number).filter(|code| code.kind.is_paired() == is_paired);
+        let mut kinds = TYPES.into_iter().filter(|(kind, _, own)| kind.is_paired() == is_paired && *own == subtype);
+        let code = match (kinds.next(), form) {
+            (None, _) if subtype.is_empty() => by_number(),
+            (None, _) => None,
+            (Some((kind, ..)), None) if kind.leads() => by_number(),
+            (Some((kind, ..)), Some(form)) if kind.leads() => read_code(kind, form),
+            (Some((kind, ..)), _) => Code::new(kind, ""),
+        };
+        let code = code.filter(|code| code.kind.is_paired() == is_paired);
         code.ok_or_else(|| xliff::unknown_code(element, subtype))
     }
+}
 
-    fn read_code(&self, kind: Kind, reference: Option<&str>) -> Option<Code> {
-        if !kind.leads() {
-            return Code::new(kind, "");
-        }
-        // The form of a reference has no words in it, so the two kinds of reference have the same.
-        let read = Code::read(self.data.get(reference?)?)?;
-        let same = read.kind == kind || (read.kind, kind) == (Kind::Reference, Kind::Words);
-        if same { Code::new(kind, &read.target) } else { None }
-    }
+/// Reads the form of a code of a kind. That of a reference has no words in it, so the two kinds of reference share one.
+fn read_code(kind: Kind, form: &str) -> Option<Code> {
+    let read = Code::read(form)?;
+    let same = read.kind == kind || (read.kind, kind) == (Kind::Reference, Kind::Words);
+    if same { Code::new(kind, &read.target) } else { None }
 }

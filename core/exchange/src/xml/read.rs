@@ -32,7 +32,7 @@ pub(crate) struct Element<'a> {
     pub(crate) namespace: &'a str,
     /// What stands in it, in order.
     pub(crate) nodes: Vec<Node<'a>>,
-    /// From the first byte of its start tag to the last of its end tag.
+    /// Its start tag.
     pub(crate) place: Range<usize>,
     attributes: Vec<(&'a str, Cow<'a, str>)>,
 }
@@ -136,8 +136,7 @@ impl<'a, 'f> Parser<'a, 'f> {
                     self.close(element)?;
                 }
                 Event::End(_) => {
-                    if let Some(mut element) = self.open.pop() {
-                        element.place.end = place.end;
+                    if let Some(element) = self.open.pop() {
                         self.close(element)?;
                     }
                 }

@@ -1,9 +1,9 @@
-//! A package with every kind of unit, mark and state, and a memory and a glossary beside it.
+//! A package with every kind of unit, mark and state.
 
 use std::collections::BTreeMap;
 
 use engross_compile::translation::{hash, read_canonical};
-use engross_exchange::{ExchangeUnit, Glossary, Group, Package, State, Term, Wording};
+use engross_exchange::{ExchangeUnit, Group, Package, State};
 use engross_model::Inline;
 
 /// Reads running text written in canonical form.
@@ -105,21 +105,4 @@ pub(crate) fn package() -> Package {
             ),
         ],
     }
-}
-
-/// Returns the glossary.
-pub(crate) fn glossary() -> Glossary {
-    let wording = |preferred: &str, forbidden: &[&str]| Wording {
-        preferred: preferred.to_owned(),
-        admitted: Vec::new(),
-        forbidden: forbidden.iter().map(|term| (*term).to_owned()).collect(),
-    };
-    let term = |id: &str, en: &str, fr: Wording| Term {
-        id: id.to_owned(),
-        note: "Agreed in committee".to_owned(),
-        languages: BTreeMap::from([("en".to_owned(), wording(en, &[])), ("fr".to_owned(), fr)]),
-    };
-    let mut air = term("t-air-policing", "Air Policing", wording("police du ciel", &["police aérienne"]));
-    air.languages.get_mut("fr").expect("French").admitted.push("surveillance du ciel".to_owned());
-    Glossary { terms: vec![air, term("t-r-and-d", "R&D", wording("R & D", &[]))] }
 }
