@@ -163,6 +163,8 @@ pub(crate) enum TranslateVerb {
     Mark(TranslateMark),
     Refresh(TranslateRefresh),
     Prune(TranslatePrune),
+    Export(TranslateExport),
+    Import(TranslateImport),
 }
 
 /// Begin a language version of a text.
@@ -241,6 +243,127 @@ pub(crate) struct TranslateRefresh {
 pub(crate) struct TranslatePrune {
     #[command(flatten)]
     pub(crate) version: VersionArguments,
+}
+
+/// Write a version for a translator's tool.
+///
+/// Beside FILE stands `FILE` with the ending `json`: what was sent. Keep it until the file comes back, so that the import
+/// can tell what the translator changed.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  engross translate export declarations/496-the-hague-summit fr --out exchange/fr.xlf
+  engross translate export declarations/496-the-hague-summit fr --format po --only missing,stale --out fr.po")]
+pub(crate) struct TranslateExport {
+    #[command(flatten)]
+    pub(crate) version: VersionArguments,
+    /// The file to write; none is overwritten whose manifest was not merged, unless it would be the same.
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) out: PathBuf,
+    /// The format.
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(crate) format: ExchangeForm,
+    /// The tool that the file is for.
+    #[arg(long, value_enum, default_value_t, value_name = "TOOL")]
+    pub(crate) tool: ExchangeTool,
+    /// Only units of these standings, with commas between them.
+    #[arg(long, value_enum, value_name = "STANDINGS", value_delimiter = ',')]
+    pub(crate) only: Vec<OnlyStanding>,
+    /// What stands in the translation of units: `own` words, or none.
+    #[arg(long, value_enum, default_value_t, value_name = "WHAT")]
+    pub(crate) prefill: Prefill,
+    /// Send units that are `final` too, locked.
+    #[arg(long)]
+    pub(crate) with_locked: bool,
+}
+
+/// Merge what a translator sent back into its version.
+///
+/// Every unit is compared with what was sent, with the source as it is now and with the version as it is now. Units that
+/// do not fit are refused and reported, the others come in; the version is written whole or not at all.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  engross translate import declarations/496-the-hague-summit exchange/fr.xlf --dry-run
+  engross translate import declarations/496-the-hague-summit exchange/fr.xlf --reviewer jd")]
+pub(crate) struct TranslateImport {
+    /// The source text, or its folder.
+    #[arg(value_hint = ValueHint::AnyPath)]
+    pub(crate) text: PathBuf,
+    /// The file that came back.
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub(crate) file: PathBuf,
+    /// What was sent; the file's name with the ending `json` if not given.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) manifest: Option<PathBuf>,
+    /// Say what would change, and change nothing.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Who has read the returned words beside the source: then those that the file calls reviewed come in as such.
+    #[arg(long, value_name = "ID")]
+    pub(crate) reviewer: Option<String>,
+    /// Take drafts that came back as they were sent for translated, where the file says so.
+    #[arg(long)]
+    pub(crate) accept_unchanged: bool,
+    /// Where a unit was changed on both sides, keep the version's words.
+    #[arg(long, conflicts_with = "theirs")]
+    pub(crate) ours: bool,
+    /// Where a unit was changed on both sides, take the returned words.
+    #[arg(long)]
+    pub(crate) theirs: bool,
+    #[command(flatten)]
+    pub(crate) form: Form,
+    #[command(flatten)]
+    pub(crate) houses: HouseArguments,
+}
+
+/// A translators' format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum ExchangeForm {
+    /// XLIFF 1.2, which every tool reads.
+    #[default]
+    Xliff12,
+    /// XLIFF 2.0.
+    Xliff20,
+    /// gettext.
+    Po,
+    /// A translation memory, of what is reviewed.
+    Tmx,
+}
+
+/// A translator's tool.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum ExchangeTool {
+    /// Any.
+    #[default]
+    Generic,
+    /// `OmegaT` from 5.8 on.
+    Omegat,
+    /// `OmegaT` before 5.8, which needs a copy of the source in the translation.
+    OmegatLegacy,
+    /// Weblate.
+    Weblate,
+}
+
+/// A standing of units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OnlyStanding {
+    /// Without words.
+    Missing,
+    /// Whose source has changed.
+    Stale,
+    /// Drafts.
+    Draft,
+}
+
+/// What stands in the translation of exported units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum Prefill {
+    /// The version's own words.
+    #[default]
+    Own,
+    /// Nothing.
+    None,
+    /// A copy of the source where there are no words.
+    Source,
 }
 
 /// Which language version.

@@ -232,6 +232,8 @@ pub const CODES: &[CodeEntry] = &[
         "The language version has other words for the unit than when it was exported, and the file brings a third wording. Both are shown; `--ours` or `--theirs` decides."),
     entry("M106", Error, "a returned unit cannot be read",
         "The unit has a mark that no export writes, or lacks what every unit has. It is left as it is; the other units of the file are read."),
+    entry("M107", Warning, "what was sent is not known",
+        "An export notes beside its file what it sent. Without that note the import cannot tell what the translator changed, so everything that differs from the version comes in as a draft."),
     entry("M201", Error, "a translators' file does not parse",
         "The file is damaged, or is none of the formats that translators' tools write: XLIFF, PO, TMX, TBX or a glossary of lines with tabs. Let the tool save it again."),
     entry("M202", Error, "a translators' file could act",

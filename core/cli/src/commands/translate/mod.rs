@@ -1,7 +1,10 @@
 //! `engross translate`: a translator's day with language versions, a file for each verb.
 
+mod export;
+mod import;
 mod marks;
 mod new;
+mod package;
 mod status;
 mod status_page;
 mod versions;
@@ -17,5 +20,7 @@ pub(crate) fn run(arguments: &Translate) -> Outcome {
         TranslateVerb::Mark(it) => marks::mark(it),
         TranslateVerb::Refresh(it) => marks::refresh(it),
         TranslateVerb::Prune(it) => marks::prune(it),
+        TranslateVerb::Export(it) => export::run(it),
+        TranslateVerb::Import(it) => import::run(it),
     }
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use engross_compile::translation::{self, Translation};
 use engross_compile::{FileKind, sniff};
-use engross_model::{Bytes, nearest};
+use engross_model::{Bytes, Document, nearest};
 
 use crate::args::HouseArguments;
 use crate::discover::{Candidate, Content, discover};
@@ -51,6 +51,7 @@ pub(crate) fn version_path(source: &Candidate, language: &str) -> Result<PathBuf
 pub(crate) struct Version {
     pub(crate) path: PathBuf,
     pub(crate) name: String,
+    pub(crate) slug: String,
     pub(crate) bytes: Bytes,
     pub(crate) translation: Translation,
 }
@@ -85,7 +86,13 @@ pub(crate) fn read(project: &Project, path: &Path) -> Result<Version, Stop> {
         }
         return Err(project.judge.weigh(compiled.findings).into());
     };
-    Ok(Version { path: path.to_owned(), name: candidate.name.to_string(), bytes, translation })
+    Ok(Version {
+        path: path.to_owned(),
+        name: candidate.name.to_string(),
+        slug: candidate.slug.to_string(),
+        bytes,
+        translation,
+    })
 }
 
 fn one_candidate(path: &Path) -> Result<Candidate, Stop> {
@@ -103,6 +110,16 @@ pub(crate) fn open_source(project: &Project, source: &Candidate) -> Result<Trans
     let text = TextFile::new(source, bytes);
     let opened = translation::open(&text.world(project), &source.name, &text.options(project));
     opened.map_err(|findings| project.houses.placed(findings).into())
+}
+
+/// Compiles the source of a version, for its labels.
+pub(crate) fn original(project: &Project, version: &Version) -> Result<Document, Stop> {
+    let candidate = one_candidate(Path::new(&version.translation.source_file))?;
+    let Content::Text(bytes) = candidate.read() else {
+        return Err(Stop::usage(format!("`{}` is no source text", candidate.name)));
+    };
+    let compiled = compile_text(project, &TextFile::new(&candidate, bytes));
+    compiled.document.ok_or_else(|| project.judge.weigh(compiled.findings).into())
 }
 
 impl Version {
