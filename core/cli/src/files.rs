@@ -102,13 +102,18 @@ pub(crate) fn alone_in(folder: &Path) -> Option<File> {
 /// Writes the content of a file.
 type Writer<'a> = dyn Fn(&mut File) -> io::Result<()> + 'a;
 
-/// Follows a link, and looks at what stands there.
+/// Follows a link, and looks at what stands there: a file, or nothing yet. A pipe or device is nobody's to replace, least
+/// of all through a link.
 fn target(path: &Path) -> io::Result<(PathBuf, Option<fs::Metadata>)> {
-    match fs::symlink_metadata(path) {
-        Ok(about) if about.is_symlink() => Ok((follow(path)?, fs::metadata(path).ok())),
-        Ok(about) => Ok((path.to_owned(), Some(about))),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok((path.to_owned(), None)),
-        Err(error) => Err(error),
+    let (target, existing) = match fs::symlink_metadata(path) {
+        Ok(about) if about.is_symlink() => (follow(path)?, fs::metadata(path).ok()),
+        Ok(about) => (path.to_owned(), Some(about)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => (path.to_owned(), None),
+        Err(error) => return Err(error),
+    };
+    match &existing {
+        Some(about) if !about.is_file() => Err(io::Error::other("what stands there is no regular file")),
+        _ => Ok((target, existing)),
     }
 }
 

@@ -12,13 +12,13 @@ use super::record::{FileRecord, Maker, Shared, TextRecord};
 /// A larger file is read piece by piece, which is slower and needs no memory.
 const LARGE: u64 = 4 << 20;
 
-/// Reads the texts of a file; `None` if it is missing or broken.
+/// Reads the texts of a file; `None` if it is missing, broken, or no regular file: opening a pipe would wait for somebody
+/// to write into it.
 pub(super) fn read(path: &Path) -> Option<Vec<TextRecord>> {
-    let file = File::open(path).ok()?;
-    let written: WrittenRecord = if file.metadata().ok()?.len() > LARGE {
-        serde_json::from_reader(BufReader::new(file)).ok()?
+    let about = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
+    let written: WrittenRecord = if about.len() > LARGE {
+        serde_json::from_reader(BufReader::new(File::open(path).ok()?)).ok()?
     } else {
-        drop(file);
         serde_json::from_slice(&fs::read(path).ok()?).ok()?
     };
     Some(written.texts.0)
