@@ -76,9 +76,10 @@ impl Built {
 
 /// Builds all candidates that are texts.
 pub(crate) fn build(project: &Project, plan: &Plan<'_>, candidates: &[Candidate], quiet: bool) -> Built {
+    // The time first: were it that of a later record, it would vouch for files that this one does not know.
+    let standing = Standing::of(&plan.out.join(record::FILE));
     let mut record = Record::read(&plan.out);
     let progress = Progress::new(candidates.len(), quiet);
-    let standing = Standing::of(&plan.out.join(record::FILE));
     let job = Job { project, plan, record: &record, standing: &standing, shared: Shared::default() };
     let total = Mutex::new((Built::default(), Vec::new()));
     parallel::map(candidates, plan.jobs, |candidate| {

@@ -99,6 +99,19 @@ impl TextRecord {
         out.join(&*self.slug).join(self.file_name(file))
     }
 
+    /// Takes over what is recorded of the formats that were not made in this run: another one may have made them meanwhile.
+    fn keep_other_formats(&mut self, recorded: &Self) {
+        self.files.retain(|file| file.fresh);
+        let is_made = |file: &FileRecord| {
+            let same = |made: &FileRecord| made.maker.format == file.maker.format || made.ending == file.ending;
+            self.files.iter().any(same)
+        };
+        let others: Vec<FileRecord> = recorded.files.iter().filter(|file| !is_made(file)).cloned().collect();
+        self.files.extend(others);
+        self.files.sort_by(|one, other| one.ending.cmp(&other.ending));
+        self.files.shrink_to_fit();
+    }
+
     fn place(&self) -> (&str, &str) {
         (&self.slug, &self.language)
     }
@@ -143,7 +156,13 @@ impl Record {
     }
 
     /// Takes in what was made in this run.
-    pub(crate) fn update(&mut self, changes: Vec<TextRecord>) {
+    pub(crate) fn update(&mut self, mut changes: Vec<TextRecord>) {
+        for change in &mut changes {
+            let recorded = self.of(&change.slug, &change.source).filter(|text| text.language == change.language);
+            if let Some(recorded) = recorded {
+                change.keep_other_formats(recorded);
+            }
+        }
         let places: BTreeSet<(&str, &str)> = changes.iter().map(TextRecord::place).collect();
         // A source whose language was changed is no longer a text in the old one.
         let sources: BTreeSet<(&str, &str)> = changes.iter().map(|text| (&*text.slug, &*text.source)).collect();
@@ -163,12 +182,26 @@ impl Record {
 }
 
 #[cfg(test)]
+impl Record {
+    /// Returns the record of one file, as if it was made in this run.
+    pub(crate) fn of_one_file(slug: &str, language: &str, ending: &str, bytes: &[u8]) -> Self {
+        use sha2::Digest as _;
+        let mut text = tests::text(slug, language, &[ending]);
+        for file in &mut text.files {
+            (file.sha256, file.size) = (sha2::Sha256::digest(bytes).into(), bytes.len() as u64);
+            file.fresh = true;
+        }
+        Self { texts: vec![text] }
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use std::fs;
 
     use super::*;
 
-    fn text(slug: &str, language: &str, endings: &[&str]) -> TextRecord {
+    pub(super) fn text(slug: &str, language: &str, endings: &[&str]) -> TextRecord {
         let maker = Arc::new(Maker {
             format: "pdf".into(),
             house: "h".into(),
@@ -209,6 +242,18 @@ mod tests {
         );
         assert_eq!(record.of("b", "../b.yaml").map(|text| &*text.language), Some("en"));
         assert_eq!(record.of("c", "../c.yaml"), None);
+    }
+
+    #[test]
+    fn formats_that_another_run_made_meanwhile_stay() {
+        let mut record = Record::default();
+        record.update(vec![text("a", "en", &["pdf"])]);
+        let mut change = text("a", "en", &["txt"]);
+        change.files[0].fresh = true;
+        change.files[0].maker = Arc::new(Maker { format: "txt".into(), ..(*change.files[0].maker).clone() });
+        record.update(vec![change]);
+        let endings: Vec<&str> = record.texts[0].files.iter().map(|file| &*file.ending).collect();
+        assert_eq!(endings, ["pdf", "txt"]);
     }
 
     #[test]

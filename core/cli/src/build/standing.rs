@@ -10,13 +10,15 @@ use std::time::SystemTime;
 
 use sha2::{Digest as _, Sha256};
 
-use super::record::{FileRecord, Record};
+use super::record::{FILE, FileRecord, Record};
 
 /// What the times of files are held against.
 #[derive(Debug)]
 pub(crate) struct Standing {
     /// When the record was written: whatever has not changed since is as it was then.
     recorded: Option<SystemTime>,
+    /// The same as the file system says it, whether or not it can be.
+    written: Option<SystemTime>,
     /// Some file was younger than the record and had to be read.
     younger: AtomicBool,
 }
@@ -24,8 +26,9 @@ pub(crate) struct Standing {
 impl Standing {
     /// Looks at the time of the record. One that comes out of the future, after a clock was set back, vouches for nothing.
     pub(crate) fn of(record: &Path) -> Self {
-        let written = fs::metadata(record).and_then(|about| about.modified()).ok();
-        Self { recorded: written.filter(|time| *time <= SystemTime::now()), younger: AtomicBool::new(false) }
+        let written = written(record);
+        let recorded = written.filter(|time| *time <= SystemTime::now());
+        Self { recorded, written, younger: AtomicBool::new(false) }
     }
 
     /// Tells whether a file has the bytes that were recorded. It is read only if it may have changed since.
@@ -48,12 +51,13 @@ impl Standing {
         self.younger.load(Ordering::Relaxed)
     }
 
-    /// Makes sure of every file in the record that was not made in this run: one that does not hold will be made anew.
-    /// Returns when the youngest file was last changed.
+    /// Makes sure of every file in the record: one that does not hold will be made anew. Those made in this run hold, unless
+    /// another one has recorded its own meanwhile. Returns when the youngest file was last changed.
     pub(crate) fn make_sure(&self, record: &mut Record, out: &Path) -> Option<SystemTime> {
+        let alone = self.written == written(&out.join(FILE));
         let mut youngest = None;
         record.each_file(out, &mut |path, file| {
-            if !file.fresh && !self.holds(path, file) {
+            if !(file.fresh && alone) && !self.holds(path, file) {
                 file.inputs = None;
             }
             youngest = youngest.max(fs::metadata(path).ok().and_then(|about| last_change(&about)));
@@ -70,6 +74,10 @@ impl Standing {
     }
 }
 
+fn written(record: &Path) -> Option<SystemTime> {
+    fs::metadata(record).and_then(|about| about.modified()).ok()
+}
+
 /// Returns when a file's bytes were last changed, or the file put in its place. Copying tools may set the time of the
 /// bytes as they like, but not that of the change.
 fn last_change(about: &Metadata) -> Option<SystemTime> {
@@ -82,4 +90,26 @@ fn last_change(about: &Metadata) -> Option<SystemTime> {
         modified.max(SystemTime::UNIX_EPOCH + Duration::new(seconds, nanoseconds))
     };
     Some(modified)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_another_run_replaced_and_recorded_is_not_vouched_for() {
+        for (others, holds) in [(false, true), (true, false)] {
+            let folder = tempfile::tempdir().unwrap();
+            let record = folder.path().join(FILE);
+            let standing = Standing::of(&record);
+            fs::create_dir(folder.path().join("a")).unwrap();
+            fs::write(folder.path().join("a/a.en.pdf"), "theirs").unwrap();
+            if others {
+                fs::write(&record, "{}").unwrap();
+            }
+            let mut ours = Record::of_one_file("a", "en", "pdf", b"ours!!");
+            standing.make_sure(&mut ours, folder.path());
+            ours.each_file(folder.path(), &mut |_, file| assert_eq!(file.inputs.is_some(), holds));
+        }
+    }
 }
