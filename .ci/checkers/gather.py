@@ -74,23 +74,11 @@ def gather_schemas(work):
         subject, _, house = folder.name.partition(" of ")
         if subject == "sarif":
             continue
-        if subject == "findings":
-            schema = schema_of_findings()
-        else:
-            schema = engross("schema", subject, *(["--house", house] if house else []))
+        schema = engross("schema", subject, *(["--house", house] if house else []))
         put(work, "schema", f"{folder.name}.json", schema)
     shutil.copytree(work / "json/schema", work / "schemas")
     for file in sorted((ROOT / "plugins/schema").glob("*.json")):
         copy(work, "schema", file)
-
-
-def schema_of_findings():
-    """`check --format json` prints a list of what a response calls a finding, each with its place for people."""
-    schema = json.loads(engross("schema", "response"))
-    lines = {key: {"type": "integer", "minimum": 1} for key in ["line", "column", "end-line", "end-column"]}
-    words = {key: {"type": "string"} for key in ["file", "rule"]}
-    finding = {"$ref": "#/$defs/Finding", "properties": lines | words, "unevaluatedProperties": False}
-    return json.dumps({"$schema": schema["$schema"], "type": "array", "items": finding, "$defs": schema["$defs"]})
 
 
 def engross(*arguments, fails=False):

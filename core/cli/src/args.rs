@@ -541,6 +541,8 @@ pub(crate) enum SchemaSubject {
     Response,
     /// What a backend says about itself.
     Manifest,
+    /// What `check` and `build` print with `--format json`.
+    Findings,
 }
 
 /// Explain a finding's code, or find a clause by its label.

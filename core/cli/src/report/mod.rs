@@ -15,6 +15,8 @@ use crate::exit::Stop;
 use crate::output::{self, Stream, count, printable};
 use crate::positions::{Lines, Position};
 
+pub(crate) use json::List as JsonList;
+
 /// Sorts findings by file and place, and prints them.
 ///
 /// Forms for programs go to standard output in any case; sentences and excerpts go where `stream` says.

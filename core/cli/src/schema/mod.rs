@@ -10,6 +10,7 @@ use engross_model::{Document, Manifest, Request, Response};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use crate::args::SchemaSubject;
+use crate::report::JsonList;
 use crate::settings::Settings;
 
 /// Returns a schema as text. A house narrows that of source texts to its own kinds and parts.
@@ -23,6 +24,7 @@ pub(crate) fn text(subject: SchemaSubject, house: Option<&House>) -> String {
         SchemaSubject::Request => of::<Request>(),
         SchemaSubject::Response => of::<Response>(),
         SchemaSubject::Manifest => of::<Manifest>(),
+        SchemaSubject::Findings => of::<JsonList>(),
     };
     // A schema is JSON by nature.
     format!("{:#}\n", schema.as_value())
@@ -48,7 +50,8 @@ mod tests {
         for subject in SchemaSubject::value_variants() {
             let schema: serde_json::Value = serde_json::from_str(&text(*subject, None)).unwrap();
             assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema", "{subject:?}");
-            assert_eq!(schema["type"], "object", "{subject:?}");
+            let kind = if *subject == SchemaSubject::Findings { "array" } else { "object" };
+            assert_eq!(schema["type"], kind, "{subject:?}");
         }
     }
 }
