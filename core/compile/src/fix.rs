@@ -9,8 +9,8 @@ use engross_model::{Edit, Finding, Fix};
 use crate::patch;
 use crate::reading::Reading;
 
-/// The rules whose fixes change marks.
-const ABOUT_MARKS: &str = "EMP-";
+/// The families of rules whose fixes change marks.
+const ABOUT_MARKS: [&str; 2] = ["EMP-", "INL-"];
 
 /// A mended file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,7 +40,7 @@ pub fn fix(file: &str, bytes: &[u8], findings: &[Finding]) -> Result<Fixed, Find
             taken.extend(fix.edits.iter().map(|edit| (edit.span.start, edit.span.end)));
             edits.extend(fix.edits.iter().cloned());
             fixes.push(fix);
-            if candidate.code.starts_with(ABOUT_MARKS) {
+            if ABOUT_MARKS.iter().any(|family| candidate.code.starts_with(family)) {
                 mending.marks.extend(fix.edits.iter().map(|edit| edit.span.clone()));
             }
         }

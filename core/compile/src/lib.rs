@@ -10,6 +10,7 @@
 //! clock, no environment, no output format; all it wants from outside comes through [`World`]. No house is named here.
 
 mod check;
+mod enough;
 mod fix;
 pub mod house;
 mod language;
@@ -32,6 +33,7 @@ use std::sync::Arc;
 use engross_model::{Document, Finding, LanguageLink};
 
 use crate::check::{Checked, Original};
+use crate::enough::in_file_order;
 use crate::resolve::{Header, Resolved, Tongue};
 use crate::source::Source;
 use crate::translation::Translation;
@@ -126,15 +128,14 @@ fn finish(
     findings.extend(number::number(&mut resolved, house.data(), header.terms));
     findings.extend(check::check(&Checked::new(header, &resolved, original)));
     let findings = check::weigh(findings, header);
-    let mut findings = check::waive(findings, header, &resolved);
-    in_file_order(&mut findings);
+    let findings = in_file_order(check::waive(findings, header, &resolved));
     let Resolved { document, sources, .. } = resolved;
     Compiled { document: Some(document), findings, sources, house: Some(house.clone()), translation: None }
 }
 
 impl Compiled {
-    fn without_document(mut findings: Vec<Finding>) -> Self {
-        in_file_order(&mut findings);
+    fn without_document(findings: Vec<Finding>) -> Self {
+        let findings = in_file_order(findings);
         Self { document: None, findings, house: None, sources: SourceMap::default(), translation: None }
     }
 }
@@ -167,12 +168,4 @@ fn house_and_terms(
     let Some(language) = &source.language else { return Err(Vec::new()) };
     let terms = house.terms(&language.value).map_err(place(Some(language.span.clone())))?;
     Ok((house, terms))
-}
-
-/// Sorts findings as a reader meets them.
-fn in_file_order(findings: &mut [Finding]) {
-    findings.sort_by(|a, b| {
-        let place = |finding: &Finding| finding.place.span.as_ref().map_or((0, 0), |span| (span.start, span.end));
-        (place(a), &a.code, &a.message).cmp(&(place(b), &b.code, &b.message))
-    });
 }

@@ -95,6 +95,8 @@ impl TextReading {
         let ours = self.marks.iter().filter(compared).map(|mark| (mark.kind, same_letters.then_some(&mark.letters)));
         let theirs =
             before.marks.iter().filter(compared).map(|mark| (mark.kind, same_letters.then_some(&mark.letters)));
-        self.errors <= before.errors && self.printed_signs == before.printed_signs && ours.eq(theirs)
+        // A sign that was printed may become a mark only where that mends one.
+        let signs_mended = marks_may_change && self.errors < before.errors && self.printed_signs < before.printed_signs;
+        self.errors <= before.errors && (signs_mended || self.printed_signs == before.printed_signs) && ours.eq(theirs)
     }
 }

@@ -93,7 +93,7 @@ pub const CODES: &[CodeEntry] = &[
     entry("SRC-11", Warning, "a field does nothing here",
         "The field is well-formed but has no place in a text of this status or kind, or no line of the house's title block prints it beside the others: what it says would be lost."),
     entry("SRC-12", Error, "a text is too large",
-        "A single text may have 20,000 clauses and notes. Split the file."),
+        "A single text may have 20,000 clauses and notes: split the file. Of one text 10,000 findings are reported: mend those first."),
     entry("SRC-13", Error, "a title or a word is too long",
         "A title, a heading, a name or any other line of its own may have 4,000 characters, and so may a single word: files keep no longer titles, and nothing else shows where a longer word could be broken. Say it shorter, or put blanks into the word."),
 

@@ -21,8 +21,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     };
     candidates
         .into_iter()
-        .map(|candidate| (distance(&word, &beginning(candidate)), candidate))
-        .filter(|(distance, _)| *distance <= allowed)
+        .filter_map(|candidate| Some((distance(&word, &beginning(candidate), allowed)?, candidate)))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }
@@ -34,10 +33,19 @@ fn beginning(word: &str) -> String {
     word.chars().flat_map(char::to_lowercase).take(LONGEST).collect()
 }
 
-/// Counts the slips between two words. A word that was begun and not finished is one slip.
-fn distance(word: &str, candidate: &str) -> usize {
+/// Counts the slips between two words; `None` if there are more than `allowed`. A word that was begun and not finished is
+/// one slip.
+fn distance(word: &str, candidate: &str, allowed: usize) -> Option<usize> {
     let begun = word.len() >= 3 && word.len() < candidate.len() && candidate.starts_with(word);
-    if begun { 1 } else { strsim::damerau_levenshtein(word, candidate) }
+    if begun {
+        return (allowed > 0).then_some(1);
+    }
+    // Each slip makes a word longer or shorter by one letter at most: most words need no closer look.
+    let difference = word.chars().count().abs_diff(candidate.chars().count());
+    if difference > allowed {
+        return None;
+    }
+    Some(strsim::damerau_levenshtein(word, candidate)).filter(|distance| *distance <= allowed)
 }
 
 #[cfg(test)]

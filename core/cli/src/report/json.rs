@@ -33,7 +33,7 @@ impl JsonSchema for List {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         json_schema!({
-            "description": "What `--format json` prints: the findings by file and place.",
+            "description": "What `--format json` prints: the findings, by file and place.",
             "type": "array",
             "items": generator.subschema_for::<Object<'_>>(),
         })

@@ -11,7 +11,7 @@ use super::{Checked, replacement, with_fix};
 use crate::source_map::Unit;
 
 pub(super) fn check(text: &Checked<'_>, findings: &mut Vec<Finding>) {
-    for unit in text.units().iter().filter(|unit| !unit.visible.text.is_ascii()) {
+    for unit in text.units().filter(|unit| !unit.visible.text.is_ascii()) {
         foreign_characters(text, unit, findings);
         composed_form(text, unit, findings);
         mixed_scripts(text, unit, findings);

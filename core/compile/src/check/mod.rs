@@ -14,11 +14,13 @@ mod translation;
 mod wording;
 mod words;
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use engross_model::{Edit, Finding, Fix, Label, Severity, code_entry};
 
+use crate::enough::MOST;
 use crate::house::{HouseData, PartData, RuleLevel, TermsData};
 use crate::patch;
 use crate::resolve::{Header, Resolved};
@@ -40,6 +42,8 @@ pub(crate) struct Checked<'a> {
     pub(crate) labels: BTreeMap<&'a str, &'a Label>,
     /// What it translates, if it is a language version.
     pub(crate) original: Option<&'a Original<'a>>,
+    /// How much was found that will be reported.
+    found: Cell<usize>,
 }
 
 /// The source of a language version, and the version as written.
@@ -144,7 +148,7 @@ impl<'a> Checked<'a> {
                 labels.insert(clause.id.as_str(), label);
             }
         });
-        Self { header, resolved, labels, original }
+        Self { header, resolved, labels, original, found: Cell::new(0) }
     }
 
     pub(crate) fn house(&self) -> &'a HouseData {
@@ -155,8 +159,9 @@ impl<'a> Checked<'a> {
         self.header.terms
     }
 
-    pub(crate) fn units(&self) -> &'a [Unit] {
-        self.resolved.sources.units()
+    /// Returns the units, in print order, as long as not more is found than is reported.
+    pub(crate) fn units(&self) -> impl Iterator<Item = &'a Unit> {
+        self.resolved.sources.units().iter().take_while(|_| self.found.get() <= MOST)
     }
 
     /// Returns the house's data for a unit's part.
@@ -166,7 +171,7 @@ impl<'a> Checked<'a> {
 
     /// Returns the units that are clauses or points, in print order.
     pub(crate) fn clauses(&self) -> impl Iterator<Item = &'a Unit> {
-        self.units().iter().filter(|unit| matches!(unit.kind, UnitKind::Clause | UnitKind::LeadIn))
+        self.units().filter(|unit| matches!(unit.kind, UnitKind::Clause | UnitKind::LeadIn))
     }
 
     /// Makes a finding about words of a unit.
@@ -177,12 +182,23 @@ impl<'a> Checked<'a> {
         unit: &Unit,
         visible: Range<usize>,
     ) -> Finding {
+        self.count(code, unit);
         Finding::new(code, message).at(&*unit.text.file, unit.file_range(visible)).in_clause(&unit.id)
     }
 
     /// Makes a finding about a unit as a whole.
     pub(crate) fn whole(&self, code: &str, message: impl Into<String>, unit: &Unit) -> Finding {
+        self.count(code, unit);
         Finding::new(code, message).at(&*unit.text.file, unit.text.span.clone()).in_clause(&unit.id)
+    }
+
+    /// Counts a finding, unless its rule is switched off or waived.
+    fn count(&self, code: &str, unit: &Unit) {
+        let waived = |waiver: &Waiver| waiver.code.value == code;
+        let is_waived = unit.waivers.iter().chain(&self.header.source.waivers).any(waived);
+        if !is_waived && severity(self.house(), code).is_some() {
+            self.found.set(self.found.get() + 1);
+        }
     }
 }
 

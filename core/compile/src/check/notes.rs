@@ -17,7 +17,7 @@ pub(super) fn check(text: &Checked<'_>, findings: &mut Vec<Finding>) {
 /// `NOTE-01`: a note mark in a field that prints none, such as a place or a presenter's name.
 fn misplaced_marks(text: &Checked<'_>, findings: &mut Vec<Finding>) {
     let prints_marks = |id: &str| matches!(id, "doc.title" | "doc.subtitle");
-    for unit in text.units().iter().filter(|unit| unit.kind == UnitKind::Field && !prints_marks(&unit.id)) {
+    for unit in text.units().filter(|unit| unit.kind == UnitKind::Field && !prints_marks(&unit.id)) {
         for (_, mark) in unit.markup.note_marks() {
             let place = unit.text.file_range(mark);
             let finding = Finding::new("NOTE-01", "a note mark cannot stand here").at(&*unit.text.file, place);
@@ -44,7 +44,7 @@ fn adoption_note(text: &Checked<'_>, findings: &mut Vec<Finding>) {
 /// `NOTE-03`: two notes with the same words.
 fn same_words(text: &Checked<'_>, findings: &mut Vec<Finding>) {
     let mut first: BTreeMap<&str, &Unit> = BTreeMap::new();
-    for unit in text.units().iter().filter(|unit| unit.kind == UnitKind::Note) {
+    for unit in text.units().filter(|unit| unit.kind == UnitKind::Note) {
         let words = unit.visible.text.trim();
         match first.get(words) {
             Some(earlier) => {

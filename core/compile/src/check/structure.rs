@@ -103,13 +103,12 @@ fn missing_ids(text: &Checked<'_>, findings: &mut Vec<Finding>) {
     let places = patch::id_places(text.header.source);
     let anonymous: Vec<(&Unit, Option<&IdRoom>)> = text
         .units()
-        .iter()
         .filter(|unit| matches!(unit.kind, UnitKind::Clause | UnitKind::LeadIn | UnitKind::Heading))
         .filter(|unit| unit.text.has_words())
         .filter_map(|unit| Some((unit, *places.get(&unit.entry.start)?)))
         .collect();
     let Some((first, _)) = anonymous.first() else { return };
-    let mut ids = Ids { taken: text.units().iter().map(|unit| unit.id.clone()).collect(), suffixes: BTreeMap::new() };
+    let mut ids = Ids { taken: text.units().map(|unit| unit.id.clone()).collect(), suffixes: BTreeMap::new() };
     let rooms: Vec<(&Unit, &IdRoom)> = anonymous.iter().filter_map(|(unit, room)| Some((*unit, (*room)?))).collect();
     let edits: Vec<Edit> =
         rooms.iter().flat_map(|(unit, room)| patch::insert_id(room, &ids.make(&unit.visible.text))).collect();

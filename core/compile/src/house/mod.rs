@@ -133,9 +133,16 @@ impl House {
     }
 
     fn unknown_language(&self, language: &str) -> Finding {
-        let known = self.languages().join(", ");
-        Finding::new("HOUSE-04", format!("the house `{}` has no terms for `{language}`", self.id))
-            .help(format!("use one of these languages: {known}; or add `terms/{language}.yaml` to the house"))
+        let known = self.languages();
+        // `EN` and `en-GB` are meant as `en`; another code of two letters is no slip, but another language.
+        let code = language.split(['-', '_']).next().unwrap_or_default();
+        let help = match known.iter().find(|known| known.eq_ignore_ascii_case(code)) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => {
+                format!("use one of these languages: {}; or add `terms/{language}.yaml` to the house", known.join(", "))
+            }
+        };
+        Finding::new("HOUSE-04", format!("the house `{}` has no terms for `{language}`", self.id)).help(help)
     }
 }
 

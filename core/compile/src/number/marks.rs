@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use engross_model::{Block, Clause, Finding, Inline, Note, is_name};
 
 use super::Scheme;
+use crate::enough::{is_enough, is_many};
 use crate::house::HouseData;
 use crate::resolve::{ADOPTION_NOTE, Resolved};
 
@@ -149,6 +150,9 @@ fn unmatched(resolved: &Resolved, contents: &BTreeMap<String, Vec<Inline>>, mark
     let known: BTreeSet<&str> = contents.keys().map(String::as_str).filter(|name| *name != ADOPTION_NOTE).collect();
     for unit in resolved.sources.units() {
         for (name, range) in unit.markup.note_marks() {
+            if is_enough(&findings) {
+                return findings;
+            }
             let span = unit.text.file_range(range);
             if unit.id.starts_with("fn.") || unit.id == "doc.adoption" {
                 let finding = Finding::new("NOTE-01", "a note stands inside a note")
@@ -157,7 +161,9 @@ fn unmatched(resolved: &Resolved, contents: &BTreeMap<String, Vec<Inline>>, mark
                 findings.push(finding.help("move its words into the note"));
             } else if !known.contains(name.as_str()) && !resolved.notes_unread {
                 let finding = Finding::new("NOTE-01", format!("there is no note `{name}`")).at(&*unit.text.file, span);
-                let help = match engross_model::nearest(&name, known.iter().copied()) {
+                let known = known.iter().copied();
+                let near = if is_many(&findings) { None } else { engross_model::nearest(&name, known) };
+                let help = match near {
                     // The note's own name is refused already.
                     Some(near) if !is_name(near) => continue,
                     Some(near) => format!("did you mean `{near}`?"),

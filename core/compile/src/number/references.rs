@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use engross_model::{Block, Clause, Document, Finding, Inline};
 
+use crate::enough::{is_enough, is_many};
 use crate::resolve::Resolved;
 
 /// Gives every cross-reference without words of its own the house's form of its target.
@@ -68,6 +69,9 @@ fn dangling(resolved: &Resolved, names: &BTreeMap<String, String>) -> Vec<Findin
     let mut findings = Vec::new();
     for unit in resolved.sources.units() {
         for (target, has_words, range) in unit.markup.references() {
+            if is_enough(&findings) {
+                return findings;
+            }
             let finding = |message: String| {
                 Finding::new("NUM-04", message)
                     .at(&*unit.text.file, unit.text.file_range(range.clone()))
@@ -76,7 +80,8 @@ fn dangling(resolved: &Resolved, names: &BTreeMap<String, String>) -> Vec<Findin
             match names.get(&target) {
                 None => {
                     let ids = names.keys().map(String::as_str).filter(|id| !id.contains('.'));
-                    let help = match engross_model::nearest(&target, ids) {
+                    let near = if is_many(&findings) { None } else { engross_model::nearest(&target, ids) };
+                    let help = match near {
                         Some(near) => format!("did you mean `{near}`?"),
                         None => format!("give the clause `id: {target}`, or name one that exists"),
                     };

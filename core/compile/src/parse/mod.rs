@@ -19,14 +19,12 @@ use engross_model::{Finding, code_entry, nearest};
 
 pub(crate) use self::version::is_unit_id;
 use self::yaml::{Entry, Node, Value};
+use crate::enough::is_enough;
 use crate::source::{Adoption, Presenter, Source, Spanned, Waiver};
 use crate::translation::Version;
 
 /// How many clauses, headings and notes a text may have.
 const MAX_ENTRIES: usize = 20_000;
-
-/// How many mistakes of one file are reported: nobody reads more, and some files are nothing but mistakes.
-const MOST_MISTAKES: usize = 10_000;
 
 /// The keys of a text that are no parts.
 pub(crate) const KEYS: &[&str] = &[
@@ -115,9 +113,11 @@ fn decode<'b, T>(
     findings.retain(|finding| {
         finding.code != "SRC-03" && finding.place.span.as_ref().is_some_and(|span| span.end < broken_at)
     });
-    // The next line of a sentence that YAML took for a key and its value breaks off for the sentence's sake, which was
-    // reported.
-    let goes_on = |sentence: &Range<usize>| text.get(sentence.end..broken_at).is_some_and(|it| it.trim().is_empty());
+    // What YAML took for a key and its value is a sentence: its next line, or a bracket in it, breaks off for the sentence's
+    // sake, which was reported.
+    let may_follow = |it: char| it.is_whitespace() || "[{".contains(it);
+    let goes_on =
+        |sentence: &Range<usize>| text.get(sentence.end..broken_at).is_some_and(|it| it.chars().all(may_follow));
     let starts_in = |range: &Range<usize>, finding: &Finding| {
         finding.place.span.as_ref().is_some_and(|span| range.contains(&span.start))
     };
@@ -151,10 +151,10 @@ impl Decoder<'_> {
         };
         let mut source = Source::default();
         for entry in entries {
-            let findings = self.findings.len();
-            if findings > MOST_MISTAKES {
+            if is_enough(&self.findings) {
                 break;
             }
+            let findings = self.findings.len();
             self.top_level(entry, &mut source);
             if self.findings.len() > findings || matches!(entry.value.value, Value::Refused) {
                 source.faulty.insert(nearest(&entry.key, KEYS.iter().copied()).unwrap_or(&entry.key).to_owned());
@@ -307,15 +307,9 @@ impl Decoder<'_> {
 }
 
 /// Adds a mistake, as long as there are not too many.
-fn report(file: &str, findings: &mut Vec<Finding>, finding: Finding) {
-    match findings.len() {
-        ..MOST_MISTAKES => findings.push(finding),
-        MOST_MISTAKES => findings.push(
-            Finding::new("SRC-12", "the file has more mistakes than are reported")
-                .at(file, finding.place.span.unwrap_or_default())
-                .help("is this the right file? If it is, mend the first ones and check again"),
-        ),
-        _ => {}
+fn report(findings: &mut Vec<Finding>, finding: Finding) {
+    if !is_enough(findings) {
+        findings.push(finding);
     }
 }
 

@@ -219,7 +219,7 @@ impl Decoder<'_> {
 
     pub(super) fn report(&mut self, code: &str, message: &str, span: Range<usize>, help: &str) {
         let finding = Finding::new(code, message).at(self.file, span).help(help);
-        super::report(self.file, &mut self.findings, finding);
+        super::report(&mut self.findings, finding);
     }
 }
 

@@ -283,7 +283,8 @@ impl Builder<'_> {
                 None => {
                     let span = node.span.clone();
                     let mut refuse = |message: &str, help: &str| {
-                        self.findings.push(Finding::new("YAML-01", message).at(self.file, span.clone()).help(help));
+                        let finding = Finding::new("YAML-01", message).at(self.file, span.clone()).help(help);
+                        super::report(&mut self.findings, finding);
                         String::new()
                     };
                     let name = match node.value {
@@ -317,7 +318,7 @@ impl Builder<'_> {
         let mut finding =
             Finding::new("YAML-01", "a tab stands where a blank should").at(self.file, tabs).help("write a blank");
         finding.fix = Some(fix);
-        self.findings.push(finding);
+        super::report(&mut self.findings, finding);
     }
 
     fn refuse_tag(&mut self, tagged: bool, span: &Range<usize>) -> bool {
@@ -374,7 +375,7 @@ impl Builder<'_> {
     }
 
     fn report(&mut self, code: &str, message: &str, span: Range<usize>, help: &str) {
-        self.findings.push(Finding::new(code, message).at(self.file, span).help(help));
+        super::report(&mut self.findings, Finding::new(code, message).at(self.file, span).help(help));
     }
 }
 
@@ -389,7 +390,7 @@ pub(super) fn duplicate_keys(file: &str, node: &Node, findings: &mut Vec<Finding
                         let finding = Finding::new("YAML-02", format!("the key `{}` stands twice", entry.key))
                             .at(file, entry.key_span.clone())
                             .help("delete one of the two, or rename it");
-                        super::report(file, findings, finding);
+                        super::report(findings, finding);
                     }
                     None => {
                         first.insert(&entry.key, entry);

@@ -1,13 +1,18 @@
 //! Parts, clauses, headings and notes.
 
-use engross_model::{Block, Clause, Finding, Heading, Inline, LeadStyle, Part, nearest};
+use engross_model::{Block, Clause, Finding, Fix, Heading, Inline, LeadStyle, Part, nearest};
 
 use super::{ADOPTION_NOTE, Header, Resolved, length};
+use crate::enough::is_enough;
 use crate::house::{PartData, Slots, fill};
 use crate::parse::KEYS;
 use crate::parse::inline::{self, Markup};
+use crate::patch;
 use crate::source::{ScalarStyle, SourceBlock, SourceClause, SourceHeading, SourcePart, Text};
 use crate::source_map::{Unit, UnitKind};
+
+/// How many marks and runs of words a text may have: each takes a thousand bytes on its way to the page.
+const MOST_PIECES: usize = 200_000;
 
 /// Fills the parts and the notes.
 pub(super) fn resolve(header: &Header<'_>, resolved: &mut Resolved) {
@@ -225,12 +230,33 @@ pub(super) fn plain_unit(id: &str, kind: UnitKind, text: &Text) -> Unit {
 }
 
 /// Reports what is wrong with a unit's markup and length, keeps the unit and returns its content.
-pub(super) fn unit_content(resolved: &mut Resolved, text: &Text, unit: Unit) -> Vec<Inline> {
+pub(super) fn unit_content(resolved: &mut Resolved, text: &Text, mut unit: Unit) -> Vec<Inline> {
+    if is_enough(&resolved.findings) {
+        unit.markup.errors.clear();
+    }
     report_markup(text, &unit.id, &unit.markup, &mut resolved.findings);
     length::check(&unit, &mut resolved.findings);
+    if has_too_many_marks(&unit, resolved) {
+        return Vec::new();
+    }
     let content = unit.markup.inlines();
     resolved.sources.add(unit);
     content
+}
+
+/// Counts the marks of a unit, and says whether the text has more than it may: such a unit is not read.
+fn has_too_many_marks(unit: &Unit, resolved: &mut Resolved) -> bool {
+    let before = resolved.pieces;
+    resolved.pieces += unit.markup.nodes.len();
+    let is_too_many = resolved.pieces > MOST_PIECES;
+    if is_too_many && before <= MOST_PIECES {
+        let finding = Finding::new("SRC-12", "the text has more marks than one file may have");
+        resolved
+            .findings
+            .push(finding.at(&*unit.text.file, unit.text.span.clone()).in_clause(&unit.id).help("split the file"));
+    }
+    resolved.has_gap |= is_too_many;
+    is_too_many
 }
 
 fn report_markup(text: &Text, id: &str, markup: &Markup, findings: &mut Vec<Finding>) {
@@ -244,6 +270,10 @@ fn report_markup(text: &Text, id: &str, markup: &Markup, findings: &mut Vec<Find
             _ => help.clone(),
         };
         finding.help = error.help.as_ref().map(escaped);
+        // A line break in the file stays where it is.
+        let mend = error.mend.as_ref().filter(|(range, _)| text.exact_file_range(range.clone()).is_some());
+        let mend = mend.and_then(|(range, new)| patch::replace(text, range.clone(), new));
+        finding.fix = mend.map(|edit| Fix { title: "move the mark before the blank".to_owned(), edits: vec![edit] });
         findings.push(finding);
     }
 }

@@ -36,6 +36,8 @@ pub(crate) struct Resolved {
     pub(crate) part_gaps: Vec<bool>,
     /// Whether something in the body could not be read: then labels and the use of notes are not known for certain.
     pub(crate) has_gap: bool,
+    /// How many marks and runs of words there are so far.
+    pieces: usize,
     /// Series asked for by notes, by note id.
     pub(crate) note_series: BTreeMap<String, Spanned<String>>,
     /// The notes of the source, printed or not.
@@ -86,6 +88,7 @@ pub(crate) fn resolve(header: &Header<'_>, slug: &str, languages: Vec<LanguageLi
         parts: Vec::new(),
         part_gaps: Vec::new(),
         has_gap: header.source.has_gap(),
+        pieces: 0,
         note_series: BTreeMap::new(),
         notes: BTreeMap::new(),
         notes_unread: header.source.notes.is_empty() && header.source.faulty.contains("notes"),

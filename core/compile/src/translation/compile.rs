@@ -5,6 +5,7 @@ use engross_model::{Finding, Review, ReviewState, Severity};
 use super::units::{units, without_id};
 use super::{State, Translation, UnitStanding, Version, apply};
 use crate::check::Original;
+use crate::enough::in_file_order;
 use crate::resolve::{self, Resolved, Tongue};
 use crate::source::Source;
 use crate::{Compiled, Options, World, finish, house_and_terms, links, parse};
@@ -18,7 +19,7 @@ pub(crate) fn compile(world: &dyn World, path: &str, bytes: &[u8], options: &Opt
     match translated(world, path, &version, options) {
         Ok(mut compiled) => {
             compiled.findings.extend(findings);
-            crate::in_file_order(&mut compiled.findings);
+            compiled.findings = in_file_order(compiled.findings);
             compiled
         }
         Err(refusals) => Compiled::without_document([findings, refusals].concat()),

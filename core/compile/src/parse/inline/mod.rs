@@ -75,6 +75,8 @@ pub(crate) struct MarkupError {
     pub(crate) code: &'static str,
     pub(crate) message: String,
     pub(crate) help: Option<String>,
+    /// What of the value to replace by what, where that mends it.
+    pub(crate) mend: Option<(Range<usize>, String)>,
 }
 
 /// Parses running text of an author.

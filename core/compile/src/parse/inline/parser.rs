@@ -37,6 +37,8 @@ struct Open {
     mark: Mark,
     at: usize,
     nodes: Vec<Node>,
+    /// Whether it is reported already why it is not closed.
+    reported: bool,
 }
 
 /// The marks that enclose words at word edges.
@@ -175,7 +177,7 @@ impl<'a> Parser<'a> {
         }
         self.flush_text();
         let nodes = std::mem::take(&mut self.nodes);
-        self.open.push(Open { mark, at: self.at, nodes });
+        self.open.push(Open { mark, at: self.at, nodes, reported: false });
         self.go_on(mark.sign().len())
     }
 
@@ -205,10 +207,28 @@ impl<'a> Parser<'a> {
     fn demote(&mut self, open: Open) {
         let sign = open.mark.sign();
         let range = open.at..open.at + sign.len();
-        self.unclosed(range.clone(), sign);
+        if !open.reported && !self.closes_behind_a_blank(&open, range.clone()) {
+            self.unclosed(range.clone(), sign);
+        }
         let content = std::mem::replace(&mut self.nodes, open.nodes);
         self.push(range, Piece::Text(sign.to_owned()));
         self.nodes.extend(content);
+    }
+
+    /// Reports a mark that was meant to close another one and stands behind a blank, as in `**URGES **Allies`.
+    fn closes_behind_a_blank(&mut self, open: &Open, range: Range<usize>) -> bool {
+        let Some(outer) = self.open.last_mut().filter(|outer| outer.mark == open.mark) else { return false };
+        let sign = open.mark.sign();
+        let words = &self.value[outer.at + sign.len()..open.at];
+        if !words.strip_suffix(' ').is_some_and(|words| words.ends_with(char::is_alphanumeric)) {
+            return false;
+        }
+        outer.reported = true;
+        let message = format!("the mark `{sign}` stands behind a blank, where it closes nothing");
+        let help = "put it directly behind the word before".to_owned();
+        let mend = Some((open.at - 1..range.end, format!("{sign} ")));
+        self.errors.push(MarkupError { range, code: "INL-01", message, help: Some(help), mend });
+        true
     }
 
     /// `^st^` and `~2~`: no blanks inside.
@@ -409,7 +429,7 @@ impl<'a> Parser<'a> {
     }
 
     fn error(&mut self, code: &'static str, range: Range<usize>, message: String, help: Option<String>) {
-        self.errors.push(MarkupError { range, code, message, help });
+        self.errors.push(MarkupError { range, code, message, help, mend: None });
     }
 
     fn push(&mut self, range: Range<usize>, piece: Piece) {
