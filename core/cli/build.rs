@@ -1,7 +1,7 @@
-//! Lists the built-in houses, so that the program carries their files, and says how the program is linked.
+//! Lists the built-in houses and languages, so that the program carries their files, and says how the program is linked.
 //!
-//! Every file under `templates/<house>/` becomes an `include_bytes!`; `templates/fonts/` belongs to the backend that
-//! needs it. Names are sorted, so the list is the same on every machine.
+//! Every file under `templates/<house>/` and `templates/languages/` becomes an `include_bytes!`; `templates/fonts/` belongs
+//! to the backend that needs it. Names are sorted, so the lists are the same on every machine.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -14,13 +14,15 @@ fn main() -> io::Result<()> {
     for folder in entries(&templates)? {
         let house = name(&folder);
         if house != "fonts" && folder.join("house.yaml").is_file() {
-            write_house(&mut list, &folder, &house)?;
+            writeln!(list, "    ({house:?}, {}),", files(&folder)?).map_err(io::Error::other)?;
         }
     }
     list.push(']');
     watch(&templates);
     link_for_a_quick_start();
-    fs::write(Path::new(&variable("OUT_DIR")?).join("built_in_houses.rs"), list)
+    let out = PathBuf::from(variable("OUT_DIR")?);
+    fs::write(out.join("built_in_languages.rs"), files(&templates.join("languages"))?)?;
+    fs::write(out.join("built_in_houses.rs"), list)
 }
 
 /// Links the program at a fixed address. Typst's tables hold a hundred thousand addresses, and correcting them all at
@@ -32,16 +34,17 @@ fn link_for_a_quick_start() {
     }
 }
 
-fn write_house(list: &mut String, folder: &Path, house: &str) -> io::Result<()> {
+/// Lists names and bytes of a folder's files.
+fn files(folder: &Path) -> io::Result<String> {
     let mut files = Vec::new();
     collect(folder, "", &mut files)?;
-    writeln!(list, "    ({house:?}, &[").map_err(io::Error::other)?;
+    let mut list = String::from("&[\n");
     for (name, path) in files {
         writeln!(list, "        ({name:?}, include_bytes!({:?})),", path.display().to_string())
             .map_err(io::Error::other)?;
     }
-    list.push_str("    ]),\n");
-    Ok(())
+    list.push_str("    ]");
+    Ok(list)
 }
 
 fn collect(folder: &Path, prefix: &str, files: &mut Vec<(String, PathBuf)>) -> io::Result<()> {

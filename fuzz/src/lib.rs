@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
-use engross_compile::{Compiled, House, Options, World, compile};
+use engross_compile::{Compiled, House, Languages, Options, World, compile};
 use engross_model::{Bytes, Document, Finding, plain_text};
 
 /// The name under which every text is compiled.
@@ -15,6 +15,15 @@ pub const HOUSE: [(&str, &[u8]); 3] = [
     ("terms/en.yaml", include_bytes!("../../templates/nato-pa/terms/en.yaml")),
     ("terms/fr.yaml", include_bytes!("../../templates/nato-pa/terms/fr.yaml")),
 ];
+
+/// The habits of the built-in house's languages.
+pub fn languages() -> Arc<Languages> {
+    let files: [(&str, &[u8]); 2] = [
+        ("en.yaml", include_bytes!("../../templates/languages/en.yaml")),
+        ("fr.yaml", include_bytes!("../../templates/languages/fr.yaml")),
+    ];
+    Arc::new(Languages::new(files.map(|(name, bytes)| (name.to_owned(), Bytes::from(bytes.to_vec()))).into()))
+}
 
 /// A text with one place for words in a clause.
 pub const FORM: &str = "house: nato-pa\nkind: declaration\nlanguage: en\nstatus: draft\ntitle: On Words\npreamble:\n  \
@@ -51,7 +60,7 @@ impl World for Memory {
 /// Compiles a text in the built-in house and checks its findings.
 pub fn compile_text(text: &[u8]) -> Compiled {
     static HOUSE: LazyLock<Arc<House>> =
-        LazyLock::new(|| Arc::new(House::load("nato-pa", house_files("", b"")).expect("the built-in house")));
+        LazyLock::new(|| Arc::new(House::load("nato-pa", house_files("", b""), &languages()).expect("the built-in house")));
     compile_in(text, HOUSE.clone())
 }
 

@@ -1,14 +1,14 @@
 //! The houses there are: those built into the program, and those in the folders that the user named. A folder's house
 //! takes the place of a built-in one of the same name as a whole. Each is read, hashed and loaded at most once, and only
-//! when a text asks for it.
+//! when a text asks for it. The habits of languages are built in, for all houses.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
-use engross_compile::House;
 use engross_compile::house::HOUSE_FILE;
+use engross_compile::{House, Languages};
 use engross_model::{Bytes, Finding, is_name};
 use walkdir::WalkDir;
 
@@ -17,10 +17,15 @@ use crate::files::read_within;
 
 type Files = BTreeMap<String, Bytes>;
 
-/// Name and files of a built-in house.
-type BuiltIn = (&'static str, &'static [(&'static str, &'static [u8])]);
+/// Names and bytes of files that the program carries.
+type BuiltInFiles = &'static [(&'static str, &'static [u8])];
 
-static BUILT_IN: &[BuiltIn] = include!(concat!(env!("OUT_DIR"), "/built_in_houses.rs"));
+static BUILT_IN: &[(&str, BuiltInFiles)] = include!(concat!(env!("OUT_DIR"), "/built_in_houses.rs"));
+
+/// The files of `templates/languages/`.
+static LANGUAGE_FILES: BuiltInFiles = include!(concat!(env!("OUT_DIR"), "/built_in_languages.rs"));
+
+static LANGUAGES: LazyLock<Arc<Languages>> = LazyLock::new(|| Arc::new(Languages::new(in_memory(LANGUAGE_FILES))));
 
 /// More files and folders than any house has; a folder named by mistake ends here, and one of links that branch.
 const MOST_ENTRIES: usize = 1_000;
@@ -102,12 +107,12 @@ impl Houses {
         let known = self.known(id);
         let load = || {
             let files = self.files_of(id, &known)?;
-            House::load(id, files.clone()).map(Arc::new).map_err(|findings| self.placed(findings))
+            House::load(id, files.clone(), &LANGUAGES).map(Arc::new).map_err(|findings| self.placed(findings))
         };
         known.house.get_or_init(load).clone()
     }
 
-    /// Returns a hash of all files of a house, without loading it; `None` if it cannot be read.
+    /// Returns a hash of all files of a house and of the languages, without loading it; `None` if it cannot be read.
     pub(crate) fn digest(&self, id: &str) -> Option<String> {
         let known = self.known(id);
         known.digest.get_or_init(|| self.files_of(id, &known).ok().map(digest)).clone()
@@ -175,7 +180,10 @@ fn no_house(id: &str, folder: &Path) -> Finding {
 }
 
 fn built_in(id: &str) -> Files {
-    let files = BUILT_IN.iter().find(|(known, _)| *known == id).map_or(&[][..], |(_, files)| files);
+    in_memory(BUILT_IN.iter().find(|(known, _)| *known == id).map_or(&[][..], |(_, files)| files))
+}
+
+fn in_memory(files: BuiltInFiles) -> Files {
     files.iter().map(|(name, bytes)| ((*name).to_owned(), Bytes::new(*bytes))).collect()
 }
 
@@ -217,7 +225,8 @@ fn read_folder(folder: &Path) -> Result<Files, Finding> {
 
 fn digest(files: &Files) -> String {
     let mut hasher = blake3::Hasher::new();
-    for (name, bytes) in files {
+    let house = files.iter().map(|(name, bytes)| (name.as_str(), &**bytes));
+    for (name, bytes) in house.chain(LANGUAGE_FILES.iter().copied()) {
         hasher.update(&(name.len() as u64).to_le_bytes()).update(name.as_bytes());
         hasher.update(&(bytes.len() as u64).to_le_bytes()).update(bytes);
     }

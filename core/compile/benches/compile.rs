@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use engross_compile::passes::{self, Passes};
-use engross_compile::{Compiled, House, Options, World, compile, fix};
+use engross_compile::{Compiled, House, Languages, Options, World, compile, fix};
 use engross_model::{Bytes, Finding};
 
 fn main() {
@@ -29,7 +29,10 @@ impl World for Desk {
 
 impl Desk {
     fn with(text: String) -> Self {
-        Self { text: Bytes::from(text), house: Arc::new(House::load("nato-pa", house_files()).expect("the house")) }
+        Self {
+            text: Bytes::from(text),
+            house: Arc::new(House::load("nato-pa", house_files(), &languages()).expect("the house")),
+        }
     }
 
     fn declaration() -> Self {
@@ -96,13 +99,18 @@ fn mend(bencher: divan::Bencher<'_, '_>) {
 
 #[divan::bench]
 fn load_house_and_terms(bencher: divan::Bencher<'_, '_>) {
-    bencher.with_inputs(house_files).bench_values(|files| {
-        let house = House::load("nato-pa", files).expect("the house");
+    bencher.with_inputs(|| (house_files(), languages())).bench_values(|(files, languages)| {
+        let house = House::load("nato-pa", files, &languages).expect("the house");
         house.terms("en").expect("its terms")
     });
 }
 
 const HEAD: &str = "house: nato-pa\nkind: declaration\nlanguage: en\nstatus: draft\ntitle: A Long Specimen\n";
+
+fn languages() -> Arc<Languages> {
+    let files = BTreeMap::from([("en.yaml".to_owned(), Bytes::from(read("templates/languages/en.yaml")))]);
+    Arc::new(Languages::new(files))
+}
 
 fn house_files() -> BTreeMap<String, Bytes> {
     let names = ["house.yaml", "terms/en.yaml"];

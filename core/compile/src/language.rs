@@ -17,13 +17,14 @@ use crate::house::Dates;
 /// The month has the form that the language uses inside dates, which is not always its name.
 pub(crate) fn date(pattern: &str, date: Date, tag: &str, dates: &Dates) -> String {
     let names = date_names(date, tag).unwrap_or_default();
+    let month = dates.months.get(usize::from(date.month).wrapping_sub(1)).unwrap_or(&names.month);
     let day = match (&dates.first, date.day) {
         (Some(first), 1) => first.clone(),
         (_, day) => day.to_string(),
     };
     pattern
         .replace("{weekday}", &names.weekday)
-        .replace("{month}", &names.month)
+        .replace("{month}", month)
         .replace("{year}", &date.year.to_string())
         .replace("{day}", &day)
 }
@@ -105,7 +106,11 @@ impl PartsWrite for DateNames {
         part: Part,
         mut write: impl FnMut(&mut Self::SubPartsWrite) -> std::fmt::Result,
     ) -> std::fmt::Result {
-        let outside = self.inside.replace(part);
+        let outside = self.inside;
+        // The digits of a month in figures are a part within it.
+        if [parts::WEEKDAY, parts::MONTH].contains(&part) {
+            self.inside = Some(part);
+        }
         let written = write(self);
         self.inside = outside;
         written
@@ -120,11 +125,10 @@ mod tests {
 
     fn dates(ordinals: &[(&str, &str)], first: Option<&str>) -> Dates {
         Dates {
-            full: String::new(),
-            plain: String::new(),
             first: first.map(str::to_owned),
             ordinals: ordinals.iter().map(|(category, form)| ((*category).to_owned(), (*form).to_owned())).collect(),
             spelt_ordinals: BTreeMap::from([(51, "Fifty-first".to_owned())]),
+            ..Dates::default()
         }
     }
 
@@ -137,6 +141,7 @@ mod tests {
         assert_eq!(date(full, day, "fr-FR", &plain), "lundi 26 mai 2025");
         assert_eq!(date("{day} {month} {year} года", day, "ru-RU", &plain), "26 мая 2025 года");
         assert_eq!(date(full, day, "th-TH", &plain), "วันจันทร์ 26 พฤษภาคม 2025");
+        assert_eq!(date("{year}年{month}月{day}日{weekday}", day, "zh-CN", &plain), "2025年5月26日星期一");
     }
 
     #[test]

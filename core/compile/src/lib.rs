@@ -39,7 +39,7 @@ use crate::source::Source;
 use crate::translation::Translation;
 
 pub use fix::{Fixed, fix};
-pub use house::House;
+pub use house::{House, Languages};
 pub use lines::line_starts;
 pub use number::{ALPHABETS, AfterLast, Letters, Numerals, Run, Scheme};
 pub use parse::{FileKind, sniff};

@@ -3,6 +3,7 @@
 use engross_model::{Date, Finding};
 
 use crate::House;
+use crate::house::Space;
 
 /// Writes a fresh draft in a house: enough to build at once, with the author's next steps as comments.
 ///
@@ -28,9 +29,10 @@ pub fn new_text(house: &House, kind: &str, language: &str, date: Date) -> Result
     for (index, part) in data.parts.iter().enumerate() {
         let list = part.lead_words.as_ref().and_then(|list| terms.lead_words.get(list));
         let lead = list.and_then(|phrases| phrases.first()).map(|lead| format!("**{lead}** ")).unwrap_or_default();
-        let end = part.ends.r#final.as_ref().filter(|_| index == last).or(part.ends.clause.as_ref());
-        let end = end.map(String::as_str).unwrap_or_default();
-        let space = terms.spacing.before.get(end).map(|space| space.character().to_string()).unwrap_or_default();
+        let ends = terms.ends_of(part);
+        let end = ends.r#final.filter(|_| index == last).or(ends.clause).unwrap_or_default();
+        let space =
+            end.chars().next().and_then(|mark| terms.spacing.before(mark)).map(Space::as_str).unwrap_or_default();
         text.push_str(&format!("\n{0}:\n  - id: first-{0}\n    text: \"{lead}…{space}{end}\"\n", part.name));
     }
     text.push_str("\n# notes:\n#   some-note: Text of a footnote, anchored by [^some-note].\n");

@@ -5,10 +5,13 @@
 
 mod characters;
 mod emphasis;
+mod figures;
 mod lead_phrases;
 mod notes;
 mod numbering;
 mod punctuation;
+mod quotation;
+mod spaces;
 mod structure;
 mod translation;
 mod wording;
@@ -60,6 +63,9 @@ pub(crate) fn check(text: &Checked<'_>) -> Vec<Finding> {
     structure::check(text, &mut findings);
     numbering::check(text, &mut findings);
     punctuation::check(text, &mut findings);
+    spaces::check(text, &mut findings);
+    quotation::check(text, &mut findings);
+    figures::check(text, &mut findings);
     emphasis::check(text, &mut findings);
     notes::check(text, &mut findings);
     wording::check(text, &mut findings);

@@ -1,4 +1,4 @@
-//! Fixed wordings, dates in running text, document references.
+//! Fixed wordings, document references.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -14,7 +14,6 @@ use crate::source_map::Unit;
 
 pub(super) fn check(text: &Checked<'_>, findings: &mut Vec<Finding>) {
     wordings(text, findings);
-    numeric_dates(text, findings);
     reference(text, findings);
 }
 
@@ -115,51 +114,6 @@ fn in_same_case(text: &str, range: &Range<usize>, avoided: &str, instead: &str, 
         _ if begins && found == language::with_capital(avoided, tag) => Some(language::with_capital(instead, tag)),
         _ => None,
     }
-}
-
-/// `DATE-01`: `26.05.2025`, `26/5/2025`, `2025-05-26` in running text.
-fn numeric_dates(text: &Checked<'_>, findings: &mut Vec<Finding>) {
-    for unit in text.units() {
-        let visible = unit.visible.text.as_str();
-        let mut from = 0;
-        while let Some(found) = visible[from..].find(|character: char| character.is_ascii_digit()) {
-            let start = from + found;
-            let figures = visible[start..].bytes().take_while(|byte| byte.is_ascii_digit() || b"./-".contains(byte));
-            from = start + figures.count();
-            let bare = visible[start..from].trim_end_matches(['.', '-', '/']);
-            if is_numeric_date(bare) && !inside_address(visible, start) {
-                let finding = text.finding(
-                    "DATE-01",
-                    format!("the date `{bare}` stands in figures alone"),
-                    unit,
-                    start..start + bare.len(),
-                );
-                findings.push(finding.help("write the month as a word"));
-            }
-        }
-    }
-}
-
-fn is_numeric_date(word: &str) -> bool {
-    ['.', '/', '-'].iter().any(|separator| {
-        let fields: Vec<&str> = word.split(*separator).collect();
-        let digits = |field: &str, lengths: Range<usize>| {
-            lengths.contains(&field.len()) && field.bytes().all(|b| b.is_ascii_digit())
-        };
-        let plausible = |day: &str, month: &str, year: &str| {
-            let value = |field: &str| field.parse::<u16>().unwrap_or(0);
-            digits(day, 1..3)
-                && digits(month, 1..3)
-                && digits(year, 4..5)
-                && (1..=31).contains(&value(day))
-                && (1..=31).contains(&value(month))
-                && (1500..=2200).contains(&value(year))
-        };
-        match fields.as_slice() {
-            [a, b, c] => plausible(a, b, c) || plausible(c, b, a),
-            _ => false,
-        }
-    })
 }
 
 /// `REF-01`: a document reference that breaks the house's grammar or has another year than the text.

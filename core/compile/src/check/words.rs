@@ -1,4 +1,4 @@
-//! Words in running text: where they begin, whether they are those of a phrase, and which belong to an address.
+//! Words in running text: where they begin, whether they are those of a phrase, which belong to an address, and blanks.
 
 use std::ops::Range;
 
@@ -31,6 +31,21 @@ fn same_letter(one: char, other: char) -> bool {
     } else {
         one == other || one.to_lowercase().eq(other.to_lowercase())
     }
+}
+
+/// Says whether a character is a blank inside a line.
+pub(super) fn is_space(character: char) -> bool {
+    matches!(character, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}')
+}
+
+/// Measures the blanks at the beginning of a text.
+pub(super) fn leading_spaces(text: &str) -> usize {
+    text.len() - text.trim_start_matches(is_space).len()
+}
+
+/// Says whether a mark brings its own space with it, as those of East Asia do.
+pub(super) fn is_full_width(mark: char) -> bool {
+    matches!(mark, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff60}')
 }
 
 /// Says whether a place lies in an address printed as such: `https://…`, `www.…`, `name@house.int`, `house.int/texts`.

@@ -195,6 +195,22 @@ impl Ends {
             r#final: pick(&self.r#final, &other.r#final),
         }
     }
+
+    /// Returns what `write` makes of each of these marks.
+    #[must_use]
+    pub(crate) fn each(&self, write: impl Fn(&str) -> String) -> Self {
+        let written = |mark: &Option<String>| mark.as_deref().map(&write);
+        Self {
+            clause: written(&self.clause),
+            last_clause: written(&self.last_clause),
+            lead_in: written(&self.lead_in),
+            point: written(&self.point),
+            before_last_point: written(&self.before_last_point),
+            last_point: written(&self.last_point),
+            closing: written(&self.closing),
+            r#final: written(&self.r#final),
+        }
+    }
 }
 
 /// A line of the title block. It is printed where its status fits and all its slots have a value.

@@ -3,7 +3,10 @@
 //! A house is loaded once and shared between texts; terms are read language by language, when a text asks for them.
 //! This module knows the shape of a house's files and no particular house.
 
+mod complete;
 mod data;
+mod habits;
+mod languages;
 mod names;
 mod phrase;
 mod places;
@@ -19,8 +22,10 @@ pub use data::{
     Ends, HouseData, Kind, LeadCase, NotesData, PartData, PartVariant, Presence, ReferenceData, ReferenceField,
     RuleLevel, TitleLineData,
 };
+pub use habits::{Dates, NoteMarkSide, Numbers, Quotes, Space, Spacing};
+pub use languages::Languages;
 pub(crate) use phrase::{Slots, fill, fill_plain, slots_of_alternatives};
-pub use terms::{Dates, NoteMarkSide, Phrases, Quotes, Space, Spacing, TermsData, Wording};
+pub use terms::{KindForms, Phrases, TermsData, Wording};
 
 /// The file that makes a folder a house.
 pub const HOUSE_FILE: &str = "house.yaml";
@@ -33,16 +38,18 @@ pub struct House {
     id: String,
     data: HouseData,
     files: BTreeMap<String, Bytes>,
+    languages: Arc<Languages>,
     terms: BTreeMap<String, OnceLock<LoadedTerms>>,
     assets: BTreeMap<String, OnceLock<Asset>>,
 }
 
 impl House {
-    /// Loads a house from the files of its folder, named relative to it with forward slashes.
+    /// Loads a house from the files of its folder, named relative to it with forward slashes. Its terms are completed by
+    /// the habits of their languages.
     ///
     /// # Errors
     /// `HOUSE-02` if `house.yaml` is missing, does not read or contradicts itself.
-    pub fn load(id: &str, files: BTreeMap<String, Bytes>) -> Result<Self, Vec<Finding>> {
+    pub fn load(id: &str, files: BTreeMap<String, Bytes>, languages: &Arc<Languages>) -> Result<Self, Vec<Finding>> {
         let Some(bytes) = files.get(HOUSE_FILE) else {
             return Err(vec![Finding::new("HOUSE-02", format!("the house `{id}` has no file `{HOUSE_FILE}`"))]);
         };
@@ -54,7 +61,7 @@ impl House {
         }
         let terms = files.keys().filter_map(|name| language_of(name)).map(|code| (code, OnceLock::new())).collect();
         let assets = files.keys().map(|name| (name.clone(), OnceLock::new())).collect();
-        Ok(Self { id: id.to_owned(), data, files, terms, assets })
+        Ok(Self { id: id.to_owned(), data, files, languages: languages.clone(), terms, assets })
     }
 
     /// Returns its folder's name.
@@ -120,7 +127,11 @@ impl House {
         let name = format!("terms/{language}.yaml");
         let file = house_path(&self.id, &name);
         let bytes = self.files.get(&name).ok_or_else(|| vec![self.unknown_language(language)])?;
-        let terms: TermsData = engross_data::read("HOUSE-02", &file, bytes).map_err(|finding| vec![finding])?;
+        let mut terms: TermsData = engross_data::read("HOUSE-02", &file, bytes).map_err(|finding| vec![finding])?;
+        if terms.tag.is_empty() {
+            language.clone_into(&mut terms.tag);
+        }
+        self.languages.complete(&mut terms, &file, bytes)?;
         let mut wrong = self.missing_terms(&terms, &name);
         wrong.extend(names::of_terms(&self.data, &terms).placed(&file, bytes));
         if wrong.is_empty() { Ok(Arc::new(terms)) } else { Err(wrong) }

@@ -211,6 +211,11 @@ pub(super) fn of_terms(data: &HouseData, terms: &TermsData) -> Wrong {
             wrong.push(key(&format!("wordings/{index}/avoid")), finding.help(help));
         }
     }
+    if terms.dates.full.is_empty() || terms.dates.plain.is_empty() {
+        let finding = Finding::new("HOUSE-02", "nothing says how dates are written");
+        let help = "add `dates: {full: …, plain: …}`, or name a language that has them under `habits:`";
+        wrong.push(key("dates"), finding.help(help));
+    }
     patterns(terms, &mut wrong);
     phrase::check(terms, &mut wrong);
     kind_forms(terms, &mut wrong);

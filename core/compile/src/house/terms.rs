@@ -1,5 +1,8 @@
 //! What `terms/<language>.yaml` says: a house's fixed words in one language, and that language's habits.
 //!
+//! A file in `templates/languages/` has the same form: what houses that write a language have in common, as a rule its
+//! habits alone. A house's terms take over from it what they do not say themselves.
+//!
 //! Phrases are inline markup with `{slots}`. Nothing here is a template language: no conditions, no program text.
 
 use std::collections::BTreeMap;
@@ -7,93 +10,135 @@ use std::collections::BTreeMap;
 use engross_model::Direction;
 use serde::Deserialize;
 
-use super::data::Ends;
+use super::complete::{Complete, List};
+use super::data::{Ends, PartData};
+use super::habits::{Dates, NoteMarkSide, Numbers, Quotes, Spacing};
 
-/// The terms of one language.
-#[derive(Debug, Clone, Deserialize)]
+/// The terms of one language. Whatever they leave out is as in the language's own file: a mapping is completed key by
+/// key, a list or a single value stands as a whole.
+#[derive(Debug, Clone, Default, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct TermsData {
-    /// Language and region: `en-GB`.
+    /// Language and region: `en-GB`. The name of the file if absent.
     pub tag: String,
-    /// Which way it runs.
-    #[serde(default)]
-    pub direction: Direction,
+    /// The language whose file completes this one: `fr-eu`. That of the tag if absent: `fr` for `fr-FR`.
+    pub habits: Option<String>,
+    /// Which way it runs; left to right if absent.
+    pub direction: Option<Direction>,
     /// The letter that ends document references: `E`.
-    #[serde(default)]
     pub letter: Option<String>,
     /// Names of languages in this one, by code: for `Original: English`.
-    #[serde(default)]
     pub languages: BTreeMap<String, String>,
     /// The kinds of text in running text: `Declaration`.
     pub kinds: BTreeMap<String, String>,
     /// Words that take another form with each kind, for languages that have gender or elision.
-    #[serde(default)]
     pub kind_forms: KindForms,
     /// Fixed formulae by name. A list holds alternatives: the first whose slots all have a value is printed.
     pub phrases: BTreeMap<String, Phrases>,
     /// Bodies that adopt: `plenary: Plenary Assembly`.
-    #[serde(default)]
     pub bodies: BTreeMap<String, String>,
     /// Sessions: `spring: Spring Session`, `annual: "{ordinal} Annual Session"`.
-    #[serde(default)]
     pub sessions: BTreeMap<String, String>,
     /// How dates and ordinals are written.
     pub dates: Dates,
     /// How a clause is named from elsewhere, by numbering scheme: `{label}` is the bare numeral, `{parent}` what the
     /// clause above is named.
-    #[serde(default)]
     pub references: BTreeMap<String, String>,
     /// How a label is read aloud, by numbering scheme; same slots.
-    #[serde(default)]
     pub spoken: BTreeMap<String, String>,
     /// How repeated letters are read aloud, by how often: `2: "double {letter}"`.
-    #[serde(default)]
     pub spoken_repeats: BTreeMap<u32, String>,
     /// Words that stand around the text on screen: `notes`, `link-to`, ….
-    #[serde(default)]
     pub words: BTreeMap<String, String>,
-    /// End marks that differ from the house's, by part.
-    #[serde(default)]
+    /// End marks that differ from the house's, by part; they are written as they stand.
     pub ends: BTreeMap<String, Ends>,
     /// Spaces that belong to marks.
-    #[serde(default)]
     pub spacing: Spacing,
-    /// On which side of a punctuation mark a note mark stands.
-    #[serde(default)]
-    pub note_marks: NoteMarkSide,
+    /// Punctuation marks that the language writes otherwise, by the mark that a house names: `";": "·"`.
+    pub marks: BTreeMap<String, String>,
+    /// How numbers are written in figures.
+    pub numbers: Numbers,
+    /// On which side of a punctuation mark a note mark stands; after it if absent.
+    pub note_marks: Option<NoteMarkSide>,
     /// Quotation marks and apostrophes.
-    #[serde(default)]
     pub quotes: Quotes,
     /// Words that lead on to another text: after them a number means a paragraph there, as in `paragraph 3 of
     /// resolution 70/1`. `NUM-06` leaves such a number alone.
-    #[serde(default)]
-    pub elsewhere: Vec<String>,
+    pub elsewhere: List<String>,
     /// Abbreviations that end with a full stop, written without it, in small letters: `etc`. Their full stop is no end
     /// mark, so no fix replaces it. Those with a full stop inside, as `e.g.`, need not be named.
-    #[serde(default)]
-    pub abbreviations: Vec<String>,
+    pub abbreviations: List<String>,
     /// Words that no line may part from the number after them: `No`, `n°`. `PUN-07` asks for a no-break space there.
-    #[serde(default)]
-    pub number_signs: Vec<String>,
+    pub number_signs: List<String>,
     /// Units that no line may part from the number before them: `km`, `%`. `PUN-07` asks for a no-break space there.
-    #[serde(default)]
-    pub units: Vec<String>,
+    pub units: List<String>,
     /// Words that join: `and`. At the end of a clause they belong to its end mark (`; and`), and they join lead words.
-    #[serde(default)]
-    pub conjunctions: Vec<String>,
+    pub conjunctions: List<String>,
     /// Adverbs that may stand before any lead words, or be marked with them behind: `strongly`.
-    #[serde(default)]
-    pub lead_adverbs: Vec<String>,
+    pub lead_adverbs: List<String>,
     /// Lead words, by list.
-    #[serde(default)]
     pub lead_words: BTreeMap<String, Vec<String>>,
     /// Names that stand as they are, whatever the house's wordings: `World Health Organization`.
-    #[serde(default)]
-    pub official_names: Vec<String>,
+    pub official_names: List<String>,
     /// Wordings that the house writes in one way only.
-    #[serde(default)]
-    pub wordings: Vec<Wording>,
+    pub wordings: List<Wording>,
+}
+
+impl TermsData {
+    /// Returns the marks at the ends of a part's clauses, as the language writes them.
+    pub(crate) fn ends_of(&self, part: &PartData) -> Ends {
+        let marks = part.ends.each(|marks| marks.chars().map(|mark| self.in_marks(mark)).collect());
+        match self.ends.get(&part.name) {
+            Some(own) => marks.overlaid(own),
+            None => marks,
+        }
+    }
+
+    /// Says whether a mark is one of these, or what the language writes in the place of one.
+    pub(crate) fn is_mark(&self, marks: &str, mark: char) -> bool {
+        marks.contains(mark) || self.marks.iter().any(|(of, own)| own.contains(mark) && marks.contains(of.as_str()))
+    }
+
+    /// Writes a mark as the language does.
+    pub(crate) fn in_marks(&self, mark: char) -> String {
+        let own = self.marks.get(mark.encode_utf8(&mut [0; 4]) as &str);
+        own.cloned().unwrap_or_else(|| mark.to_string())
+    }
+}
+
+impl Complete for TermsData {
+    fn complete(&mut self, base: &Self) {
+        self.direction.complete(&base.direction);
+        self.letter.complete(&base.letter);
+        self.languages.complete(&base.languages);
+        self.kinds.complete(&base.kinds);
+        self.kind_forms.of.complete(&base.kind_forms.of);
+        self.kind_forms.adopted.complete(&base.kind_forms.adopted);
+        self.phrases.complete(&base.phrases);
+        self.bodies.complete(&base.bodies);
+        self.sessions.complete(&base.sessions);
+        self.dates.complete(&base.dates);
+        self.references.complete(&base.references);
+        self.spoken.complete(&base.spoken);
+        self.spoken_repeats.complete(&base.spoken_repeats);
+        self.words.complete(&base.words);
+        self.ends.complete(&base.ends);
+        self.spacing.complete(&base.spacing);
+        self.marks.complete(&base.marks);
+        self.numbers.complete(&base.numbers);
+        self.note_marks.complete(&base.note_marks);
+        self.quotes.complete(&base.quotes);
+        self.elsewhere.complete(&base.elsewhere);
+        self.abbreviations.complete(&base.abbreviations);
+        self.number_signs.complete(&base.number_signs);
+        self.units.complete(&base.units);
+        self.conjunctions.complete(&base.conjunctions);
+        self.lead_adverbs.complete(&base.lead_adverbs);
+        self.lead_words.complete(&base.lead_words);
+        self.official_names.complete(&base.official_names);
+        self.wordings.complete(&base.wordings);
+    }
 }
 
 /// Words that take another form with each kind of text, by kind.
@@ -133,83 +178,6 @@ impl Phrases {
             Self::Several(phrases) => phrases,
         }
     }
-}
-
-/// Dates and ordinals.
-#[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Dates {
-    /// With weekday: `{weekday} {day} {month} {year}`.
-    pub full: String,
-    /// Without: `{day} {month} {year}`.
-    pub plain: String,
-    /// How the first of a month is written, where it differs: `1^er^`.
-    #[serde(default)]
-    pub first: Option<String>,
-    /// Ordinals by CLDR category: `one: "{n}st"`.
-    #[serde(default)]
-    pub ordinals: BTreeMap<String, String>,
-    /// Ordinals that are spelt out: `51: Fifty-first`.
-    #[serde(default)]
-    pub spelt_ordinals: BTreeMap<u32, String>,
-}
-
-/// Spaces that belong to punctuation.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
-pub struct Spacing {
-    /// The space before a mark, by mark: `":": no-break`. A mark that is not named has none.
-    pub before: BTreeMap<String, Space>,
-    /// The space inside `«` and `»`.
-    pub inside_guillemets: Option<Space>,
-}
-
-/// A space that does not break.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum Space {
-    /// U+00A0.
-    NoBreak,
-    /// U+202F.
-    NarrowNoBreak,
-}
-
-impl Space {
-    /// Returns the character.
-    pub fn character(self) -> char {
-        match self {
-            Self::NoBreak => '\u{a0}',
-            Self::NarrowNoBreak => '\u{202f}',
-        }
-    }
-}
-
-/// On which side of a punctuation mark a note mark stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum NoteMarkSide {
-    /// English.
-    #[default]
-    AfterPunctuation,
-    /// French, Spanish.
-    BeforePunctuation,
-}
-
-/// Quotation marks and apostrophes that the house allows in a language. Empty: any.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
-pub struct Quotes {
-    /// The apostrophe: `'` or `’`.
-    pub apostrophe: Option<char>,
-    /// Opening and closing marks of the outer level: `“”`.
-    pub outer: Option<String>,
-    /// Of the level inside it.
-    pub inner: Option<String>,
 }
 
 /// A wording that the house does not use, and what it writes instead. It is found in whole words, whatever their case.

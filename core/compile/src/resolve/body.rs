@@ -68,9 +68,7 @@ fn with_variant(part: &PartData, header: &Header<'_>) -> PartData {
             part.ends = part.ends.overlaid(&ends);
         }
     }
-    if let Some(ends) = header.terms.ends.get(&part.name) {
-        part.ends = part.ends.overlaid(ends);
-    }
+    part.ends = header.terms.ends_of(&part);
     part
 }
 

@@ -5,7 +5,7 @@
 use engross_model::{Block, Clause, Inline};
 
 use super::{Header, Resolved};
-use crate::house::{Ends, NoteMarkSide, Presence, TermsData};
+use crate::house::{Ends, NoteMarkSide, Presence, Space, TermsData};
 use crate::parse::inline::REFERENCE;
 use crate::source_map::{EndPosition, ExpectedEnd, SourceMap};
 
@@ -138,7 +138,8 @@ pub(crate) fn written_end<'t>(text: &'t str, conjunctions: &[String]) -> Option<
     };
     // A mark that cannot stand before another one belongs to the end too.
     let mut start = words.len() - last.len_utf8();
-    while let Some(before) = words[..start].trim_end().strip_suffix([';', ':', ',']) {
+    while let Some(before) = words[..start].trim_end().strip_suffix([';', ':', ',', '·', '؛', '،', '；', '：', '，'])
+    {
         start = before.len();
     }
     Some(&text[start..])
@@ -158,11 +159,10 @@ fn add_mark(content: &mut Vec<Inline>, mark: &str, terms: &TermsData) {
         return;
     }
     let mut added = String::new();
-    let first: String = mark.chars().take(1).collect();
-    added.extend(terms.spacing.before.get(&first).map(|space| space.character()));
+    added.extend(mark.chars().next().and_then(|mark| terms.spacing.before(mark)).map(Space::as_str));
     added.push_str(mark);
     let marks = content.iter().rev().take_while(|node| matches!(node, Inline::NoteMark { .. })).count();
-    let at = match terms.note_marks {
+    let at = match terms.note_marks.unwrap_or_default() {
         NoteMarkSide::AfterPunctuation => content.len() - marks,
         NoteMarkSide::BeforePunctuation => content.len(),
     };

@@ -256,7 +256,7 @@ fn empty_document(header: &Header<'_>, slug: &str, languages: Vec<LanguageLink>)
         language: Language {
             code: header.tongue.language.clone(),
             tag: header.terms.tag.clone(),
-            direction: header.terms.direction,
+            direction: header.terms.direction.unwrap_or_default(),
         },
         house: HouseName { id: header.house.id().to_owned(), name: creator.clone() },
         kind: header.kind.clone(),

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
-use engross_compile::{Compiled, House, Options, World, compile, line_starts};
+use engross_compile::{Compiled, House, Languages, Options, World, compile, line_starts};
 use engross_model::{Bytes, Finding};
 
 /// One text in memory, and the houses of the repository and of the tests.
@@ -23,10 +23,23 @@ impl World for TestWorld {
         let folders = [here.join("tests/houses"), here.join("../../templates")];
         let folder = folders.iter().map(|folder| folder.join(id)).find(|folder| folder.join("house.yaml").exists());
         let folder = folder.ok_or_else(|| vec![Finding::new("HOUSE-01", format!("there is no house `{id}`"))])?;
-        let mut files = BTreeMap::new();
-        collect(&folder, &folder, &mut files);
-        House::load(id, files).map(Arc::new)
+        House::load(id, files_of(&folder), &languages()).map(Arc::new)
     }
+}
+
+/// Returns the languages of the repository.
+pub(crate) fn languages() -> Arc<Languages> {
+    static LANGUAGES: LazyLock<Arc<Languages>> = LazyLock::new(|| {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../templates/languages");
+        Arc::new(Languages::new(files_of(&folder)))
+    });
+    LANGUAGES.clone()
+}
+
+fn files_of(folder: &Path) -> BTreeMap<String, Bytes> {
+    let mut files = BTreeMap::new();
+    collect(folder, folder, &mut files);
+    files
 }
 
 fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, Bytes>) {
