@@ -41,7 +41,7 @@ use crate::translation::Translation;
 pub use fix::{Fixed, fix};
 pub use house::{House, Languages};
 pub use lines::line_starts;
-pub use number::{ALPHABETS, AfterLast, Letters, Numerals, Run, Scheme};
+pub use number::{ALPHABETS, AfterLast, Alphabet, Letters, Numerals, Run, Scheme};
 pub use parse::{FileKind, sniff};
 pub use source_map::SourceMap;
 pub use world::World;

@@ -1,5 +1,6 @@
 //! Labels typed by hand, lists of one, references typed by hand.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use engross_model::Finding;
@@ -55,7 +56,7 @@ pub(super) fn begins_with_label(text: &Checked<'_>, unit: &Unit) -> bool {
 fn label_before_words<'a>(text: &Checked<'_>, unit: &'a Unit) -> Option<(&'a str, &'a str, bool)> {
     let scheme = scheme(text, unit)?;
     let (typed, rest) = unit.visible.text.split_once(char::is_whitespace)?;
-    let in_house_form = has_form(scheme, typed);
+    let in_house_form = has_form(&scheme, typed);
     let is_label = in_house_form || is_bracketed_number(text, unit, typed);
     (is_label && !rest.trim().is_empty()).then_some((typed, rest, in_house_form))
 }
@@ -74,12 +75,14 @@ fn has_form(scheme: &Scheme, word: &str) -> bool {
 fn is_bracketed_number(text: &Checked<'_>, unit: &Unit, word: &str) -> bool {
     let Some(numeral) = word.strip_suffix(')').map(|rest| rest.strip_prefix('(').unwrap_or(rest)) else { return false };
     let value = text.labels.get(unit.id.as_str()).map(|label| label.numeral.value);
-    value.is_some() && text.house().numbering.values().any(|scheme| scheme.numerals.read(numeral) == value)
+    let alphabet = text.terms().alphabet.as_deref();
+    let reads = |scheme: &Scheme| scheme.in_language(alphabet).numerals.read(numeral) == value;
+    value.is_some() && text.house().numbering.values().any(reads)
 }
 
-fn scheme<'a>(text: &Checked<'a>, unit: &Unit) -> Option<&'a Scheme> {
+fn scheme<'a>(text: &Checked<'a>, unit: &Unit) -> Option<Cow<'a, Scheme>> {
     let level = text.part(unit)?.numbering.get(unit.level)?;
-    text.house().numbering.get(level)
+    Some(text.house().numbering.get(level)?.in_language(text.terms().alphabet.as_deref()))
 }
 
 fn computed_label<'a>(text: &Checked<'a>, unit: &Unit) -> &'a str {

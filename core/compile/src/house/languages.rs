@@ -118,7 +118,8 @@ mod tests {
     #[test]
     fn every_language_gives_a_house_all_it_needs() {
         let languages = Arc::new(Languages::new(repository()));
-        let house = "name: {en: A}\nkinds: {note: {}}\nparts: []\nnumbering: {}\ntitle-block: {}\nnotes: {series: {n: {numerals: decimal}}, default: n}\nlook: {page: \
+        let house = "name: {en: A}\nkinds: {note: {}}\nparts: []\nnumbering: {letters: {numerals: {letters: {alphabet: \
+                     language}}}}\ntitle-block: {}\nnotes: {series: {n: {numerals: decimal}}, default: n}\nlook: {page: \
                      {width: 1.0, height: 1.0, margin: {top: 0.0, right: 0.0, bottom: 0.0, left: 0.0}}, fonts: [A], \
                      size: 1.0, justify: false}\n";
         let terms = languages.names().into_iter().map(|name| {
@@ -130,7 +131,7 @@ mod tests {
         assert_eq!(said(&house.check()), Vec::<String>::new());
         for name in languages.names() {
             let terms = house.terms(name).unwrap();
-            let settled = terms.direction.is_some() && terms.note_marks.is_some();
+            let settled = terms.direction.is_some() && terms.note_marks.is_some() && terms.alphabet.is_some();
             assert!(settled && terms.numbers.decimal.is_some() && terms.quotes.outer.is_some(), "{name}");
         }
     }

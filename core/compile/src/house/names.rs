@@ -8,7 +8,7 @@ use super::data::{HouseData, TitleLineData};
 use super::phrase;
 use super::places::{Spot, Wrong, meant};
 use super::terms::TermsData;
-use crate::number::{ALPHABETS, Numerals, Scheme};
+use crate::number::{ALPHABETS, Numerals, OF_LANGUAGE, Scheme};
 
 /// The phrases that every house may have; the others are those it names itself.
 const PHRASES: &[&str] = &["adoption", "courtesy", "identifier", "status", "working"];
@@ -73,19 +73,31 @@ fn numberings(data: &HouseData, wrong: &mut Wrong) {
             }
         }
     }
-    let schemes = data.numbering.iter().map(|(name, scheme)| (format!("numbering/{name}"), scheme));
-    let series = data.notes.series.iter().map(|(name, scheme)| (format!("notes/series/{name}"), scheme));
-    for (path, scheme) in schemes.chain(series) {
-        alphabet(&path, scheme, wrong);
+    for (path, scheme) in schemes(data) {
+        if let Some(letters) = alphabet_of(scheme).filter(|letters| *letters != OF_LANGUAGE) {
+            alphabet(&format!("{path}/numerals/letters/alphabet"), letters, wrong);
+        }
+    }
+}
+
+/// Returns the numberings of clauses and of notes, and where they stand.
+fn schemes(data: &HouseData) -> impl Iterator<Item = (String, &Scheme)> {
+    let clauses = data.numbering.iter().map(|(name, scheme)| (format!("numbering/{name}"), scheme));
+    clauses.chain(data.notes.series.iter().map(|(name, scheme)| (format!("notes/series/{name}"), scheme)))
+}
+
+fn alphabet_of(scheme: &Scheme) -> Option<&str> {
+    match &scheme.numerals {
+        Numerals::Letters(letters) => Some(&letters.alphabet),
+        _ => None,
     }
 }
 
 /// A word alone is the name of an alphabet, not its letters.
-fn alphabet(path: &str, scheme: &Scheme, wrong: &mut Wrong) {
-    let Numerals::Letters(letters) = &scheme.numerals else { return };
-    if letters.alphabet.len() > 1 && engross_model::is_name(&letters.alphabet) {
-        let known: Vec<&str> = ALPHABETS.iter().map(|(name, _)| *name).collect();
-        wrong.look_up(value(&format!("{path}/numerals/letters/alphabet")), "alphabet", &letters.alphabet, &known);
+fn alphabet(path: &str, letters: &str, wrong: &mut Wrong) {
+    if letters.len() > 1 && engross_model::is_name(letters) {
+        let known: Vec<&str> = ALPHABETS.iter().map(|known| known.name).collect();
+        wrong.look_up(value(path), "alphabet", letters, &known);
     }
 }
 
@@ -209,6 +221,16 @@ pub(super) fn of_terms(data: &HouseData, terms: &TermsData) -> Wrong {
             let finding = Finding::new("HOUSE-02", "nothing says what is written instead");
             let help = "add `write:`, or give each form its own under `forms:`";
             wrong.push(key(&format!("wordings/{index}/avoid")), finding.help(help));
+        }
+    }
+    match &terms.alphabet {
+        Some(letters) => alphabet("alphabet", letters, &mut wrong),
+        None => {
+            if let Some((path, _)) = schemes(data).find(|(_, scheme)| alphabet_of(scheme) == Some(OF_LANGUAGE)) {
+                let message = format!("`{path}` takes the letters of the language, and nothing says which these are");
+                let help = "add `alphabet:`, or name a language that has one under `habits:`";
+                wrong.push(key("alphabet"), Finding::new("HOUSE-02", message).help(help));
+            }
         }
     }
     if terms.dates.full.is_empty() || terms.dates.plain.is_empty() {

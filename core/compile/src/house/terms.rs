@@ -28,6 +28,9 @@ pub struct TermsData {
     pub direction: Option<Direction>,
     /// The letter that ends document references: `E`.
     pub letter: Option<String>,
+    /// The letters of numberings that take those of the language: a named alphabet (`ru-short`) or the letters themselves,
+    /// separated by blanks.
+    pub alphabet: Option<String>,
     /// Names of languages in this one, by code: for `Original: English`.
     pub languages: BTreeMap<String, String>,
     /// The kinds of text in running text: `Declaration`.
@@ -111,6 +114,7 @@ impl Complete for TermsData {
     fn complete(&mut self, base: &Self) {
         self.direction.complete(&base.direction);
         self.letter.complete(&base.letter);
+        self.alphabet.complete(&base.alphabet);
         self.languages.complete(&base.languages);
         self.kinds.complete(&base.kinds);
         self.kind_forms.of.complete(&base.kind_forms.of);

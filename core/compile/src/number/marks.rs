@@ -6,12 +6,12 @@ use engross_model::{Block, Clause, Finding, Inline, Note, is_name};
 
 use super::Scheme;
 use crate::enough::{is_enough, is_many};
-use crate::house::HouseData;
+use crate::house::{HouseData, TermsData};
 use crate::resolve::{ADOPTION_NOTE, Resolved};
 
 /// Gives every note mark its text and lists the used notes in the order of first use.
-pub(super) fn number_notes(resolved: &mut Resolved, house: &HouseData) -> Vec<Finding> {
-    let mut marking = Marking { house, series: series_of_notes(resolved, house), ..Marking::default_with(house) };
+pub(super) fn number_notes(resolved: &mut Resolved, house: &HouseData, terms: &TermsData) -> Vec<Finding> {
+    let mut marking = Marking { series: series_of_notes(resolved, house), ..Marking::default_with(house, terms) };
     let contents = std::mem::take(&mut resolved.notes);
     let document = &mut resolved.document;
     for line in &mut document.title_block {
@@ -41,6 +41,7 @@ fn series_of_notes(resolved: &Resolved, house: &HouseData) -> BTreeMap<String, S
 
 struct Marking<'a> {
     house: &'a HouseData,
+    terms: &'a TermsData,
     /// The series of the notes that are not in the default one.
     series: BTreeMap<String, String>,
     counters: BTreeMap<String, u32>,
@@ -57,9 +58,10 @@ struct Used {
 }
 
 impl<'a> Marking<'a> {
-    fn default_with(house: &'a HouseData) -> Self {
+    fn default_with(house: &'a HouseData, terms: &'a TermsData) -> Self {
         Self {
             house,
+            terms,
             series: BTreeMap::new(),
             counters: BTreeMap::new(),
             order: Vec::new(),
@@ -120,6 +122,7 @@ impl<'a> Marking<'a> {
     fn next_mark(&mut self, note: &str, series: &str) -> String {
         let Some(scheme) = self.house.notes.series.get(series) else { return String::new() };
         let value = *self.counters.entry(series.to_owned()).and_modify(|value| *value += 1).or_insert(scheme.start);
+        let scheme = &*scheme.in_language(self.terms.alphabet.as_deref());
         let Some(numeral) = scheme.numerals.write(value) else {
             let message = format!("the series of notes `{series}` has no mark for its note number {value}");
             self.findings.push(Finding::new("NUM-02", message).in_clause(format!("fn.{note}")));

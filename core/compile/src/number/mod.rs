@@ -3,6 +3,7 @@
 //! It comes after every pass that changes the structure, walks the document once in print order, and no backend counts
 //! after it.
 
+mod alphabets;
 mod marks;
 mod references;
 mod scheme;
@@ -13,12 +14,14 @@ use engross_model::{Block, Clause, Document, Finding, Label, Numeral, NumeralSys
 
 use crate::house::{HouseData, PartData, TermsData};
 use crate::resolve::Resolved;
-pub use scheme::{ALPHABETS, AfterLast, Letters, Numerals, Run, Scheme};
+pub use alphabets::{ALPHABETS, Alphabet};
+pub(crate) use scheme::OF_LANGUAGE;
+pub use scheme::{AfterLast, Letters, Numerals, Run, Scheme};
 
 /// Fills every label, note mark and cross-reference of the document.
 pub(crate) fn number(resolved: &mut Resolved, house: &HouseData, terms: &TermsData) -> Vec<Finding> {
     let mut findings = number_clauses(&mut resolved.document, &resolved.parts, house, terms);
-    findings.extend(marks::number_notes(resolved, house));
+    findings.extend(marks::number_notes(resolved, house, terms));
     findings.extend(references::fill_references(resolved));
     place(&mut findings, resolved);
     findings
@@ -82,6 +85,7 @@ impl Counting<'_> {
             return;
         };
         let Some(scheme) = self.house.numbering.get(level) else { return };
+        let scheme = &*scheme.in_language(self.terms.alphabet.as_deref());
         if scheme.run == Run::Parent {
             self.counters.remove(level);
         }
@@ -143,9 +147,9 @@ impl Counting<'_> {
 
     /// Says `double b` for `bb`, where the terms do.
     fn spoken_numeral(&self, scheme: &Scheme, numeral: &str, own: &str) -> String {
-        let Numerals::Letters(Letters { after_last: AfterLast::Repeat, .. }) = &scheme.numerals else {
+        if !matches!(&scheme.numerals, Numerals::Letters(letters) if letters.after_last() == AfterLast::Repeat) {
             return numeral.to_owned();
-        };
+        }
         let mut letters = own.chars();
         let (Some(letter), rest) = (letters.next(), letters) else { return numeral.to_owned() };
         let rest = rest.as_str();
@@ -167,13 +171,14 @@ fn system(scheme: &Scheme) -> NumeralSystem {
         Numerals::Decimal => NumeralSystem::Decimal,
         Numerals::LowerRoman => NumeralSystem::LowerRoman,
         Numerals::UpperRoman => NumeralSystem::UpperRoman,
-        Numerals::Letters(letters) => match (letters.alphabet.as_str(), letters.after_last) {
+        Numerals::Letters(letters) => match (letters.alphabet.as_str(), letters.after_last()) {
             ("lower-latin", AfterLast::Bijective) => NumeralSystem::LowerLatinBijective,
             ("lower-latin", _) => NumeralSystem::LowerLatinRepeat,
             ("upper-latin", AfterLast::Bijective) => NumeralSystem::UpperLatinBijective,
             ("upper-latin", _) => NumeralSystem::UpperLatinRepeat,
             _ => NumeralSystem::Other,
         },
+        Numerals::Greek | Numerals::Hebrew | Numerals::Chinese => NumeralSystem::Other,
         Numerals::Symbols(_) | Numerals::List(_) | Numerals::None => NumeralSystem::Other,
     }
 }
