@@ -3,6 +3,7 @@
 use engross_model::Date;
 use icu_calendar::Gregorian;
 use icu_casemap::CaseMapper;
+use icu_casemap::options::{LeadingAdjustment, TitlecaseOptions, TrailingCase};
 use icu_datetime::FixedCalendarDateTimeFormatter;
 use icu_datetime::fieldsets::YMDE;
 use icu_datetime::parts;
@@ -59,11 +60,13 @@ pub(crate) fn lower_case(text: &str, tag: &str) -> String {
     CaseMapper::new().lowercase_to_string(text, &locale(tag).id).into_owned()
 }
 
-/// Begins words with a capital of the language, and leaves the rest.
+/// Begins words with a capital of the language (Greek with its accent), and leaves the rest.
 pub(crate) fn with_capital(text: &str, tag: &str) -> String {
-    let mut characters = text.chars();
-    let first: String = characters.next().into_iter().collect();
-    capitals(&first, tag) + characters.as_str()
+    let mut options = TitlecaseOptions::default();
+    options.trailing_case = Some(TrailingCase::Unchanged);
+    options.leading_adjustment = Some(LeadingAdjustment::None);
+    let mapper = CaseMapper::new();
+    mapper.titlecase_segment_with_only_case_data_to_string(text, &locale(tag).id, options).into_owned()
 }
 
 fn locale(tag: &str) -> Locale {
@@ -162,8 +165,41 @@ mod tests {
 
     #[test]
     fn capitals_are_the_languages_own() {
-        assert_eq!(capitals("istanbul ılık", "tr-TR"), "İSTANBUL ILIK");
-        assert_eq!(capitals("Ελληνική Δημοκρατία", "el-GR"), "ΕΛΛΗΝΙΚΗ ΔΗΜΟΚΡΑΤΙΑ");
-        assert_eq!(capitals("déclaration", "fr-FR"), "DÉCLARATION");
+        for (tag, words, expected) in [
+            ("tr-TR", "istanbul ılık", "İSTANBUL ILIK"),
+            ("en-GB", "istanbul", "ISTANBUL"),
+            ("el-GR", "Ελληνική Δημοκρατία", "ΕΛΛΗΝΙΚΗ ΔΗΜΟΚΡΑΤΙΑ"),
+            ("el-GR", "26 Μαΐου, λόγος ή έργο", "26 ΜΑΪΟΥ, ΛΟΓΟΣ Ή ΕΡΓΟ"),
+            ("de-DE", "Maßnahmen für Österreich", "MASSNAHMEN FÜR ÖSTERREICH"),
+            ("fr-FR", "déclaration sur l’œuvre, à Genève", "DÉCLARATION SUR L’ŒUVRE, À GENÈVE"),
+            ("es-ES", "declaración de España", "DECLARACIÓN DE ESPAÑA"),
+            ("uk-UA", "об’єднання з їжею", "ОБ’ЄДНАННЯ З ЇЖЕЮ"),
+            ("ru-RU", "съезд ещё", "СЪЕЗД ЕЩЁ"),
+            ("ar", "القرار 7", "القرار 7"),
+            ("zh-CN", "决议 7", "决议 7"),
+        ] {
+            assert_eq!(capitals(words, tag), expected, "{tag}");
+        }
+    }
+
+    #[test]
+    fn small_letters_and_first_capitals_are_the_languages_own() {
+        for (tag, words, expected) in [
+            ("tr-TR", "İSTANBUL ILIK", "istanbul ılık"),
+            ("el-GR", "ΛΟΓΟΣ ΚΑΙ ΣΟΦΟΣ", "λογος και σοφος"),
+            ("fr-FR", "L’ŒUVRE ÉCRITE", "l’œuvre écrite"),
+            ("de-DE", "STRAẞE", "straße"),
+        ] {
+            assert_eq!(lower_case(words, tag), expected, "{tag}");
+        }
+        for (tag, words, expected) in [
+            ("tr-TR", "ilke", "İlke"),
+            ("el-GR", "έργο", "Έργο"),
+            ("fr-FR", "œuvre", "Œuvre"),
+            ("fr-FR", "état", "État"),
+            ("uk-UA", "її", "Її"),
+        ] {
+            assert_eq!(with_capital(words, tag), expected, "{tag}");
+        }
     }
 }
