@@ -59,8 +59,9 @@ impl World for Memory {
 
 /// Compiles a text in the built-in house and checks its findings.
 pub fn compile_text(text: &[u8]) -> Compiled {
-    static HOUSE: LazyLock<Arc<House>> =
-        LazyLock::new(|| Arc::new(House::load("nato-pa", house_files("", b""), &languages()).expect("the built-in house")));
+    static HOUSE: LazyLock<Arc<House>> = LazyLock::new(|| {
+        Arc::new(House::load("nato-pa", house_files("", b""), &languages()).expect("the built-in house"))
+    });
     compile_in(text, HOUSE.clone())
 }
 

@@ -7,7 +7,8 @@ use engross_compile::House;
 use engross_fuzz::{FORM, check, compile_in, house_files, languages};
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    let house = House::load("nato-pa", house_files("terms/en.yaml", bytes), &languages()).expect("`house.yaml` is the built-in one");
+    let house = House::load("nato-pa", house_files("terms/en.yaml", bytes), &languages())
+        .expect("`house.yaml` is the built-in one");
     check(bytes, "templates/nato-pa/terms/en.yaml", &house.check());
     if let Err(findings) = house.terms("en") {
         check(bytes, "templates/nato-pa/terms/en.yaml", &findings);

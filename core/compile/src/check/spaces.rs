@@ -66,6 +66,9 @@ fn at_word_end(rest: &str) -> bool {
 fn space_before_signs(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
     let visible = unit.visible.text.as_str();
     let terms = text.terms();
+    if terms.spacing.before.is_empty() {
+        return;
+    }
     let signs = visible.char_indices().filter(|(_, sign)| !sign.is_alphanumeric() && !is_space(*sign));
     for (at, sign) in signs {
         let Some(wanted) = terms.spacing.before(sign).filter(|_| !terms.is_mark(":;!?,.", sign)) else { continue };

@@ -99,7 +99,12 @@ impl TermsData {
     }
 
     /// Says whether a mark is one of these, or what the language writes in the place of one.
+    #[inline]
     pub(crate) fn is_mark(&self, marks: &str, mark: char) -> bool {
+        // Nearly all characters are letters and blanks, and every rule about marks comes by here.
+        if mark.is_ascii_alphanumeric() || mark == ' ' {
+            return false;
+        }
         marks.contains(mark) || self.marks.iter().any(|(of, own)| own.contains(mark) && marks.contains(of.as_str()))
     }
 
