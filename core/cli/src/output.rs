@@ -4,6 +4,8 @@
 use std::io::{self, ErrorKind, IsTerminal as _, Write as _};
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use engross_model::is_direction_mark;
+
 use crate::exit::{Exit, Stop};
 
 static READER_HAS_GONE: AtomicBool = AtomicBool::new(false);
@@ -92,10 +94,6 @@ pub(crate) fn printable(text: &str) -> String {
         }
     }
     printable
-}
-
-fn is_direction_mark(letter: char) -> bool {
-    matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Silences the panic message of plugins: the host reports it as a finding. Our own panics stay loud.

@@ -13,6 +13,7 @@ mod check;
 mod enough;
 mod fix;
 pub mod house;
+mod isolate;
 mod language;
 mod lines;
 mod number;
@@ -129,6 +130,7 @@ fn finish(
     findings.extend(check::check(&Checked::new(header, &resolved, original)));
     let findings = check::weigh(findings, header);
     let findings = in_file_order(check::waive(findings, header, &resolved));
+    isolate::isolate(&mut resolved.document);
     let Resolved { document, sources, .. } = resolved;
     Compiled { document: Some(document), findings, sources, house: Some(house.clone()), translation: None }
 }

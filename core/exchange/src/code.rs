@@ -66,7 +66,7 @@ impl Code {
     /// Returns the code of a mark; none for words.
     pub(crate) fn of(node: &Inline) -> Option<Self> {
         let (kind, target) = match node {
-            Inline::Text(_) | Inline::Changed { .. } => return None,
+            Inline::Text(_) | Inline::Changed { .. } | Inline::Isolated { .. } => return None,
             Inline::Lead(_) => (Kind::Lead, ""),
             Inline::Emphasis(_) => (Kind::Emphasis, ""),
             Inline::Superscript(_) => (Kind::Superscript, ""),

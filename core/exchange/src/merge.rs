@@ -212,7 +212,7 @@ fn codes(content: &[Inline]) -> BTreeMap<String, usize> {
     fn count(content: &[Inline], codes: &mut BTreeMap<String, usize>) {
         for node in content {
             let code = match node {
-                Inline::Text(_) | Inline::Changed { .. } => None,
+                Inline::Text(_) | Inline::Changed { .. } | Inline::Isolated { .. } => None,
                 Inline::Lead(_) => Some("{b}".to_owned()),
                 Inline::Emphasis(_) => Some("{i}".to_owned()),
                 Inline::Superscript(_) => Some("{sup}".to_owned()),

@@ -86,7 +86,7 @@ impl Uses {
     fn look_at(&mut self, content: &[Inline], place: Option<&str>) {
         for inline in content {
             let feature = match inline {
-                Inline::Text(_) => None,
+                Inline::Text(_) | Inline::Isolated { .. } => None,
                 Inline::Lead(_) | Inline::Emphasis(_) => Some(Feature::Emphasis),
                 Inline::Superscript(_) | Inline::Subscript(_) => Some(Feature::Scripts),
                 Inline::Link { .. } | Inline::Reference { .. } => Some(Feature::Links),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::clause::Block;
-use crate::{Clause, Date, Inline, Note, Part, Review};
+use crate::{Clause, Date, Direction, Inline, Note, Part, Review};
 
 /// One text in one language, with every label, mark, formula and reference finished.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -102,18 +102,6 @@ pub struct Language {
     pub tag: String,
     /// Which way it runs.
     pub direction: Direction,
-}
-
-/// Which way a script runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum Direction {
-    /// Left to right.
-    #[default]
-    Ltr,
-    /// Right to left.
-    Rtl,
 }
 
 /// The institution.

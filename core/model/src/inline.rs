@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Change;
+use crate::{Change, Direction};
 
 /// A piece of running text. All text is literal: backends escape it, and nothing in it is code.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -45,6 +45,13 @@ pub enum Inline {
         #[serde(default, skip_serializing_if = "String::is_empty")]
         separator: String,
     },
+    /// A phrase that runs against the text around it, to be set apart from it: `<bdi>`, Unicode's isolates.
+    Isolated {
+        /// Which way it runs.
+        direction: Direction,
+        /// The phrase.
+        content: Vec<Inline>,
+    },
     /// Words under a tracked change.
     Changed {
         /// What happened to them.
@@ -75,24 +82,31 @@ impl Inline {
             | Self::Subscript(content)
             | Self::Link { content, .. }
             | Self::Reference { content, .. }
+            | Self::Isolated { content, .. }
             | Self::Changed { content, .. } => content,
         }
     }
 }
 
 impl Inline {
-    /// As [`children`](Self::children), to be changed.
-    pub fn children_mut(&mut self) -> &mut [Self] {
+    /// Returns the list of nodes inside this one, to be changed; none for text and note marks.
+    pub fn content_mut(&mut self) -> Option<&mut Vec<Self>> {
         match self {
-            Self::Text(_) | Self::NoteMark { .. } => &mut [],
+            Self::Text(_) | Self::NoteMark { .. } => None,
             Self::Lead(content)
             | Self::Emphasis(content)
             | Self::Superscript(content)
             | Self::Subscript(content)
             | Self::Link { content, .. }
             | Self::Reference { content, .. }
-            | Self::Changed { content, .. } => content,
+            | Self::Isolated { content, .. }
+            | Self::Changed { content, .. } => Some(content),
         }
+    }
+
+    /// As [`children`](Self::children), to be changed.
+    pub fn children_mut(&mut self) -> &mut [Self] {
+        self.content_mut().map_or(&mut [], Vec::as_mut_slice)
     }
 }
 

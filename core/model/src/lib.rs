@@ -12,6 +12,7 @@ mod change;
 mod clause;
 mod codes;
 mod date;
+mod direction;
 mod document;
 mod finding;
 mod inline;
@@ -26,9 +27,10 @@ pub use change::{Change, ChangeKind};
 pub use clause::{Block, Clause, Heading, Note, Part};
 pub use codes::{CODES, CodeEntry, code_entry};
 pub use date::{Date, Timestamp};
-pub use document::{
-    Direction, Document, HouseName, Language, LanguageLink, LegalValue, Metadata, Status, TitleLine, TitleRole,
+pub use direction::{
+    Direction, DirectionRun, END_OF_ISOLATE, direction_runs, is_direction_mark, is_right_to_left, isolated,
 };
+pub use document::{Document, HouseName, Language, LanguageLink, LegalValue, Metadata, Status, TitleLine, TitleRole};
 pub use finding::{Edit, Finding, Fix, Place, Severity};
 pub use inline::{Inline, is_link_address, link_scheme, plain_text};
 pub use label::{Label, Numeral, NumeralSystem};

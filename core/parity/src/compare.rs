@@ -3,7 +3,7 @@
 //! Both are lists in print order. They are walked side by side; where they part, the nearest place at which they meet
 //! again decides what was changed, what is missing and what is extra.
 
-use engross_model::{Document, Finding};
+use engross_model::{Document, Finding, is_direction_mark, is_right_to_left};
 
 use crate::excerpt::{beginning, difference};
 use crate::expected::{self, Unit};
@@ -217,16 +217,6 @@ fn words(text: &str) -> Vec<&str> {
 /// Says whether the direction of writing turns at a letter.
 fn turns(letter: char) -> bool {
     is_right_to_left(letter) || is_direction_mark(letter)
-}
-
-fn is_direction_mark(letter: char) -> bool {
-    matches!(letter, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-}
-
-/// Says whether a letter is of a script that runs from right to left: Hebrew, Arabic, Syriac, Thaana, N'Ko, Adlam, ….
-fn is_right_to_left(letter: char) -> bool {
-    matches!(letter, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDCF}' | '\u{FDF0}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}'
-        | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
 }
 
 /// Returns what is left of a text after a beginning that ends where a word or a note mark does.

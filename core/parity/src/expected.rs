@@ -2,7 +2,7 @@
 
 use engross_model::{Block, ChangeKind, Clause, Document, Inline, TitleLine, TitleRole};
 
-use crate::reading::{MARK_END, MARK_START, Notation, normalised};
+use crate::reading::{MARK_END, MARK_START, Notation, normalised, without_isolates};
 
 /// One thing that a file has to show.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -144,10 +144,11 @@ fn styled(inline: &Inline, notation: Notation) -> String {
 fn signed(inline: &Inline, next: Option<char>) -> String {
     let inside = |content: &[Inline]| prose(content, Notation::Signs, None);
     match inline {
-        Inline::Text(text) => text.clone(),
-        Inline::Lead(content) | Inline::Emphasis(content) | Inline::Reference { content, .. } => {
-            prose(content, Notation::Signs, next)
-        }
+        Inline::Text(text) => without_isolates(text),
+        Inline::Lead(content)
+        | Inline::Emphasis(content)
+        | Inline::Reference { content, .. }
+        | Inline::Isolated { content, .. } => prose(content, Notation::Signs, next),
         Inline::Superscript(content) => script(&inside(content), '^', "⁰¹²³⁴⁵⁶⁷⁸⁹", next),
         Inline::Subscript(content) => script(&inside(content), '_', "₀₁₂₃₄₅₆₇₈₉", next),
         Inline::Link { url, content } => match inside(content) {

@@ -230,7 +230,7 @@ impl<'a> Walk<'a> {
     /// Adds one marked piece of a page, or of a form that a page shows.
     fn marked_content(&mut self, stream: ObjectId, id: i64, into: &mut Collector) -> Result<(), Unreadable> {
         let runs = self.marked.get(&(stream, id)).map_or(&[][..], Vec::as_slice);
-        for runs in runs.chunk_by(|one, next| one.reversed && next.reversed && one.is_on_line_of(next)) {
+        for runs in runs.chunk_by(|one, next| one.reversed && next.reversed && one.may_be_on_line_of(next)) {
             match runs {
                 [run] if !run.reversed => self.run(run, into)?,
                 runs => into.words(&runs.iter().flat_map(|run| run.text.chars()).rev().collect::<String>())?,

@@ -1,11 +1,12 @@
 //! Reads plain text as the text backend lays it out: blocks between empty lines, labels before two blanks, notes
 //! under a rule.
 
-use crate::reading::{Notation, ReadBlock, ReadNote, Reading, Unreadable, normalised};
+use crate::reading::{Notation, ReadBlock, ReadNote, Reading, Unreadable, normalised, without_isolates};
 
 /// Reads a text file.
 pub(crate) fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
     let text = std::str::from_utf8(bytes).map_err(|_| Unreadable::new("the text is not UTF-8"))?;
+    let text = &without_isolates(text);
     let mut blocks: Vec<ReadBlock> = paragraphs(text).iter().map(|lines| block(lines)).collect();
     let rule = blocks.iter().rposition(|block| block.label.is_none() && is_rule(&block.text));
     let notes = rule.map(|rule| blocks.split_off(rule)).unwrap_or_default();

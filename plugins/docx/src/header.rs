@@ -1,6 +1,6 @@
 //! What stands on every page around the text: the running head, the page number, and the sheet itself.
 
-use engross_plugin::model::{Direction, Request};
+use engross_plugin::model::{Direction, Request, direction_runs};
 
 use crate::package::{Part, Relations};
 use crate::reference::Reference;
@@ -29,7 +29,7 @@ impl<'a> Furniture<'a> {
     ) -> Self {
         let (relations, parts) = file;
         let mut references = reference.map(|reference| reference.add_parts(relations, parts)).unwrap_or_default();
-        let rtl = request.document.language.direction == Direction::Rtl;
+        let direction = request.document.language.direction;
         let mut add = |element, pages: &str, name: &str, content| {
             let kind = if element == "w:headerReference" { "header" } else { "footer" };
             let file = format!("{name}.xml");
@@ -40,14 +40,14 @@ impl<'a> Furniture<'a> {
         let head = request.document.running_head.as_str();
         let has_header = !head.is_empty() && !reference.is_some_and(|reference| reference.has("header"));
         if has_header {
-            add("w:headerReference", "default", "header1", header(head, styles, rtl));
-            add("w:headerReference", "first", "header2", header("", styles, rtl));
+            add("w:headerReference", "default", "header1", header(head, styles, direction));
+            add("w:headerReference", "first", "header2", header("", styles, direction));
         }
         if !reference.is_some_and(|reference| reference.has("footer")) {
-            add("w:footerReference", "default", "footer1", footer(styles, rtl));
+            add("w:footerReference", "default", "footer1", footer(styles, direction));
             // The house's headers may tell the first page from the others; the number stands on all.
             if has_header || reference.is_some() {
-                add("w:footerReference", "first", "footer2", footer(styles, rtl));
+                add("w:footerReference", "first", "footer2", footer(styles, direction));
             }
         }
         Self { reference, references, first_differs: has_header }
@@ -94,23 +94,23 @@ impl<'a> Furniture<'a> {
     }
 }
 
-fn header(words: &str, styles: &StyleIds, rtl: bool) -> String {
+fn header(words: &str, styles: &StyleIds, direction: Direction) -> String {
     let mut xml = Xml::part("w:hdr", &[("xmlns:w", crate::WORD_NAMESPACE)]);
     open_paragraph(styles.id("Header"), &mut xml);
-    if !words.is_empty() {
-        open_run(rtl, &mut xml);
-        xml.element("w:t", &[("xml:space", "preserve")], words);
+    for part in direction_runs(words, direction) {
+        open_run(part.direction, &mut xml);
+        xml.element("w:t", &[("xml:space", "preserve")], part.text);
         xml.close();
     }
     xml.finish()
 }
 
 /// Writes a footer with the page's number. Word counts pages: no other program knows where they end.
-fn footer(styles: &StyleIds, rtl: bool) -> String {
+fn footer(styles: &StyleIds, direction: Direction) -> String {
     let mut xml = Xml::part("w:ftr", &[("xmlns:w", crate::WORD_NAMESPACE)]);
     open_paragraph(styles.id("Footer"), &mut xml);
     for step in ["begin", "", "separate", "1", "end"] {
-        open_run(rtl, &mut xml);
+        open_run(direction, &mut xml);
         match step {
             "" => xml.element("w:instrText", &[("xml:space", "preserve")], " PAGE "),
             "1" => xml.element("w:t", &[], "1"),
@@ -128,9 +128,9 @@ fn open_paragraph(style: &str, xml: &mut Xml) {
     xml.close();
 }
 
-fn open_run(rtl: bool, xml: &mut Xml) {
+fn open_run(direction: Direction, xml: &mut Xml) {
     xml.open("w:r", &[]);
-    if rtl {
+    if direction == Direction::Rtl {
         xml.open("w:rPr", &[]);
         xml.switch("w:rtl", true);
         xml.close();

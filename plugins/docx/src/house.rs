@@ -26,6 +26,8 @@ pub(crate) struct House {
     pub(crate) line_spacing: f64,
     /// Whether words are divided at the ends of lines.
     pub(crate) hyphenate: bool,
+    /// The font of scripts that Word calls complex: Arabic, Hebrew, Thai, ….
+    pub(crate) complex_scripts: Option<String>,
     /// Fonts to use where one is not installed.
     pub(crate) alternatives: BTreeMap<String, String>,
     /// How links to the outside look.
@@ -40,6 +42,7 @@ impl Default for House {
             columns: vec![10.0],
             line_spacing: 1.0,
             hyphenate: false,
+            complex_scripts: None,
             alternatives: BTreeMap::new(),
             link: LinkLook::default(),
             styles: BTreeMap::new(),

@@ -1,8 +1,11 @@
 //! Running text as runs: letters with their looks, links, note marks, tracked changes.
 
-use engross_plugin::model::{Change, ChangeKind, Finding, Inline, LeadStyle, is_link_address};
+use engross_plugin::model::{Change, ChangeKind, Direction, Finding, Inline, LeadStyle, is_link_address};
 
 use crate::body::Writer;
+
+/// Word's name for words of no language that it knows.
+const NO_LANGUAGE: &str = "x-none";
 
 /// How the next run looks, and what happened to it.
 #[derive(Clone, Copy, Default)]
@@ -16,6 +19,8 @@ pub(crate) struct RunLook<'a> {
     underline: bool,
     script: Option<&'static str>,
     style: Option<&'static str>,
+    /// The way of letters that run against the text; none where they run with it.
+    against: Option<Direction>,
 }
 
 impl<'a> RunLook<'a> {
@@ -75,6 +80,10 @@ impl<'a> Writer<'a> {
             Inline::NoteMark { note, mark, separator, .. } => {
                 self.raised(separator, look);
                 self.note_mark(note, mark, look);
+            }
+            // Word sets a phrase apart by the direction of its runs.
+            Inline::Isolated { direction, content } => {
+                self.inlines(content, RunLook { against: Some(*direction), ..look });
             }
             Inline::Changed { change, content } => self.inlines(content, look.changed(change)),
         }
@@ -169,20 +178,22 @@ impl<'a> Writer<'a> {
     }
 
     fn run_properties(&mut self, look: RunLook<'_>) {
-        let rtl = self.rtl;
+        let rtl = look.against.unwrap_or(self.direction) == Direction::Rtl;
         let plain = !(look.bold || look.italic || look.underline || rtl);
-        if plain && look.script.is_none() && look.style.is_none() {
+        if plain && look.script.is_none() && look.style.is_none() && look.against.is_none() {
             return;
         }
+        // Scripts that run from right to left have no italics; they are emphasised in bold.
+        let (bold_rtl, italic_rtl) = if rtl { (look.bold || look.italic, false) } else { (look.bold, look.italic) };
         let xml = &mut self.xml;
         xml.open("w:rPr", &[]);
         if let Some(style) = look.style {
             xml.value("w:rStyle", self.styles.id(style));
         }
         xml.switch("w:b", look.bold);
-        xml.switch("w:bCs", look.bold);
+        xml.switch("w:bCs", bold_rtl);
         xml.switch("w:i", look.italic);
-        xml.switch("w:iCs", look.italic);
+        xml.switch("w:iCs", italic_rtl);
         if look.underline {
             xml.value("w:u", "single");
         }
@@ -190,6 +201,10 @@ impl<'a> Writer<'a> {
             xml.value("w:vertAlign", script);
         }
         xml.switch("w:rtl", rtl);
+        if look.against.is_some() {
+            // Nobody knows its language, so no dictionary is asked.
+            xml.empty("w:lang", &[("w:val", NO_LANGUAGE), ("w:bidi", NO_LANGUAGE)]);
+        }
         xml.close();
     }
 }

@@ -135,7 +135,7 @@ fn parts(request: &Request, house: &House, reference: Option<&Reference>) -> (Ve
     parts.push(Part::word("fontTable.xml", "fontTable", styles::fonts(request, house)));
     parts.push(Part::word("footnotes.xml", "footnotes", notes));
     parts.extend(writer.relations.list("word/_rels/footnotes.xml.rels"));
-    parts.push(Part::word("numbering.xml", "numbering", numbering.part(house)));
+    parts.push(Part::word("numbering.xml", "numbering", numbering.part(house, request.document.language.direction)));
     parts.append(&mut furniture_parts);
     let mut findings = writer.into_findings();
     findings.extend(hidden_running_head(request, reference));

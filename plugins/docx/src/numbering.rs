@@ -5,7 +5,7 @@
 //! the forms of their levels (`w:abstractNum`), and a list may begin a level with a number of its own. Here a level is
 //! always the depth of a clause, so that a list never meets its own deeper levels.
 
-use engross_plugin::model::{Block, Clause, Document, Label, NumeralSystem};
+use engross_plugin::model::{Block, Clause, Direction, Document, Label, NumeralSystem};
 
 use crate::house::House;
 use crate::xml::Xml;
@@ -140,10 +140,10 @@ impl Numbering {
     }
 
     /// Writes `numbering.xml`.
-    pub(crate) fn part(&self, house: &House) -> String {
+    pub(crate) fn part(&self, house: &House, direction: Direction) -> String {
         let mut xml = Xml::part("w:numbering", &[("xmlns:w", crate::WORD_NAMESPACE)]);
         for (at, scheme) in self.schemes.iter().enumerate() {
-            write_scheme(at, scheme, house, &mut xml);
+            write_scheme(at, scheme, (house, direction), &mut xml);
         }
         for (at, list) in self.lists.iter().enumerate() {
             xml.open("w:num", &[("w:numId", &(at + 1).to_string())]);
@@ -249,7 +249,7 @@ fn roman(value: u32) -> Option<String> {
     Some(roman)
 }
 
-fn write_scheme(at: usize, scheme: &Scheme, house: &House, xml: &mut Xml) {
+fn write_scheme(at: usize, scheme: &Scheme, (house, direction): (&House, Direction), xml: &mut Xml) {
     xml.open("w:abstractNum", &[("w:abstractNumId", &at.to_string())]);
     // Word tells lists apart by this number; it only has to differ.
     xml.value("w:nsid", &format!("{:08X}", 0x4E00_0001_usize.saturating_add(at)));
@@ -269,6 +269,12 @@ fn write_scheme(at: usize, scheme: &Scheme, house: &House, xml: &mut Xml) {
         xml.open("w:pPr", &[]);
         xml.empty("w:ind", &[("w:left", &edge.to_string()), ("w:hanging", &column.to_string())]);
         xml.close();
+        if direction == Direction::Rtl {
+            // The full stop stands where the line goes on, to the left.
+            xml.open("w:rPr", &[]);
+            xml.switch("w:rtl", true);
+            xml.close();
+        }
         xml.close();
     }
     xml.close();

@@ -1,6 +1,6 @@
 //! What the file says about itself: the document properties, and the settings of the whole file.
 
-use engross_plugin::model::{Document, Request, Status};
+use engross_plugin::model::{Direction, Document, Request, Status};
 
 use crate::house::House;
 use crate::package::Part;
@@ -56,7 +56,9 @@ pub(crate) fn settings(request: &Request, house: &House) -> String {
     let mut xml = Xml::part("w:settings", &[("xmlns:w", crate::WORD_NAMESPACE)]);
     xml.empty("w:zoom", &[("w:percent", "100")]);
     xml.value("w:defaultTabStop", "567");
-    xml.switch("w:autoHyphenation", house.hyphenate);
+    // Scripts that run from right to left divide no words.
+    let hyphenate = house.hyphenate && request.document.language.direction == Direction::Ltr;
+    xml.switch("w:autoHyphenation", hyphenate);
     xml.value("w:characterSpacingControl", "doNotCompress");
     xml.open("w:footnotePr", &[]);
     xml.empty("w:footnote", &[("w:id", "-1")]);

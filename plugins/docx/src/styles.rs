@@ -199,8 +199,9 @@ const LINK: (&str, &str) = ("Hyperlink", "Hyperlink");
 
 /// Writes `fontTable.xml`: which fonts take the place of those that are not installed.
 pub(crate) fn fonts(request: &Request, house: &House) -> String {
+    let complex = house.complex_scripts.as_ref().filter(|font| !request.look.fonts.contains(font));
     let mut xml = Xml::part("w:fonts", &[("xmlns:w", crate::WORD_NAMESPACE)]);
-    for font in &request.look.fonts {
+    for font in request.look.fonts.iter().chain(complex) {
         xml.open("w:font", &[("w:name", font)]);
         if let Some(alternative) = house.alternatives.get(font) {
             xml.value("w:altName", alternative);
@@ -229,7 +230,8 @@ fn write_defaults(request: &Request, house: &House, xml: &mut Xml) {
     xml.open("w:rPrDefault", &[]);
     xml.open("w:rPr", &[]);
     if let Some(font) = request.look.fonts.first() {
-        let fonts = [("w:ascii", font.as_str()), ("w:hAnsi", font), ("w:eastAsia", font), ("w:cs", font)];
+        let complex = house.complex_scripts.as_ref().unwrap_or(font);
+        let fonts = [("w:ascii", font.as_str()), ("w:hAnsi", font), ("w:eastAsia", font), ("w:cs", complex)];
         xml.empty("w:rFonts", &fonts);
     }
     write_size(request.look.size, xml);

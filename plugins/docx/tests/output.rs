@@ -380,6 +380,32 @@ fn a_text_from_right_to_left_says_so() {
     assert_eq!(all(&elements(&parts["word/styles.xml"]), "w:bidi").count(), 1);
     let document = elements(&parts["word/document.xml"]);
     assert_eq!(all(&document, "w:rtl").count(), all(&document, "w:r").count());
+    let settings = elements(&parts["word/settings.xml"]);
+    assert_eq!(all(&settings, "w:autoHyphenation").count(), 0, "no words are divided");
+    let levels = elements(&parts["word/numbering.xml"]);
+    assert_eq!(all(&levels, "w:rtl").count(), all(&levels, "w:lvl").count(), "full stops stand on the left");
+    assert!(parts["word/header1.xml"].contains("<w:r><w:t xml:space=\"preserve\">205 CDS 25 E</w:t></w:r>"));
+}
+
+#[test]
+fn a_phrase_that_runs_against_the_text_is_a_run_of_its_own_direction() {
+    let phrase = Inline::Isolated { direction: Direction::Ltr, content: vec![Inline::text("A/RES/73/7")] };
+    let emphasis = Inline::Emphasis(vec![Inline::text("جيدا"), phrase]);
+    let content = vec![Inline::text("القرار "), emphasis];
+    let mut request = bare_request(vec![Clause { content, ..clause("first", None, vec![]) }]);
+    request.document.language.direction = Direction::Rtl;
+    let document = rendered(&request).remove("word/document.xml").unwrap();
+    assert!(document.contains("<w:rPr><w:rtl/></w:rPr><w:t xml:space=\"preserve\">القرار </w:t>"), "{document}");
+    assert!(
+        document.contains("<w:rPr><w:bCs/><w:i/><w:rtl/></w:rPr><w:t xml:space=\"preserve\">جيدا</w:t>"),
+        "{document}"
+    );
+    assert!(
+        document.contains(
+            "<w:rPr><w:i/><w:iCs/><w:lang w:val=\"x-none\" w:bidi=\"x-none\"/></w:rPr><w:t xml:space=\"preserve\">A/RES/73/7</w:t>"
+        ),
+        "{document}"
+    );
 }
 
 #[test]

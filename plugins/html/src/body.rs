@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use engross_plugin::model::{Block, Clause, Heading, LeadStyle, Part, TitleLine, TitleRole, plain_text};
+use engross_plugin::model::{Block, Clause, Heading, LeadStyle, Part, TitleLine, plain_text};
 
 use crate::columns::Columns;
 use crate::inline::Writer;
@@ -37,11 +37,7 @@ fn title_line<'a>(writer: &mut Writer<'a>, line: &'a TitleLine, is_main: bool) {
     writer.markup(if is_main { "<h1 class=\"" } else { "<p class=\"" });
     writer.markup(line.role.name());
     writer.markup("\">");
-    // A reference is one run of signs, whichever way the words around it go.
-    let isolated = line.role == TitleRole::Reference;
-    writer.markup(if isolated { "<bdi>" } else { "" });
     writer.prose(&line.content);
-    writer.markup(if isolated { "</bdi>" } else { "" });
     writer.markup(if is_main { "</h1>\n" } else { "</p>\n" });
 }
 

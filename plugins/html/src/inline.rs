@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use engross_plugin::model::{
-    Block, Change, ChangeKind, Document, Finding, Inline, LeadStyle, is_link_address, plain_text,
+    Block, Change, ChangeKind, Direction, Document, Finding, Inline, LeadStyle, is_link_address, plain_text,
 };
 
 use crate::escape;
@@ -88,6 +88,11 @@ impl<'a> Writer<'a> {
                 self.text(separator);
                 self.note_mark(note, mark, *anchor);
                 self.markup("</sup>");
+            }
+            Inline::Isolated { direction, content } => {
+                self.markup(if *direction == Direction::Rtl { "<bdi dir=\"rtl\">" } else { "<bdi dir=\"ltr\">" });
+                self.prose(content);
+                self.markup("</bdi>");
             }
             Inline::Changed { change, content } => {
                 let element = self.open_change(change, "");

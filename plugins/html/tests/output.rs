@@ -71,7 +71,7 @@ fn every_clause_has_its_anchor_its_label_and_its_spoken_form() {
 fn one_of_everything_is_there() {
     let page = page(&everything());
     for piece in [
-        "<p class=\"reference\"><bdi>205 CDS 25 E</bdi></p>",
+        "<p class=\"reference\">205 CDS 25 E</p>",
         "<p class=\"formula\"><b class=\"lead bold\">The Assembly,</b></p>",
         "<h2 id=\"preamble.h1\">A heading between clauses<sup",
         "<h2>Operative part</h2>",
@@ -295,6 +295,13 @@ fn a_text_from_right_to_left_says_so() {
     let page = page(&request);
     assert!(page.contains("<html lang=\"ar\" dir=\"rtl\">"));
     assert!(page.contains("@top-left { content: \"205 CDS 25 E\"; }"));
+}
+
+#[test]
+fn a_phrase_that_runs_against_the_text_is_isolated() {
+    let phrase = Inline::Isolated { direction: Direction::Ltr, content: vec![Inline::text("A/RES/73/7")] };
+    let page = text_of(&render(&with_content(vec![Inline::text("القرار "), phrase])));
+    assert!(page.contains("القرار <bdi dir=\"ltr\">A/RES/73/7</bdi>"));
 }
 
 #[test]

@@ -36,9 +36,11 @@ fn prose_before(content: &[Inline], mut next: Option<char>) -> String {
 fn piece(inline: &Inline, next: Option<char>) -> String {
     match inline {
         Inline::Text(text) => text.clone(),
-        Inline::Lead(content) | Inline::Emphasis(content) | Inline::Reference { content, .. } => {
-            prose_before(content, next)
-        }
+        // Phrases are isolated line by line.
+        Inline::Lead(content)
+        | Inline::Emphasis(content)
+        | Inline::Reference { content, .. }
+        | Inline::Isolated { content, .. } => prose_before(content, next),
         Inline::Superscript(content) => script(&prose(content), '^', &RAISED, next),
         Inline::Subscript(content) => script(&prose(content), '_', &LOWERED, next),
         Inline::Link { url, content } => link(&prose(content), url),

@@ -1,6 +1,6 @@
 //! Lines on a page of fixed width: centred, indented, with hanging labels. It knows nothing of clauses' words.
 
-use engross_plugin::model::Document;
+use engross_plugin::model::{Direction, Document, isolated};
 use unicode_width::UnicodeWidthStr;
 
 /// What stands between a label and its words.
@@ -45,16 +45,17 @@ pub(crate) fn label_column<'a>(labels: impl Iterator<Item = &'a str>) -> usize {
     labels.map(|label| squeezed(label).width()).max().unwrap_or(0).min(WIDEST_LABEL) + GAP
 }
 
-/// The text so far, and the width that its lines keep to.
+/// The text so far, the width that its lines keep to, and the way they run.
 pub(crate) struct Lines {
     text: String,
     width: usize,
+    direction: Direction,
 }
 
 impl Lines {
     /// Starts an empty page.
-    pub(crate) fn new(width: usize) -> Self {
-        Self { text: String::new(), width }
+    pub(crate) fn new(width: usize, direction: Direction) -> Self {
+        Self { text: String::new(), width, direction }
     }
 
     /// Adds a block whose lines stand in the middle; nothing where there are no words.
@@ -93,7 +94,10 @@ impl Lines {
     }
 
     fn block(&mut self, lines: impl Iterator<Item = String>) {
-        let block: String = lines.map(|line| line.trim_end_matches(' ').to_owned() + "\n").collect();
+        // A reader orders each line for itself, so that marks that isolate begin and end on it.
+        let direction = self.direction;
+        let block: String =
+            lines.map(|line| isolated(line.trim_end_matches(' '), direction).into_owned() + "\n").collect();
         if !block.is_empty() && !self.text.is_empty() {
             self.text.push('\n');
         }

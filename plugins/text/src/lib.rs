@@ -15,7 +15,8 @@
 //! Blocks stand apart by an empty line. Title block and headings are centred. A label hangs in a column of its own, and two
 //! spaces at least follow it; two spaces stand nowhere else inside a line, so that a reader (or a program) can tell the
 //! label from the words. Lines break at blanks only, never inside a word, and joining them with one space gives the
-//! words back. Notes come last, under a rule. A text from right to left is left to the terminal, which orders it.
+//! words back. Notes come last, under a rule. A text from right to left is left to the terminal, which orders it; phrases that
+//! run the other way stand between Unicode's marks that isolate (U+2066 or U+2067, U+2069), line by line.
 //!
 //! There are no pages, so there is no running head. Everything else in the document is in the file.
 #![forbid(unsafe_code)]
@@ -104,7 +105,7 @@ fn width(request: &Request) -> Result<usize, Finding> {
 
 /// Writes the whole text, from the title block to the notes.
 fn page(document: &Document, width: usize) -> String {
-    let mut lines = Lines::new(width);
+    let mut lines = Lines::new(width, document.language.direction);
     let columns = LabelColumns::of(document);
     for line in &document.title_block {
         lines.centred(&prose(&line.content));

@@ -165,7 +165,15 @@ fn whole_clauses_under_a_change_are_marked() {
 
 #[test]
 fn a_text_from_right_to_left_keeps_its_letters_in_reading_order() {
-    assert_eq!(written_clauses(vec![clause("١.", words("تؤكد أن NATO"), vec![])]), "١.  تؤكد أن NATO\n");
+    let mut request = request(vec![Block::Clause(clause("a.", words("تؤكد أن 205 CDS 25 و5"), vec![]))]);
+    request.document.language.direction = Direction::Rtl;
+    assert_eq!(written(&request), "\u{2066}a\u{2069}.  تؤكد أن \u{2066}205 CDS 25\u{2069} و5\n");
+    request.options.insert("width".into(), OptionValue::Number(20));
+    assert_eq!(
+        written(&request),
+        "\u{2066}a\u{2069}.  تؤكد أن \u{2066}205 CDS\u{2069}\n    25 و5\n",
+        "marks begin and end on a line"
+    );
 }
 
 #[test]

@@ -1,50 +1,65 @@
-//! Puts letters and their accents together again.
+//! Tidies runs of letters for whoever copies from the PDF, searches it or hears it read.
 //!
 //! Where a font raises an accent over its letter, Typst makes a run of its own of it, and each of both runs carries the
 //! letter and the accent: who copies from the PDF, searches it or hears it read gets them twice. In one run the PDF says
 //! once what both glyphs stand for.
+//!
+//! Marks of direction have done their work once lines are ordered. They show nothing, and go.
 
+use engross_plugin::model::{Direction, is_direction_mark};
 use typst::layout::{Em, Frame, FrameItem, Point};
 use typst::model::Document as _;
 use typst::text::TextItem;
 use typst_layout::{Page, PagedDocument};
 
-/// Joins the runs of every page; most documents have none to join and come back as they are.
-pub(crate) fn join(document: PagedDocument) -> PagedDocument {
-    if !document.pages().iter().any(|page| has_accents(&page.frame)) {
+use crate::right_to_left;
+
+/// Tidies the runs of every page; most documents have none to tidy and come back as they are.
+pub(crate) fn tidy(document: PagedDocument, direction: Direction) -> PagedDocument {
+    if !document.pages().iter().any(|page| is_untidy(&page.frame)) {
         return document;
     }
-    let pages = document.pages().iter().map(|page| Page { frame: joined(&page.frame), ..page.clone() });
+    let pages = document.pages().iter().map(|page| Page { frame: tidied(&page.frame, direction), ..page.clone() });
     PagedDocument::new(pages.collect(), document.info().clone())
 }
 
-fn has_accents(frame: &Frame) -> bool {
+fn is_untidy(frame: &Frame) -> bool {
     frame.items().any(|(_, item)| match item {
-        FrameItem::Group(group) => has_accents(&group.frame),
-        FrameItem::Text(text) => is_accent(text),
+        FrameItem::Group(group) => is_untidy(&group.frame),
+        FrameItem::Text(text) => {
+            is_accent(text) || text.text.contains(is_direction_mark) || right_to_left::runs_so(text)
+        }
         _ => false,
     })
 }
 
 /// Says whether a run takes no room of its own: it stands over or under what came before.
-fn is_accent(text: &TextItem) -> bool {
+pub(crate) fn is_accent(text: &TextItem) -> bool {
     text.glyphs.iter().all(|glyph| glyph.x_advance == Em::zero())
 }
 
-fn joined(frame: &Frame) -> Frame {
+fn tidied(frame: &Frame, direction: Direction) -> Frame {
     let mut items: Vec<(Point, FrameItem)> = Vec::new();
     for (place, item) in frame.items() {
-        match (items.last_mut(), item) {
-            (Some((start, FrameItem::Text(letter))), FrameItem::Text(accent)) if belong_together(letter, accent) => {
-                add(letter, accent, *start - *place);
-            }
-            (_, FrameItem::Group(group)) => {
+        match item {
+            FrameItem::Group(group) => {
                 let mut group = group.clone();
-                group.frame = joined(&group.frame);
+                group.frame = tidied(&group.frame, direction);
                 items.push((*place, FrameItem::Group(group)));
             }
-            (_, item) => items.push((*place, item.clone())),
+            FrameItem::Text(text) => push_text(*place, without_marks(text), &mut items),
+            item => items.push((*place, item.clone())),
         }
+    }
+    for (_, item) in &mut items {
+        if let FrameItem::Text(text) = item
+            && right_to_left::runs_so(text)
+        {
+            right_to_left::share_letters(text);
+        }
+    }
+    if direction == Direction::Rtl {
+        right_to_left::put_in_order(&mut items);
     }
     let mut whole = Frame::new(frame.size(), frame.kind());
     if frame.has_baseline() {
@@ -54,11 +69,61 @@ fn joined(frame: &Frame) -> Frame {
     whole
 }
 
+/// Adds a run, or joins it to the one before.
+fn push_text(place: Point, text: TextItem, items: &mut Vec<(Point, FrameItem)>) {
+    if text.glyphs.is_empty() {
+        return;
+    }
+    let Some((start, FrameItem::Text(before))) = items.last_mut() else {
+        return items.push((place, FrameItem::Text(text)));
+    };
+    if right_to_left::runs_so(&text) {
+        let (mut place, mut text) = (place, text);
+        // An accent waits for the letters that it stands over, and these for what was one run with them.
+        while let Some((start, FrameItem::Text(before))) = items.last() {
+            let (start, mut joined) = (*start, before.clone());
+            let offset = place - start;
+            if !right_to_left::join(&mut joined, &text, offset) {
+                break;
+            }
+            place = if is_accent(before) { Point::new(start.x, place.y) } else { start };
+            text = joined;
+            items.pop();
+        }
+        items.push((place, FrameItem::Text(text)));
+    } else if belong_together(before, &text) {
+        add(before, &text, *start - place);
+    } else {
+        items.push((place, FrameItem::Text(text)));
+    }
+}
+
+/// Returns a run without marks of direction, which have no width: without their glyphs, and with none in those beside them.
+fn without_marks(text: &TextItem) -> TextItem {
+    let mut kept = text.clone();
+    if !text.text.contains(is_direction_mark) {
+        return kept;
+    }
+    for glyph in &mut kept.glyphs {
+        let letters = text.text.get(glyph.range()).unwrap_or_default();
+        let after = letters.trim_start_matches(is_direction_mark).len();
+        let before = letters.trim_end_matches(is_direction_mark).len();
+        glyph.range.start += (letters.len() - after) as u16;
+        glyph.range.end = (glyph.range.end - (letters.len() - before) as u16).max(glyph.range.start);
+    }
+    kept.glyphs.retain(|glyph| !glyph.range.is_empty());
+    kept
+}
+
 /// Says whether a run shows the accent of another one's last letter: both then carry letter and accent.
 fn belong_together(letter: &TextItem, accent: &TextItem) -> bool {
     let last = letter.glyphs.last().and_then(|glyph| letter.text.get(glyph.range()));
-    let looks_alike = letter.font == accent.font && letter.size == accent.size && letter.fill == accent.fill;
-    is_accent(accent) && looks_alike && last == Some(accent.text.as_str())
+    is_accent(accent) && look_alike(letter, accent) && last == Some(accent.text.as_str())
+}
+
+/// Says whether two runs are set alike.
+pub(crate) fn look_alike(one: &TextItem, other: &TextItem) -> bool {
+    one.font == other.font && one.size == other.size && one.fill == other.fill
 }
 
 /// Adds an accent's glyphs to a run that stands `offset` below it.

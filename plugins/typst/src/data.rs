@@ -4,8 +4,8 @@ use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use engross_plugin::model::{
-    Block, Change, ChangeKind, Clause, Direction, Document, Inline, LeadStyle, Look, OptionValue, Part, Request,
-    Status, TitleLine,
+    Block, Change, ChangeKind, Clause, Direction, Document, END_OF_ISOLATE, Inline, LeadStyle, Look, OptionValue, Part,
+    Request, Status, TitleLine, isolated,
 };
 use typst::foundations::{Array, Dict, IntoValue, Str, Value};
 
@@ -16,9 +16,9 @@ pub(crate) const PAPERS: &[(&str, f64, f64)] =
     &[("a4", 210.0, 297.0), ("a5", 148.0, 210.0), ("letter", 215.9, 279.4), ("legal", 215.9, 355.6)];
 
 /// Makes what `main.typ` finds under `sys.inputs`; `halved` adds the document with its first half left empty.
-pub(crate) fn inputs(request: &Request, halved: bool) -> Dict {
+pub(crate) fn inputs(request: &Request, families: &[String], halved: bool) -> Dict {
     let document = &request.document;
-    let mut inputs = dict([("document", shape(document, 0)), ("settings", settings(request))]);
+    let mut inputs = dict([("document", shape(document, 0)), ("settings", settings(request, families))]);
     if halved {
         inputs.insert("second-half".into(), shape(document, ahead::first_half(document)));
     }
@@ -34,7 +34,7 @@ pub(crate) fn inputs(request: &Request, halved: bool) -> Dict {
 ///            blocks: (("clause", clause) or ("heading", (id: str, content: words)), …))
 /// clause    (id: str, label: str, content: words, points: (clause, …), closing: words, change: change or none)
 /// change    (kind: "inserted", "deleted" or "moved", amendment: str)
-/// words     ((kind: str, value), …): ("text", str); ("may-break", none), where a word goes on that is longer than a line; "lead", "emphasis", "superscript", "subscript": words;
+/// words     ((kind: str, value), …): ("text", str); ("may-break", none), where a word goes on that is longer than a line; "lead", "emphasis", "superscript", "subscript", "isolated": words;
 ///           ("link", (url: str, content: words)); ("reference", (target: str or none, content: words));
 ///           ("note-mark", (note: str, mark: str, first: bool, separator: str)); ("changed", (change: change, content: words))
 /// ```
@@ -48,7 +48,7 @@ fn shape(document: &Document, skipped: usize) -> Value {
         Block::Heading(heading) => Some(heading.id.as_str()),
         Block::Clause(_) => None,
     }));
-    Shaper { ids, skip: Cell::new(skipped) }.document(document)
+    Shaper { ids, skip: Cell::new(skipped), direction: document.language.direction }.document(document)
 }
 
 /// Turns the parts of a document into values.
@@ -57,6 +57,8 @@ struct Shaper<'a> {
     ids: BTreeSet<&'a str>,
     /// How many clauses from here on are left empty.
     skip: Cell<usize>,
+    /// The way the text runs.
+    direction: Direction,
 }
 
 impl Shaper<'_> {
@@ -68,7 +70,7 @@ impl Shaper<'_> {
             ("house", text(&document.house.name)),
             ("kind", text(&document.kind)),
             ("status", text(status(document.status))),
-            ("running-head", text(&document.running_head)),
+            ("running-head", text(&isolated(&document.running_head, self.direction))),
             ("title-block", list(&document.title_block, |line| self.title_line(line))),
             ("parts", list(&document.parts, |part| self.part(part))),
             ("notes", Value::Dict(notes.collect())),
@@ -128,6 +130,13 @@ impl Shaper<'_> {
         for inline in content {
             match inline {
                 Inline::Text(text) => push_text(&mut words, text),
+                // Lines are ordered by the marks of direction; then `clusters.rs` takes them out.
+                Inline::Isolated { direction, content } => {
+                    words.push(pair("text", text(&direction.isolating_mark().to_string())));
+                    words.push(pair("isolated", self.words(content)));
+                    words.push(pair("text", text(&END_OF_ISOLATE.to_string())));
+                }
+
                 other => words.push(self.inline(other)),
             }
         }
@@ -137,6 +146,7 @@ impl Shaper<'_> {
     fn inline(&self, inline: &Inline) -> Value {
         match inline {
             Inline::Text(words) => pair("text", text(words)),
+            Inline::Isolated { content, .. } => pair("isolated", self.words(content)),
             Inline::Lead(content) => pair("lead", self.words(content)),
             Inline::Emphasis(content) => pair("emphasis", self.words(content)),
             Inline::Superscript(content) => pair("superscript", self.words(content)),
@@ -187,7 +197,7 @@ fn status(status: Status) -> &'static str {
     }
 }
 
-fn settings(request: &Request) -> Value {
+fn settings(request: &Request, families: &[String]) -> Value {
     let Look { page, fonts, size, justify } = &request.look;
     let (width, height) = paper(request).unwrap_or((page.width, page.height));
     let metadata = &request.document.metadata;
@@ -199,7 +209,7 @@ fn settings(request: &Request) -> Value {
     let reference = metadata.reference.as_ref().filter(|reference| **reference != metadata.identifier);
     let keywords: Array =
         std::iter::once(&metadata.identifier).chain(reference).map(|word| word.as_str().into_value()).collect();
-    let families: Array = fonts.iter().map(|family| family.as_str().into_value()).collect();
+    let names = |families: &[String]| -> Array { families.iter().map(|family| family.as_str().into_value()).collect() };
     value([
         ("width", width.into_value()),
         ("height", height.into_value()),
@@ -207,7 +217,8 @@ fn settings(request: &Request) -> Value {
         ("right", page.margin.right.into_value()),
         ("bottom", page.margin.bottom.into_value()),
         ("left", page.margin.left.into_value()),
-        ("fonts", Value::Array(families)),
+        ("fonts", Value::Array(names(families))),
+        ("phrase-fonts", Value::Array(names(fonts))),
         ("size", size.into_value()),
         ("justify", justify.into_value()),
         ("language", language.into_value()),

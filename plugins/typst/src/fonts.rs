@@ -8,7 +8,9 @@ use std::convert::Infallible;
 use std::sync::{Arc, LazyLock};
 
 use engross_plugin::Kept;
-use engross_plugin::model::{Asset, Block, Clause, Document, Finding, Inline, Request, TitleRole};
+use engross_plugin::model::{
+    Asset, Block, Clause, Direction, Document, Finding, Inline, Request, TitleRole, is_right_to_left,
+};
 use typst::foundations::Bytes;
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
@@ -80,6 +82,25 @@ pub(crate) fn choose(request: &Request, house: &[&Asset]) -> (Arc<Fonts>, Vec<Fi
         })
         .collect();
     (all, findings)
+}
+
+/// Returns the families that a text is set in: the house's, and before them one that has the text's own letters, should
+/// the house's first family lack them. Blanks and full stops then come from the same font as the words, so that a line
+/// from right to left is one run, which a reader gets in its order.
+pub(crate) fn families(request: &Request, fonts: &Fonts) -> Vec<String> {
+    let house = &request.look.fonts;
+    let mut families = house.clone();
+    if request.document.language.direction == Direction::Rtl {
+        let mut letters = characters(&request.document);
+        letters.retain(|letter, _| is_right_to_left(*letter));
+        let lacking =
+            |font: &Font| letters.keys().filter(|letter| !font.info().coverage.contains(u32::from(**letter))).count();
+        let first = fonts.fonts.iter().find(|font| Some(&font.info().family) == house.first());
+        let best = first.into_iter().chain(&fonts.fonts).min_by_key(|font| lacking(font));
+        let best = best.map(|font| font.info().family.clone()).filter(|family| Some(family) != house.first());
+        families.splice(..0, best);
+    }
+    families
 }
 
 impl Fonts {

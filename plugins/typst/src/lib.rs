@@ -12,6 +12,7 @@ mod data;
 mod fonts;
 mod long_words;
 mod refusal;
+mod right_to_left;
 mod world;
 
 use engross_plugin::Backend;
@@ -119,13 +120,17 @@ fn render(request: &Request) -> Result<Response, Vec<Finding>> {
     }
     let at_work = AtWork::begin();
     let helped = at_work.is_alone() && ahead::is_long(&request.document);
-    let world = LookWorld::new(look, data::inputs(request, helped), fonts).map_err(|finding| vec![finding])?;
+    let world = LookWorld::new(look, data::inputs(request, &fonts::families(request, &fonts), helped), fonts)
+        .map_err(|finding| vec![finding])?;
     if helped {
         ahead::set_second_half(&world);
     }
     let compiled = typst::compile::<PagedDocument>(&world);
     let findings = compiled.warnings.iter().map(|warning| refusal::warning(&world, warning)).collect();
-    let document = compiled.output.map(clusters::join).map_err(|errors| refusal::errors(&world, &errors))?;
+    let document = compiled
+        .output
+        .map(|document| clusters::tidy(document, request.document.language.direction))
+        .map_err(|errors| refusal::errors(&world, &errors))?;
     let pdf = typst_pdf::pdf(&document, &pdf_options(request)).map_err(|errors| refusal::errors(&world, &errors))?;
     Ok(Response { findings, ..Response::artifact("pdf", "application/pdf", pdf) })
 }

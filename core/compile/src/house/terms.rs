@@ -89,13 +89,15 @@ pub struct TermsData {
 }
 
 impl TermsData {
-    /// Returns the marks at the ends of a part's clauses, as the language writes them.
+    /// Returns the marks at the ends of a part's clauses: the house's, or the language's own, written as the language does.
     pub(crate) fn ends_of(&self, part: &PartData) -> Ends {
-        let marks = part.ends.each(|marks| marks.chars().map(|mark| self.in_marks(mark)).collect());
-        match self.ends.get(&part.name) {
-            Some(own) => marks.overlaid(own),
-            None => marks,
-        }
+        let ends = self.ends.get(&part.name).map_or_else(|| part.ends.clone(), |own| part.ends.overlaid(own));
+        self.in_language(&ends)
+    }
+
+    /// Returns end marks as the language writes them.
+    pub(crate) fn in_language(&self, ends: &Ends) -> Ends {
+        ends.each(|marks| marks.chars().map(|mark| self.in_marks(mark)).collect())
     }
 
     /// Says whether a mark is one of these, or what the language writes in the place of one.

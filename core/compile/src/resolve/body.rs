@@ -53,6 +53,9 @@ fn phrase(header: &Header<'_>, term: Option<&str>) -> Vec<Inline> {
 fn with_variant(part: &PartData, header: &Header<'_>) -> PartData {
     let mut part = part.clone();
     let variant = header.variant(&part.name).and_then(|name| part.variants.get(name)).cloned();
+    if let Some(ends) = header.terms.ends.get(&part.name) {
+        part.ends = part.ends.overlaid(ends);
+    }
     if let Some(variant) = variant {
         part.heading = variant.heading.or(part.heading);
         part.formula = variant.formula.or(part.formula);
@@ -68,7 +71,7 @@ fn with_variant(part: &PartData, header: &Header<'_>) -> PartData {
             part.ends = part.ends.overlaid(&ends);
         }
     }
-    part.ends = header.terms.ends_of(&part);
+    part.ends = header.terms.in_language(&part.ends);
     part
 }
 

@@ -98,7 +98,7 @@ fn push(content: &[Inline], names: bool, written: &mut String) {
                 written.push_str(&format!("{{ref:{target}}}"));
                 continue;
             }
-            Inline::Changed { content, .. } => {
+            Inline::Changed { content, .. } | Inline::Isolated { content, .. } => {
                 push(content, names, written);
                 continue;
             }

@@ -38,7 +38,7 @@ fn push(content: &[Inline], escape: bool, markup: &mut String) {
             }
             Inline::NoteMark { note, .. } => (format!("[^{note}]"), String::new()),
             Inline::Reference { target, content } if content.is_empty() => (format!("[#{target}]"), String::new()),
-            Inline::Changed { .. } => (String::new(), String::new()),
+            Inline::Changed { .. } | Inline::Isolated { .. } => (String::new(), String::new()),
             Inline::Lead(_) => ("**".to_owned(), "**".to_owned()),
             Inline::Emphasis(_) => ("*".to_owned(), "*".to_owned()),
             Inline::Superscript(_) => ("^".to_owned(), "^".to_owned()),

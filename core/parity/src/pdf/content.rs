@@ -31,6 +31,11 @@ pub(super) struct Run {
 }
 
 impl Run {
+    /// Says whether another run stands on the same line or over or under it as an accent does: nearer than any line.
+    pub(super) fn may_be_on_line_of(&self, other: &Self) -> bool {
+        self.page == other.page && (self.height - other.height).abs() < 5.0
+    }
+
     /// Says whether another run stands on the same line.
     pub(super) fn is_on_line_of(&self, other: &Self) -> bool {
         self.page == other.page && (self.height - other.height).abs() < 0.5
