@@ -54,11 +54,7 @@ pub(crate) fn join(run: &mut TextItem, next: &TextItem, offset: Point) -> bool {
 /// Typst makes runs of what was one, in the order in which they look. In a text from right to left only those stand so that
 /// the next begins where the one before ends.
 pub(crate) fn put_in_order(items: &mut [(Point, FrameItem)]) {
-    for row in items.chunk_by_mut(stand_in_a_row) {
-        if row.iter().any(|(_, item)| matches!(item, FrameItem::Text(text) if runs_so(text))) {
-            row.reverse();
-        }
-    }
+    items.chunk_by_mut(stand_in_a_row).for_each(<[_]>::reverse);
 }
 
 fn stand_in_a_row((start, one): &(Point, FrameItem), (place, next): &(Point, FrameItem)) -> bool {

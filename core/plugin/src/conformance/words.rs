@@ -1,9 +1,9 @@
 //! Looks for labels and notes in plain text.
 
-use engross_model::{Document, Inline, Note};
+use engross_model::{Document, Inline, Note, is_direction_mark};
 
 /// Says which labels and notes of a document a text lacks. Labels and the marks of notes must come in the document's
-/// order; white space may fall anywhere between words.
+/// order; white space may fall anywhere between words, and marks of direction anywhere at all.
 pub(super) fn missing(document: &Document, bytes: &[u8]) -> Vec<String> {
     let Ok(text) = std::str::from_utf8(bytes) else {
         return vec!["the file is not UTF-8, though its format is text".to_owned()];
@@ -48,6 +48,7 @@ fn pieces<'a>(content: &'a [Inline], into: &mut Vec<&'a str>) {
 }
 
 fn one_spaced(text: &str) -> String {
+    let text = text.replace(is_direction_mark, "");
     let mut spaced = String::with_capacity(text.len());
     for part in text.split_inclusive(char::is_whitespace) {
         let word = part.trim_end();
