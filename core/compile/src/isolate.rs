@@ -85,7 +85,7 @@ fn with_phrases(content: Vec<Inline>, at: usize, phrases: &[Range<usize>], direc
     let mut at = at;
     for mut inline in content {
         let end = at + length(&inline);
-        let around = phrases.iter().find(|phrase| phrase.start <= at && end <= phrase.end);
+        let around = phrase_after(phrases, at).filter(|phrase| phrase.start <= at && end <= phrase.end);
         match inline {
             Inline::Text(text) => gathering.text(&text, at, phrases),
             _ if around.is_some() => gathering.add(around, inline),
@@ -124,7 +124,7 @@ impl<'p> Gathering<'p> {
         let mut from = 0;
         while from < text.len() {
             let place = at + from;
-            let phrase = phrases.iter().find(|phrase| place < phrase.end);
+            let phrase = phrase_after(phrases, place);
             let inside = phrase.filter(|phrase| phrase.start <= place);
             let until = match (inside, phrase) {
                 (Some(phrase), _) => phrase.end,
@@ -153,6 +153,11 @@ impl<'p> Gathering<'p> {
         self.close();
         self.done
     }
+}
+
+/// Returns the first phrase that ends after a place.
+fn phrase_after(phrases: &[Range<usize>], place: usize) -> Option<&Range<usize>> {
+    phrases.get(phrases.partition_point(|phrase| phrase.end <= place))
 }
 
 fn take_blanks_before(inline: &mut Inline) -> Option<Inline> {

@@ -119,6 +119,8 @@ const PAIRS: [(char, char); 5] = [('(', ')'), ('[', ']'), ('{', '}'), ('“', '�
 /// Signs that belong to the word after them, and those that belong to the word before them unless another one adjoins.
 const SIGNS_BEFORE: &[char] = &['#', '@', '$', '€', '£'];
 const SIGNS_AFTER: &[char] = &['#', '+', '%', '/'];
+/// More signs at the ends of a phrase belong to nobody.
+const MOST_SIGNS: usize = 8;
 /// What may stand between a number and a phrase that it belongs to, or join a number to a phrase's end.
 const JOINERS: &[char] = &[' ', '\u{a0}', '\u{202f}', '-', '–', '/', '.', ':', '_', '\''];
 
@@ -131,15 +133,26 @@ fn next_phrase(text: &str, direction: Direction) -> Option<(usize, usize)> {
     let runs = |letter| direction_of(letter) == Some(direction);
     let first = text.find(runs)?;
     let mut end = first;
+    let mut joined = true;
+    let mut open = [0_usize; PAIRS.len()];
     for (at, letter) in text[first..].char_indices().map(|(at, letter)| (first + at, letter)) {
         let after = at + letter.len_utf8();
         match direction_of(letter) {
-            Some(found) if found == direction => end = after,
+            Some(found) if found == direction => (end, joined) = (after, true),
             Some(_) => break,
-            None if is_direction_mark(letter) || closes_more(letter, &text[first..at]) => break,
+            None if is_direction_mark(letter) => break,
             None if at == end && clings(letter) => end = after,
-            None if direction == Direction::Ltr && letter.is_numeric() && is_joined(&text[end..at]) => end = after,
-            None => {}
+            None if direction == Direction::Ltr && letter.is_numeric() && joined => end = after,
+            None => {
+                joined &= JOINERS.contains(&letter) || letter.is_numeric();
+                if let Some(pair) = PAIRS.iter().position(|(opening, _)| *opening == letter) {
+                    open[pair] += 1;
+                } else if let Some(pair) = PAIRS.iter().position(|(_, closing)| *closing == letter) {
+                    // What was opened before the phrase stands around it.
+                    let Some(left) = open[pair].checked_sub(1) else { break };
+                    open[pair] = left;
+                }
+            }
         }
     }
     let start = if direction == Direction::Ltr { start_of_number(&text[..first]).unwrap_or(first) } else { first };
@@ -165,11 +178,6 @@ fn clings(letter: char) -> bool {
     matches!(letter, '\u{300}'..='\u{36f}' | '\u{200c}' | '\u{200d}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}')
 }
 
-/// Says whether what stands between a phrase and a number makes them one.
-fn is_joined(between: &str) -> bool {
-    between.chars().all(|sign| JOINERS.contains(&sign) || sign.is_numeric())
-}
-
 /// Returns where the number begins that a text ends with, if its end belongs to the phrase behind: `205 ` before `CDS 25`.
 fn start_of_number(before: &str) -> Option<usize> {
     let number = before.strip_suffix(JOINERS).unwrap_or(before);
@@ -180,7 +188,7 @@ fn start_of_number(before: &str) -> Option<usize> {
 
 /// Takes in the signs at both ends of a phrase that belong to it.
 fn with_signs(text: &str, mut start: usize, mut end: usize) -> (usize, usize) {
-    loop {
+    for _ in 0..MOST_SIGNS {
         let phrase = &text[start..end];
         let mut after = text[end..].chars();
         let (sign_before, sign_after) = (text[..start].chars().next_back(), after.next());
@@ -195,19 +203,15 @@ fn with_signs(text: &str, mut start: usize, mut end: usize) -> (usize, usize) {
         {
             start -= sign.len_utf8();
         } else {
-            return (start, end);
+            break;
         }
     }
+    (start, end)
 }
 
 /// Says whether a mark closes what stands open in a phrase.
 fn closes(mark: char, phrase: &str) -> bool {
     opened(mark, phrase).is_some_and(|opened| opened > 0) || mark == '"' && phrase.matches('"').count() % 2 == 1
-}
-
-/// Says whether a mark closes what was opened before the phrase: it stands around it.
-fn closes_more(mark: char, phrase: &str) -> bool {
-    opened(mark, phrase).is_some_and(|opened| opened <= 0)
 }
 
 /// Counts how many brackets or quotation marks stand open that a mark could close.
