@@ -67,7 +67,8 @@ fn write_unit(xml: &mut Writer, package: &Package, unit: &ExchangeUnit) {
     xml.line("target", &[("state", state), ("state-qualifier", qualifier)], |xml| {
         write_content(xml, package, &unit.target, &mut numbers.clone());
     });
-    xml.begin("context-group", &[("purpose", "information"), ("name", "engross")]);
+    // Without a name: the schema wants each in a file to be another.
+    xml.begin("context-group", &[("purpose", "information")]);
     if !unit.number.is_empty() {
         xml.line("context", &[("context-type", "x-number")], |xml| xml.text(&unit.number));
     }
