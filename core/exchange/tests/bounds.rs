@@ -7,7 +7,7 @@ use engross_model::Finding;
 
 /// What a file of some megabytes may take, on a machine with other work to do. What grows with the square of a file takes
 /// minutes.
-const MOMENT: Duration = Duration::from_secs(10);
+const MOMENT: Duration = Duration::from_secs(30);
 
 const XLIFF: &str = "<xliff version=\"1.2\" xmlns=\"urn:oasis:names:tc:xliff:document:1.2\"><file original=\"t\" \
                      source-language=\"en\" target-language=\"fr\"><body>";
@@ -107,7 +107,7 @@ fn damage_anywhere_is_survived() {
     for file in ["xliff12.xlf", "xliff20.xlf", "specimen.po", "memory.tmx", "glossary.tbx", "glossary.tsv"] {
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/exports").join(file);
         let whole = std::fs::read(path).expect("an export");
-        for at in (0..whole.len()).step_by(7) {
+        for at in (0..whole.len()).step_by(31) {
             let mut changed = whole.clone();
             changed[at] = b"<>\"&{}\\\n|/\0\xff"[at % 12];
             for bytes in [&whole[..at], &changed] {

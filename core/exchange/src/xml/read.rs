@@ -41,7 +41,7 @@ pub(crate) struct Element<'a> {
 #[derive(Debug, Clone)]
 pub(crate) enum Node<'a> {
     /// An element.
-    Element(Element<'a>),
+    Element(Box<Element<'a>>),
     /// Words; neighbours may both be words.
     Text(Cow<'a, str>),
 }
@@ -55,7 +55,7 @@ impl<'a> Element<'a> {
     /// Returns the elements inside that are of this element's own vocabulary.
     pub(crate) fn children(&self) -> impl Iterator<Item = &Element<'a>> {
         self.nodes.iter().filter_map(|node| match node {
-            Node::Element(child) if child.namespace == self.namespace => Some(child),
+            Node::Element(child) if child.namespace == self.namespace => Some(&**child),
             Node::Element(_) | Node::Text(_) => None,
         })
     }
@@ -204,7 +204,7 @@ impl<'a, 'f> Parser<'a, 'f> {
         let depth = self.open.len();
         self.namespaces.retain(|(declared, _, _)| *declared < depth);
         match (self.open.last_mut(), &self.root) {
-            (Some(parent), _) => parent.nodes.push(Node::Element(element)),
+            (Some(parent), _) => parent.nodes.push(Node::Element(Box::new(element))),
             (None, None) => self.root = Some(element),
             (None, Some(_)) => {
                 let message = "a second document follows the first";

@@ -60,7 +60,7 @@ impl Writer {
 
     /// Writes words.
     pub(crate) fn text(&mut self, text: &str) {
-        self.escape(text);
+        self.escape(text, &['\r']);
     }
 
     /// Returns the document.
@@ -82,7 +82,8 @@ impl Writer {
             self.written.push(' ');
             self.written.push_str(name);
             self.written.push_str("=\"");
-            self.escape(value);
+            // A reader would take a tab or a line break in an attribute for a blank.
+            self.escape(value, &['\t', '\n', '\r']);
             self.written.push('"');
         }
         self.written.push_str(end);
@@ -95,14 +96,14 @@ impl Writer {
     }
 
     /// A character that XML cannot hold becomes U+FFFD; no text that passes the checks has one.
-    fn escape(&mut self, text: &str) {
+    fn escape(&mut self, text: &str, blanks: &[char]) {
         for character in text.chars() {
             match character {
                 '&' => self.written.push_str("&amp;"),
                 '<' => self.written.push_str("&lt;"),
                 '>' => self.written.push_str("&gt;"),
                 '"' => self.written.push_str("&quot;"),
-                '\r' => self.written.push_str("&#13;"),
+                blank if blanks.contains(&blank) => self.written.push_str(&format!("&#{};", u32::from(blank))),
                 character if is_allowed(character) => self.written.push(character),
                 _ => self.written.push('\u{FFFD}'),
             }
