@@ -56,7 +56,8 @@ impl Code {
     /// Makes the code of a kind, unless it leads nowhere it may.
     pub(crate) fn new(kind: Kind, target: &str) -> Option<Self> {
         let fits = match kind {
-            Kind::Link => is_link_address(target),
+            // An address in running text ends at a blank.
+            Kind::Link => is_link_address(target) && !target.contains(|it: char| it.is_whitespace() || it.is_control()),
             Kind::Words | Kind::Reference | Kind::NoteMark => is_name(target),
             Kind::Lead | Kind::Emphasis | Kind::Superscript | Kind::Subscript => target.is_empty(),
         };

@@ -44,7 +44,7 @@ fn what_is_too_large_or_too_deep_is_refused() {
         ("bytes", format!("<a>{}</a>", " ".repeat(32 * MEGABYTE)), "M206"),
         ("bytes of PO", format!("msgid \"{}\"", "a".repeat(32 * MEGABYTE)), "M206"),
         ("depth", unit(&"<g id=\"1\" ctype=\"bold\">".repeat(100_000)), "M206"),
-        ("elements", format!("<a>{}</a>", "<b/>".repeat(1_000_001)), "M206"),
+        ("elements", format!("<a>{}</a>", "<b/>".repeat(750_001)), "M206"),
         ("attributes", unit(&format!("<g{attributes}/>")), "M206"),
         ("namespaces", unit(&format!("<g{namespaces}/>")), "M206"),
         ("units", format!("{XLIFF}{}</body></file></xliff>", units(50_001)), "M206"),
@@ -99,6 +99,15 @@ fn memories_and_glossaries_have_no_slow_corner() {
     );
     let lines: String = (0..200_000).map(|at| format!("term {at}\tterme\n")).collect();
     refused("lines", &lines);
+}
+
+/// The place of a finding is counted from the first byte, whatever marks stand there.
+#[test]
+fn byte_order_marks_count() {
+    for (file, place) in [("]", 0..1), ("\u{FEFF}]", 3..4), ("\u{FEFF}\u{FEFF}]", 6..7)] {
+        let finding = read_tmx("file", file.as_bytes(), "en", "fr").expect_err("no file");
+        assert_eq!(finding.place.span, Some(place), "{file:?}");
+    }
 }
 
 /// A file that is cut off or has one byte changed at any place is read or refused.

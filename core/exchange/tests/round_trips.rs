@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use engross_compile::translation::canonical;
 use engross_exchange::{
-    ExchangeUnit, Format, Group, Memory, MemoryUnit, Package, State, read, read_tmx, write, write_tmx,
+    ExchangeUnit, Format, Group, Memory, MemoryUnit, Package, State, Tool, read, read_tmx, write, write_tmx,
 };
 use engross_model::Inline;
 use proptest::prelude::*;
@@ -124,4 +124,18 @@ fn codes_keep_their_numbers() {
     let numbers: Vec<_> = target.split(" id=\"").skip(1).map(|rest| &rest[..1]).collect();
     assert_eq!(numbers, ["3", "1", "4", "5", "2"]);
     assert!(target.contains("equiv-text=\"[2]\"") && target.contains("equiv-text=\"[a]\""), "{target}");
+}
+
+/// What a tool would damage is not offered to it.
+#[test]
+fn formats_keep_away_from_tools_that_harm_them() {
+    for (format, tool, harmed) in [
+        (Format::Xliff12, Tool::OmegatLegacy, false),
+        (Format::Xliff20, Tool::Generic, false),
+        (Format::Xliff20, Tool::Omegat, true),
+        (Format::Xliff20, Tool::OmegatLegacy, true),
+        (Format::Po, Tool::Weblate, false),
+    ] {
+        assert_eq!(format.harmed_by(tool).is_some(), harmed, "{format:?} {tool:?}");
+    }
 }

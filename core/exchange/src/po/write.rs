@@ -35,7 +35,8 @@ fn write_unit(po: &mut String, package: &Package, unit: &ExchangeUnit) {
             po.push_str(&format!("#. {line}\n"));
         }
     }
-    let _ = writeln!(po, "#: {}:{}", package.document, unit.id);
+    let place = format!("{}:{}", package.document, unit.id);
+    let _ = writeln!(po, "#: {}", place.replace(char::is_control, " "));
     if unit.state.is_fuzzy() {
         po.push_str("#, fuzzy\n");
     }
