@@ -16,7 +16,7 @@
 //!
 //! For inputs that mean harm (`hostile-*.md`) there are `limit SECONDS MEBIBYTES` of processor time and memory for every run
 //! of the program from there on, `change FROM TO OLD NEW`, which copies a file with some words replaced, and `bytes FILE
-//! TEXT`, which adds no line break; in TEXT and NEW, what cannot be shown is written as `core/compile/tests/escapes/mod.rs`
+//! TEXT`, which adds no line break; in TEXT, OLD and NEW, what cannot be shown is written as `core/compile/tests/escapes/mod.rs`
 //! says. `mkdir NAME`, `link TARGET NAME` and `pipe NAME` make what is no file.
 //!
 //! Each page runs in an empty folder of its own. `cargo test --release -p engross --test cases -- --update` writes what
@@ -123,7 +123,8 @@ fn answer(command: &str, folder: &Path, limit: &mut Limit) -> String {
         }
         ["change", from, to, old, new] => {
             let (from, new) = (fs::read_to_string(folder.join(from)).unwrap(), unescaped(new));
-            let (before, after) = from.split_once(old).expect("words of the file");
+            let old = String::from_utf8(unescaped(old)).unwrap();
+            let (before, after) = from.split_once(&old).expect("words of the file");
             write_bytes(&folder.join(to), &[before.as_bytes(), &new, after.as_bytes()].concat());
             String::new()
         }

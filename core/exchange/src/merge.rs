@@ -122,7 +122,15 @@ impl Meeting<'_> {
             }
         }
         match written(&self.unit.target) {
-            Some(text) => merged.changes.push(self.change(text)),
+            Some(text) => {
+                let change = self.change(text);
+                // The same file may come in twice.
+                if ours == target && now.translates == change.src && Some(now.state) >= change.state {
+                    merged.unchanged += 1;
+                } else {
+                    merged.changes.push(change);
+                }
+            }
             None => {
                 let message = "came back with marks that no running text can hold, as bold inside a word";
                 let finding = self.finding("M104", message).help("let marks begin and end at the edges of words");

@@ -72,7 +72,10 @@ fn orphans(original: &Original<'_>, findings: &mut Vec<Finding>) {
 fn without_ids(original: &Original<'_>, findings: &mut Vec<Finding>) {
     let count = original.translation.without_id;
     if count > 0 {
-        let message = format!("{count} units of the source have no id, and so no translation");
+        let message = match count {
+            1 => "one unit of the source has no id, and so no translation".to_owned(),
+            _ => format!("{count} units of the source have no id, and so no translation"),
+        };
         let finding = Finding::new("T006", message)
             .at(&*original.version.file, original.version.translation_of.span.clone())
             .help(format!("`engross check --fix {}` writes ids", original.header.file));

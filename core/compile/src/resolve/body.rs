@@ -138,7 +138,7 @@ fn resolve_blocks(header: &Header<'_>, resolved: &mut Resolved, source: &SourceP
             SourceBlock::Clause(clause) => {
                 clauses += 1;
                 let place = Placed { part, level: 0, levels, anchor: format!("{}.{clauses}", source.name.value) };
-                blocks.push(Block::Clause(resolve_clause(header, resolved, clause, &place)));
+                blocks.push(Block::Clause(resolve_clause(resolved, clause, &place)));
             }
             SourceBlock::Heading(heading) => {
                 headings += 1;
@@ -160,7 +160,7 @@ struct Placed {
     anchor: String,
 }
 
-fn resolve_clause(header: &Header<'_>, resolved: &mut Resolved, clause: &SourceClause, place: &Placed) -> Clause {
+fn resolve_clause(resolved: &mut Resolved, clause: &SourceClause, place: &Placed) -> Clause {
     if place.level == place.levels {
         resolved.findings.push(
             Finding::new(
@@ -186,7 +186,7 @@ fn resolve_clause(header: &Header<'_>, resolved: &mut Resolved, clause: &SourceC
         .map(|(number, point)| {
             let anchor = format!("{}.{number}", place.anchor);
             let place = Placed { level: place.level + 1, anchor, ..*place };
-            resolve_clause(header, resolved, point, &place)
+            resolve_clause(resolved, point, &place)
         })
         .collect();
     let closing = clause.closing.as_ref().map(|text| {
