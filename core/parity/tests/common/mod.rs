@@ -67,7 +67,8 @@ pub(crate) fn change_inline(
             | Inline::Subscript(inside)
             | Inline::Link { content: inside, .. }
             | Inline::Reference { content: inside, .. }
-            | Inline::Changed { content: inside, .. } => inside,
+            | Inline::Changed { content: inside, .. }
+            | Inline::Isolated { content: inside, .. } => inside,
         };
         if change_inline(inside, change) {
             return true;
