@@ -531,6 +531,8 @@ pub(crate) enum SchemaSubject {
     House,
     /// A house's `terms/<language>.yaml`.
     Terms,
+    /// The glossary of a house or a project.
+    Glossary,
     /// `engross.yaml`.
     Settings,
     /// A document as backends receive it.

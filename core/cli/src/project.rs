@@ -1,11 +1,15 @@
 //! What a run stands on: the settings file and the command line, put together.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use engross_compile::LARGEST_TEXT;
+use engross_compile::glossary::Glossary;
 use engross_model::Finding;
 
 use crate::args::{Folders, HouseArguments, Judging};
 use crate::exit::Stop;
+use crate::files::read_within;
 use crate::houses::Houses;
 use crate::settings::Found;
 use crate::severity::Judge;
@@ -20,6 +24,16 @@ pub(crate) struct Project {
     pub(crate) house: Option<String>,
     /// The house of texts that name none.
     pub(crate) default_house: Option<String>,
+    /// The project's glossary.
+    pub(crate) glossary: Option<ProjectGlossary>,
+}
+
+/// A glossary, and what tells it from every other.
+#[derive(Debug)]
+pub(crate) struct ProjectGlossary {
+    pub(crate) terms: Arc<Glossary>,
+    /// A hash of its file.
+    pub(crate) digest: String,
 }
 
 impl Project {
@@ -31,6 +45,7 @@ impl Project {
             judge: judge(&found, judging)?,
             house: houses.house.clone(),
             default_house: found.settings.house.clone(),
+            glossary: glossary(&found)?,
             found,
         };
         project.check_house()?;
@@ -62,6 +77,15 @@ impl Project {
 fn folders(arguments: &Folders, found: &Found) -> Vec<PathBuf> {
     let settings = found.settings.templates.iter().map(|folder| found.resolve(folder));
     arguments.templates.iter().cloned().chain(settings).collect()
+}
+
+fn glossary(found: &Found) -> Result<Option<ProjectGlossary>, Stop> {
+    let Some(path) = &found.settings.glossary else { return Ok(None) };
+    let path = found.resolve(path);
+    let name = path.display().to_string();
+    let bytes = read_within(&path, &name, LARGEST_TEXT)?;
+    let terms = Arc::new(Glossary::read("SET-01", &name, &bytes)?);
+    Ok(Some(ProjectGlossary { terms, digest: blake3::hash(&bytes).to_hex().to_string() }))
 }
 
 fn judge(found: &Found, judging: Option<&Judging>) -> Result<Judge, Stop> {

@@ -31,6 +31,8 @@ pub(crate) struct Settings {
     pub(crate) out: Option<String>,
     /// Folders of houses, seen from this file.
     pub(crate) templates: Vec<String>,
+    /// The project's glossary, which goes before those of houses: a file, seen from this one.
+    pub(crate) glossary: Option<String>,
     /// Plugins besides those built in: paths, seen from this file.
     pub(crate) plugins: Vec<PluginFile>,
     /// What a plugin may take that runs apart from the program: WASM, programs, and all under `--isolate`.

@@ -29,7 +29,12 @@ impl<'a> TextFile<'a> {
 
     pub(crate) fn options(&self, project: &Project) -> Options {
         let slug = self.candidate.slug.to_string();
-        Options { house: project.house.clone(), default_house: project.default_house.clone(), slug }
+        Options {
+            house: project.house.clone(),
+            default_house: project.default_house.clone(),
+            slug,
+            glossary: project.glossary.as_ref().map(|glossary| glossary.terms.clone()),
+        }
     }
 
     /// Returns the disk as the text sees it.

@@ -30,6 +30,15 @@ pub(crate) fn date(pattern: &str, date: Date, tag: &str, dates: &Dates) -> Strin
         .replace("{day}", &day)
 }
 
+/// Returns the names of the months inside dates, January first.
+pub(crate) fn months(tag: &str, dates: &Dates) -> Vec<String> {
+    let written = |month: u8| {
+        let first = Date::new(2025, month, 1)?;
+        Some(date("{month}", first, tag, dates))
+    };
+    (1..=12).filter_map(written).collect()
+}
+
 /// Writes an ordinal: spelt out where the house does so, else by its pattern for the number's category.
 pub(crate) fn ordinal(number: u32, tag: &str, dates: &Dates) -> String {
     if let Some(spelt) = dates.spelt_ordinals.get(&number) {

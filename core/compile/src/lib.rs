@@ -12,6 +12,7 @@
 mod check;
 mod enough;
 mod fix;
+pub mod glossary;
 pub mod house;
 mod isolate;
 mod language;
@@ -35,6 +36,7 @@ use engross_model::{Document, Finding, LanguageLink};
 
 use crate::check::{Checked, Original};
 use crate::enough::in_file_order;
+use crate::glossary::Glossary;
 use crate::resolve::{Header, Resolved, Tongue};
 use crate::source::Source;
 use crate::translation::Translation;
@@ -62,6 +64,8 @@ pub struct Options {
     pub default_house: Option<String>,
     /// The text's short name, for file names.
     pub slug: String,
+    /// A glossary that goes before the house's.
+    pub glossary: Option<Arc<Glossary>>,
 }
 
 /// A compiled text.

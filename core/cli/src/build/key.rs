@@ -22,7 +22,8 @@ impl TextKey {
         add(&text.bytes);
         text.beside.each_part(&mut add);
         add(house.as_bytes());
-        for part in [&project.house, &project.default_house, &project.houses.digest(house)] {
+        let glossary = project.glossary.as_ref().map(|glossary| glossary.digest.clone());
+        for part in [&project.house, &project.default_house, &project.houses.digest(house), &glossary] {
             // A prefix tells a missing value from an empty one.
             add(part.as_ref().map(|text| format!("={text}")).unwrap_or_default().as_bytes());
         }

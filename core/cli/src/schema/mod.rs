@@ -5,6 +5,7 @@ mod source;
 use std::sync::Arc;
 
 use engross_compile::House;
+use engross_compile::glossary::Glossary;
 use engross_compile::house::{HouseData, TermsData};
 use engross_model::{Document, Manifest, Request, Response};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
@@ -19,6 +20,7 @@ pub(crate) fn text(subject: SchemaSubject, house: Option<&House>) -> String {
         SchemaSubject::Source => source::schema(house),
         SchemaSubject::House => of::<HouseData>(),
         SchemaSubject::Terms => of::<TermsData>(),
+        SchemaSubject::Glossary => of::<Glossary>(),
         SchemaSubject::Settings => of::<Settings>(),
         SchemaSubject::Document => of::<Document>(),
         SchemaSubject::Request => of::<Request>(),

@@ -3,6 +3,7 @@
 use engross_model::{Date, Finding};
 use unicode_script::{Script, UnicodeScript};
 
+use super::numbers::digit;
 use super::words::{inside_address, is_space};
 use super::{Checked, replacement, shown, with_fix};
 use crate::language;
@@ -78,15 +79,6 @@ fn numeric_date(word: &str) -> Option<Vec<Date>> {
 
 fn number(digits: &[u32]) -> u32 {
     digits.iter().fold(0, |number, digit| number.saturating_mul(10).saturating_add(*digit))
-}
-
-/// Returns what a digit is worth: European, Arabic and Persian ones.
-fn digit(character: char) -> Option<u32> {
-    match character {
-        '\u{660}'..='\u{669}' => Some(u32::from(character) - 0x660),
-        '\u{6f0}'..='\u{6f9}' => Some(u32::from(character) - 0x6f0),
-        _ => character.to_digit(10),
-    }
 }
 
 /// Returns the number at the end of a word: the whole word, or what comes after letters of a script without blanks.

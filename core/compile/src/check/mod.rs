@@ -9,6 +9,7 @@ mod figures;
 mod lead_phrases;
 mod notes;
 mod numbering;
+mod numbers;
 mod punctuation;
 mod quotation;
 mod spaces;
@@ -24,6 +25,7 @@ use std::ops::Range;
 use engross_model::{Edit, Finding, Fix, Label, Severity, code_entry};
 
 use crate::enough::MOST;
+use crate::glossary::Glossaries;
 use crate::house::{HouseData, PartData, RuleLevel, TermsData};
 use crate::patch;
 use crate::resolve::{Header, Resolved};
@@ -55,6 +57,7 @@ pub(crate) struct Original<'a> {
     pub(crate) resolved: &'a Resolved,
     pub(crate) version: &'a Version,
     pub(crate) translation: &'a Translation,
+    pub(crate) glossaries: Glossaries<'a>,
 }
 
 /// Runs every rule about texts.
@@ -87,7 +90,7 @@ pub(crate) fn weigh(mut findings: Vec<Finding>, header: &Header<'_>) -> Vec<Find
         if !is_waivable(&finding.code) {
             return true;
         }
-        let severity = severity(house, &finding.code);
+        let severity = severity(house, &finding.code, finding.severity);
         finding.severity = severity.unwrap_or(finding.severity);
         severity.is_some()
     });
@@ -136,12 +139,12 @@ fn covers(unit: Option<&Unit>, finding: &Finding) -> bool {
     clause == Some(unit.id.as_str()) || clause.and_then(|clause| clause.strip_suffix(".tail")) == Some(unit.id.as_str())
 }
 
-fn severity(house: &HouseData, code: &str) -> Option<Severity> {
-    let registry = code_entry(code)?.severity;
+/// Returns what a finding weighs in a house, given its own weight; `None` if the house does not have the rule.
+fn severity(house: &HouseData, code: &str, own: Severity) -> Option<Severity> {
     match house.rules.get(code) {
-        Some(level) => level.severity(registry),
+        Some(level) => level.severity(own),
         None if OPT_IN.contains(&code) => None,
-        None => RuleLevel::On.severity(registry),
+        None => RuleLevel::On.severity(own),
     }
 }
 
@@ -163,6 +166,11 @@ impl<'a> Checked<'a> {
 
     pub(crate) fn terms(&self) -> &'a TermsData {
         self.header.terms
+    }
+
+    /// Says whether the house has a rule.
+    pub(crate) fn has_rule(&self, code: &str) -> bool {
+        severity(self.house(), code, Severity::Warning).is_some()
     }
 
     /// Returns the units, in print order, as long as not more is found than is reported.
@@ -202,7 +210,7 @@ impl<'a> Checked<'a> {
     fn count(&self, code: &str, unit: &Unit) {
         let waived = |waiver: &Waiver| waiver.code.value == code;
         let is_waived = unit.waivers.iter().chain(&self.header.source.waivers).any(waived);
-        if !is_waived && severity(self.house(), code).is_some() {
+        if !is_waived && self.has_rule(code) {
             self.found.set(self.found.get() + 1);
         }
     }
@@ -231,7 +239,9 @@ fn shown(words: &str) -> String {
         _ if words.chars().all(|character| character == ' ') => format!("{} spaces", words.len()),
         _ if words.chars().all(char::is_whitespace) => format!("{} blanks", words.chars().count()),
         "\u{ad}" => "the soft hyphen".to_owned(),
-        "\u{200b}" | "\u{2060}" | "\u{feff}" => "the invisible character".to_owned(),
+        "\u{200b}" | "\u{200e}" | "\u{200f}" | "\u{61c}" | "\u{2060}" | "\u{feff}" => {
+            "the invisible character".to_owned()
+        }
         _ => format!("`{words}`"),
     }
 }

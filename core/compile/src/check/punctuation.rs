@@ -94,7 +94,7 @@ fn foreign_marks(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
     }
 }
 
-fn ends_with_abbreviation(words: &str, abbreviations: &[String]) -> bool {
+pub(super) fn ends_with_abbreviation(words: &str, abbreviations: &[String]) -> bool {
     let last = words.trim_end_matches('.').rsplit(char::is_whitespace).next().unwrap_or_default();
     last.contains('.') || abbreviations.contains(&last.to_lowercase())
 }

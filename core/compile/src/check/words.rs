@@ -62,6 +62,11 @@ pub(super) fn inside_address(text: &str, at: usize) -> bool {
     is_bare_address(word[name].trim_end_matches('.'))
 }
 
+/// Says whether a word as a whole is an address.
+pub(super) fn is_address(word: &str) -> bool {
+    word.contains("://") || is_bare_address(word)
+}
+
 fn word_around(text: &str, at: usize, belongs: fn(char) -> bool) -> Range<usize> {
     let start = text[..at].trim_end_matches(belongs).len();
     let rest = &text[at..];

@@ -288,7 +288,7 @@ pub enum ReferenceField {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum RuleLevel {
-    /// As the registry has it.
+    /// As the rule has it.
     On,
     /// Not at all.
     Off,
@@ -301,10 +301,10 @@ pub enum RuleLevel {
 }
 
 impl RuleLevel {
-    /// Returns the severity, given the registry's; `None` if the rule is off.
-    pub fn severity(self, registry: Severity) -> Option<Severity> {
+    /// Returns the severity, given the rule's own; `None` if the rule is off.
+    pub fn severity(self, own: Severity) -> Option<Severity> {
         match self {
-            Self::On => Some(registry),
+            Self::On => Some(own),
             Self::Off => None,
             Self::Error => Some(Severity::Error),
             Self::Warning => Some(Severity::Warning),

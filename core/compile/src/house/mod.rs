@@ -25,10 +25,15 @@ pub use data::{
 pub use habits::{Dates, NoteMarkSide, Numbers, Quotes, Space, Spacing};
 pub use languages::Languages;
 pub(crate) use phrase::{Slots, fill, fill_plain, slots_of_alternatives};
+pub(crate) use places::{Spot, Wrong};
 pub use terms::{KindForms, Phrases, TermsData, Wording};
+
+use crate::glossary::{GLOSSARY_FILE, Glossary};
 
 /// The file that makes a folder a house.
 pub const HOUSE_FILE: &str = "house.yaml";
+
+type LoadedGlossary = Result<Option<Arc<Glossary>>, Vec<Finding>>;
 
 type LoadedTerms = Result<Arc<TermsData>, Vec<Finding>>;
 
@@ -40,6 +45,7 @@ pub struct House {
     files: BTreeMap<String, Bytes>,
     languages: Arc<Languages>,
     terms: BTreeMap<String, OnceLock<LoadedTerms>>,
+    glossary: OnceLock<LoadedGlossary>,
     assets: BTreeMap<String, OnceLock<Asset>>,
 }
 
@@ -61,7 +67,8 @@ impl House {
         }
         let terms = files.keys().filter_map(|name| language_of(name)).map(|code| (code, OnceLock::new())).collect();
         let assets = files.keys().map(|name| (name.clone(), OnceLock::new())).collect();
-        Ok(Self { id: id.to_owned(), data, files, languages: languages.clone(), terms, assets })
+        let languages = languages.clone();
+        Ok(Self { id: id.to_owned(), data, files, languages, terms, glossary: OnceLock::new(), assets })
     }
 
     /// Returns its folder's name.
@@ -106,6 +113,14 @@ impl House {
         }
     }
 
+    /// Returns the glossary, if the house has one.
+    ///
+    /// # Errors
+    /// `HOUSE-02` if it does not read.
+    pub fn glossary(&self) -> Result<Option<Arc<Glossary>>, Vec<Finding>> {
+        self.glossary.get_or_init(|| self.load_glossary()).clone()
+    }
+
     /// Returns a file of the house with its hash.
     pub fn asset(&self, name: &str) -> Option<Asset> {
         let bytes = self.files.get(name)?;
@@ -118,9 +133,16 @@ impl House {
         self.data.fonts.iter().filter_map(|name| self.asset(name)).collect()
     }
 
-    /// Checks what loading leaves to later: the terms of every language.
+    /// Checks what loading leaves to later: the terms of every language, and the glossary.
     pub fn check(&self) -> Vec<Finding> {
-        self.terms.keys().filter_map(|language| self.terms(language).err()).flatten().collect()
+        let terms = self.terms.keys().filter_map(|language| self.terms(language).err());
+        terms.chain(self.glossary().err()).flatten().collect()
+    }
+
+    fn load_glossary(&self) -> LoadedGlossary {
+        let Some(bytes) = self.files.get(GLOSSARY_FILE) else { return Ok(None) };
+        let glossary = Glossary::read("HOUSE-02", &house_path(&self.id, GLOSSARY_FILE), bytes)?;
+        Ok(Some(Arc::new(glossary)))
     }
 
     fn load_terms(&self, language: &str) -> LoadedTerms {

@@ -10,7 +10,7 @@ use granit_parser::{Event, Parser, Span};
 
 /// What a finding about a house points at.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Spot {
+pub(crate) enum Spot {
     /// The key at the end of a path.
     Key(String),
     /// The value that stands there.
@@ -19,10 +19,10 @@ pub(super) enum Spot {
 
 /// What is wrong in one file, each at its spot.
 #[derive(Debug, Default)]
-pub(super) struct Wrong(Vec<(Spot, Finding)>);
+pub(crate) struct Wrong(Vec<(Spot, Finding)>);
 
 impl Wrong {
-    pub(super) fn push(&mut self, spot: Spot, finding: Finding) {
+    pub(crate) fn push(&mut self, spot: Spot, finding: Finding) {
         self.0.push((spot, finding));
     }
 
@@ -36,7 +36,7 @@ impl Wrong {
 
     /// Places the findings in their file, in its order. Lines that are repeated by an alias are reported once, where
     /// they are written.
-    pub(super) fn placed(self, file: &str, bytes: &[u8]) -> Vec<Finding> {
+    pub(crate) fn placed(self, file: &str, bytes: &[u8]) -> Vec<Finding> {
         if self.0.is_empty() {
             return Vec::new();
         }

@@ -82,6 +82,11 @@ pub struct TermsData {
     pub lead_adverbs: List<String>,
     /// Lead words, by list.
     pub lead_words: BTreeMap<String, Vec<String>>,
+    /// Words that may stand twice running, as `nous nous`. `T210` leaves them alone.
+    pub doubled_words: List<String>,
+    /// Short words that are written together with the next one, as the Arabic article. A glossary's terms that are
+    /// matched by their stems are found behind them.
+    pub joined_words: List<String>,
     /// Names that stand as they are, whatever the house's wordings: `World Health Organization`.
     pub official_names: List<String>,
     /// Wordings that the house writes in one way only.
@@ -147,6 +152,8 @@ impl Complete for TermsData {
         self.conjunctions.complete(&base.conjunctions);
         self.lead_adverbs.complete(&base.lead_adverbs);
         self.lead_words.complete(&base.lead_words);
+        self.doubled_words.complete(&base.doubled_words);
+        self.joined_words.complete(&base.joined_words);
         self.official_names.complete(&base.official_names);
         self.wordings.complete(&base.wordings);
     }

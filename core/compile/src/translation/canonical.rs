@@ -48,7 +48,7 @@ pub fn is_format_only(one: &str, other: &str) -> bool {
     one != other && without_bold(one).is_some_and(|one| Some(one) == without_bold(other))
 }
 
-fn lift_bold(content: Vec<Inline>, lifted: &mut Vec<Inline>) {
+pub(super) fn lift_bold(content: Vec<Inline>, lifted: &mut Vec<Inline>) {
     for mut node in content {
         if let Inline::Lead(inner) = node {
             lift_bold(inner, lifted);

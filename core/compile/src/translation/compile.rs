@@ -1,14 +1,17 @@
 //! A language version through the passes: those of its source, with other words.
 
+use std::sync::Arc;
+
 use engross_model::{Finding, Review, ReviewState, Severity};
 
 use super::units::{units, without_id};
 use super::{State, Translation, UnitStanding, Version, apply};
 use crate::check::Original;
 use crate::enough::in_file_order;
+use crate::glossary::{Glossaries, Glossary};
 use crate::resolve::{self, Resolved, Tongue};
 use crate::source::Source;
-use crate::{Compiled, Options, World, finish, house_and_terms, links, parse};
+use crate::{Compiled, House, Options, World, finish, house_and_terms, links, parse};
 
 const MISTAKES: &str = "it has mistakes that must be mended first: `engross check` names them";
 
@@ -79,12 +82,31 @@ fn translated(world: &dyn World, path: &str, version: &Version, options: &Option
         orphans,
         without_id: without_id(&original),
     };
-    let original = Original { header: &header, resolved: &original, version, translation: &translation };
-    let mut compiled = finish(&translated, &house, resolved, Some(&original), Vec::new());
+    let (glossaries, findings) = glossaries(&house, options);
+    let original = Original {
+        header: &header,
+        resolved: &original,
+        version,
+        translation: &translation,
+        glossaries: Glossaries(&glossaries),
+    };
+    let mut compiled = finish(&translated, &house, resolved, Some(&original), findings);
     // What is wrong with the source is said where the source is checked.
     compiled.findings.retain(|finding| finding.place.file.as_deref() != Some(&source_file));
+    // Where a version lost the mark of a note, `T104` says in which unit.
+    let is_note = |clause: &Option<String>| clause.as_ref().is_some_and(|clause| clause.starts_with("fn."));
+    compiled.findings.retain(|finding| finding.code != "NOTE-01" || !is_note(&finding.place.clause));
     compiled.translation = Some(translation);
     Ok(compiled)
+}
+
+/// Returns the glossaries that hold, the project's before the house's, and what is wrong with the house's.
+fn glossaries(house: &House, options: &Options) -> (Vec<Arc<Glossary>>, Vec<Finding>) {
+    let (of_house, findings) = match house.glossary() {
+        Ok(glossary) => (glossary, Vec::new()),
+        Err(findings) => (None, findings),
+    };
+    (options.glossary.iter().cloned().chain(of_house).collect(), findings)
 }
 
 /// Returns the units of a source text, with those of no version yet.

@@ -10,18 +10,22 @@
 //! ```
 
 mod apply;
+mod bold;
 mod canonical;
 mod compile;
 mod edit;
+mod similarity;
 mod standing;
 mod units;
 mod version;
 mod written;
 
+pub(crate) use bold::is_bold_only;
 pub use canonical::{canonical, hash, hash_of, is_format_only, read_canonical};
 pub(crate) use compile::compile;
 pub use compile::{beside, open};
 pub use edit::{UnitChange, change, prune};
+pub use similarity::{Offer, Remembered, offer, similarity};
 pub use standing::{Standing, State, UnitStanding};
 pub use units::{Translation, TranslationKind, TranslationUnit};
 pub(crate) use version::{KeyPlace, Version, VersionUnit};

@@ -7,15 +7,16 @@ use std::sync::{Arc, LazyLock};
 use engross_compile::{Compiled, House, Languages, Options, World, compile, line_starts};
 use engross_model::{Bytes, Finding};
 
-/// One text in memory, and the houses of the repository and of the tests.
+/// Texts in memory, and the houses of the repository and of the tests.
 pub(crate) struct TestWorld {
-    /// The text.
-    pub(crate) text: Vec<u8>,
+    /// The texts, by their names.
+    pub(crate) texts: BTreeMap<String, Vec<u8>>,
 }
 
 impl World for TestWorld {
-    fn read(&self, _: &str) -> Result<Bytes, Finding> {
-        Ok(Bytes::from(self.text.clone()))
+    fn read(&self, path: &str) -> Result<Bytes, Finding> {
+        let text = self.texts.get(path).ok_or_else(|| Finding::new("FILE-01", "there is no such file"))?;
+        Ok(Bytes::from(text.clone()))
     }
 
     fn house(&self, id: &str) -> Result<Arc<House>, Vec<Finding>> {
@@ -54,10 +55,21 @@ fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, Bytes>) {
     }
 }
 
+/// Compiles the last of some texts: a language version after its source.
+pub(crate) fn compile_texts(texts: &[(&str, &[u8])]) -> Compiled {
+    let (name, _) = texts.last().expect("a text");
+    compile(&world(texts), name, &Options { slug: "text".to_owned(), ..Options::default() })
+}
+
+/// Makes a world of some texts.
+pub(crate) fn world(texts: &[(&str, &[u8])]) -> TestWorld {
+    TestWorld { texts: texts.iter().map(|(name, text)| ((*name).to_owned(), text.to_vec())).collect() }
+}
+
 /// Compiles a text under the name `text.yaml`.
+#[allow(dead_code, reason = "not every test file needs it")]
 pub(crate) fn compile_text(text: impl AsRef<[u8]>) -> Compiled {
-    let world = TestWorld { text: text.as_ref().to_owned() };
-    compile(&world, "text.yaml", &Options { slug: "text".to_owned(), ..Options::default() })
+    compile_texts(&[("text.yaml", text.as_ref())])
 }
 
 /// Writes a finding as one line: place, code, the words underlined, message.

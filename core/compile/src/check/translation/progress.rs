@@ -1,12 +1,11 @@
-//! Rules about a language version beside its source.
+//! How far a version has come: missing, stale and unfinished units, and those that the source does not have.
 
 use engross_model::{Finding, Severity, Status};
 
-use super::{Checked, Original};
-use crate::translation::{Standing, TranslationUnit, UnitStanding};
+use crate::check::{Checked, Original};
+use crate::translation::{Standing, TranslationUnit, UnitStanding, is_bold_only};
 
-pub(super) fn check(text: &Checked<'_>, findings: &mut Vec<Finding>) {
-    let Some(original) = text.original else { return };
+pub(super) fn check(text: &Checked<'_>, original: &Original<'_>, findings: &mut Vec<Finding>) {
     progress(original, findings);
     orphans(original, findings);
     without_ids(original, findings);
@@ -23,6 +22,13 @@ fn progress(original: &Original<'_>, findings: &mut Vec<Finding>) {
                 let help = format!("translate: {}", beginning(original, unit));
                 findings.push(finding("T001", format!("`{}` is not translated", unit.id)).help(help));
             }
+            UnitStanding::Stale if unit.translates.as_deref().is_some_and(|hash| is_bold_only(&unit.source, hash)) => {
+                let message = format!("what is bold in the source of `{}` has changed, and no word", unit.id);
+                let mut finding = finding("T002", message);
+                finding.severity = Severity::Warning;
+                let help = "mark the same words, and accept it with `engross translate refresh`";
+                findings.push(finding.help(help));
+            }
             UnitStanding::Stale => {
                 let help = "compare it with the source; mend it, or accept it with `engross translate refresh`";
                 findings.push(finding("T002", format!("the source of `{}` has changed", unit.id)).help(help));
@@ -37,7 +43,7 @@ fn progress(original: &Original<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// Makes a finding at the words of a unit, or where they should be.
-pub(super) fn at(original: &Original<'_>, unit: &TranslationUnit, code: &str, message: String) -> Finding {
+fn at(original: &Original<'_>, unit: &TranslationUnit, code: &str, message: String) -> Finding {
     let version = original.version;
     let written = version.unit(&unit.id);
     let span = written.map(|written| written.words().map_or(written.id.span.clone(), |text| text.span.clone()));
@@ -95,7 +101,7 @@ fn banner(text: &Checked<'_>, original: &Original<'_>, findings: &mut Vec<Findin
 }
 
 /// Lets drafts be made as far as they have come: what stops an adopted version is a warning there.
-pub(super) fn weigh(findings: &mut [Finding], status: Status) {
+pub(in crate::check) fn weigh(findings: &mut [Finding], status: Status) {
     let about_versions = |finding: &&mut Finding| finding.code.starts_with('T') && !finding.code.contains('-');
     for finding in findings.iter_mut().filter(about_versions).filter(|_| status != Status::Adopted) {
         finding.severity = finding.severity.min(Severity::Warning);
