@@ -83,6 +83,9 @@ pub(crate) struct Check {
     /// Make every format in memory, read it back and compare its labels, texts and notes with the computed ones.
     #[arg(long)]
     pub(crate) parity: bool,
+    /// With --parity: languages to set side by side, and to compare as well; `en+fr`, several with commas between them.
+    #[arg(long, value_name = "LANGUAGES", value_delimiter = ',', requires = "parity")]
+    pub(crate) language: Vec<String>,
     #[command(flatten)]
     pub(crate) plugins: Plugins,
     #[command(flatten)]
@@ -106,6 +109,7 @@ pub(crate) struct Check {
 #[command(after_help = "Examples:
   engross build                                 everything in declarations/, to dist/
   engross build declarations/496-the-hague-summit --to pdf,html
+  engross build --language en+fr                two languages side by side
   engross build --set text.width=72 --out proofs")]
 pub(crate) struct Build {
     /// Texts, or folders to search for texts.
@@ -114,7 +118,7 @@ pub(crate) struct Build {
     /// The formats to make, with commas between them; all there are if not given.
     #[arg(long, value_name = "FORMATS", value_delimiter = ',')]
     pub(crate) to: Vec<String>,
-    /// The languages to make, with commas between them, or `all`.
+    /// The languages to make, with commas between them, or `all`; `en+fr` sets two or more side by side.
     #[arg(long, value_name = "LANGUAGES", value_delimiter = ',')]
     pub(crate) language: Vec<String>,
     /// Where the files go; `dist` if not given.

@@ -44,6 +44,24 @@ impl Beside {
     }
 }
 
+/// Lists the languages of the text that a file belongs to, each with its file: the source first.
+pub(crate) fn languages_of(path: &Path, bytes: &[u8]) -> Vec<(String, String)> {
+    let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+    let beside = Beside::of(path, bytes);
+    let original = match sniff(bytes) {
+        Some(FileKind::LanguageVersion) => word_behind(bytes, "translation-of").unwrap_or_default(),
+        _ if is_code(stem) => stem,
+        // A text in a file of its own has one language, which it says.
+        _ => {
+            let code = word_behind(bytes, "language");
+            return code.map(|code| (code.to_owned(), path.to_string_lossy().into_owned())).into_iter().collect();
+        }
+    };
+    let languages = std::iter::once(original.to_owned()).chain(beside.languages);
+    let file = |code: &str| translation::beside(&path.to_string_lossy(), code);
+    languages.map(|code| (code.clone(), file(&code))).collect()
+}
+
 /// Lists the languages of the versions of a source, in order.
 fn versions_of(original: &str, path: &Path) -> Vec<String> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));

@@ -12,34 +12,48 @@ pub(crate) fn is_code(stem: &str) -> bool {
 }
 
 /// Which languages to build.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Languages {
-    All,
-    These(Vec<String>),
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Languages {
+    /// Every language of every text.
+    pub(crate) all: bool,
+    /// These languages, each as a text of its own.
+    pub(crate) single: Vec<String>,
+    /// Languages to set side by side in one text: `en+fr`.
+    pub(crate) beside: Vec<Vec<String>>,
 }
 
 impl Languages {
     /// Reads what `--language` or the settings say; nothing means all.
     pub(crate) fn parse(words: &[String]) -> Result<Self, Stop> {
-        if let Some(pair) = words.iter().find(|word| word.contains('+')) {
-            let message =
-                format!("`{pair}` asks for a bilingual document, and texts have one language in this version");
-            return Err(
-                Stop::usage(message).help("bilingual documents come with language versions; build one language now")
-            );
+        let mut languages = Self { all: words.is_empty(), ..Self::default() };
+        for word in words {
+            let codes: Vec<String> = word.split('+').map(str::to_owned).collect();
+            if let Some(wrong) = codes.iter().find(|code| *word != "all" && !is_code(code)) {
+                return Err(Stop::usage(format!("`{wrong}` is no language code such as `en` or `fr`")));
+            }
+            let repeated = codes.iter().enumerate().find(|(at, code)| codes.iter().take(*at).any(|it| it == *code));
+            if let Some((_, twice)) = repeated {
+                return Err(Stop::usage(format!("`{word}` names `{twice}` twice"))
+                    .help("name each language of a text once, the first column first: `en+fr`"));
+            }
+            match codes.as_slice() {
+                _ if word == "all" => languages.all = true,
+                [code] => languages.single.push(code.clone()),
+                _ if languages.beside.contains(&codes) => {}
+                _ => languages.beside.push(codes),
+            }
         }
-        if let Some(wrong) = words.iter().find(|word| *word != "all" && !is_code(word)) {
-            return Err(Stop::usage(format!("`{wrong}` is no language code such as `en` or `fr`")));
-        }
-        let all = words.is_empty() || words.iter().any(|word| word == "all");
-        Ok(if all { Self::All } else { Self::These(words.to_vec()) })
+        Ok(languages)
     }
 
+    /// Tells whether a language is wanted as a text of its own.
     pub(crate) fn include(&self, code: &str) -> bool {
-        match self {
-            Self::All => true,
-            Self::These(codes) => codes.iter().any(|wanted| wanted == code),
-        }
+        self.all || self.single.iter().any(|wanted| wanted == code)
+    }
+
+    /// Returns every language that the user named.
+    pub(crate) fn named(&self) -> impl Iterator<Item = &str> {
+        self.single.iter().chain(self.beside.iter().flatten()).map(String::as_str)
     }
 }
 
@@ -64,11 +78,16 @@ mod tests {
     }
 
     #[test]
-    fn pairs_are_refused_and_all_is_all() {
-        let words = |list: &[&str]| list.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
-        assert!(Languages::parse(&words(&["en+fr"])).is_err());
-        assert!(Languages::parse(&words(&["English"])).is_err());
-        assert_eq!(Languages::parse(&words(&["en", "all"])).unwrap(), Languages::All);
-        assert!(!Languages::parse(&words(&["fr"])).unwrap().include("en"));
+    fn languages_are_read_one_by_one_and_side_by_side() {
+        let parse = |list: &[&str]| Languages::parse(&list.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>());
+        for wrong in ["English", "en+", "+", "en+fr+en", "all+en"] {
+            assert!(parse(&[wrong]).is_err(), "{wrong}");
+        }
+        assert!(parse(&[]).unwrap().include("en"));
+        assert!(parse(&["fr", "all"]).unwrap().include("en"));
+        assert!(!parse(&["fr"]).unwrap().include("en"));
+        let both = parse(&["en+fr", "uk", "en+fr"]).unwrap();
+        assert!(both.include("uk") && !both.include("en"));
+        assert_eq!(both.beside, [["en", "fr"]]);
     }
 }

@@ -18,6 +18,9 @@ use sha2::{Digest as _, Sha256};
 /// What a Word file's text depends on; the rest is the house's styles.
 const WORD_PARTS: &[&str] = &["docProps/core.xml", "word/header1.xml", "word/footnotes.xml", "word/document.xml"];
 
+/// The languages that are set side by side.
+const SIDE_BY_SIDE: &str = "en+fr,en+fr+uk";
+
 fn main() {
     if cfg!(not(all(feature = "typst", feature = "html", feature = "docx", feature = "text"))) {
         eprintln!("NOT RUN: the suite needs all four backends");
@@ -27,8 +30,10 @@ fn main() {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let out = tempfile::tempdir().unwrap();
     let texts = [here.join("tests/suite"), here.join("../../declarations")];
-    engross("check", &texts, &["--parity", "--deny", "warnings"]);
+    engross("check", &texts, &["--parity", "--language", SIDE_BY_SIDE, "--deny", "warnings"]);
     engross("build", &texts, &["--out", out.path().to_str().unwrap()]);
+    let side_by_side = [here.join("../../declarations")];
+    engross("build", &side_by_side, &["--language", SIDE_BY_SIDE, "--out", out.path().to_str().unwrap()]);
 
     let made = references(out.path());
     let folder = here.join("tests/suite/reference");

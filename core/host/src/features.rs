@@ -32,6 +32,7 @@ fn in_words(feature: Feature) -> &'static str {
         Feature::TrackedChanges => "tracked changes",
         Feature::Bilingual => "several languages side by side",
         Feature::RightToLeft => "text from right to left",
+        Feature::ReviewMarks => "what a translation says of itself and what is not finished in it",
         Feature::Unknown => "something of a newer protocol",
     }
 }
@@ -56,6 +57,17 @@ impl Uses {
     }
 
     fn look_through(&mut self, document: &Document) {
+        if !document.parallel.is_empty() {
+            self.add(Feature::Bilingual, None);
+        }
+        document.columns().for_each(|column| self.look_through_column(column));
+    }
+
+    fn look_through_column(&mut self, document: &Document) {
+        if !document.banner.is_empty() {
+            self.add(Feature::ReviewMarks, None);
+        }
+        document.reviews.keys().for_each(|unit| self.add(Feature::ReviewMarks, Some(unit)));
         if document.language.direction == Direction::Rtl {
             self.add(Feature::RightToLeft, None);
         }

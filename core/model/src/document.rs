@@ -85,6 +85,11 @@ impl Document {
         Some((review, self.words.get(key).map_or(key, String::as_str)))
     }
 
+    /// Returns the name of the language in the language itself, else its code.
+    pub fn language_name(&self) -> &str {
+        self.words.get("language").unwrap_or(&self.language.code)
+    }
+
     /// Returns the language's word for `key`, or an empty text.
     pub fn word(&self, key: &str) -> &str {
         self.words.get(key).map_or("", String::as_str)
@@ -251,6 +256,17 @@ impl TitleRole {
             Self::Committee => "committee",
             Self::Date => "date",
             Self::Other => "other",
+        }
+    }
+    /// Returns the units whose words the line shows.
+    pub fn units(self) -> &'static [&'static str] {
+        match self {
+            Self::Title => &["doc.title"],
+            Self::Subtitle => &["doc.subtitle"],
+            Self::Presenter => &["doc.presenter", "doc.country"],
+            Self::PresenterRole => &["doc.role"],
+            Self::Committee => &["doc.committee"],
+            _ => &[],
         }
     }
 }

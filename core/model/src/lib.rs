@@ -20,6 +20,7 @@ mod label;
 mod manifest;
 mod message;
 mod names;
+mod parallel;
 mod review;
 
 pub use bytes::Bytes;
@@ -37,4 +38,5 @@ pub use label::{Label, Numeral, NumeralSystem};
 pub use manifest::{Encoding, Feature, Format, Manifest, Need, OptionKind, OptionSpec};
 pub use message::{Artifact, Asset, AssetRole, LeadStyle, Look, OptionValue, PROTOCOL, Page, Request, Response, Side};
 pub use names::{is_name, nearest};
+pub use parallel::{Cell, Row};
 pub use review::{Review, ReviewState};

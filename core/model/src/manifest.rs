@@ -84,6 +84,8 @@ pub enum Feature {
     Bilingual,
     /// Text from right to left.
     RightToLeft,
+    /// The banner of a translation, and marks at what is not finished in it.
+    ReviewMarks,
     /// A feature of a newer protocol.
     #[serde(other)]
     Unknown,

@@ -227,8 +227,9 @@ fn rest_after<'a>(text: &'a str, beginning: &str) -> Option<&'a str> {
 
 /// Says whether a block is a word that the page needs around the text, such as the heading over the notes.
 fn is_furniture(document: &Document, block: &ReadBlock) -> bool {
-    block.label.is_none()
-        && (document.words.values().any(|word| *word == block.text) || document.running_head == block.text)
+    let is_of =
+        |column: &Document| column.words.values().any(|word| *word == block.text) || column.running_head == block.text;
+    block.label.is_none() && document.columns().any(is_of)
 }
 
 /// Turns what was found into findings. What is missing here and extra there stands elsewhere.

@@ -105,7 +105,12 @@ impl Reader {
         for child in &parent.children {
             match child.name.as_str() {
                 "p" => self.paragraph(child, into)?,
-                "tbl" | "tr" | "tc" | "sdt" | "sdtContent" | "customXml" | "ins" | "del" | "moveTo" | "moveFrom" => {
+                "tr" => {
+                    into.begin_row()?;
+                    self.blocks(child, into)?;
+                    into.end_row()?;
+                }
+                "tbl" | "tc" | "sdt" | "sdtContent" | "customXml" | "ins" | "del" | "moveTo" | "moveFrom" => {
                     self.blocks(child, into)?;
                 }
                 _ => {}

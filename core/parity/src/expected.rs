@@ -1,6 +1,6 @@
 //! What a faithful file has to show, written in the notation of the file.
 
-use engross_model::{Block, ChangeKind, Clause, Document, Inline, TitleLine, TitleRole};
+use engross_model::{Cell, ChangeKind, Document, Inline, Note, Review};
 
 use crate::reading::{MARK_END, MARK_START, Notation, normalised, without_isolates};
 
@@ -19,35 +19,51 @@ pub(crate) struct Unit {
     pub(crate) text: String,
 }
 
-/// Returns title lines, headings, formulae, clauses and closing texts in print order.
+/// Returns banners, title lines, headings, formulae, clauses and closing texts in print order: where the text stands in
+/// several languages, row by row.
 pub(crate) fn units(document: &Document, notation: Notation) -> Vec<Unit> {
     let mut units = Units { notation, units: Vec::new() };
-    for line in &document.title_block {
-        units.loose(title_id(line), "the title line", &line.content);
+    for column in document.columns() {
+        units.loose("doc.banner".to_owned(), "the banner", prose(&column.banner, notation, None));
     }
-    for part in &document.parts {
-        units.loose(format!("{}.heading", part.name), "the heading", &part.heading);
-        units.loose(format!("{}.formula", part.name), "the formula", &part.formula);
-        for block in &part.blocks {
-            match block {
-                Block::Heading(heading) => units.loose(heading.id.clone(), "the heading", &heading.content),
-                Block::Clause(clause) => units.clause(clause),
+    if !document.parallel.is_empty() && notation != Notation::Signs {
+        for column in document.columns() {
+            units.loose("doc.language".to_owned(), "the name of the language", column.language_name().to_owned());
+        }
+    }
+    for row in document.rows() {
+        for (column, cell) in document.columns().zip(row) {
+            if let Some(cell) = cell {
+                units.cell(column, cell);
             }
         }
     }
     units.units
 }
 
-/// Returns the notes, their marks as labels.
+/// Returns the notes, their marks as labels. Where the text stands in several languages, a note has its words in each of
+/// them: one note after the other in plain text, else one note with all of them.
 pub(crate) fn notes(document: &Document, notation: Notation) -> Vec<Unit> {
-    let unit = |note: &engross_model::Note| Unit {
+    let unit = |note: &Note, words: &[String]| Unit {
         id: format!("fn.{}", note.id),
         name: "the note",
         loose: false,
         label: Some(normalised(&note.mark)),
-        text: normalised(&prose(&note.content, notation, None)),
+        text: normalised(&words.join(" ")),
     };
-    document.notes.iter().map(unit).collect()
+    let words = |column: &Document, note: &Note| {
+        reviewed(column.review_of_note(note), prose(&note.content, notation, None), notation)
+    };
+    let mut units = Vec::new();
+    for note in &document.notes {
+        let beside = document.columns().filter_map(|column| Some(words(column, column.note(&note.id)?)));
+        let beside: Vec<String> = beside.collect();
+        match notation {
+            Notation::Signs => units.extend(beside.chunks(1).map(|words| unit(note, words))),
+            Notation::Styled | Notation::Typeset => units.push(unit(note, &beside)),
+        }
+    }
+    units
 }
 
 struct Units {
@@ -56,36 +72,43 @@ struct Units {
 }
 
 impl Units {
-    fn loose(&mut self, id: String, name: &'static str, content: &[Inline]) {
-        let text = normalised(&prose(content, self.notation, None));
-        self.push(Unit { id, name, loose: true, label: None, text });
-    }
-
-    fn clause(&mut self, clause: &Clause) {
-        let label = clause.printed_label().map(|label| normalised(&label.text)).filter(|label| !label.is_empty());
-        let text = self.words(clause, &clause.content);
-        self.push(Unit { id: clause.id.clone(), name: "the clause", loose: false, label, text });
-        for point in &clause.points {
-            self.clause(point);
-        }
-        let text = self.words(clause, &clause.closing);
-        self.push(Unit {
-            id: format!("{}.tail", clause.id),
-            name: "the closing text",
-            loose: false,
-            label: None,
-            text,
-        });
-    }
-
-    /// Writes words of a clause, which a tracked change of the whole clause may mark.
-    fn words(&self, clause: &Clause, content: &[Inline]) -> String {
-        let words = prose(content, self.notation, None);
-        match &clause.change {
-            Some(change) if self.notation == Notation::Signs && !content.is_empty() => {
-                normalised(&tracked(change.kind, &words))
+    fn cell(&mut self, document: &Document, cell: Cell<'_>) {
+        let words = self.words(cell);
+        let words = reviewed(document.review_of(cell), words, self.notation);
+        match cell {
+            Cell::Title(line) => self.loose(format!("doc.{}", line.role.name()), "the title line", words),
+            Cell::PartHeading(part) => self.loose(format!("{}.heading", part.name), "the heading", words),
+            Cell::Formula(part) => self.loose(format!("{}.formula", part.name), "the formula", words),
+            Cell::Heading(_, heading) => self.loose(heading.id.clone(), "the heading", words),
+            Cell::Clause(_, clause, _) => {
+                let label = clause.printed_label().map(|label| normalised(&label.text));
+                let label = label.filter(|label| !label.is_empty());
+                let (id, text) = (clause.id.clone(), normalised(&words));
+                self.push(Unit { id, name: "the clause", loose: false, label, text });
             }
-            _ => normalised(&words),
+            Cell::Closing(_, clause, _) => {
+                let (id, text) = (format!("{}.tail", clause.id), normalised(&words));
+                self.push(Unit { id, name: "the closing text", loose: false, label: None, text });
+            }
+        }
+    }
+
+    fn loose(&mut self, id: String, name: &'static str, words: String) {
+        self.push(Unit { id, name, loose: true, label: None, text: normalised(&words) });
+    }
+
+    /// Writes the words of a cell, which a tracked change of the whole clause may mark.
+    fn words(&self, cell: Cell<'_>) -> String {
+        let words = prose(cell.content(), self.notation, None);
+        let change = match cell {
+            Cell::Clause(_, clause, _) | Cell::Closing(_, clause, _) => clause.change.as_ref(),
+            _ => None,
+        };
+        match change {
+            Some(change) if self.notation == Notation::Signs && !cell.content().is_empty() => {
+                tracked(change.kind, &words)
+            }
+            _ => words,
         }
     }
 
@@ -96,25 +119,13 @@ impl Units {
     }
 }
 
-fn title_id(line: &TitleLine) -> String {
-    let role = match line.role {
-        TitleRole::Reference => "reference",
-        TitleRole::Original => "original",
-        TitleRole::Organ => "organ",
-        TitleRole::Session => "session",
-        TitleRole::Status => "status",
-        TitleRole::Number => "number",
-        TitleRole::Joiner => "joiner",
-        TitleRole::Title => "title",
-        TitleRole::Subtitle => "subtitle",
-        TitleRole::PresentedBy => "presented-by",
-        TitleRole::Presenter => "presenter",
-        TitleRole::PresenterRole => "presenter-role",
-        TitleRole::Committee => "committee",
-        TitleRole::Date => "date",
-        TitleRole::Other => "other",
-    };
-    format!("doc.{role}")
+/// Puts the word of a review before the words that it is about.
+fn reviewed(review: Option<(&Review, &str)>, words: String, notation: Notation) -> String {
+    match (review, notation) {
+        (None, _) => words,
+        (Some((_, word)), Notation::Signs) => format!("[{word}] {words}"),
+        (Some((_, word)), Notation::Styled | Notation::Typeset) => format!("{word} {words}"),
+    }
 }
 
 /// Writes running text; `next` is the letter that follows it, which decides the brackets of raised text.

@@ -50,6 +50,15 @@ impl Reader<'_> {
                 into.close()?;
                 self.notes_in(at, depth)
             }
+            "tr" => {
+                into.begin_row()?;
+                self.children(at, depth, into)?;
+                into.end_row()
+            }
+            "th" if node.lists("scope", "row") => {
+                let label = self.apart(at, depth)?;
+                into.label(&label)
+            }
             name if is_block(name) => self.block(node, at, depth, into),
             _ => self.children(at, depth, into),
         }
@@ -132,7 +141,7 @@ fn is_note(node: &Node) -> bool {
 }
 
 fn is_block(name: &str) -> bool {
-    const BLOCKS: [&str; 39] = [
+    const BLOCKS: [&str; 38] = [
         "address",
         "article",
         "aside",
@@ -169,7 +178,6 @@ fn is_block(name: &str) -> bool {
         "table",
         "td",
         "th",
-        "tr",
         "ul",
         "search",
     ];

@@ -41,6 +41,8 @@ enum Role {
     Block,
     /// A block whose first `Lbl` is the label.
     Item,
+    /// A row of a table.
+    Row,
     /// Part of the running text, or of no weight.
     Running,
     /// A label: of the item around it, of the note around it, or a note mark in the text.
@@ -133,6 +135,12 @@ impl<'a> Walk<'a> {
                 into.close_words()
             }
             Role::Item => self.item(dictionary, page, depth + 1, into),
+            Role::Row => {
+                into.begin_row()?;
+                self.kids(dictionary, page, depth + 1, into)?;
+                self.hyphenated = None;
+                into.end_row()
+            }
         }
     }
 
@@ -218,6 +226,7 @@ impl<'a> Walk<'a> {
         }
         match name {
             b"LI" => Role::Item,
+            b"TR" => Role::Row,
             b"Lbl" => Role::Label,
             b"Note" | b"FENote" => Role::Note,
             b"Artifact" => Role::Artifact,

@@ -70,9 +70,29 @@ pub(crate) struct Collector {
     text: String,
     blocks: Vec<ReadBlock>,
     size: usize,
+    /// In a row of a table: the label that it has so far, empty for none.
+    row: Option<String>,
+    /// The blocks that took the label of their row.
+    borrowers: Vec<usize>,
+    /// Whether a block has a label of its own beside another one in its row.
+    repeats_labels: bool,
 }
 
 impl Collector {
+    /// Begins a row of a table: a label in it holds for the cells after it too, where the table says each label once.
+    pub(crate) fn begin_row(&mut self) -> Result<(), Unreadable> {
+        self.close()?;
+        self.row = Some(String::new());
+        Ok(())
+    }
+
+    /// Ends a row of a table.
+    pub(crate) fn end_row(&mut self) -> Result<(), Unreadable> {
+        self.close()?;
+        self.row = None;
+        Ok(())
+    }
+
     /// Adds words to the open block.
     pub(crate) fn words(&mut self, words: &str) -> Result<(), Unreadable> {
         self.grow(words.len())?;
@@ -122,16 +142,40 @@ impl Collector {
 
     /// Closes the open block, if there is anything in it.
     pub(crate) fn close(&mut self) -> Result<(), Unreadable> {
-        let block = ReadBlock { label: self.label.take(), text: normalised(&std::mem::take(&mut self.text)) };
+        let mut block = ReadBlock { label: self.label.take(), text: normalised(&std::mem::take(&mut self.text)) };
         if block.label.is_some() || !block.text.is_empty() {
+            self.share_label(&mut block);
             self.blocks.push(block);
         }
         if self.blocks.len() > MOST_BLOCKS { Err(Unreadable::new("there are too many blocks")) } else { Ok(()) }
     }
 
+    fn share_label(&mut self, block: &mut ReadBlock) {
+        let Some(row) = &mut self.row else { return };
+        match &block.label {
+            Some(label) => {
+                self.repeats_labels |= !row.is_empty();
+                row.clone_from(label);
+            }
+            None if !row.is_empty() => {
+                block.label = Some(row.clone());
+                self.borrowers.push(self.blocks.len());
+            }
+            None => {}
+        }
+    }
+
     /// Returns the blocks, the open one included.
     pub(crate) fn finish(mut self) -> Result<Vec<ReadBlock>, Unreadable> {
         self.close()?;
+        if self.repeats_labels {
+            // Every cell has its own label in this table: one without it lacks it.
+            for borrower in &self.borrowers {
+                if let Some(block) = self.blocks.get_mut(*borrower) {
+                    block.label = None;
+                }
+            }
+        }
         Ok(self.blocks)
     }
 
@@ -168,4 +212,36 @@ pub(crate) fn without_isolates(text: &str) -> String {
 /// Says whether a letter is white space that layout may change. A no-break space is not: the author put it there.
 pub(crate) fn is_blank(letter: char) -> bool {
     matches!(letter, ' ' | '\t'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Reads rows of cells, each with a label and words.
+    fn labels(rows: &[&[(&str, &str)]]) -> Vec<Option<String>> {
+        let mut collector = Collector::default();
+        for row in rows {
+            collector.begin_row().unwrap();
+            for (label, words) in *row {
+                collector.label(label).unwrap();
+                collector.words(words).unwrap();
+            }
+            collector.end_row().unwrap();
+        }
+        collector.finish().unwrap().into_iter().map(|block| block.label).collect()
+    }
+
+    #[test]
+    fn a_label_said_once_holds_for_its_row_unless_the_table_repeats_labels() {
+        let some = |label: &str| Some(label.to_owned());
+        assert_eq!(
+            labels(&[&[("1.", "one"), ("", "un")], &[("", "on"), ("", "sur")]]),
+            [some("1."), some("1."), None, None]
+        );
+        assert_eq!(
+            labels(&[&[("1.", "one"), ("1.", "un")], &[("2.", "two"), ("", "deux")]]),
+            [some("1."), some("1."), some("2."), None]
+        );
+    }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use engross_plugin::model::{
-    Block, Change, Clause, Direction, Document, Finding, Heading, Inline, Part, Request, Timestamp, TitleLine,
+    Block, Cell, Change, Clause, Direction, Document, Finding, Heading, Inline, Part, Request, Timestamp, TitleLine,
 };
 
 use crate::header::Furniture;
@@ -12,6 +12,7 @@ use crate::inline::RunLook;
 use crate::notes::Notes;
 use crate::numbering::{Counted, LEVELS, Numbering};
 use crate::package::Relations;
+use crate::review::Reviewed;
 use crate::styles::{StyleIds, StyleName, twips_of_points};
 use crate::xml::Xml;
 
@@ -28,13 +29,22 @@ pub(crate) struct Writer<'a> {
     pub(crate) notes: Notes<'a>,
     pub(crate) styles: &'a StyleIds,
     pub(crate) timestamp: Timestamp,
+    /// The text in the language at hand.
+    pub(crate) document: &'a Document,
+    /// The text in all its languages.
+    pub(crate) columns: Vec<&'a Document>,
+    /// The language that each run says, where it is not that of the whole file.
+    pub(crate) language: Option<&'a str>,
+    /// Which way its lines run.
     pub(crate) direction: Direction,
     pub(crate) in_link: bool,
     pub(crate) in_notes: bool,
     pub(crate) findings: Vec<Finding>,
-    request: &'a Request,
-    house: &'a House,
+    pub(crate) request: &'a Request,
+    pub(crate) house: &'a House,
     numbering: &'a Numbering,
+    /// Whether the next paragraph of a clause stays on the page of the one after it.
+    leads_in: bool,
     /// How many clauses are written.
     clauses: usize,
     has_paragraphs: bool,
@@ -53,13 +63,13 @@ pub(crate) struct Setting<'a> {
 
 /// Where a clause stands.
 #[derive(Clone, Copy)]
-struct Position<'a> {
-    depth: usize,
+pub(crate) struct Position<'a> {
+    pub(crate) depth: usize,
     /// Where the labels of its row begin, in twentieths of a point.
-    edge: u32,
+    pub(crate) edge: u32,
     /// How much room they have.
-    column: u32,
-    look: RunLook<'a>,
+    pub(crate) column: u32,
+    pub(crate) look: RunLook<'a>,
 }
 
 impl<'a> Writer<'a> {
@@ -74,6 +84,9 @@ impl<'a> Writer<'a> {
             notes: Notes::of(document),
             styles,
             timestamp: request.timestamp,
+            document,
+            columns: document.columns().collect(),
+            language: None,
             direction: document.language.direction,
             in_link: false,
             in_notes: false,
@@ -81,6 +94,7 @@ impl<'a> Writer<'a> {
             request,
             house,
             numbering,
+            leads_in: false,
             clauses: 0,
             has_paragraphs: false,
             ids: 0,
@@ -91,12 +105,11 @@ impl<'a> Writer<'a> {
     pub(crate) fn document_part(&mut self, furniture: &Furniture<'_>) -> String {
         let document = &self.request.document;
         self.xml.open("w:body", &[]);
-        for line in &document.title_block {
-            self.title_line(line);
-        }
-        let column = self.column_of(&top_clauses(document), 0);
-        for part in &document.parts {
-            self.part(part, column);
+        self.banners();
+        if document.parallel.is_empty() {
+            self.lines_and_parts(document);
+        } else {
+            self.side_by_side();
         }
         if !self.has_paragraphs {
             // An editor needs a paragraph to begin in.
@@ -104,6 +117,16 @@ impl<'a> Writer<'a> {
         }
         furniture.write_section(self.request, &mut self.xml);
         std::mem::replace(&mut self.xml, Xml::fragment()).finish()
+    }
+
+    fn lines_and_parts(&mut self, document: &'a Document) {
+        for line in &document.title_block {
+            self.title_line(line);
+        }
+        let column = self.column_of(&top_clauses(document), 0);
+        for part in &document.parts {
+            self.part(part, column);
+        }
     }
 
     /// Returns what the file cannot show, once all is written.
@@ -120,12 +143,14 @@ impl<'a> Writer<'a> {
 
     fn title_line(&mut self, line: &'a TitleLine) {
         let style = StyleName::of_role(line.role);
+        let review = self.document.review_of(Cell::Title(line));
         self.open_paragraph(style.id());
+        self.margin_rule(review);
         if line.heading {
             self.xml.value("w:outlineLvl", "0");
         }
         self.xml.close();
-        self.inlines(&line.content, RunLook::default());
+        self.reviewed(review, &line.content, RunLook::default());
         self.xml.close();
     }
 
@@ -142,10 +167,12 @@ impl<'a> Writer<'a> {
     }
 
     fn heading(&mut self, heading: &'a Heading, look: RunLook<'a>) {
+        let review = self.document.review(&heading.id);
         self.open_paragraph(StyleName::Heading.id());
+        self.margin_rule(review);
         self.xml.close();
         let bookmark = self.open_bookmark(&heading.id);
-        self.inlines(&heading.content, look);
+        self.reviewed(review, &heading.content, look);
         self.close_bookmark(bookmark);
         self.xml.close();
     }
@@ -175,39 +202,53 @@ impl<'a> Writer<'a> {
             self.clause(point, Position { depth: position.depth + 1, edge, column, look });
         }
         if !clause.closing.is_empty() {
-            self.open_clause_paragraph(false, None, false, position);
-            self.inlines(&clause.closing, look);
+            let review = self.document.review(&format!("{}.tail", clause.id));
+            self.open_clause_paragraph(false, None, review, position);
+            self.reviewed(review, &clause.closing, look);
             self.xml.close();
         }
     }
 
     fn opening(&mut self, clause: &'a Clause, counted: Option<Counted>, position: Position<'a>) {
         let label = clause.printed_label().map(|label| label.text.as_str()).filter(|label| !label.is_empty());
-        let leads_in = !clause.points.is_empty();
-        self.open_clause_paragraph(label.is_some(), counted, leads_in, position);
+        let review = self.document.review(&clause.id);
+        self.leads_in = !clause.points.is_empty();
+        self.open_clause_paragraph(label.is_some(), counted, review, position);
         if let Some(label) = label.filter(|_| counted.is_none()) {
             self.words(label, position.look);
             self.run(position.look, |writer| writer.xml.empty("w:tab", &[]));
         }
         let bookmark = self.open_bookmark(&clause.id);
-        self.inlines(&clause.content, position.look);
+        self.reviewed(review, &clause.content, position.look);
         self.close_bookmark(bookmark);
         self.xml.close();
     }
 
     /// Opens a paragraph of a clause and writes its settings.
-    fn open_clause_paragraph(&mut self, hangs: bool, counted: Option<Counted>, leads_in: bool, position: Position<'a>) {
+    pub(crate) fn open_clause_paragraph(
+        &mut self,
+        hangs: bool,
+        counted: Option<Counted>,
+        review: Reviewed<'_>,
+        position: Position<'a>,
+    ) {
         let level = position.depth.min(LEVELS - 1) + 1;
         let style = if hangs { "Clause" } else { "ClauseText" };
         self.open_paragraph(&format!("{style}{level}"));
-        self.xml.switch("w:keepNext", leads_in);
+        self.xml.switch("w:keepNext", std::mem::take(&mut self.leads_in));
         if let Some(counted) = counted {
             self.xml.open("w:numPr", &[]);
             self.xml.value("w:ilvl", &counted.level.to_string());
             self.xml.value("w:numId", &counted.list.to_string());
             self.xml.close();
         }
+        self.margin_rule(review);
+        self.write_direction();
         self.indent(hangs, position);
+        if self.columns.len() > 1 {
+            // Narrow columns are ragged.
+            self.xml.value("w:jc", "left");
+        }
         self.paragraph_mark(position.look.changes);
         self.xml.close();
     }
@@ -237,21 +278,21 @@ impl<'a> Writer<'a> {
     }
 
     /// Opens a paragraph and its settings.
-    fn open_paragraph(&mut self, style: &str) {
+    pub(crate) fn open_paragraph(&mut self, style: &str) {
         self.has_paragraphs = true;
         self.xml.open("w:p", &[]);
         self.xml.open("w:pPr", &[]);
         self.xml.value("w:pStyle", self.styles.id(style));
     }
 
-    fn open_bookmark(&mut self, target: &str) -> Option<String> {
+    pub(crate) fn open_bookmark(&mut self, target: &str) -> Option<String> {
         let name = self.anchors.get(target).cloned()?;
         let id = self.next_id();
         self.xml.empty("w:bookmarkStart", &[("w:id", &id), ("w:name", &name)]);
         Some(id)
     }
 
-    fn close_bookmark(&mut self, id: Option<String>) {
+    pub(crate) fn close_bookmark(&mut self, id: Option<String>) {
         if let Some(id) = id {
             self.xml.empty("w:bookmarkEnd", &[("w:id", &id)]);
         }
@@ -283,31 +324,35 @@ fn top_clauses(document: &Document) -> Vec<&Clause> {
 
 /// Returns a bookmark for every clause and heading that some words refer to.
 fn anchors(document: &Document) -> BTreeMap<&str, String> {
-    let mut targets = BTreeSet::new();
-    let mut places = BTreeSet::new();
+    let (mut targets, mut places) = (BTreeSet::new(), BTreeSet::new());
+    document.columns().for_each(|document| collect_all(document, &mut targets, &mut places));
+    let mut taken = BTreeSet::new();
+    targets.intersection(&places).map(|target| (*target, bookmark_name(target, &mut taken))).collect()
+}
+
+/// Collects what words refer to, and what they could refer to.
+fn collect_all<'a>(document: &'a Document, targets: &mut BTreeSet<&'a str>, places: &mut BTreeSet<&'a str>) {
     for content in document.notes.iter().map(|note| &note.content) {
-        collect(content, &mut targets);
+        collect(content, targets);
     }
     for line in &document.title_block {
-        collect(&line.content, &mut targets);
+        collect(&line.content, targets);
     }
     for part in &document.parts {
-        collect(&part.heading, &mut targets);
-        collect(&part.formula, &mut targets);
+        collect(&part.heading, targets);
+        collect(&part.formula, targets);
         for block in &part.blocks {
             if let Block::Heading(heading) = block {
-                collect(&heading.content, &mut targets);
+                collect(&heading.content, targets);
                 places.insert(heading.id.as_str());
             }
         }
     }
     document.walk_clauses(&mut |_, clause, _| {
-        collect(&clause.content, &mut targets);
-        collect(&clause.closing, &mut targets);
+        collect(&clause.content, targets);
+        collect(&clause.closing, targets);
         places.insert(clause.id.as_str());
     });
-    let mut taken = BTreeSet::new();
-    targets.intersection(&places).map(|target| (*target, bookmark_name(target, &mut taken))).collect()
 }
 
 fn collect<'a>(content: &'a [Inline], targets: &mut BTreeSet<&'a str>) {

@@ -92,6 +92,8 @@ pub(crate) struct ParagraphLook {
     pub(crate) after: f64,
     /// Whether it stays on the page of what follows.
     pub(crate) keep: bool,
+    /// Whether it stands in a frame.
+    pub(crate) frame: bool,
 }
 
 /// To which side lines lean.

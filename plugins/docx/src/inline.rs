@@ -41,6 +41,16 @@ impl<'a> RunLook<'a> {
         self
     }
 
+    /// Makes the words bold.
+    pub(crate) fn bold(self) -> Self {
+        Self { bold: true, ..self }
+    }
+
+    /// Makes the words italic.
+    pub(crate) fn italic(self) -> Self {
+        Self { italic: true, ..self }
+    }
+
     fn lead(mut self) -> Self {
         self.bold |= self.lead.bold;
         self.italic |= self.lead.italic;
@@ -179,7 +189,7 @@ impl<'a> Writer<'a> {
 
     fn run_properties(&mut self, look: RunLook<'_>) {
         let rtl = look.against.unwrap_or(self.direction) == Direction::Rtl;
-        let plain = !(look.bold || look.italic || look.underline || rtl);
+        let plain = !(look.bold || look.italic || look.underline || rtl || self.language.is_some());
         if plain && look.script.is_none() && look.style.is_none() && look.against.is_none() {
             return;
         }
@@ -204,6 +214,8 @@ impl<'a> Writer<'a> {
         if look.against.is_some() {
             // Nobody knows its language, so no dictionary is asked.
             xml.empty("w:lang", &[("w:val", NO_LANGUAGE), ("w:bidi", NO_LANGUAGE)]);
+        } else if let Some(tag) = self.language {
+            xml.empty("w:lang", &[("w:val", tag), ("w:eastAsia", tag), ("w:bidi", tag)]);
         }
         xml.close();
     }

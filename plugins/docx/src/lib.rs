@@ -13,14 +13,19 @@ mod inline;
 mod notes;
 mod numbering;
 mod package;
+mod parallel;
 mod properties;
 mod reference;
+mod review;
 mod styles;
 mod xml;
 
 use std::sync::Arc;
 
-use engross_plugin::model::{Bytes, Encoding, Feature, Finding, Format, Manifest, Need, PROTOCOL, Request, Response};
+use engross_plugin::model::{
+    Bytes, Encoding, Feature, Finding, Format, Manifest, Need, OptionKind, OptionSpec, OptionValue, PROTOCOL, Request,
+    Response,
+};
 use engross_plugin::{Backend, Kept};
 
 use crate::body::{Setting, Writer};
@@ -66,8 +71,17 @@ impl Backend for DocxBackend {
                 Feature::Scripts,
                 Feature::TrackedChanges,
                 Feature::RightToLeft,
+                Feature::Bilingual,
+                Feature::ReviewMarks,
             ],
-            options: vec![],
+            options: vec![OptionSpec {
+                key: "numbers".to_owned(),
+                kind: OptionKind::Choice(["both", "once"].map(str::to_owned).to_vec()),
+                range: None,
+                default: Some(OptionValue::Text("both".to_owned())),
+                doc: "Where the numbers of a text in several languages stand: `both` before every language, `once` before the first."
+                    .to_owned(),
+            }],
             needs: vec![
                 Need { name: VALUES.to_owned(), required: true },
                 Need { name: REFERENCE.to_owned(), required: false },
@@ -117,7 +131,9 @@ fn parts(request: &Request, house: &House, reference: Option<&Reference>) -> (Ve
     let mut furniture_parts = Vec::new();
     let (style_sheet, styles) = styles::part(request, house, reference);
     let furniture = Furniture::new(request, &styles, reference, (&mut relations, &mut furniture_parts));
-    let numbering = Numbering::of(&request.document);
+    // Word would count the labels of all columns as one list.
+    let is_alone = request.document.parallel.is_empty();
+    let numbering = if is_alone { Numbering::of(&request.document) } else { Numbering::default() };
     let setting = Setting { request, house, numbering: &numbering, styles: &styles };
     let mut writer = Writer::new(setting, relations);
     let document = writer.document_part(&furniture);

@@ -70,7 +70,7 @@ impl<'a> Writer<'a> {
     fn first_mark(&mut self, note: &'a Note, look: RunLook<'a>) {
         let placed = self.notes.place(note);
         let number = self.notes.placed.len();
-        let bookmark = (note.anchors > 1).then(|| self.next_id());
+        let bookmark = self.has_later_marks(note).then(|| self.next_id());
         if let Some(id) = &bookmark {
             self.xml.empty("w:bookmarkStart", &[("w:id", id), ("w:name", &bookmark_name(number))]);
         }
@@ -89,9 +89,14 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Says whether marks follow a note's first one: in the same words, or in those of another language.
+    fn has_later_marks(&self, note: &Note) -> bool {
+        note.anchors > 1 || self.columns.len() > 1
+    }
+
     /// Writes a mark whose note stands elsewhere. A mark that Word does not count is locked, so that it stays as it is.
     fn later_mark(&mut self, note: &Note, at: usize, mark: &str, look: RunLook<'a>) {
-        if note.anchors < 2 {
+        if !self.has_later_marks(note) {
             return self.raised(mark, look);
         }
         let automatic = self.notes.placed.get(at).is_some_and(|placed| placed.automatic && placed.note.mark == mark);
@@ -124,13 +129,32 @@ impl<'a> Writer<'a> {
         self.xml.close();
     }
 
+    /// Writes a note: a paragraph in each language, the first of them with the mark.
     fn note(&mut self, number: usize, placed: Placed<'a>) {
-        let look = RunLook::plain(LeadStyle::default());
         self.xml.open("w:footnote", &[("w:id", &number.to_string())]);
-        self.xml.open("w:p", &[]);
-        self.xml.open("w:pPr", &[]);
-        self.xml.value("w:pStyle", self.styles.id("FootnoteText"));
+        for column in 0..self.columns.len() {
+            self.turn_to(column);
+            let document = self.document;
+            let Some(note) = document.note(&placed.note.id) else { continue };
+            let review = document.review_of_note(note);
+            let look = RunLook::plain(LeadStyle::default());
+            self.xml.open("w:p", &[]);
+            self.xml.open("w:pPr", &[]);
+            self.xml.value("w:pStyle", self.styles.id("FootnoteText"));
+            self.margin_rule(review);
+            self.write_direction();
+            self.xml.close();
+            if column == 0 {
+                self.note_number(placed, look);
+            }
+            self.reviewed(review, &note.content, look);
+            self.xml.close();
+        }
+        self.turn_to(0);
         self.xml.close();
+    }
+
+    fn note_number(&mut self, placed: Placed<'a>, look: RunLook<'a>) {
         self.run(look.of_mark(), |writer| {
             if placed.automatic {
                 writer.xml.empty("w:footnoteRef", &[]);
@@ -139,9 +163,6 @@ impl<'a> Writer<'a> {
             }
         });
         self.words(" ", look);
-        self.inlines(&placed.note.content, look);
-        self.xml.close();
-        self.xml.close();
     }
 }
 

@@ -17,6 +17,7 @@ const LONGEST: f64 = 31_680.0;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum StyleName {
+    Banner,
     Reference,
     Original,
     Organ,
@@ -41,7 +42,8 @@ pub(crate) enum StyleName {
 }
 
 /// All kinds but clauses, which have a style for each level.
-const SINGLE: [StyleName; 20] = [
+const SINGLE: [StyleName; 21] = [
+    StyleName::Banner,
     StyleName::Reference,
     StyleName::Original,
     StyleName::Organ,
@@ -100,6 +102,7 @@ impl StyleName {
     /// has such a style.
     fn names(self) -> (&'static str, &'static str, &'static str) {
         match self {
+            Self::Banner => ("banner", "Banner", "Banner"),
             Self::Reference => ("reference", "DocumentReference", "Document Reference"),
             Self::Original => ("original", "OriginalLanguage", "Original Language"),
             Self::Organ => ("organ", "Organ", "Organ"),
@@ -349,6 +352,9 @@ impl Sheet {
         self.xml.switch("w:qFormat", true);
         self.xml.open("w:pPr", &[]);
         self.xml.switch("w:keepNext", look.keep || is_heading || name == StyleName::Formula);
+        if look.frame {
+            self.frame();
+        }
         self.xml.switch("w:suppressAutoHyphens", look.align == Some(Align::Center));
         self.xml.switch("w:bidi", self.says_direction);
         write_spacing(look, &mut self.xml);
@@ -358,6 +364,14 @@ impl Sheet {
         }
         self.xml.close();
         write_letters(look, &mut self.xml);
+        self.xml.close();
+    }
+
+    fn frame(&mut self) {
+        self.xml.open("w:pBdr", &[]);
+        for side in ["w:top", "w:left", "w:bottom", "w:right"] {
+            self.xml.empty(side, &[("w:val", "single"), ("w:sz", "6"), ("w:space", "6"), ("w:color", "auto")]);
+        }
         self.xml.close();
     }
 

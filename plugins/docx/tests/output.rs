@@ -558,3 +558,21 @@ fn hostile_word_files_are_refused() {
         assert_eq!(response.findings[0].place.file.as_deref(), Some("reference.docx"), "{at}");
     }
 }
+
+#[test]
+fn languages_side_by_side_are_a_table_whose_head_repeats() {
+    let mut request = request();
+    let mut french = request.document.clone();
+    french.language.tag = "fr-FR".to_owned();
+    french.banner = vec![Inline::text("Traduction de courtoisie.")];
+    request.document.parallel.push(french);
+    let response = DocxBackend.render(&request);
+    let file = response.artifacts.first().unwrap().bytes.to_vec();
+    let mut xml = String::new();
+    let mut archive = zip::ZipArchive::new(Cursor::new(file)).unwrap();
+    archive.by_name("word/document.xml").unwrap().read_to_string(&mut xml).unwrap();
+    for piece in ["<w:pStyle w:val=\"Banner\"/>", "<w:trPr><w:tblHeader/></w:trPr>", "<w:lang w:val=\"fr-FR\""] {
+        assert!(xml.contains(piece), "{piece}");
+    }
+    assert!(!xml.contains("w:cantSplit") && !xml.contains("w:numPr"));
+}

@@ -7,14 +7,21 @@
 
 use std::borrow::Cow;
 
-use engross_plugin::model::{Block, Clause, Heading, LeadStyle, Part, TitleLine, plain_text};
+use engross_plugin::model::{Block, Cell, Clause, Heading, LeadStyle, Part, TitleLine, plain_text};
 
 use crate::columns::Columns;
 use crate::inline::Writer;
+use crate::parallel;
+use crate::review::Reviewed;
+use crate::settings::Settings;
 
 /// Writes the lines above the text.
 pub(crate) fn title_block(writer: &mut Writer<'_>) -> String {
     let document = writer.document;
+    writer.banners();
+    if !document.parallel.is_empty() {
+        return writer.take();
+    }
     writer.lead = LeadStyle { bold: true, ..LeadStyle::default() };
     let main =
         document.title_block.iter().position(|line| line.heading && !plain_text(&line.content).trim().is_empty());
@@ -36,15 +43,21 @@ fn title_line<'a>(writer: &mut Writer<'a>, line: &'a TitleLine, is_main: bool) {
     writer.unit = Cow::Borrowed("");
     writer.markup(if is_main { "<h1 class=\"" } else { "<p class=\"" });
     writer.markup(line.role.name());
+    let review = writer.document.review_of(Cell::Title(line));
+    writer.review_class(review);
     writer.markup("\">");
-    writer.prose(&line.content);
+    writer.reviewed(review, &line.content);
     writer.markup(if is_main { "</h1>\n" } else { "</p>\n" });
 }
 
 /// Writes the parts of the text.
-pub(crate) fn parts(writer: &mut Writer<'_>, link_marks: bool) -> String {
+pub(crate) fn parts(writer: &mut Writer<'_>, settings: &Settings) -> String {
     let document = writer.document;
     writer.html.reserve(32 * 1024);
+    if !document.parallel.is_empty() {
+        return parallel::table(writer, settings);
+    }
+    let link_marks = settings.link_marks;
     let columns = Columns::of(document);
     for part in &document.parts {
         Body { columns: columns.within(part), link_marks, writer }.part(part);
@@ -92,8 +105,10 @@ impl<'a> Body<'_, 'a> {
         self.writer.unit = Cow::Borrowed(&heading.id);
         self.writer.markup(if below_part { "<h3 id=\"" } else { "<h2 id=\"" });
         self.writer.name(&heading.id);
-        self.writer.markup("\">");
-        self.writer.prose(&heading.content);
+        self.writer.markup("\"");
+        let review = self.writer.document.review(&heading.id);
+        self.class("", review);
+        self.writer.reviewed(review, &heading.content);
         self.writer.markup(if below_part { "</h3>\n" } else { "</h2>\n" });
     }
 
@@ -113,10 +128,14 @@ impl<'a> Body<'_, 'a> {
         self.writer.name(&clause.id);
         self.writer.markup("\">");
         let change = clause.change.as_ref().map(|change| (change, self.writer.open_change(change, " whole")));
-        self.writer.markup("<p>");
-        self.label(clause);
-        self.writer.prose(&clause.content);
-        self.link_mark(clause);
+        let review = self.writer.document.review(&clause.id);
+        self.writer.markup("<p");
+        self.class("", review);
+        label(self.writer, clause);
+        self.writer.reviewed(review, &clause.content);
+        if self.link_marks {
+            link_mark(self.writer, clause);
+        }
         self.writer.markup("</p>");
         if !clause.points.is_empty() {
             self.writer.markup("\n");
@@ -124,8 +143,10 @@ impl<'a> Body<'_, 'a> {
         }
         if !clause.closing.is_empty() {
             self.writer.unit = Cow::Owned(format!("{}.tail", clause.id));
-            self.writer.markup("<p class=\"closing\">");
-            self.writer.prose(&clause.closing);
+            let review = self.writer.document.review(&self.writer.unit);
+            self.writer.markup("<p");
+            self.class("closing", review);
+            self.writer.reviewed(review, &clause.closing);
             self.writer.markup("</p>");
         }
         if let Some((change, element)) = change {
@@ -134,38 +155,46 @@ impl<'a> Body<'_, 'a> {
         self.writer.markup("</li>\n");
     }
 
-    /// The blank belongs to the label, so that a justified line does not stretch it.
-    fn label(&mut self, clause: &Clause) {
-        let Some(label) = clause.printed_label().filter(|label| !label.text.is_empty()) else { return };
-        if label.spoken.is_empty() {
-            self.writer.markup("<span class=\"label\">");
-            self.writer.text(&label.text);
-            return self.writer.markup(" </span>");
+    /// Writes the class of an element, if it has one, and ends its tag.
+    fn class(&mut self, class: &str, review: Reviewed<'_>) {
+        if !class.is_empty() || review.is_some() {
+            self.writer.markup(" class=\"");
+            self.writer.markup(class);
+            self.writer.review_class(review);
+            self.writer.markup("\"");
         }
-        self.writer.markup("<span class=\"label\" aria-hidden=\"true\">");
-        self.writer.text(&label.text);
-        self.writer.markup(" </span><span class=\"visually-hidden\">");
-        self.writer.text(&label.spoken);
-        self.writer.markup(" </span>");
+        self.writer.markup(">");
     }
+}
 
-    /// The mark's sign is drawn by the style sheet: it is no part of the text.
-    fn link_mark(&mut self, clause: &Clause) {
-        if !self.link_marks {
-            return;
-        }
-        self.writer.markup("<a class=\"link-mark\" href=\"#");
-        self.writer.name(&clause.id);
-        self.writer.markup("\" aria-label=\"");
-        self.writer.text(self.writer.document.word("link-to"));
-        self.writer.markup(" ");
-        match clause.printed_label() {
-            Some(label) if !label.spoken.is_empty() => self.writer.text(&label.spoken),
-            Some(label) if !label.text.is_empty() => self.writer.text(&label.text),
-            _ => self.writer.text(&beginning(clause)),
-        }
-        self.writer.markup("\"></a>");
+/// Writes a clause's label. The blank belongs to it, so that a justified line does not stretch it.
+pub(crate) fn label(writer: &mut Writer<'_>, clause: &Clause) {
+    let Some(label) = clause.printed_label().filter(|label| !label.text.is_empty()) else { return };
+    if label.spoken.is_empty() {
+        writer.markup("<span class=\"label\">");
+        writer.text(&label.text);
+        return writer.markup(" </span>");
     }
+    writer.markup("<span class=\"label\" aria-hidden=\"true\">");
+    writer.text(&label.text);
+    writer.markup(" </span><span class=\"visually-hidden\">");
+    writer.text(&label.spoken);
+    writer.markup(" </span>");
+}
+
+/// Writes the mark that links to a clause. Its sign is drawn by the style sheet: it is no part of the text.
+pub(crate) fn link_mark(writer: &mut Writer<'_>, clause: &Clause) {
+    writer.markup("<a class=\"link-mark\" href=\"#");
+    writer.name(&clause.id);
+    writer.markup("\" aria-label=\"");
+    writer.text(writer.document.word("link-to"));
+    writer.markup(" ");
+    match clause.printed_label() {
+        Some(label) if !label.spoken.is_empty() => writer.text(&label.spoken),
+        Some(label) if !label.text.is_empty() => writer.text(&label.text),
+        _ => writer.text(&beginning(clause)),
+    }
+    writer.markup("\"></a>");
 }
 
 fn is_clause(block: &Block) -> bool {

@@ -44,13 +44,9 @@ pub(crate) fn elements(document: &Document, addresses: &Addresses<'_>) -> String
 
 fn dublin_core(document: &Document, addresses: &Addresses<'_>) -> Vec<(&'static str, String)> {
     let metadata = &document.metadata;
-    let mut terms = vec![
-        ("title", metadata.title.clone()),
-        ("identifier", metadata.identifier.clone()),
-        ("language", document.language.tag.clone()),
-        ("creator", metadata.creator.clone()),
-        ("type", metadata.kind.clone()),
-    ];
+    let mut terms = vec![("title", metadata.title.clone()), ("identifier", metadata.identifier.clone())];
+    terms.extend(document.columns().map(|column| ("language", column.language.tag.clone())));
+    terms.extend([("creator", metadata.creator.clone()), ("type", metadata.kind.clone())]);
     let dated = if document.status == Status::Adopted { "issued" } else { "created" };
     terms.extend(metadata.date.map(|date| (dated, date.to_string())));
     let relation = |original: bool| if original { "isVersionOf" } else { "hasVersion" };
@@ -74,7 +70,7 @@ fn push_language_links(html: &mut String, document: &Document, addresses: &Addre
     };
     let own = &document.language;
     if addresses.are_whole() {
-        push("canonical", "", &own.code);
+        push("canonical", "", &document.language_codes());
     }
     let others = &document.metadata.languages;
     if others.is_empty() {

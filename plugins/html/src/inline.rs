@@ -12,7 +12,12 @@ use crate::escape;
 
 /// Writes HTML, and remembers what the rest of the page has to know.
 pub(crate) struct Writer<'a> {
+    /// The text in the language at hand.
     pub(crate) document: &'a Document,
+    /// The text in all its languages.
+    pub(crate) columns: Vec<&'a Document>,
+    /// Which of them is at hand.
+    column: usize,
     /// What was written so far.
     pub(crate) html: String,
     /// How lead words look in the part at hand.
@@ -21,10 +26,20 @@ pub(crate) struct Writer<'a> {
     pub(crate) unit: Cow<'a, str>,
     /// What could not be shown.
     pub(crate) findings: Vec<Finding>,
-    /// The note marks written so far: note and number of the anchor.
-    marks: Vec<(&'a str, u32)>,
+    /// The note marks written so far.
+    marks: Vec<Mark<'a>>,
     anchors: HashSet<&'a str>,
     in_link: bool,
+}
+
+/// The place of a note mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Mark<'a> {
+    note: &'a str,
+    /// Which of the note's anchors it is.
+    pub(crate) anchor: u32,
+    /// The column of the language, from 0.
+    pub(crate) column: usize,
 }
 
 impl<'a> Writer<'a> {
@@ -32,6 +47,8 @@ impl<'a> Writer<'a> {
     pub(crate) fn new(document: &'a Document) -> Self {
         Self {
             document,
+            columns: document.columns().collect(),
+            column: 0,
             html: String::new(),
             lead: LeadStyle::default(),
             unit: Cow::Borrowed(""),
@@ -39,6 +56,14 @@ impl<'a> Writer<'a> {
             marks: Vec::new(),
             anchors: anchors(document),
             in_link: false,
+        }
+    }
+
+    /// Goes on in the language of a column.
+    pub(crate) fn turn_to(&mut self, column: usize) {
+        if let Some(document) = self.columns.get(column) {
+            self.document = document;
+            self.column = column;
         }
     }
 
@@ -70,8 +95,8 @@ impl<'a> Writer<'a> {
     }
 
     /// Returns the anchors of a note's marks that were written, in print order.
-    pub(crate) fn marks_of(&self, note: &str) -> Vec<u32> {
-        self.marks.iter().filter(|(marked, _)| *marked == note).map(|(_, anchor)| *anchor).collect()
+    pub(crate) fn marks_of(&self, note: &str) -> Vec<Mark<'a>> {
+        self.marks.iter().filter(|mark| mark.note == note && mark.column == self.column).copied().collect()
     }
 
     fn node(&mut self, node: &'a Inline) {
@@ -179,10 +204,11 @@ impl<'a> Writer<'a> {
         }
         self.markup("<a role=\"doc-noteref\" href=\"#_note.");
         self.name(note);
-        if !self.marks.contains(&(note, anchor)) {
-            self.marks.push((note, anchor));
+        let place = Mark { note, anchor, column: self.column };
+        if !self.marks.contains(&place) {
+            self.marks.push(place);
             self.markup("\" id=\"");
-            push_mark_name(&mut self.html, note, anchor);
+            push_mark_name(&mut self.html, place);
         }
         let word = self.document.word("note");
         if !word.is_empty() {
@@ -235,10 +261,13 @@ impl<'a> Writer<'a> {
 
 /// Adds the name of the place of a note mark, for the way back. Names that the page makes begin with `_`, which no
 /// clause's id does.
-pub(crate) fn push_mark_name(html: &mut String, note: &str, anchor: u32) {
+pub(crate) fn push_mark_name(html: &mut String, mark: Mark<'_>) {
     html.push_str("_mark.");
-    escape::push_name(html, note);
-    html.push_str(&format!(".{anchor}"));
+    escape::push_name(html, mark.note);
+    html.push_str(&format!(".{}", mark.anchor));
+    if mark.column > 0 {
+        html.push_str(&format!(".{}", mark.column + 1));
+    }
 }
 
 fn is_mark(node: &Inline) -> bool {

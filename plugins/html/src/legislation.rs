@@ -87,7 +87,7 @@ struct File {
 fn describe<'a>(document: &'a Document, addresses: &Addresses<'_>) -> Legislation<'a> {
     let metadata = &document.metadata;
     let adopted = document.status == Status::Adopted;
-    let own_page = addresses.page(&document.language.code);
+    let own_page = addresses.page(&document.language_codes());
     let date = metadata.date.map(|date| date.to_string());
     let (legislation_date, date_created) = if adopted { (date, None) } else { (None, date) };
     let organization =

@@ -31,6 +31,8 @@ mod inline;
 mod legislation;
 mod notes;
 mod page;
+mod parallel;
+mod review;
 mod settings;
 mod style;
 mod template;
@@ -70,6 +72,8 @@ impl Backend for HtmlBackend {
                 Feature::Scripts,
                 Feature::TrackedChanges,
                 Feature::RightToLeft,
+                Feature::Bilingual,
+                Feature::ReviewMarks,
             ],
             options: settings::specs(),
             needs: [page::TEMPLATE, page::STYLE].map(|name| Need { name: name.to_owned(), required: true }).to_vec(),

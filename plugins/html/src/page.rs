@@ -112,7 +112,7 @@ fn values<'a>(request: &'a Request, settings: &Settings, house_style: &Sheet, wr
         head_html: head::elements(document, &Addresses::new(document, settings.base.as_deref())),
         // In the order of the page: the notes lead back to the marks that were written before them.
         title_block_html: body::title_block(writer),
-        body_html: body::parts(writer, settings.link_marks),
+        body_html: body::parts(writer, settings),
         notes_html: notes::section(writer),
     }
 }

@@ -4,6 +4,7 @@ use engross_plugin::model::{Finding, OptionKind, OptionSpec, OptionValue, Reques
 
 const LINK_MARKS: &str = "link-marks";
 const COLOURS: &str = "colours";
+const NUMBERS: &str = "numbers";
 const METADATA_BASE: &str = "metadata-base";
 
 /// What a request asks for.
@@ -13,8 +14,19 @@ pub(crate) struct Settings {
     pub(crate) link_marks: bool,
     /// Whether the page is light wherever it is read.
     pub(crate) light_only: bool,
+    /// Where the numbers of a text in several languages stand.
+    pub(crate) numbers: Numbers,
     /// Where the pages are published, ending in `/`.
     pub(crate) base: Option<String>,
+}
+
+/// Where the numbers of a text in several languages stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Numbers {
+    /// Before every language.
+    Both,
+    /// Before the first alone.
+    Once,
 }
 
 /// Lists the options for the manifest.
@@ -38,6 +50,12 @@ pub(crate) fn specs() -> Vec<OptionSpec> {
             OptionKind::Choice(vec!["auto".to_owned(), "light".to_owned()]),
             Some(OptionValue::Text("auto".to_owned())),
             "`auto` is dark where the reader's device is; `light` never is.",
+        ),
+        spec(
+            NUMBERS,
+            OptionKind::Choice(vec!["both".to_owned(), "once".to_owned()]),
+            Some(OptionValue::Text("both".to_owned())),
+            "Where the numbers of a text in several languages stand: `both` before every language, `once` before the first.",
         ),
         spec(
             METADATA_BASE,
@@ -66,6 +84,12 @@ impl Settings {
                 Some(OptionValue::Text(colours)) if colours == "auto" => false,
                 Some(OptionValue::Text(colours)) if colours == "light" => true,
                 Some(other) => return Err(wrong(COLOURS, other, "give `auto` or `light`")),
+            },
+            numbers: match option(NUMBERS) {
+                None => Numbers::Both,
+                Some(OptionValue::Text(numbers)) if numbers == "both" => Numbers::Both,
+                Some(OptionValue::Text(numbers)) if numbers == "once" => Numbers::Once,
+                Some(other) => return Err(wrong(NUMBERS, other, "give `both` or `once`")),
             },
             base: match option(METADATA_BASE) {
                 None => None,

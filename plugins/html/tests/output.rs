@@ -6,7 +6,7 @@ use engross_html::HtmlBackend;
 use engross_plugin::Backend;
 use engross_plugin::model::{
     Block, Bytes, Change, ChangeKind, Date, Direction, Finding, Inline, LanguageLink, OptionValue, Request, Response,
-    Severity, Status, TitleRole,
+    Review, ReviewState, Severity, Status, TitleRole,
 };
 
 use crate::specimens::{STYLE, TEMPLATE, asset, empty, everything, long};
@@ -461,4 +461,42 @@ fn the_manifest_offers_what_requests_may_set() {
         }
     }
     assert_eq!(page(&request), page(&everything()));
+}
+
+/// Everything, and beside it the same text in French, whose first clause is a draft.
+fn side_by_side() -> Request {
+    let mut request = everything();
+    let mut french = request.document.clone();
+    french.language.code = "fr".to_owned();
+    french.language.tag = "fr-FR".to_owned();
+    french.banner = vec![Inline::text("Traduction de courtoisie.")];
+    french.words.insert("draft".to_owned(), "Projet".to_owned());
+    let mut first = None;
+    french.walk_clauses(&mut |_, clause, _| {
+        first.get_or_insert_with(|| clause.id.clone());
+    });
+    french.reviews.insert(first.unwrap(), Review { state: ReviewState::Draft, language: None });
+    request.document.parallel.push(french);
+    request
+}
+
+#[test]
+fn languages_side_by_side_are_a_table_with_headers() {
+    let page = page(&side_by_side());
+    for piece in [
+        "<p class=\"banner\" role=\"note\" lang=\"fr-FR\" dir=\"ltr\">Traduction de courtoisie.</p>",
+        "<table class=\"parallel columns-2\">",
+        "<th scope=\"col\" colspan=\"2\" lang=\"fr-FR\" dir=\"ltr\">",
+        "<th scope=\"row\" class=\"number-cell depth-0\" lang=\"fr-FR\" dir=\"ltr\">",
+        "<p class=\"words in-review draft\"><span class=\"review\">Projet</span> ",
+        "<div class=\"beside\"><div lang=",
+    ] {
+        assert!(page.contains(piece), "{piece}");
+    }
+    assert_eq!(page.matches("<h1").count(), 1);
+    let ids: Vec<&str> = page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let mut unique = ids.clone();
+    unique.sort_unstable();
+    unique.dedup();
+    assert_eq!(ids.len(), unique.len());
 }

@@ -58,6 +58,11 @@ impl Lines {
         Self { text: String::new(), width, direction }
     }
 
+    /// Goes on in a language that runs this way.
+    pub(crate) fn turn(&mut self, direction: Direction) {
+        self.direction = direction;
+    }
+
     /// Adds a block whose lines stand in the middle; nothing where there are no words.
     pub(crate) fn centred(&mut self, words: &str) {
         let width = self.width;

@@ -11,27 +11,31 @@
 //! | a reference to a clause | its words |
 //! | a note mark | `[1]`, `[*]` |
 //! | inserted, deleted, moved | `[+new+]`, `[-old-]`, `[>moved<]` |
+//! | what is not finished in a translation | `[Draft]`, `[Stale]`, … before the words |
 //!
 //! Blocks stand apart by an empty line. Title block and headings are centred. A label hangs in a column of its own, and two
 //! spaces at least follow it; two spaces stand nowhere else inside a line, so that a reader (or a program) can tell the
 //! label from the words. Lines break at blanks only, never inside a word, and joining them with one space gives the
 //! words back. Notes come last, under a rule. A text from right to left is left to the terminal, which orders it; phrases that
-//! run the other way stand between Unicode's marks that isolate (U+2066 or U+2067, U+2069), line by line.
+//! run the other way stand between Unicode's marks that isolate (U+2066 or U+2067, U+2069), line by line. Of a text in
+//! several languages every line of the title, clause and note stands in one language after the other.
 //!
 //! There are no pages, so there is no running head. Everything else in the document is in the file.
 #![forbid(unsafe_code)]
 
 mod inline;
 mod layout;
+mod review;
 
 use engross_plugin::Backend;
 use engross_plugin::model::{
-    Block, Clause, Document, Feature, Finding, Format, Inline, Manifest, OptionKind, OptionSpec, OptionValue, PROTOCOL,
-    Part, Request, Response,
+    Cell, Document, Feature, Finding, Format, Manifest, OptionKind, OptionSpec, OptionValue, PROTOCOL, Request,
+    Response,
 };
 
 use crate::inline::{mark, prose, tracked};
 use crate::layout::{LabelColumns, Lines};
+use crate::review::reviewed;
 
 /// How wide a line is unless the option `width` says otherwise.
 const WIDTH: i64 = 78;
@@ -66,6 +70,8 @@ impl Backend for TextBackend {
                 Feature::Scripts,
                 Feature::TrackedChanges,
                 Feature::RightToLeft,
+                Feature::Bilingual,
+                Feature::ReviewMarks,
             ],
             options: vec![OptionSpec {
                 key: "width".to_owned(),
@@ -103,46 +109,48 @@ fn width(request: &Request) -> Result<usize, Finding> {
     }
 }
 
-/// Writes the whole text, from the title block to the notes.
+/// Writes the whole text, from the title block to the notes: row by row, each in every language.
 fn page(document: &Document, width: usize) -> String {
     let mut lines = Lines::new(width, document.language.direction);
     let columns = LabelColumns::of(document);
-    for line in &document.title_block {
-        lines.centred(&prose(&line.content));
+    for column in document.columns() {
+        lines.turn(column.language.direction);
+        lines.centred(&prose(&column.banner));
     }
-    for part in &document.parts {
-        write_part(part, &columns, &mut lines);
+    for row in document.rows() {
+        for (column, cell) in document.columns().zip(row) {
+            if let Some(cell) = cell {
+                lines.turn(column.language.direction);
+                write_cell(column, cell, &columns, &mut lines);
+            }
+        }
     }
     write_notes(document, &mut lines);
     lines.finish()
 }
 
-fn write_part(part: &Part, columns: &LabelColumns, lines: &mut Lines) {
-    lines.centred(&prose(&part.heading));
-    lines.paragraph(0, &prose(&part.formula));
-    for block in &part.blocks {
-        match block {
-            Block::Heading(heading) => lines.centred(&prose(&heading.content)),
-            Block::Clause(clause) => write_clause(clause, 0, columns, lines),
+/// Writes one unit. What closes a clause stands where the clause's own words do.
+fn write_cell(document: &Document, cell: Cell<'_>, columns: &LabelColumns, lines: &mut Lines) {
+    let words = match cell {
+        Cell::Clause(_, clause, _) | Cell::Closing(_, clause, _) => match &clause.change {
+            Some(change) if !cell.content().is_empty() => tracked(change.kind, &prose(cell.content())),
+            _ => prose(cell.content()),
+        },
+        _ => prose(cell.content()),
+    };
+    let words = reviewed(document.review_of(cell), words);
+    match cell {
+        Cell::Title(_) | Cell::PartHeading(_) | Cell::Heading(..) => lines.centred(&words),
+        Cell::Formula(_) => lines.paragraph(0, &words),
+        Cell::Closing(_, _, depth) => lines.paragraph(columns.at(depth).1, &words),
+        Cell::Clause(_, clause, depth) => {
+            let (label_column, text_column) = columns.at(depth);
+            match clause.printed_label() {
+                Some(label) => lines.labelled(label_column, &label.text, text_column, &words),
+                None => lines.paragraph(text_column, &words),
+            }
         }
     }
-}
-
-/// Writes a clause, its points one level deeper, and what closes it, which stands where the clause's own words do.
-fn write_clause(clause: &Clause, depth: usize, columns: &LabelColumns, lines: &mut Lines) {
-    let words = |content: &[Inline]| match &clause.change {
-        Some(change) if !content.is_empty() => tracked(change.kind, &prose(content)),
-        _ => prose(content),
-    };
-    let (label_column, text_column) = columns.at(depth);
-    match clause.printed_label() {
-        Some(label) => lines.labelled(label_column, &label.text, text_column, &words(&clause.content)),
-        None => lines.paragraph(text_column, &words(&clause.content)),
-    }
-    for point in &clause.points {
-        write_clause(point, depth + 1, columns, lines);
-    }
-    lines.paragraph(text_column, &words(&clause.closing));
 }
 
 fn write_notes(document: &Document, lines: &mut Lines) {
@@ -153,6 +161,12 @@ fn write_notes(document: &Document, lines: &mut Lines) {
     let marks: Vec<String> = document.notes.iter().map(|note| mark(&note.mark)).collect();
     let column = layout::label_column(marks.iter().map(String::as_str));
     for (note, mark) in document.notes.iter().zip(&marks) {
-        lines.labelled(0, mark, column, &prose(&note.content));
+        for document in document.columns() {
+            if let Some(note) = document.note(&note.id) {
+                lines.turn(document.language.direction);
+                let words = reviewed(document.review_of_note(note), prose(&note.content));
+                lines.labelled(0, mark, column, &words);
+            }
+        }
     }
 }

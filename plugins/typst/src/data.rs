@@ -4,12 +4,12 @@ use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use engross_plugin::model::{
-    Block, Change, ChangeKind, Clause, Direction, Document, END_OF_ISOLATE, Inline, LeadStyle, Look, OptionValue, Part,
-    Request, Status, TitleLine, isolated,
+    self as model, Block, Change, ChangeKind, Clause, Direction, Document, END_OF_ISOLATE, Inline, LeadStyle, Look,
+    Note, OptionValue, Part, Request, Review, Status, TitleLine, isolated,
 };
 use typst::foundations::{Array, Dict, IntoValue, Str, Value};
 
-use crate::{ahead, long_words};
+use crate::{ahead, long_words, parallel};
 
 /// Names and sizes of paper in millimetres.
 pub(crate) const PAPERS: &[(&str, f64, f64)] =
@@ -17,10 +17,9 @@ pub(crate) const PAPERS: &[(&str, f64, f64)] =
 
 /// Makes what `main.typ` finds under `sys.inputs`; `halved` adds the document with its first half left empty.
 pub(crate) fn inputs(request: &Request, families: &[String], halved: bool) -> Dict {
-    let document = &request.document;
-    let mut inputs = dict([("document", shape(document, 0)), ("settings", settings(request, families))]);
+    let mut inputs = dict([("document", shape(request, 0)), ("settings", settings(request, families))]);
     if halved {
-        inputs.insert("second-half".into(), shape(document, ahead::first_half(document)));
+        inputs.insert("second-half".into(), shape(request, ahead::first_half(&request.document)));
     }
     inputs
 }
@@ -29,16 +28,21 @@ pub(crate) fn inputs(request: &Request, families: &[String], halved: bool) -> Di
 ///
 /// ```text
 /// document  (language: str, direction: "ltr" or "rtl", house: str, kind: str, status: str, running-head: str,
-///            title-block: ((role: str, heading: bool, content: words), …), parts: (part, …), notes: (id: words, …))
+///            title-block: ((role: str, heading: bool, content: words), …), parts: (part, …), notes: (id: words, …),
+///            side-by-side: none, or what `parallel.rs` says where the text stands in several languages; its lines and
+///            parts stand there and not here)
 /// part      (name: str, lead: (bold: bool, italic: bool, underline: bool), heading: words, formula: words,
 ///            blocks: (("clause", clause) or ("heading", (id: str, content: words)), …))
 /// clause    (id: str, label: str, content: words, points: (clause, …), closing: words, change: change or none)
 /// change    (kind: "inserted", "deleted" or "moved", amendment: str)
 /// words     ((kind: str, value), …): ("text", str); ("may-break", none), where a word goes on that is longer than a line; "lead", "emphasis", "superscript", "subscript", "isolated": words;
 ///           ("link", (url: str, content: words)); ("reference", (target: str or none, content: words));
-///           ("note-mark", (note: str, mark: str, first: bool, separator: str)); ("changed", (change: change, content: words))
+///           ("note-mark", (note: str, mark: str, first: bool, separator: str)); ("changed", (change: change, content: words));
+///           ("review", (state: "draft", "stale" or "missing", word: str)) before words that are not finished;
+///           ("foreign", (language: str, region: str or none, content: words)), words of another language
 /// ```
-fn shape(document: &Document, skipped: usize) -> Value {
+fn shape(request: &Request, skipped: usize) -> Value {
+    let document = &request.document;
     let mut ids = BTreeSet::new();
     document.walk_clauses(&mut |_, clause, _| {
         ids.insert(clause.id.as_str());
@@ -48,49 +52,80 @@ fn shape(document: &Document, skipped: usize) -> Value {
         Block::Heading(heading) => Some(heading.id.as_str()),
         Block::Clause(_) => None,
     }));
-    Shaper { ids, skip: Cell::new(skipped), direction: document.language.direction }.document(document)
+    Shaper { ids, skip: Cell::new(skipped), document }.document(numbers(request))
 }
 
 /// Turns the parts of a document into values.
-struct Shaper<'a> {
+pub(crate) struct Shaper<'a> {
+    pub(crate) document: &'a Document,
     /// The ids that references may lead to.
-    ids: BTreeSet<&'a str>,
+    pub(crate) ids: BTreeSet<&'a str>,
     /// How many clauses from here on are left empty.
-    skip: Cell<usize>,
-    /// The way the text runs.
-    direction: Direction,
+    pub(crate) skip: Cell<usize>,
 }
 
-impl Shaper<'_> {
-    fn document(&self, document: &Document) -> Value {
-        let notes = document.notes.iter().map(|note| (Str::from(&*note.id), self.words(&note.content)));
+impl<'a> Shaper<'a> {
+    fn document(&self, numbers: &str) -> Value {
+        let document = self.document;
+        let is_alone = document.parallel.is_empty();
+        let notes = document.notes.iter().map(|note| (Str::from(&*note.id), self.note(note)));
+        let mut title_block: Array = document.columns().filter_map(banner).collect();
+        let mut parts = Array::new();
+        if is_alone {
+            title_block.extend(document.title_block.iter().map(|line| self.title_line(line)));
+            parts.extend(document.parts.iter().map(|part| self.part(part)));
+        }
         value([
             ("language", text(&document.language.tag)),
-            ("direction", text(if document.language.direction == Direction::Rtl { "rtl" } else { "ltr" })),
+            ("direction", direction(document)),
             ("house", text(&document.house.name)),
             ("kind", text(&document.kind)),
             ("status", text(status(document.status))),
-            ("running-head", text(&isolated(&document.running_head, self.direction))),
-            ("title-block", list(&document.title_block, |line| self.title_line(line))),
-            ("parts", list(&document.parts, |part| self.part(part))),
+            ("running-head", text(&isolated(&document.running_head, self.direction()))),
+            ("title-block", Value::Array(title_block)),
+            ("parts", Value::Array(parts)),
             ("notes", Value::Dict(notes.collect())),
+            ("side-by-side", if is_alone { Value::None } else { parallel::shape(self, numbers) }),
         ])
     }
 
-    fn title_line(&self, line: &TitleLine) -> Value {
-        value([
-            ("role", text(line.role.name())),
-            ("heading", line.heading.into_value()),
-            ("content", self.words(&line.content)),
-        ])
+    /// Returns the way the text runs.
+    fn direction(&self) -> Direction {
+        self.document.language.direction
+    }
+
+    pub(crate) fn note(&self, note: &Note) -> Value {
+        self.reviewed(self.document.review_of_note(note), &note.content)
+    }
+
+    pub(crate) fn title_line(&self, line: &TitleLine) -> Value {
+        let content = self.reviewed(self.document.review_of(model::Cell::Title(line)), &line.content);
+        value([("role", text(line.role.name())), ("heading", line.heading.into_value()), ("content", content)])
+    }
+
+    /// Shapes words, with the word before them that says what is not finished about them.
+    pub(crate) fn reviewed(&self, review: Option<(&Review, &str)>, content: &[Inline]) -> Value {
+        let Some((review, word)) = review else { return self.words(content) };
+        let mark = value([("state", text(review.state.word())), ("word", text(word))]);
+        let mut words = vec![pair("review", mark)];
+        match (&review.language, self.words(content)) {
+            (Some(tag), content) => {
+                let (language, region) = language_and_region(tag);
+                words.push(pair(
+                    "foreign",
+                    value([("language", text(language)), ("region", region), ("content", content)]),
+                ));
+            }
+            (None, Value::Array(content)) => words.extend(content),
+            (None, _) => {}
+        }
+        Value::Array(words.into_iter().collect())
     }
 
     fn part(&self, part: &Part) -> Value {
-        let LeadStyle { bold, italic, underline } = part.lead;
-        let lead = value([("bold", bold), ("italic", italic), ("underline", underline)]);
         value([
             ("name", text(&part.name)),
-            ("lead", lead),
+            ("lead", lead(part.lead)),
             ("heading", self.words(&part.heading)),
             ("formula", self.words(&part.formula)),
             ("blocks", list(&part.blocks, |block| self.block(block))),
@@ -101,7 +136,7 @@ impl Shaper<'_> {
         match block {
             Block::Clause(clause) => pair("clause", self.clause(clause)),
             Block::Heading(heading) => {
-                let content = self.words(&heading.content);
+                let content = self.reviewed(self.document.review(&heading.id), &heading.content);
                 pair("heading", value([("id", text(&heading.id)), ("content", content)]))
             }
         }
@@ -115,17 +150,22 @@ impl Shaper<'_> {
                 &[]
             }
         };
+        let document = self.document;
+        let closing = match clause.closing.as_slice() {
+            [] => self.words(&[]),
+            closing => self.reviewed(document.review(&format!("{}.tail", clause.id)), closing),
+        };
         value([
             ("id", text(&clause.id)),
             ("label", text(clause.printed_label().map_or("", |label| &label.text))),
-            ("content", self.words(content)),
+            ("content", self.reviewed(document.review(&clause.id), content)),
             ("points", list(&clause.points, |point| self.clause(point))),
-            ("closing", self.words(&clause.closing)),
+            ("closing", closing),
             ("change", clause.change.as_ref().map_or(Value::None, change)),
         ])
     }
 
-    fn words(&self, content: &[Inline]) -> Value {
+    pub(crate) fn words(&self, content: &[Inline]) -> Value {
         let mut words = Array::new();
         for inline in content {
             match inline {
@@ -180,7 +220,35 @@ fn push_text(words: &mut Array, written: &str) {
     }
 }
 
-fn change(change: &Change) -> Value {
+/// Shapes what a document says of itself before all else, as the first line of its title block.
+fn banner(document: &Document) -> Option<Value> {
+    if document.banner.is_empty() {
+        return None;
+    }
+    let shaper = Shaper { ids: BTreeSet::new(), skip: Cell::new(0), document };
+    let (language, region) = language_and_region(&document.language.tag);
+    let content = shaper.words(&document.banner);
+    let foreign = value([("language", text(language)), ("region", region), ("content", content)]);
+    let content = Value::Array([pair("foreign", foreign)].into_iter().collect());
+    Some(value([("role", text("banner")), ("heading", false.into_value()), ("content", content)]))
+}
+
+pub(crate) fn lead(style: LeadStyle) -> Value {
+    let LeadStyle { bold, italic, underline } = style;
+    value([("bold", bold), ("italic", italic), ("underline", underline)])
+}
+
+pub(crate) fn direction(document: &Document) -> Value {
+    text(if document.language.direction == Direction::Rtl { "rtl" } else { "ltr" })
+}
+
+/// Divides a language tag into what Typst takes. It knows regions by two letters only.
+pub(crate) fn language_and_region(tag: &str) -> (&str, Value) {
+    let (language, region) = tag.split_once('-').unwrap_or((tag, ""));
+    (language, region.rsplit('-').find(|part| part.len() == 2).map_or(Value::None, IntoValue::into_value))
+}
+
+pub(crate) fn change(change: &Change) -> Value {
     let kind = match change.kind {
         ChangeKind::Inserted => "inserted",
         ChangeKind::Deleted => "deleted",
@@ -202,9 +270,7 @@ fn settings(request: &Request, families: &[String]) -> Value {
     let (width, height) = paper(request).unwrap_or((page.width, page.height));
     let metadata = &request.document.metadata;
     let tag = request.document.language.tag.as_str();
-    let (language, region) = tag.split_once('-').unwrap_or((tag, ""));
-    // Typst knows regions by two letters only.
-    let region = region.rsplit('-').find(|part| part.len() == 2).map_or(Value::None, IntoValue::into_value);
+    let (language, region) = language_and_region(tag);
     // A draft goes by its reference.
     let reference = metadata.reference.as_ref().filter(|reference| **reference != metadata.identifier);
     let keywords: Array =
@@ -229,24 +295,35 @@ fn settings(request: &Request, families: &[String]) -> Value {
     ])
 }
 
-fn paper(request: &Request) -> Option<(f64, f64)> {
-    let Some(OptionValue::Text(name)) = request.options.get("paper") else { return None };
-    PAPERS.iter().find(|(known, ..)| known == name).map(|(_, width, height)| (*width, *height))
+/// Returns where the numbers of a text in several languages stand: before `both`, or `once`.
+fn numbers(request: &Request) -> &str {
+    match request.options.get("numbers") {
+        Some(OptionValue::Text(numbers)) => numbers,
+        _ => "both",
+    }
 }
 
-fn text(text: &str) -> Value {
+fn paper(request: &Request) -> Option<(f64, f64)> {
+    let Some(OptionValue::Text(name)) = request.options.get("paper") else { return None };
+    let page = &request.look.page;
+    let (_, width, height) = PAPERS.iter().find(|(known, ..)| known == name)?;
+    // A sheet that lies on its long side goes on lying there.
+    Some(if page.width > page.height { (*height, *width) } else { (*width, *height) })
+}
+
+pub(crate) fn text(text: &str) -> Value {
     Value::Str(text.into())
 }
 
-fn list<T>(items: &[T], shape: impl Fn(&T) -> Value) -> Value {
+pub(crate) fn list<T>(items: &[T], shape: impl Fn(&T) -> Value) -> Value {
     Value::Array(items.iter().map(shape).collect())
 }
 
-fn pair(kind: &str, value: Value) -> Value {
+pub(crate) fn pair(kind: &str, value: Value) -> Value {
     Value::Array([text(kind), value].into_iter().collect())
 }
 
-fn value<const N: usize>(entries: [(&str, impl IntoValue); N]) -> Value {
+pub(crate) fn value<const N: usize>(entries: [(&str, impl IntoValue); N]) -> Value {
     Value::Dict(dict(entries))
 }
 

@@ -11,6 +11,7 @@ mod clusters;
 mod data;
 mod fonts;
 mod long_words;
+mod parallel;
 mod refusal;
 mod right_to_left;
 mod world;
@@ -62,6 +63,8 @@ impl Backend for TypstBackend {
                 Feature::Scripts,
                 Feature::TrackedChanges,
                 Feature::RightToLeft,
+                Feature::Bilingual,
+                Feature::ReviewMarks,
             ],
             options: options(),
             needs: vec![
@@ -87,6 +90,14 @@ fn options() -> Vec<OptionSpec> {
             range: None,
             default: None,
             doc: "The sheet of paper, instead of the house's.".to_owned(),
+        },
+        OptionSpec {
+            key: "numbers".to_owned(),
+            kind: OptionKind::Choice(["both", "once"].map(str::to_owned).to_vec()),
+            range: None,
+            default: Some(OptionValue::Text("both".to_owned())),
+            doc: "Where the numbers of a text in several languages stand: `both` before every language, `once` before the first."
+                .to_owned(),
         },
         OptionSpec {
             key: "standard".to_owned(),
@@ -119,9 +130,11 @@ fn render(request: &Request) -> Result<Response, Vec<Finding>> {
         return Err(missing);
     }
     let at_work = AtWork::begin();
-    let helped = at_work.is_alone() && ahead::is_long(&request.document);
-    let world = LookWorld::new(look, data::inputs(request, &fonts::families(request, &fonts), helped), fonts)
-        .map_err(|finding| vec![finding])?;
+    let is_side_by_side = !request.document.parallel.is_empty();
+    let helped = at_work.is_alone() && !is_side_by_side && ahead::is_long(&request.document);
+    let families = fonts::families(request, &fonts);
+    let world =
+        LookWorld::new(look, data::inputs(request, &families, helped), fonts).map_err(|finding| vec![finding])?;
     if helped {
         ahead::set_second_half(&world);
     }
@@ -143,7 +156,7 @@ fn pdf_options(request: &Request) -> PdfOptions {
     };
     let document = &request.document;
     PdfOptions {
-        ident: Smart::Custom(format!("{}/{}/{}", document.house.id, document.slug, document.language.code)),
+        ident: Smart::Custom(format!("{}/{}/{}", document.house.id, document.slug, document.language_codes())),
         creator: Smart::Custom(Some(format!("engross {}", env!("CARGO_PKG_VERSION")))),
         timestamp: datetime(request.timestamp).map(typst_pdf::Timestamp::new_utc),
         standards: PdfStandards::new(&standards).unwrap_or_default(),

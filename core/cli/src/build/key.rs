@@ -30,6 +30,15 @@ impl TextKey {
         Self(hasher)
     }
 
+    /// Puts the keys of several languages together, in the order in which they stand side by side.
+    pub(crate) fn side_by_side(keys: &[Self]) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        for key in keys {
+            hasher.update(key.0.finalize().as_bytes());
+        }
+        Self(hasher)
+    }
+
     /// Adds a format, who makes it and how.
     pub(crate) fn of(&self, choice: &Choice<'_>, plan: &Plan<'_>) -> [u8; 16] {
         let manifest = choice.plugin.manifest();

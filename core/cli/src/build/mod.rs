@@ -7,6 +7,7 @@
 //! itself (a character that no font has), none is written, and the last good files stay together. A backend that
 //! breaks, or a look with a mistake, withholds its own files only: the text is good, and the other formats show it.
 
+mod beside;
 mod formats;
 mod key;
 pub(crate) mod plan;
@@ -16,15 +17,16 @@ mod render;
 mod standing;
 mod written;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use engross_compile::Compiled;
+use engross_compile::{Compiled, House};
 use engross_host::Choice;
 use engross_model::{Document, Finding, Severity};
 use sha2::{Digest as _, Sha256};
 
+pub(crate) use self::beside::{files_of as files_in, joined};
 use self::formats::{Formats, Ready};
 use self::key::TextKey;
 use self::plan::Plan;
@@ -47,6 +49,8 @@ pub(crate) struct Built {
     pub(crate) written: usize,
     pub(crate) unchanged: usize,
     pub(crate) findings: Vec<Finding>,
+    /// The languages of all texts that were looked at.
+    pub(crate) languages: BTreeSet<String>,
     /// The files written, for `--verbose`.
     pub(crate) names: Vec<String>,
     pub(crate) unwritable: bool,
@@ -66,6 +70,7 @@ impl Built {
             }
         }
         self.names.extend(made.names);
+        self.languages.extend(made.languages);
         made.change
     }
 
@@ -82,8 +87,11 @@ pub(crate) fn build(project: &Project, plan: &Plan<'_>, candidates: &[Candidate]
     let progress = Progress::new(candidates.len(), quiet);
     let job = Job { project, plan, record: &record, standing: &standing, shared: Shared::default() };
     let total = Mutex::new((Built::default(), Vec::new()));
-    parallel::map(candidates, plan.jobs, |candidate| {
-        let made = job.text(candidate);
+    parallel::map(&work(candidates, plan), plan.jobs, |work| {
+        let made = match work {
+            Work::Text(candidate) => job.text(candidate),
+            Work::SideBySide(candidate, codes) => job.side_by_side(candidate, codes),
+        };
         progress.step();
         let (built, changes) = &mut *total.lock().unwrap_or_else(PoisonError::into_inner);
         changes.extend(built.gather(made));
@@ -93,6 +101,31 @@ pub(crate) fn build(project: &Project, plan: &Plan<'_>, candidates: &[Candidate]
     built.names.sort();
     update(&mut record, &standing, changes, plan, candidates, &mut built);
     built
+}
+
+/// One thing to make.
+enum Work<'a> {
+    /// A text in its language.
+    Text(&'a Candidate),
+    /// The languages of the text that a file belongs to, side by side.
+    SideBySide(&'a Candidate, &'a [String]),
+}
+
+/// Lists what is to be made.
+fn work<'a>(candidates: &'a [Candidate], plan: &'a Plan<'_>) -> Vec<Work<'a>> {
+    let languages = &plan.languages;
+    let is_alone = languages.all || !languages.single.is_empty();
+    let mut work: Vec<Work<'a>> = candidates.iter().filter(|_| is_alone).map(Work::Text).collect();
+    for candidate in first_of_each_text(candidates) {
+        work.extend(languages.beside.iter().map(|codes| Work::SideBySide(candidate, codes)));
+    }
+    work
+}
+
+/// Returns one candidate for each text, which stands for all its languages.
+pub(crate) fn first_of_each_text(candidates: &[Candidate]) -> impl Iterator<Item = &Candidate> {
+    let mut seen = BTreeSet::new();
+    candidates.iter().filter(move |candidate| seen.insert(&*candidate.slug))
 }
 
 fn update(
@@ -152,7 +185,10 @@ struct Job<'a> {
 
 /// A text that was read and found good.
 struct Input<'a> {
-    text: &'a TextFile<'a>,
+    candidate: &'a Candidate,
+    key: TextKey,
+    /// Hash of the source, or of all files where several languages stand side by side.
+    sha256: [u8; 32],
     /// The path seen from the output folder.
     source: String,
     /// Neither warning nor error was found in it.
@@ -166,6 +202,8 @@ struct Made {
     written: usize,
     unchanged: usize,
     findings: Vec<Finding>,
+    /// The languages in which the text is there.
+    languages: Vec<String>,
     names: Vec<String>,
     unwritable: bool,
     change: Option<TextRecord>,
@@ -183,7 +221,8 @@ impl Job<'_> {
             let wanted = self.plan.languages.include(&text.language);
             if wanted && self.is_current(&TextFile::new(candidate, bytes.clone()), text) {
                 let unchanged = text.files.iter().filter(|file| self.wants(&file.maker.format)).count();
-                return Made { is_text: true, unchanged, ..Made::default() };
+                let languages = vec![text.language.to_string()];
+                return Made { is_text: true, unchanged, languages, ..Made::default() };
             }
         }
         match candidate.content(bytes) {
@@ -237,39 +276,37 @@ impl Job<'_> {
             }
             return made;
         };
+        let languages = vec![document.language.code.clone()];
         if !self.plan.languages.include(&document.language.code) {
-            return Made::default();
+            return Made { languages, ..Made::default() };
         }
+        made.languages = languages;
+        let Some(house) = compiled.house.as_deref() else {
+            made.findings.push(no_document(text.candidate));
+            return made;
+        };
         if !blocked {
-            self.make(Input { text, source, clean }, document, &compiled, &mut made);
+            let key = TextKey::new(self.project, text, house.id());
+            let sha256 = Sha256::digest(&*text.bytes).into();
+            let input = Input { candidate: text.candidate, key, sha256, source, clean };
+            self.make(input, document, house, &compiled, &mut made);
         }
         made
     }
 
-    fn make(&self, input: Input<'_>, document: Document, compiled: &Compiled, made: &mut Made) {
-        let Input { text: file, source, clean } = input;
-        let candidate = file.candidate;
-        let Some(house) = compiled.house.as_deref() else {
-            made.findings.push(no_document(candidate));
-            return;
-        };
-        let language = &document.language.code;
-        let before = self.record.of(&candidate.slug, &source).filter(|text| *text.language == **language);
+    /// Renders and writes a document in all formats that are not as they would be.
+    fn make(&self, input: Input<'_>, document: Document, house: &House, compiled: &Compiled, made: &mut Made) {
+        let Input { candidate, key, sha256, source, clean } = input;
+        let language = document.language_codes();
+        let before = self.record.in_language(&candidate.slug, &language).filter(|text| *text.source == *source);
         let mut text = TextRecord {
             slug: candidate.slug.clone(),
-            language: self.shared.word(language),
+            language: self.shared.word(&language),
             source: source.into(),
             clean,
             files: before.map(|text| text.files.clone()).unwrap_or_default(),
         };
-        let formats = Formats {
-            job: self,
-            candidate,
-            compiled,
-            house,
-            key: TextKey::new(self.project, file, house.id()),
-            source_sha256: Sha256::digest(&*file.bytes).into(),
-        };
+        let formats = Formats { job: self, candidate, compiled, house, key, source_sha256: sha256 };
         let stale: Vec<&Choice<'_>> = self
             .plan
             .choices

@@ -112,6 +112,11 @@ impl TextRecord {
         self.files.shrink_to_fit();
     }
 
+    /// Tells whether it holds several languages, `en+fr`. Its source is then that of the first.
+    fn is_side_by_side(&self) -> bool {
+        self.language.contains('+')
+    }
+
     fn place(&self) -> (&str, &str) {
         (&self.slug, &self.language)
     }
@@ -137,11 +142,19 @@ impl Record {
         })
     }
 
-    /// Finds what was made of a source.
+    /// Finds what was made of a source in its own language.
     pub(crate) fn of(&self, slug: &str, source: &str) -> Option<&TextRecord> {
+        self.of_slug(slug).find(|text| &*text.source == source && !text.is_side_by_side())
+    }
+
+    /// Finds what was made of a text in a language, or in several side by side.
+    pub(crate) fn in_language(&self, slug: &str, language: &str) -> Option<&TextRecord> {
+        self.of_slug(slug).find(|text| &*text.language == language)
+    }
+
+    fn of_slug(&self, slug: &str) -> impl Iterator<Item = &TextRecord> {
         let begin = self.texts.partition_point(|text| &*text.slug < slug);
-        let texts = self.texts.get(begin..)?;
-        texts.iter().take_while(|text| &*text.slug == slug).find(|text| &*text.source == source)
+        self.texts.iter().skip(begin).take_while(move |text| &*text.slug == slug)
     }
 
     /// Calls `visit` for every file, with its path.
@@ -165,9 +178,10 @@ impl Record {
         }
         let places: BTreeSet<(&str, &str)> = changes.iter().map(TextRecord::place).collect();
         // A source whose language was changed is no longer a text in the old one.
-        let sources: BTreeSet<(&str, &str)> = changes.iter().map(|text| (&*text.slug, &*text.source)).collect();
-        let stays =
-            |text: &TextRecord| !places.contains(&text.place()) && !sources.contains(&(&*text.slug, &*text.source));
+        let alone = changes.iter().filter(|text| !text.is_side_by_side());
+        let sources: BTreeSet<(&str, &str)> = alone.map(|text| (&*text.slug, &*text.source)).collect();
+        let is_of = |text: &TextRecord| !text.is_side_by_side() && sources.contains(&(&*text.slug, &*text.source));
+        let stays = |text: &TextRecord| !places.contains(&text.place()) && !is_of(text);
         self.texts.retain(stays);
         self.texts.extend(changes);
         self.texts.sort_by(|one, other| one.place().cmp(&other.place()));
@@ -277,6 +291,16 @@ mod tests {
             fs::write(&path, written.replace(was, is)).unwrap();
             assert!(Record::read(folder.path()).texts[0].files.is_empty());
         }
+    }
+
+    #[test]
+    fn several_languages_side_by_side_are_a_text_of_their_own() {
+        let mut record = Record::default();
+        record.update(vec![text("a", "en", &["pdf"])]);
+        record.update(vec![text("a", "en+fr", &["pdf"])]);
+        assert_eq!(record.of("a", "../a.yaml").map(|text| &*text.language), Some("en"));
+        record.update(vec![text("a", "de", &["pdf"])]);
+        assert!(record.in_language("a", "en").is_none() && record.in_language("a", "en+fr").is_some());
     }
 
     #[test]

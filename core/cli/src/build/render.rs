@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use engross_compile::House;
 use engross_host::Choice;
-use engross_model::{Artifact, Asset, Date, Document, Finding, PROTOCOL, Request, Timestamp};
+use engross_model::{Artifact, Asset, Date, Document, Finding, PROTOCOL, Page, Request, Side, Timestamp};
 
 /// What a plugin made of one format.
 pub(crate) struct Rendered {
@@ -12,17 +12,33 @@ pub(crate) struct Rendered {
     pub(crate) findings: Vec<Finding>,
 }
 
+/// So many languages side by side want a sheet that is wider than high.
+const WIDE: usize = 3;
+
 /// Makes the request for a document; format, options and assets come with each backend.
 pub(crate) fn request(document: Document, house: &House, timestamp: Option<Timestamp>) -> Request {
     let timestamp = timestamp.unwrap_or_else(|| document.metadata.date.unwrap_or(Date::EPOCH).into());
+    let mut look = house.look().clone();
+    if document.columns().count() >= WIDE {
+        turn(&mut look.page);
+    }
     Request {
         protocol: PROTOCOL.to_owned(),
         format: String::new(),
         document,
-        look: house.look().clone(),
+        look,
         options: BTreeMap::new(),
         assets: Vec::new(),
         timestamp,
+    }
+}
+
+/// Turns a sheet on its long side, unless it lies there already. The outer margins go with their edges.
+fn turn(page: &mut Page) {
+    if page.width < page.height {
+        (page.width, page.height) = (page.height, page.width);
+        let Side { top, right, bottom, left } = page.margin;
+        page.margin = Side { top: left, right: top, bottom: right, left: bottom };
     }
 }
 

@@ -6,7 +6,6 @@ use crate::build::plan::Plan;
 use crate::build::{Built, build};
 use crate::discover::discover;
 use crate::exit::{Outcome, Stop};
-use crate::language::Languages;
 use crate::output::{self, Stream, count};
 use crate::project::Project;
 use crate::report;
@@ -20,6 +19,7 @@ pub(crate) fn run(arguments: &Build) -> Outcome {
     let mut built = build(&project, &plan, &discovery.candidates, arguments.talk.quiet);
     built.findings.extend(project.judge.weigh(discovery.findings));
     built.findings.extend(refusals);
+    check_side_by_side(&plan, &built)?;
     report::print(&mut built.findings, arguments.form.format, Stream::Err)?;
     for name in &built.names {
         output::say(&format!("wrote {name}\n"));
@@ -31,14 +31,26 @@ pub(crate) fn run(arguments: &Build) -> Outcome {
     Ok(built.exit())
 }
 
-fn check_languages(plan: &Plan<'_>, built: &Built) -> Result<(), Stop> {
-    match &plan.languages {
-        Languages::These(codes) if built.texts == 0 && built.findings.is_empty() => {
-            let message = format!("no text here is written in {}", codes.join(" or "));
-            Err(Stop::usage(message).help("`engross translate new` begins a language version"))
+/// Refuses languages that are to stand side by side and that no text is written in.
+fn check_side_by_side(plan: &Plan<'_>, built: &Built) -> Result<(), Stop> {
+    let unknown = plan.languages.beside.iter().flatten().find(|code| !built.languages.contains(*code));
+    match unknown {
+        Some(code) if !built.languages.is_empty() => {
+            let known: Vec<String> = built.languages.iter().map(|code| format!("`{code}`")).collect();
+            let message = format!("no text here is written in `{code}`");
+            Err(Stop::usage(message).help(format!("the languages here are {}", known.join(", "))))
         }
-        Languages::These(_) | Languages::All => Ok(()),
+        _ => Ok(()),
     }
+}
+
+fn check_languages(plan: &Plan<'_>, built: &Built) -> Result<(), Stop> {
+    let codes: Vec<&str> = plan.languages.named().collect();
+    if plan.languages.all || built.texts > 0 || !built.findings.is_empty() {
+        return Ok(());
+    }
+    let message = format!("no text here is written in {}", codes.join(" or "));
+    Err(Stop::usage(message).help("`engross translate new` begins a language version"))
 }
 
 fn summary(built: &Built, arguments: &Build) -> String {

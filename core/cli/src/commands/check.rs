@@ -6,10 +6,11 @@ use engross_model::{Bytes, Document, Finding};
 
 use crate::args::{Check, Form, Talk, TranslateLint};
 use crate::backends::{self, Loaded, Wanted};
-use crate::build::{Progress, Rendered, render, request};
+use crate::build::{Progress, Rendered, files_in, first_of_each_text, joined, render, request};
 use crate::discover::{Candidate, Content, discover};
-use crate::exit::{Exit, Outcome};
+use crate::exit::{Exit, Outcome, Stop};
 use crate::files::{Durability, write_whole};
+use crate::language::Languages;
 use crate::output::{self, Stream, count};
 use crate::parallel;
 use crate::project::Project;
@@ -45,6 +46,7 @@ pub(crate) fn run(arguments: &Check) -> Outcome {
         checked
     });
     progress.finish();
+    let checked = checked.into_iter().chain(checker.check_side_by_side(arguments, &discovery.candidates)?).collect();
     let found = [project.judge.weigh(discovery.findings), refusals].concat();
     conclude(checked, found, arguments.form, arguments.talk)
 }
@@ -116,6 +118,42 @@ impl Checker<'_> {
             checked.findings.extend(self.project.judge.weigh(compared));
         }
         checked
+    }
+
+    /// Compares the files of languages side by side.
+    fn check_side_by_side(&self, arguments: &Check, candidates: &[Candidate]) -> Result<Vec<Checked>, Stop> {
+        let Languages { beside, .. } = Languages::parse(&arguments.language)?;
+        let pairs: Vec<(&Candidate, &[String])> = first_of_each_text(candidates)
+            .flat_map(|candidate| beside.iter().map(move |codes| (candidate, codes.as_slice())))
+            .collect();
+        Ok(parallel::map(&pairs, arguments.jobs, |(candidate, codes)| self.side_by_side(candidate, codes)))
+    }
+
+    /// What is wrong with one of the languages alone was said where it was checked.
+    fn side_by_side(&self, candidate: &Candidate, codes: &[String]) -> Checked {
+        let (_, Ok(files)) = files_in(candidate, codes) else { return Checked::default() };
+        let mut columns = Vec::new();
+        for file in &files {
+            let Content::Text(bytes) = file.read() else { return Checked::default() };
+            columns.push(self.compile(&TextFile::new(file, bytes)));
+        }
+        if columns.iter().any(|compiled| blocks(&compiled.findings)) {
+            return Checked::default();
+        }
+        let documents: Option<Vec<Document>> = columns.iter_mut().map(|compiled| compiled.document.take()).collect();
+        let (Some(documents), Some(first), Some(file)) = (documents, columns.first_mut(), files.first()) else {
+            return Checked::default();
+        };
+        let findings = match joined(documents) {
+            Ok(document) => {
+                first.document = Some(document);
+                self.compare(file, first)
+            }
+            Err((column, finding)) => {
+                vec![finding.in_file(files.get(column).map_or(&*file.name, |file| &*file.name))]
+            }
+        };
+        Checked { findings: self.project.judge.weigh(findings), ..Checked::default() }
     }
 
     fn compile(&self, text: &TextFile<'_>) -> Compiled {

@@ -165,6 +165,7 @@ fn feature(feature: &Feature) -> &'static str {
         Feature::TrackedChanges => "tracked-changes",
         Feature::Bilingual => "bilingual",
         Feature::RightToLeft => "right-to-left",
+        Feature::ReviewMarks => "review-marks",
         Feature::Unknown => "unknown",
     }
 }

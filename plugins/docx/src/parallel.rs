@@ -1,0 +1,180 @@
+//! A text in several languages as a table: a row for each unit, a column for each language. Its head repeats on every
+//! page, and its rows may break across pages.
+
+use engross_plugin::model::{Cell, Clause, Direction, OptionValue, Request, Row};
+
+use crate::body::{Position, Writer};
+use crate::inline::RunLook;
+use crate::styles::{StyleName, twips_of_millimetres};
+
+/// The most room that a label has in a column: 8 mm.
+const WIDEST_COLUMN: u32 = 454;
+
+impl<'a> Writer<'a> {
+    /// Goes on in the language of a column.
+    pub(crate) fn turn_to(&mut self, column: usize) {
+        let Some(document) = self.columns.get(column).copied() else { return };
+        self.document = document;
+        self.direction = document.language.direction;
+        self.language = (self.columns.len() > 1).then_some(document.language.tag.as_str());
+    }
+
+    /// Writes the table.
+    pub(crate) fn side_by_side(&mut self) {
+        let document = self.document;
+        let rows = document.rows();
+        let page = &self.request.look.page;
+        let width = twips_of_millimetres(page.width - page.margin.left - page.margin.right);
+        let columns = u32::try_from(self.columns.len()).unwrap_or(u32::MAX);
+        let width = (width / columns).to_string();
+        self.xml.open("w:tbl", &[]);
+        self.table_settings();
+        self.xml.open("w:tblGrid", &[]);
+        self.columns.iter().for_each(|_| self.xml.empty("w:gridCol", &[("w:w", &width)]));
+        self.xml.close();
+        self.head(&width);
+        for row in &rows {
+            self.row(row, &width);
+        }
+        self.turn_to(0);
+        self.xml.close();
+        // Word wants a paragraph after a table.
+        self.xml.empty("w:p", &[]);
+    }
+
+    fn table_settings(&mut self) {
+        self.xml.open("w:tblPr", &[]);
+        self.xml.switch("w:bidiVisual", self.direction == Direction::Rtl);
+        self.xml.empty("w:tblW", &[("w:w", "5000"), ("w:type", "pct")]);
+        self.xml.open("w:tblBorders", &[]);
+        let line = [("w:val", "single"), ("w:sz", "4"), ("w:space", "0"), ("w:color", "808080")];
+        self.xml.empty("w:insideV", &line);
+        self.xml.close();
+        self.xml.empty("w:tblLayout", &[("w:type", "fixed")]);
+        self.xml.open("w:tblCellMar", &[]);
+        for (side, width) in [("w:top", "60"), ("w:left", "115"), ("w:bottom", "60"), ("w:right", "115")] {
+            self.xml.empty(side, &[("w:w", width), ("w:type", "dxa")]);
+        }
+        self.xml.close();
+        self.xml.empty("w:tblLook", &[("w:val", "0020"), ("w:firstRow", "1"), ("w:noVBand", "1")]);
+        self.xml.close();
+    }
+
+    fn head(&mut self, width: &str) {
+        self.xml.open("w:tr", &[]);
+        self.xml.open("w:trPr", &[]);
+        self.xml.switch("w:tblHeader", true);
+        self.xml.close();
+        for column in 0..self.columns.len() {
+            self.turn_to(column);
+            self.open_cell(width, true);
+            self.open_paragraph("Normal");
+            self.write_direction();
+            self.xml.value("w:jc", "center");
+            self.xml.close();
+            self.words(self.document.language_name(), RunLook::default().italic());
+            self.xml.close();
+            self.xml.close();
+        }
+        self.xml.close();
+    }
+
+    fn row(&mut self, row: &Row<'a>, width: &str) {
+        self.xml.open("w:tr", &[]);
+        for (column, cell) in row.iter().enumerate() {
+            self.turn_to(column);
+            self.open_cell(width, false);
+            match cell {
+                Some(cell) => self.cell(*cell, column),
+                None => self.xml.empty("w:p", &[]),
+            }
+            self.xml.close();
+        }
+        self.xml.close();
+    }
+
+    fn open_cell(&mut self, width: &str, is_head: bool) {
+        self.xml.open("w:tc", &[]);
+        self.xml.open("w:tcPr", &[]);
+        self.xml.empty("w:tcW", &[("w:w", width), ("w:type", "dxa")]);
+        if is_head {
+            self.xml.open("w:tcBorders", &[]);
+            let line = [("w:val", "single"), ("w:sz", "6"), ("w:space", "0"), ("w:color", "auto")];
+            self.xml.empty("w:bottom", &line);
+            self.xml.close();
+        }
+        self.xml.close();
+    }
+
+    fn cell(&mut self, cell: Cell<'a>, column: usize) {
+        let review = self.document.review_of(cell);
+        let (style, outline, lead) = match cell {
+            Cell::Title(line) => {
+                let outline = (line.heading && column == 0).then_some("0");
+                (StyleName::of_role(line.role), outline, Default::default())
+            }
+            // Of further languages nothing is a heading, so that none counts twice.
+            Cell::PartHeading(part) | Cell::Heading(part, _) => {
+                (StyleName::Heading, (column > 0).then_some("9"), part.lead)
+            }
+            Cell::Formula(part) => (StyleName::Formula, None, part.lead),
+            Cell::Clause(part, clause, depth) => {
+                return self.clause_cell(cell, clause, column, self.place(depth, clause, RunLook::plain(part.lead)));
+            }
+            Cell::Closing(part, clause, depth) => {
+                return self.clause_cell(cell, clause, column, self.place(depth, clause, RunLook::plain(part.lead)));
+            }
+        };
+        self.open_paragraph(style.id());
+        self.margin_rule(review);
+        self.write_direction();
+        if let Some(level) = outline {
+            self.xml.value("w:outlineLvl", level);
+        }
+        self.xml.close();
+        let bookmark = match cell {
+            Cell::Heading(_, heading) if column == 0 => self.open_bookmark(&heading.id),
+            _ => None,
+        };
+        self.reviewed(review, cell.content(), RunLook::plain(lead));
+        self.close_bookmark(bookmark);
+        self.xml.close();
+    }
+
+    fn place(&self, depth: usize, clause: &'a Clause, look: RunLook<'a>) -> Position<'a> {
+        let column = self.house.column(0).min(WIDEST_COLUMN);
+        let edge = column.saturating_mul(u32::try_from(depth).unwrap_or(u32::MAX));
+        let look = clause.change.as_ref().map_or(look, |change| look.changed(change));
+        Position { depth, edge, column, look }
+    }
+
+    /// Writes the words of a clause before or after its points, with the label where one stands in this column.
+    fn clause_cell(&mut self, cell: Cell<'a>, clause: &'a Clause, column: usize, position: Position<'a>) {
+        let review = self.document.review_of(cell);
+        let is_opening = matches!(cell, Cell::Clause(..));
+        let is_labelled = is_opening && (column == 0 || !has_numbers_once(self.request));
+        let label = clause.printed_label().map(|label| label.text.as_str());
+        let label = label.filter(|label| is_labelled && !label.is_empty());
+        self.open_clause_paragraph(label.is_some(), None, review, position);
+        if let Some(label) = label {
+            self.words(label, position.look);
+            self.run(position.look, |writer| writer.xml.empty("w:tab", &[]));
+        }
+        let bookmark = if is_opening && column == 0 { self.open_bookmark(&clause.id) } else { None };
+        self.reviewed(review, cell.content(), position.look);
+        self.close_bookmark(bookmark);
+        self.xml.close();
+    }
+
+    /// Writes, among the settings of a paragraph, which way its lines run, where that is not what the styles say.
+    pub(crate) fn write_direction(&mut self) {
+        if self.direction != self.request.document.language.direction {
+            self.xml.value("w:bidi", if self.direction == Direction::Rtl { "1" } else { "0" });
+        }
+    }
+}
+
+/// Says whether the numbers of clauses stand before the first language alone.
+fn has_numbers_once(request: &Request) -> bool {
+    matches!(request.options.get("numbers"), Some(OptionValue::Text(numbers)) if numbers == "once")
+}

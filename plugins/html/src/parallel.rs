@@ -1,0 +1,195 @@
+//! A text in several languages as a table: a row for each unit, a column for each language. The numbers of clauses stand
+//! in columns of their own, as headers of their rows. On a phone the cells of a row stand below each other.
+
+use std::borrow::Cow;
+
+use engross_plugin::model::{Cell, Clause, Direction, LeadStyle, Row, plain_text};
+
+use crate::body::{label, link_mark};
+use crate::inline::Writer;
+use crate::settings::{Numbers, Settings};
+
+/// Writes the title block and the parts of the text.
+pub(crate) fn table(writer: &mut Writer<'_>, settings: &Settings) -> String {
+    let rows = writer.document.rows();
+    let main = rows.iter().position(|row| matches!(row.first(), Some(Some(cell)) if is_main(*cell)));
+    Table { writer, settings, main }.write(&rows)
+}
+
+struct Table<'w, 'a> {
+    writer: &'w mut Writer<'a>,
+    settings: &'w Settings,
+    /// The row with the page's one main heading.
+    main: Option<usize>,
+}
+
+impl<'a> Table<'_, 'a> {
+    fn write(mut self, rows: &[Row<'a>]) -> String {
+        let title_rows = rows.iter().take_while(|row| matches!(first(row), Some(Cell::Title(_)))).count();
+        let width = self.writer.columns.len();
+        self.writer.markup(&format!("<table class=\"parallel columns-{width}\">\n<thead>\n<tr>"));
+        for column in 0..self.writer.columns.len() {
+            self.writer.turn_to(column);
+            self.open("th", column, false, " scope=\"col\"");
+            self.writer.text(self.writer.document.language_name());
+            self.writer.markup("</th>");
+        }
+        self.writer.markup("</tr>\n</thead>\n");
+        for (at, row) in rows.iter().enumerate() {
+            if at == 0 && title_rows > 0 {
+                self.writer.markup("<tbody class=\"title-block\">\n");
+            } else if at == title_rows {
+                self.writer.markup("<tbody>\n");
+            }
+            self.row(row, self.main == Some(at));
+            if at + 1 == title_rows || at + 1 == rows.len() {
+                self.writer.markup("</tbody>\n");
+            }
+        }
+        self.writer.markup("</table>\n");
+        self.writer.turn_to(0);
+        self.writer.take()
+    }
+
+    fn row(&mut self, row: &Row<'a>, is_main: bool) {
+        self.writer.markup("<tr");
+        match first(row) {
+            Some(Cell::Clause(_, clause, _)) => self.id(&clause.id),
+            Some(Cell::Heading(_, heading)) => self.id(&heading.id),
+            _ => {}
+        }
+        self.writer.markup(">");
+        let last = row.iter().rposition(Option::is_some);
+        for (column, cell) in row.iter().enumerate() {
+            self.writer.turn_to(column);
+            match cell {
+                Some(cell) => self.cell(*cell, column, is_main && column == 0, last == Some(column)),
+                None => {
+                    self.open("td", column, false, "");
+                    self.writer.markup("</td>");
+                }
+            }
+        }
+        self.writer.markup("</tr>\n");
+    }
+
+    fn id(&mut self, id: &str) {
+        self.writer.markup(" id=\"");
+        self.writer.name(id);
+        self.writer.markup("\"");
+    }
+
+    fn cell(&mut self, cell: Cell<'a>, column: usize, is_main: bool, is_last: bool) {
+        let document = self.writer.document;
+        let review = document.review_of(cell);
+        let (element, class) = match cell {
+            Cell::Title(_) if is_main => ("h1", "title"),
+            Cell::Title(line) => ("p", line.role.name()),
+            Cell::PartHeading(_) => (if column == 0 { "h2" } else { "p" }, "heading"),
+            Cell::Heading(part, _) if column == 0 => (if part.heading.is_empty() { "h2" } else { "h3" }, "heading"),
+            Cell::Heading(..) => ("p", "heading"),
+            Cell::Formula(_) => ("p", "formula"),
+            Cell::Clause(..) => ("p", "words"),
+            Cell::Closing(..) => ("p", "closing"),
+        };
+        self.writer.lead = match cell {
+            Cell::Title(_) => LeadStyle { bold: true, ..LeadStyle::default() },
+            Cell::PartHeading(part) | Cell::Formula(part) | Cell::Heading(part, _) => part.lead,
+            Cell::Clause(part, ..) | Cell::Closing(part, ..) => part.lead,
+        };
+        let change = match cell {
+            Cell::Clause(_, clause, depth) => {
+                self.writer.unit = Cow::Borrowed(&clause.id);
+                self.number(clause, depth, column);
+                self.open("td", column, true, &format!(" class=\"depth-{}\"", depth.min(DEEPEST)));
+                clause.change.as_ref()
+            }
+            Cell::Closing(_, clause, depth) => {
+                self.writer.unit = Cow::Owned(format!("{}.tail", clause.id));
+                self.no_number(column);
+                self.open("td", column, true, &format!(" class=\"depth-{}\"", depth.min(DEEPEST)));
+                clause.change.as_ref()
+            }
+            _ => {
+                self.writer.unit = Cow::Borrowed("");
+                self.open("td", column, false, "");
+                None
+            }
+        };
+        let change = change.map(|change| (change, self.writer.open_change(change, " whole")));
+        self.writer.markup(&format!("<{element} class=\"{class}"));
+        self.writer.review_class(review);
+        self.writer.markup("\">");
+        self.writer.reviewed(review, cell.content());
+        if let Cell::Clause(_, clause, _) = cell
+            && is_last
+            && self.settings.link_marks
+        {
+            link_mark(self.writer, clause);
+        }
+        self.writer.markup(&format!("</{element}>"));
+        if let Some((change, element)) = change {
+            self.writer.close_change(change, element);
+        }
+        self.writer.markup("</td>");
+    }
+
+    /// Writes the number of a clause as the header of its row, where the language has a column for numbers.
+    fn number(&mut self, clause: &'a Clause, depth: usize, column: usize) {
+        if !self.has_numbers(column) {
+            return;
+        }
+        if clause.printed_label().is_none_or(|label| label.text.is_empty()) {
+            return self.no_number(column);
+        }
+        self.writer.markup(&format!("<th scope=\"row\" class=\"number-cell depth-{}\"", depth.min(DEEPEST)));
+        self.writer.language();
+        self.writer.markup(">");
+        label(self.writer, clause);
+        self.writer.markup("</th>");
+    }
+
+    fn no_number(&mut self, column: usize) {
+        if self.has_numbers(column) {
+            self.writer.markup("<td class=\"number-cell\"></td>");
+        }
+    }
+
+    fn has_numbers(&self, column: usize) -> bool {
+        column == 0 || self.settings.numbers == Numbers::Both
+    }
+
+    /// Opens a cell in a language. Where no number stands beside it, it takes the place of the number too.
+    fn open(&mut self, element: &str, column: usize, beside_number: bool, attributes: &str) {
+        self.writer.markup(&format!("<{element}{attributes}"));
+        if !beside_number && self.has_numbers(column) {
+            self.writer.markup(" colspan=\"2\"");
+        }
+        self.writer.language();
+        self.writer.markup(">");
+    }
+}
+
+/// However deep a clause stands, it is set in no further than this.
+const DEEPEST: usize = 4;
+
+impl Writer<'_> {
+    /// Writes the attributes that say the language at hand and which way it runs, in a page of several languages.
+    pub(crate) fn language(&mut self) {
+        if self.columns.len() < 2 {
+            return;
+        }
+        let language = &self.document.language;
+        self.markup(" lang=\"");
+        self.text(&language.tag);
+        self.markup(if language.direction == Direction::Rtl { "\" dir=\"rtl\"" } else { "\" dir=\"ltr\"" });
+    }
+}
+
+fn first<'a>(row: &Row<'a>) -> Option<Cell<'a>> {
+    row.iter().find_map(|cell| *cell)
+}
+
+fn is_main(cell: Cell<'_>) -> bool {
+    matches!(cell, Cell::Title(line) if line.heading && !plain_text(&line.content).trim().is_empty())
+}
