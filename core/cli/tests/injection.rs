@@ -60,7 +60,8 @@ fn words_that_are_code_elsewhere_change_nothing_but_the_words() {
             let actions = |number| pdf_keys(&file(number, "pdf"));
             assert_same(&actions(0), &actions(number), words);
             let shown = String::from_utf8(file(number, "txt")).unwrap();
-            let shown: String = shown.split_whitespace().collect();
+            let isolates = |letter: &char| matches!(letter, '\u{2066}'..='\u{2069}');
+            let shown: String = shown.split_whitespace().flat_map(str::chars).filter(|it| !isolates(it)).collect();
             let expected: String = words.split_whitespace().collect();
             assert!(shown.matches(&expected).count() >= text_places(name), "{words} in\n{shown}");
         }
@@ -87,9 +88,19 @@ fn quoted(words: &str) -> String {
 }
 
 fn assert_same(harmless: &[String], hostile: &[String], words: &str) {
+    // Words against the direction of the text are isolated: that is what is meant.
+    let against = words.chars().any(|letter| matches!(letter, '\u{590}'..='\u{8ff}'));
+    let kept = |tags: &[String]| tags.iter().filter(|tag| !(against && isolates(tag))).cloned().collect::<Vec<_>>();
+    let (harmless, hostile) = (&kept(harmless), &kept(hostile));
     let at = harmless.iter().zip(hostile).take_while(|(one, other)| one == other).count();
     let shown = |all: &[String]| all.iter().skip(at).take(3).cloned().collect::<Vec<_>>();
     assert!(harmless == hostile, "`{words}` makes {:?} of {:?}", shown(hostile), shown(harmless));
+}
+
+/// Says whether a tag is one of those that set a phrase apart, in a page or as a run of a Word file.
+fn isolates(tag: &str) -> bool {
+    const OF_RUNS: [&str; 8] = ["w:r", "/w:r", "w:rPr", "/w:rPr", "w:rtl/", "w:t xml:space=", "/w:t", "w:lang w:val="];
+    tag.trim_start_matches('/').starts_with("bdi") || OF_RUNS.contains(&tag)
 }
 
 /// The tags of a page or of a part in XML, with the names of their attributes: everything but words and values. The

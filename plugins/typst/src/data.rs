@@ -16,7 +16,7 @@ pub(crate) const PAPERS: &[(&str, f64, f64)] =
     &[("a4", 210.0, 297.0), ("a5", 148.0, 210.0), ("letter", 215.9, 279.4), ("legal", 215.9, 355.6)];
 
 /// Makes what `main.typ` finds under `sys.inputs`; `halved` adds the document with its first half left empty.
-pub(crate) fn inputs(request: &Request, families: &[String], halved: bool) -> Dict {
+pub(crate) fn inputs(request: &Request, families: &[Vec<String>], halved: bool) -> Dict {
     let mut inputs = dict([("document", shape(request, 0)), ("settings", settings(request, families))]);
     if halved {
         inputs.insert("second-half".into(), shape(request, ahead::first_half(&request.document)));
@@ -265,7 +265,7 @@ fn status(status: Status) -> &'static str {
     }
 }
 
-fn settings(request: &Request, families: &[String]) -> Value {
+fn settings(request: &Request, families: &[Vec<String>]) -> Value {
     let Look { page, fonts, size, justify } = &request.look;
     let (width, height) = paper(request).unwrap_or((page.width, page.height));
     let metadata = &request.document.metadata;
@@ -283,7 +283,8 @@ fn settings(request: &Request, families: &[String]) -> Value {
         ("right", page.margin.right.into_value()),
         ("bottom", page.margin.bottom.into_value()),
         ("left", page.margin.left.into_value()),
-        ("fonts", Value::Array(names(families))),
+        ("fonts", Value::Array(families.first().map(|first| names(first)).unwrap_or_default())),
+        ("fonts-of-languages", list(families, |families| Value::Array(names(families)))),
         ("phrase-fonts", Value::Array(names(fonts))),
         ("size", size.into_value()),
         ("justify", justify.into_value()),

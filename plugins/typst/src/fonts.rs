@@ -66,7 +66,7 @@ static TYPST: LazyLock<Vec<Font>> =
 
 /// Chooses the fonts for a document, and reports characters that none has.
 pub(crate) fn choose(request: &Request, house: &[&Asset]) -> (Arc<Fonts>, Vec<Finding>) {
-    let characters = characters(&request.document);
+    let characters = characters(request.document.columns());
     let few = set(&request.look.fonts, house, false);
     if characters.keys().all(|character| few.have(*character)) {
         return (few, Vec::new());
@@ -87,11 +87,10 @@ pub(crate) fn choose(request: &Request, house: &[&Asset]) -> (Arc<Fonts>, Vec<Fi
 /// Returns the families that a text is set in: the house's, and before them one that has the text's own letters, should
 /// the house's first family lack them. Blanks and full stops then come from the same font as the words, so that a line
 /// from right to left is one run, which a reader gets in its order.
-pub(crate) fn families(request: &Request, fonts: &Fonts) -> Vec<String> {
-    let house = &request.look.fonts;
-    let mut families = house.clone();
-    if request.document.language.direction == Direction::Rtl {
-        let mut letters = characters(&request.document);
+pub(crate) fn families(house: &[String], document: &Document, fonts: &Fonts) -> Vec<String> {
+    let mut families = house.to_owned();
+    if document.language.direction == Direction::Rtl {
+        let mut letters = characters([document]);
         letters.retain(|letter, _| is_right_to_left(*letter));
         let lacking =
             |font: &Font| letters.keys().filter(|letter| !font.info().coverage.contains(u32::from(**letter))).count();
@@ -136,29 +135,11 @@ fn load(families: &[String], house: &[&Asset], everything: bool) -> Fonts {
 }
 
 /// Collects every printed character with the first unit that has it.
-fn characters(document: &Document) -> BTreeMap<char, String> {
+fn characters<'d>(documents: impl IntoIterator<Item = &'d Document>) -> BTreeMap<char, String> {
     let mut found = Characters::default();
-    for line in &document.title_block {
-        found.content(&line.content, &title_unit(line.role));
-    }
-    found.text(&document.running_head, "doc.reference");
-    for part in &document.parts {
-        found.content(&part.heading, &part.name);
-        found.content(&part.formula, &part.name);
-        for block in &part.blocks {
-            match block {
-                Block::Heading(heading) => found.content(&heading.content, &heading.id),
-                Block::Clause(clause) => found.clause(clause),
-            }
-        }
-    }
-    for note in &document.notes {
-        found.text(&note.mark, &format!("fn.{}", note.id));
-        found.content(&note.content, &format!("fn.{}", note.id));
-    }
+    documents.into_iter().for_each(|document| found.document(document));
     found.first
 }
-
 /// Names the unit that a line of the title block is made of.
 fn title_unit(role: TitleRole) -> String {
     match role {
@@ -175,6 +156,28 @@ struct Characters {
 }
 
 impl Characters {
+    fn document(&mut self, document: &Document) {
+        for line in &document.title_block {
+            self.content(&line.content, &title_unit(line.role));
+        }
+        self.text(&document.running_head, "doc.reference");
+        for part in &document.parts {
+            self.content(&part.heading, &part.name);
+            self.content(&part.formula, &part.name);
+            for block in &part.blocks {
+                match block {
+                    Block::Heading(heading) => self.content(&heading.content, &heading.id),
+                    Block::Clause(clause) => self.clause(clause),
+                }
+            }
+        }
+        for note in &document.notes {
+            self.text(&note.mark, &format!("fn.{}", note.id));
+            self.content(&note.content, &format!("fn.{}", note.id));
+        }
+        self.content(&document.banner, "doc.title");
+    }
+
     fn clause(&mut self, clause: &Clause) {
         clause.walk(&mut |clause, _| {
             if let Some(label) = clause.printed_label() {

@@ -132,7 +132,8 @@ fn render(request: &Request) -> Result<Response, Vec<Finding>> {
     let at_work = AtWork::begin();
     let is_side_by_side = !request.document.parallel.is_empty();
     let helped = at_work.is_alone() && !is_side_by_side && ahead::is_long(&request.document);
-    let families = fonts::families(request, &fonts);
+    let columns = request.document.columns();
+    let families: Vec<_> = columns.map(|it| fonts::families(&request.look.fonts, it, &fonts)).collect();
     let world =
         LookWorld::new(look, data::inputs(request, &families, helped), fonts).map_err(|finding| vec![finding])?;
     if helped {

@@ -1,7 +1,7 @@
 //! A text in several languages as rows of cells, for the look.
 //!
 //! ```text
-//! side-by-side  (numbers: "both" or "once", languages: ((name: str, language: str, region: str or none, direction: "ltr" or "rtl"), …),
+//! side-by-side  (numbers: "both" or "once", languages: ((name: str, language: str, region: str or none, direction: "ltr" or "rtl", column: int), …),
 //!                rows: ((cell or none, …), …), notes: (id: (words, …), …))
 //! cell          (kind: "title", line: a line of the title block)
 //!               (kind: "heading" or "formula", content: words, lead: lead)
@@ -36,19 +36,23 @@ pub(crate) fn shape(first: &Shaper<'_>, numbers: &str) -> Value {
     });
     value([
         ("numbers", text(numbers)),
-        ("languages", list(&columns, |column| language(column.document))),
+        (
+            "languages",
+            Value::Array(columns.iter().enumerate().map(|(at, column)| language(at, column.document)).collect()),
+        ),
         ("rows", list(&rows, row)),
         ("notes", Value::Dict(notes.collect::<Dict>())),
     ])
 }
 
-fn language(document: &Document) -> Value {
+fn language(at: usize, document: &Document) -> Value {
     let (language, region) = language_and_region(&document.language.tag);
     value([
         ("name", text(document.language_name())),
         ("language", text(language)),
         ("region", region),
         ("direction", direction(document)),
+        ("column", at.into_value()),
     ])
 }
 
