@@ -28,7 +28,7 @@ impl Languages {
         let mut languages = Self { all: words.is_empty(), ..Self::default() };
         for word in words {
             let codes: Vec<String> = word.split('+').map(str::to_owned).collect();
-            if let Some(wrong) = codes.iter().find(|code| *word != "all" && !is_code(code)) {
+            if let Some(wrong) = codes.iter().find(|code| *word != "all" && (*code == "all" || !is_code(code))) {
                 return Err(Stop::usage(format!("`{wrong}` is no language code such as `en` or `fr`")));
             }
             let repeated = codes.iter().enumerate().find(|(at, code)| codes.iter().take(*at).any(|it| it == *code));

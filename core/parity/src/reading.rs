@@ -206,7 +206,7 @@ pub(crate) fn normalised(text: &str) -> String {
 
 /// Writes a text without Unicode's marks that isolate a phrase: they show nothing, and a file of signs has some of its own.
 pub(crate) fn without_isolates(text: &str) -> String {
-    text.replace(|letter| matches!(letter, '\u{2066}' | '\u{2067}' | '\u{2069}'), "")
+    text.replace(['\u{2066}', '\u{2067}', '\u{2069}'], "")
 }
 
 /// Says whether a letter is white space that layout may change. A no-break space is not: the author put it there.

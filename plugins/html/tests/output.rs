@@ -475,7 +475,7 @@ fn side_by_side() -> Request {
     french.walk_clauses(&mut |_, clause, _| {
         first.get_or_insert_with(|| clause.id.clone());
     });
-    french.reviews.insert(first.unwrap(), Review { state: ReviewState::Draft, language: None });
+    french.reviews.insert(first.expect("a clause"), Review { state: ReviewState::Draft, language: None });
     request.document.parallel.push(french);
     request
 }

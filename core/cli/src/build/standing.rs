@@ -57,7 +57,8 @@ impl Standing {
         let alone = self.written == written(&out.join(FILE));
         let mut youngest = None;
         record.each_file(out, &mut |path, file| {
-            if !(file.fresh && alone) && !self.holds(path, file) {
+            let is_ours = file.fresh && alone;
+            if !is_ours && !self.holds(path, file) {
                 file.inputs = None;
             }
             youngest = youngest.max(fs::metadata(path).ok().and_then(|about| last_change(&about)));

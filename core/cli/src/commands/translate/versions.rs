@@ -66,7 +66,7 @@ pub(crate) fn open(text: &Path, language: &str, houses: &HouseArguments) -> Resu
             Stop::usage(message).help(format!("`engross translate new {} {language}` begins one", text.display()))
         );
     }
-    let project = Project::open(&[path.clone()], houses, None)?;
+    let project = Project::open(std::slice::from_ref(&path), houses, None)?;
     let version = read(&project, &path)?;
     Ok((project, version))
 }
@@ -97,7 +97,7 @@ pub(crate) fn read(project: &Project, path: &Path) -> Result<Version, Stop> {
 
 fn one_candidate(path: &Path) -> Result<Candidate, Stop> {
     let discovery = discover(&[path.to_owned()])?;
-    discovery.candidates.into_iter().next().ok_or_else(|| Stop::Findings(discovery.findings))
+    discovery.candidates.into_iter().next().ok_or(Stop::Findings(discovery.findings))
 }
 
 /// Reads the units of a source that has no version yet.

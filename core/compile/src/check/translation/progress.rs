@@ -3,7 +3,7 @@
 use engross_model::{Finding, Severity, Status};
 
 use crate::check::{Checked, Original};
-use crate::translation::{Standing, TranslationUnit, UnitStanding, is_bold_only};
+use crate::translation::{Standing, TranslationUnit, UnitStanding, is_bold_only, written};
 
 pub(super) fn check(text: &Checked<'_>, original: &Original<'_>, findings: &mut Vec<Finding>) {
     progress(original, findings);
@@ -19,7 +19,7 @@ fn progress(original: &Original<'_>, findings: &mut Vec<Finding>) {
         let finding = |code: &str, message: String| at(original, unit, code, message);
         match unit.standing {
             UnitStanding::Missing => {
-                let help = format!("translate: {}", beginning(original, unit));
+                let help = format!("translate: {}", beginning(unit));
                 findings.push(finding("T001", format!("`{}` is not translated", unit.id)).help(help));
             }
             UnitStanding::Stale if unit.translates.as_deref().is_some_and(|hash| is_bold_only(&unit.source, hash)) => {
@@ -51,12 +51,12 @@ fn at(original: &Original<'_>, unit: &TranslationUnit, code: &str, message: Stri
 }
 
 /// Returns the first words of the source.
-fn beginning(original: &Original<'_>, unit: &TranslationUnit) -> String {
+fn beginning(unit: &TranslationUnit) -> String {
     const SHOWN: usize = 60;
-    let words = original.resolved.sources.unit(&unit.id).map(|unit| unit.visible.text.as_str()).unwrap_or_default();
+    let words = written(&unit.source).unwrap_or_default();
     match words.char_indices().nth(SHOWN) {
         Some((at, _)) => format!("{} …", words.get(..at).unwrap_or_default().trim_end()),
-        None => words.to_owned(),
+        None => words,
     }
 }
 
