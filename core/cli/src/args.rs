@@ -32,6 +32,8 @@ pub(crate) enum Command {
     Build(Build),
     Outline(Outline),
     Translate(Translate),
+    Tm(Tm),
+    Terms(Terms),
     House(House),
     Plugin(Plugin),
     Schema(Schema),
@@ -272,9 +274,11 @@ pub(crate) struct TranslateExport {
     /// Only units of these standings, with commas between them.
     #[arg(long, value_enum, value_name = "STANDINGS", value_delimiter = ',')]
     pub(crate) only: Vec<OnlyStanding>,
-    /// What stands in the translation of units: `own` words, or none.
+    /// What stands in the translation of units.
     #[arg(long, value_enum, default_value_t, value_name = "WHAT")]
     pub(crate) prefill: Prefill,
+    #[command(flatten)]
+    pub(crate) memory: MemoryArguments,
     /// Send units that are `final` too, locked.
     #[arg(long)]
     pub(crate) with_locked: bool,
@@ -366,8 +370,121 @@ pub(crate) enum Prefill {
     Own,
     /// Nothing.
     None,
+    /// What memories offer where there are no words.
+    Tm,
     /// A copy of the source where there are no words.
     Source,
+}
+
+/// Keep what was translated, and offer it again.
+#[derive(Debug, Args)]
+pub(crate) struct Tm {
+    #[command(subcommand)]
+    pub(crate) verb: TmVerb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum TmVerb {
+    /// Gather what is reviewed in all versions of a language into a memory (TMX).
+    Build(TmBuild),
+    /// Show what memories offer for the units of a version that are missing or stale.
+    Match(TmMatch),
+}
+
+/// Which versions go into a memory.
+#[derive(Debug, Args)]
+pub(crate) struct TmBuild {
+    /// The language of the versions: `fr`.
+    pub(crate) language: String,
+    /// Texts, or folders to search for texts.
+    #[arg(default_value = "declarations", value_hint = ValueHint::AnyPath)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// The file to write.
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) out: PathBuf,
+    #[command(flatten)]
+    pub(crate) houses: HouseArguments,
+}
+
+/// What is looked for in memories.
+#[derive(Debug, Args)]
+pub(crate) struct TmMatch {
+    #[command(flatten)]
+    pub(crate) version: VersionArguments,
+    #[command(flatten)]
+    pub(crate) memory: MemoryArguments,
+}
+
+/// Memories, and how much alike an offer must be.
+#[derive(Debug, Args)]
+pub(crate) struct MemoryArguments {
+    /// A memory (TMX); may be given several times.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) memory: Vec<PathBuf>,
+    /// How many hundredths of a text an offer must have in common with it.
+    #[arg(long, value_name = "SCORE", default_value_t = 75, value_parser = clap::value_parser!(u8).range(1..=101))]
+    pub(crate) min: u8,
+}
+
+/// Take the glossary to translators' tools, and theirs home.
+#[derive(Debug, Args)]
+pub(crate) struct Terms {
+    #[command(subcommand)]
+    pub(crate) verb: TermsVerb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum TermsVerb {
+    /// Write the glossary of the project and of a house.
+    Export(TermsExport),
+    /// Make a glossary of a file from another tool.
+    Import(TermsImport),
+}
+
+/// What is written of a glossary.
+#[derive(Debug, Args)]
+pub(crate) struct TermsExport {
+    /// The file to write.
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) out: PathBuf,
+    /// The form.
+    #[arg(long, value_enum, default_value_t, value_name = "FORM")]
+    pub(crate) format: TermsForm,
+    /// For lines: the language of the source.
+    #[arg(long, value_name = "LANGUAGE", default_value = "en")]
+    pub(crate) from: String,
+    /// For lines: the language of the translation.
+    #[arg(long, value_name = "LANGUAGE", default_value = "fr")]
+    pub(crate) to: String,
+    #[command(flatten)]
+    pub(crate) houses: HouseArguments,
+}
+
+/// What is read of another tool's glossary.
+#[derive(Debug, Args)]
+pub(crate) struct TermsImport {
+    /// TBX, or lines with tabs.
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub(crate) file: PathBuf,
+    /// The glossary to write; nothing is overwritten.
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) out: PathBuf,
+    /// For lines: the language of the source.
+    #[arg(long, value_name = "LANGUAGE", default_value = "en")]
+    pub(crate) from: String,
+    /// For lines: the language of the translation.
+    #[arg(long, value_name = "LANGUAGE", default_value = "fr")]
+    pub(crate) to: String,
+}
+
+/// A form of glossaries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum TermsForm {
+    /// TBX version 2.
+    #[default]
+    Tbx,
+    /// Lines with tabs, as `OmegaT` reads them.
+    Tsv,
 }
 
 /// Which language version.
@@ -531,6 +648,8 @@ pub(crate) struct Schema {
 pub(crate) enum SchemaSubject {
     /// A source text; with --house, its kinds and parts too.
     Source,
+    /// A language version.
+    Translation,
     /// A house's `house.yaml`.
     House,
     /// A house's `terms/<language>.yaml`.

@@ -45,6 +45,8 @@ fn main() -> ExitCode {
         Command::Build(it) => commands::build::run(&it),
         Command::Outline(it) => commands::outline::run(&it),
         Command::Translate(it) => commands::translate::run(&it),
+        Command::Tm(it) => commands::memory::run(&it),
+        Command::Terms(it) => commands::terms::run(&it),
         Command::House(it) => commands::house::run(&it),
         Command::Plugin(it) => commands::plugin::run(&it),
         Command::Schema(it) => commands::schema::run(&it),

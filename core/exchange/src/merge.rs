@@ -102,8 +102,10 @@ impl Meeting<'_> {
             return merged.findings.push(self.with_texts(finding.help(help), &source, &target));
         }
         if sent_target == Some(&*target) || self.sent.is_none() && ours == target {
-            merged.unchanged += 1;
-            merged.changes.extend(self.accepted(now));
+            match self.accepted(now) {
+                Some(change) => merged.changes.push(change),
+                None => merged.unchanged += 1,
+            }
             return;
         }
         let changed_on_both_sides = sent_target.is_some_and(|sent| ours != sent) && ours != target;
@@ -156,10 +158,29 @@ impl Meeting<'_> {
 
     /// Raises a draft that came back as it was sent, if that is what the user wants. A stale unit stays stale.
     fn accepted(&self, now: &TranslationUnit) -> Option<UnitChange> {
+        if now.standing == UnitStanding::Missing {
+            return self.kept_offer();
+        }
         let is_draft = now.standing == UnitStanding::Current(State::Draft);
         let is_claimed = self.unit.claim.is_some_and(|claim| claim >= Claim::Translated);
         let accept = self.choices.accept_unchanged && is_draft && is_claimed;
         accept.then(|| UnitChange { id: self.unit.id.clone(), state: Some(State::Translated), ..UnitChange::default() })
+    }
+
+    /// Keeps what a memory offered and the translator left as it was: as a draft, unless the user accepts it.
+    fn kept_offer(&self) -> Option<UnitChange> {
+        let text = written(&self.unit.target)?;
+        let is_claimed = self.unit.claim.is_some_and(|claim| claim >= Claim::Translated);
+        let state = if self.choices.accept_unchanged && is_claimed { State::Translated } else { State::Draft };
+        let src = self.sent.map(|sent| sent.hash.clone());
+        Some(UnitChange {
+            id: self.unit.id.clone(),
+            text: Some(text),
+            src,
+            state: Some(state),
+            by: None,
+            origin: Some("tm".to_owned()),
+        })
     }
 
     fn without_source(&self) -> Finding {

@@ -106,6 +106,16 @@ fn what_comes_back_as_it_went_changes_nothing() {
 }
 
 #[test]
+fn what_a_memory_offered_comes_in_as_a_draft() {
+    let here = now(SOURCE, "", State::Draft);
+    let merged = meet(TARGET, &here, TARGET, &Choices::default());
+    assert_eq!(merged.changes[0].state, Some(State::Draft));
+    assert_eq!(merged.changes[0].origin.as_deref(), Some("tm"));
+    let accepting = Choices { accept_unchanged: true, ..Choices::default() };
+    assert_eq!(meet(TARGET, &here, TARGET, &accepting).changes[0].state, Some(State::Translated));
+}
+
+#[test]
 fn an_empty_target_or_the_words_of_the_source_are_no_translation() {
     let here = now(SOURCE, "", State::Draft);
     for back in ["", SOURCE] {

@@ -1,6 +1,7 @@
 //! JSON Schemas (draft 2020-12) of everything that people or programs write for engross, or read from it.
 
 mod source;
+mod translation;
 
 use std::sync::Arc;
 
@@ -18,6 +19,7 @@ use crate::settings::Settings;
 pub(crate) fn text(subject: SchemaSubject, house: Option<&House>) -> String {
     let schema = match subject {
         SchemaSubject::Source => source::schema(house),
+        SchemaSubject::Translation => translation::schema(),
         SchemaSubject::House => of::<HouseData>(),
         SchemaSubject::Terms => of::<TermsData>(),
         SchemaSubject::Glossary => of::<Glossary>(),

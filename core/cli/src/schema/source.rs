@@ -24,7 +24,7 @@ pub(crate) fn schema(house: Option<&House>) -> Schema {
 }
 
 /// An optional key is left out; one without a value is a slip, which editors should show.
-fn forbid_null(value: &mut Value) {
+pub(super) fn forbid_null(value: &mut Value) {
     match value {
         Value::Array(list) => list.iter_mut().for_each(forbid_null),
         Value::Object(map) => {

@@ -1,13 +1,15 @@
 //! `engross translate export`: a file for a translator's tool, and what was sent beside it.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use engross_compile::translation::{State, TranslationUnit, UnitStanding};
-use engross_exchange::{Format, Manifest, Memory, Tool, write, write_tmx};
+use engross_compile::translation::{State, Translation, TranslationUnit, UnitStanding, read_canonical};
+use engross_exchange::{Format, Manifest, Memory, Package, Tool, write, write_tmx};
 
 use super::package::package;
 use super::versions::{open, original};
 use crate::args::{ExchangeForm, ExchangeTool, OnlyStanding, Prefill, TranslateExport};
+use crate::commands::memory::Memories;
 use crate::exit::{Exit, Outcome, Stop};
 use crate::files::{Durability, cannot_write, write_whole};
 use crate::output::{self, count};
@@ -23,6 +25,9 @@ pub(crate) fn run(arguments: &TranslateExport) -> Outcome {
             unit.target.clear();
             unit.state = engross_exchange::State::Missing;
         }
+    }
+    if arguments.prefill == Prefill::Tm {
+        prefill_from_memories(&mut package, &version.translation, arguments)?;
     }
     let Some(format) = format(arguments.format) else {
         let memory = Memory::of(&package);
@@ -48,6 +53,33 @@ pub(crate) fn run(arguments: &TranslateExport) -> Outcome {
     let (units, out) = (count(package.units().count(), "unit"), arguments.out.display());
     output::say(&format!("wrote {out}, with {units}; keep {} until it comes back\n", manifest_path.display()));
     Ok(Exit::Clean)
+}
+
+/// Puts what memories offer into units without words.
+fn prefill_from_memories(
+    package: &mut Package,
+    translation: &Translation,
+    arguments: &TranslateExport,
+) -> Result<(), Stop> {
+    if arguments.memory.memory.is_empty() {
+        return Err(Stop::usage("which memory?").help("name one with `--memory FILE`; `engross tm build` makes one"));
+    }
+    let memories = Memories::read(&arguments.memory, &translation.source_language, &translation.language)?;
+    let places: BTreeMap<&str, usize> =
+        translation.units.iter().enumerate().map(|(at, unit)| (unit.id.as_str(), at)).collect();
+    for unit in package.groups.iter_mut().flat_map(|group| &mut group.units) {
+        if unit.state != engross_exchange::State::Missing {
+            continue;
+        }
+        let offer = places.get(unit.id.as_str()).and_then(|at| memories.best(&translation.units, *at));
+        let Some((score, target)) = offer.and_then(|offer| Some((offer.score, read_canonical(&offer.target)?))) else {
+            continue;
+        };
+        unit.target = target;
+        let is_exact = score >= 100;
+        unit.state = if is_exact { engross_exchange::State::ExactMatch } else { engross_exchange::State::FuzzyMatch };
+    }
+    Ok(())
 }
 
 /// Returns where what was sent in a file is noted.
@@ -84,7 +116,7 @@ fn tool(tool: ExchangeTool) -> Tool {
     }
 }
 
-fn put(path: &Path, text: &str) -> Result<(), Stop> {
+pub(crate) fn put(path: &Path, text: &str) -> Result<(), Stop> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let made = folder.map_or(Ok(()), std::fs::create_dir_all);
     let written = made.and_then(|()| write_whole(path, text.as_bytes(), Durability::Precious).map(drop));

@@ -9,6 +9,9 @@ mod status;
 mod status_page;
 mod versions;
 
+pub(super) use self::export::put;
+pub(super) use self::package::package;
+pub(super) use self::versions::{is_source, original, read as open_version, source, version_path};
 use crate::args::{Translate, TranslateVerb};
 use crate::exit::Outcome;
 

@@ -8,7 +8,7 @@ use engross_model::{Block, Document, Inline, plain_text};
 use sha2::{Digest as _, Sha256};
 
 /// Puts the units of a version into a package. `original` is the source text with its labels.
-pub(super) fn package(
+pub(crate) fn package(
     translation: &Translation,
     original: &Document,
     wanted: &dyn Fn(&TranslationUnit) -> bool,

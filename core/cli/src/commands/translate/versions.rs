@@ -30,7 +30,7 @@ pub(crate) fn source(text: &Path) -> Result<Candidate, Stop> {
     }
 }
 
-fn is_source(candidate: &Candidate) -> bool {
+pub(crate) fn is_source(candidate: &Candidate) -> bool {
     matches!(candidate.read(), Content::Text(bytes) if sniff(&bytes) == Some(FileKind::Text))
 }
 
