@@ -85,12 +85,21 @@ fn double_quoted(character: char) -> String {
     }
 }
 
+/// Words that YAML takes for something else than words.
+const WORDS_OF_YAML: [&str; 7] = ["null", "true", "false", "yes", "no", "on", "off"];
+
 /// Says whether a text can be a plain scalar, in a list of braces too.
 pub(crate) fn may_stand_plain(text: &str) -> bool {
     let first = text.chars().next();
     let indicator = first.is_none_or(|first| "-?:,[]{}#&*!|>'\"%@`".contains(first) || first.is_whitespace());
+    let is_word_of_yaml = WORDS_OF_YAML.contains(&text.to_ascii_lowercase().as_str()) || text == "~";
     let inside = [": ", " #", "[", "]", "{", "}"].iter().any(|part| text.contains(part));
-    !(indicator || inside || text.ends_with(':') || text.ends_with(char::is_whitespace))
+    !(indicator
+        || is_word_of_yaml
+        || text.starts_with('\u{feff}')
+        || inside
+        || text.ends_with(':')
+        || text.ends_with(char::is_whitespace))
 }
 
 /// Finds the clauses and headings without an id, and where it would stand, by the first byte of their entries.

@@ -56,8 +56,8 @@ pub fn merge(returned: &Returned, sent: Option<&Manifest>, now: &Translation, ch
     let units: BTreeMap<&str, &TranslationUnit> = now.units.iter().map(|unit| (unit.id.as_str(), unit)).collect();
     let mut merged = Merged { findings: returned.findings.clone(), ..Merged::default() };
     for unit in &returned.units {
-        let sent = sent.map(|sent| sent.units.get(&unit.id));
-        let meeting = Meeting { file: &returned.file, unit, sent: sent.flatten(), choices, weak: sent.is_none() };
+        let sent = sent.and_then(|sent| sent.units.get(&unit.id));
+        let meeting = Meeting { file: &returned.file, unit, sent, choices };
         match units.get(unit.id.as_str()) {
             Some(now) => meeting.with(now, &mut merged),
             None => merged.findings.push(meeting.without_source()),
@@ -70,10 +70,9 @@ pub fn merge(returned: &Returned, sent: Option<&Manifest>, now: &Translation, ch
 struct Meeting<'a> {
     file: &'a str,
     unit: &'a ReturnedUnit,
+    /// `None` where it is not known what was sent: then nothing comes in but as a draft.
     sent: Option<&'a Sent>,
     choices: &'a Choices,
-    /// No manifest is at hand.
-    weak: bool,
 }
 
 impl Meeting<'_> {
@@ -149,7 +148,7 @@ impl Meeting<'_> {
             Some(Claim::Draft) => State::Draft,
             Some(Claim::Reviewed | Claim::Final) => State::Reviewed,
         };
-        let state = if self.weak { State::Draft } else { claimed.min(most) };
+        let state = if self.sent.is_none() { State::Draft } else { claimed.min(most) };
         let src = self.sent.map_or_else(|| hash(&self.unit.source), |sent| sent.hash.clone());
         let by = self.choices.reviewer.clone().filter(|_| state == State::Reviewed);
         let origin = Some("human".to_owned());

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use engross_compile::translation::{State, Translation, TranslationUnit, UnitStanding, read_canonical};
+use engross_compile::{LARGEST_TEXT, sniff};
 use engross_exchange::{Format, Manifest, Memory, Package, Tool, write, write_tmx};
 
 use super::package::package;
@@ -11,7 +12,7 @@ use super::versions::{open, original};
 use crate::args::{ExchangeForm, ExchangeTool, OnlyStanding, Prefill, TranslateExport};
 use crate::commands::memory::Memories;
 use crate::exit::{Exit, Outcome, Stop};
-use crate::files::{Durability, cannot_write, write_whole};
+use crate::files::{Durability, cannot_write, read_within, write_whole};
 use crate::output::{self, count};
 
 pub(crate) fn run(arguments: &TranslateExport) -> Outcome {
@@ -116,7 +117,13 @@ fn tool(tool: ExchangeTool) -> Tool {
     }
 }
 
+/// Writes a file for others, but never over a text or a language version.
 pub(crate) fn put(path: &Path, text: &str) -> Result<(), Stop> {
+    let there = read_within(path, "", LARGEST_TEXT);
+    if there.is_ok_and(|bytes| sniff(&bytes).is_some()) {
+        return Err(Stop::usage(format!("`{}` is a text, and is not overwritten", path.display()))
+            .help("name another file with `--out`"));
+    }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let made = folder.map_or(Ok(()), std::fs::create_dir_all);
     let written = made.and_then(|()| write_whole(path, text.as_bytes(), Durability::Precious).map(drop));

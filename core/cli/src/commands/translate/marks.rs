@@ -15,7 +15,14 @@ pub(crate) fn mark(arguments: &TranslateMark) -> Outcome {
             .help("name the reviewer, in whatever signs the house uses: `--reviewer jd`"));
     }
     version.refuse_unknown(&arguments.ids)?;
-    let fits = |unit: &&TranslationUnit| matches!(unit.standing, UnitStanding::Current(_));
+    let fits = |unit: &&TranslationUnit| match unit.standing {
+        // Without ids, nothing is lowered, and drafts are nobody's finished work.
+        UnitStanding::Current(state) if arguments.ids.is_empty() => {
+            state >= State::Translated && state < arguments.state
+        }
+        UnitStanding::Current(_) => true,
+        UnitStanding::Missing | UnitStanding::Stale => false,
+    };
     if let Some(unfit) = chosen(&version, &arguments.ids).find(|unit| !arguments.ids.is_empty() && !fits(unit)) {
         let (what, help) = match unfit.standing {
             UnitStanding::Missing => ("is not translated", "translate it first"),
