@@ -5,7 +5,7 @@ use std::path::Path;
 use engross_compile::{FileKind, LARGEST_TEXT, sniff, translation};
 use engross_model::{Bytes, Finding};
 
-use crate::discover::word_behind;
+use crate::discover::{is_yaml, word_behind};
 use crate::files::read_within;
 use crate::language::is_code;
 
@@ -72,8 +72,7 @@ fn versions_of(original: &str, path: &Path) -> Vec<String> {
         .filter_map(|entry| {
             let path = entry.path();
             let stem = path.file_stem()?.to_str()?;
-            let is_yaml = path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml");
-            let is_version = is_yaml && is_code(stem) && stem != original && is_version_of(original, &path);
+            let is_version = is_yaml(&path) && is_code(stem) && stem != original && is_version_of(original, &path);
             is_version.then(|| stem.to_owned())
         })
         .collect();

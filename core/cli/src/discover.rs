@@ -113,9 +113,9 @@ impl Candidate {
         }
     }
 
-    /// Says whether the file is a language version.
-    pub(crate) fn is_version(&self) -> bool {
-        matches!(self.read(), Content::Text(bytes) if sniff(&bytes) == Some(FileKind::LanguageVersion))
+    /// Says whether the file is of a kind.
+    pub(crate) fn is(&self, kind: FileKind) -> bool {
+        matches!(self.read(), Content::Text(bytes) if sniff(&bytes) == Some(kind))
     }
 
     /// Says whether the file is a source text, or looks like one, and not a language version.
@@ -169,7 +169,7 @@ fn walk_finding(error: &walkdir::Error) -> Option<Finding> {
     Some(Finding::new("FILE-01", format!("{what}: {reason}")).in_file(place))
 }
 
-fn is_yaml(path: &Path) -> bool {
+pub(crate) fn is_yaml(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
 }
 

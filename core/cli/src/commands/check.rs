@@ -1,6 +1,6 @@
 //! `engross check`: reads texts critically, mends what can be mended, and compares files with the text they show.
 
-use engross_compile::{Compiled, fix};
+use engross_compile::{Compiled, FileKind, fix};
 use engross_host::Registry;
 use engross_model::{Bytes, Document, Finding};
 
@@ -26,7 +26,7 @@ const MOST_ROUNDS: usize = 100;
 pub(crate) fn run_on_versions(arguments: &TranslateLint) -> Outcome {
     let project = Project::open(&arguments.paths, &arguments.houses, Some(&arguments.judging))?;
     let mut discovery = discover(&arguments.paths)?;
-    discovery.candidates.retain(Candidate::is_version);
+    discovery.candidates.retain(|candidate| candidate.is(FileKind::LanguageVersion));
     let registry = Registry::default();
     let checker = Checker { project: &project, registry: &registry, fix: false, parity: false };
     let checked = parallel::map(&discovery.candidates, None, |candidate| checker.check(candidate));

@@ -1,12 +1,13 @@
 //! `engross tm`: what was translated before, kept as TMX, and what it offers for units that need words.
 
+use engross_compile::FileKind;
 use engross_compile::translation::{
     Offer, Remembered, TranslationUnit, UnitStanding, canonical, offer, read_canonical, written,
 };
 use engross_exchange::{Memory, read_tmx, write_tmx};
 
 use super::outline::first_words;
-use super::translate::{is_source, open_version, original, package, put, version_path};
+use super::translate::{open_version, original, package, put, version_path};
 use crate::args::{MemoryArguments, Tm, TmBuild, TmMatch, TmVerb};
 use crate::discover::discover;
 use crate::exit::{Exit, Outcome, Stop};
@@ -29,7 +30,7 @@ fn build(arguments: &TmBuild) -> Outcome {
     let project = Project::open(&arguments.paths, &arguments.houses, None)?;
     let discovery = discover(&arguments.paths)?;
     let mut memory = Memory { target_language: arguments.language.clone(), ..Memory::default() };
-    for source in discovery.candidates.iter().filter(|candidate| is_source(candidate)) {
+    for source in discovery.candidates.iter().filter(|candidate| candidate.is(FileKind::Text)) {
         let Ok(path) = version_path(source, &arguments.language) else { continue };
         if !path.exists() {
             continue;

@@ -1,5 +1,6 @@
 //! A language version through the passes: those of its source, with other words.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use engross_model::{Finding, Review, ReviewState, Severity};
@@ -71,7 +72,8 @@ fn translated(world: &dyn World, path: &str, version: &Version, options: &Option
     let units = units(&original, Some(version));
     mark(&mut resolved, &units, &header.terms.tag);
     let orphans = version.units.iter().map(|unit| unit.id.value.clone());
-    let orphans = orphans.filter(|id| !units.iter().any(|unit| unit.id == *id)).collect();
+    let known: BTreeSet<&str> = units.iter().map(|unit| unit.id.as_str()).collect();
+    let orphans = orphans.filter(|id| !known.contains(id.as_str())).collect();
     let translation = Translation {
         source_file: source_file.clone(),
         house: house.id().to_owned(),
@@ -162,7 +164,7 @@ fn refuse_other_name(version: &Version) -> Result<(), Vec<Finding>> {
     Err(vec![finding.help(format!("call the file `{}.yaml`, or mend its language", language.value))])
 }
 
-fn has_errors(findings: &[Finding]) -> bool {
+pub(super) fn has_errors(findings: &[Finding]) -> bool {
     findings.iter().any(|finding| finding.severity == Severity::Error)
 }
 

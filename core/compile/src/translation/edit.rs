@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use engross_data::utf8;
 use engross_model::{Edit, Finding};
 
+use super::compile::has_errors;
 use super::version::VersionUnit;
 use super::{State, Version};
 use crate::lines::{line_end, line_start};
@@ -105,9 +106,8 @@ pub fn prune(file: &str, bytes: &[u8], orphans: &[String]) -> Result<String, Vec
 fn read<'t>(file: &str, bytes: &'t [u8]) -> Result<(&'t str, Version), Vec<Finding>> {
     let text = utf8(file, bytes).map_err(|finding| vec![finding])?;
     let (version, findings) = parse::parse_version(file, bytes);
-    let broken = |finding: &Finding| finding.severity == engross_model::Severity::Error;
     match version {
-        Some(version) if !findings.iter().any(broken) => Ok((text, version)),
+        Some(version) if !has_errors(&findings) => Ok((text, version)),
         _ => Err(findings),
     }
 }

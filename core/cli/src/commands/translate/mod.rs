@@ -11,7 +11,7 @@ mod versions;
 
 pub(super) use self::export::put;
 pub(super) use self::package::package;
-pub(super) use self::versions::{is_source, original, read as open_version, source, version_path};
+pub(super) use self::versions::{original, read as open_version, source, version_path};
 use crate::args::{Translate, TranslateVerb};
 use crate::exit::Outcome;
 

@@ -7,6 +7,8 @@ use engross_exchange::{ExchangeUnit, Group, Package};
 use engross_model::{Block, Document, Inline, plain_text};
 use sha2::{Digest as _, Sha256};
 
+use crate::output::capitalised;
+
 /// Puts the units of a version into a package. `original` is the source text with its labels.
 pub(crate) fn package(
     translation: &Translation,
@@ -114,11 +116,6 @@ fn note(unit: &TranslationUnit, labels: &Labels) -> String {
         }
     }
     sentences.join(". ") + "."
-}
-
-fn capitalised(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
 }
 
 fn counts(content: &[Inline]) -> (usize, usize) {

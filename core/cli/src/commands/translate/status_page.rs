@@ -1,6 +1,7 @@
 //! The status of all language versions as one page of HTML, whole in itself.
 
 use super::status::{Row, numbers};
+use crate::output::capitalised;
 
 const STYLE: &str = "\
 :root { color-scheme: light dark; --line: #767676; --ink: #1a1a1a; --paper: #fff; --good: #1e6b34; --bad: #a3180f; }
@@ -45,11 +46,6 @@ fn line(row: &Row) -> String {
     let class = if row.complete { " class=\"good\"" } else { "" };
     let text = escaped(&row.text);
     format!("<tr><th scope=\"row\">{text}</th>{words}{}<td{class}>{verdict}</td></tr>\n", counts.concat())
-}
-
-fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
 }
 
 fn escaped(text: &str) -> String {

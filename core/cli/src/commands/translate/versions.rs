@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use engross_compile::FileKind;
 use engross_compile::translation::{self, Translation};
-use engross_compile::{FileKind, sniff};
 use engross_model::{Bytes, Document, nearest};
 
 use crate::args::HouseArguments;
@@ -17,7 +17,7 @@ use crate::text::{TextFile, compile_text};
 /// Finds the source text that the user means: the file itself, or the one text in a folder.
 pub(crate) fn source(text: &Path) -> Result<Candidate, Stop> {
     let discovery = discover(std::slice::from_ref(&text.to_owned()))?;
-    let mut sources: Vec<Candidate> = discovery.candidates.into_iter().filter(is_source).collect();
+    let mut sources: Vec<Candidate> = discovery.candidates.into_iter().filter(|it| it.is(FileKind::Text)).collect();
     let shown = text.display();
     match (sources.pop(), sources.is_empty()) {
         (Some(source), true) => Ok(source),
@@ -28,10 +28,6 @@ pub(crate) fn source(text: &Path) -> Result<Candidate, Stop> {
         (None, _) => Err(Stop::usage(format!("`{shown}` holds no source text"))
             .help("name the source, or its folder: the language comes after it")),
     }
-}
-
-pub(crate) fn is_source(candidate: &Candidate) -> bool {
-    matches!(candidate.read(), Content::Text(bytes) if sniff(&bytes) == Some(FileKind::Text))
 }
 
 /// Returns where the version of a source in a language stands, or would stand.
