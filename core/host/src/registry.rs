@@ -1,5 +1,7 @@
 //! All loaded plugins, in the order in which they were added, and the choice among them.
 
+use std::collections::BTreeSet;
+
 use engross_model::{Finding, Format, nearest};
 
 use crate::Plugin;
@@ -60,10 +62,10 @@ impl Registry {
         self.plugins.iter().find(|plugin| plugin.manifest().id == id)
     }
 
-    /// Returns every format once, with the plugin that has it.
+    /// Returns every format for readers once, with the plugin that has it.
     pub fn choices(&self) -> Vec<Choice<'_>> {
         let mut choices: Vec<Choice<'_>> = Vec::new();
-        for choice in self.offers() {
+        for choice in self.offers().filter(|choice| !choice.format.on_request) {
             if choices.iter().all(|earlier| earlier.format.name != choice.format.name) {
                 choices.push(choice);
             }
@@ -89,7 +91,8 @@ impl Registry {
     }
 
     fn unknown_format(&self, wanted: &str) -> Finding {
-        let known: Vec<&str> = self.choices().iter().map(|choice| choice.format.name.as_str()).collect();
+        let known: BTreeSet<&str> = self.offers().map(|choice| choice.format.name.as_str()).collect();
+        let known: Vec<&str> = known.into_iter().collect();
         let message = format!("no plugin makes the format `{wanted}`; there are: {}", known.join(", "));
         let finding = Finding::new("REND-04", message);
         match nearest(wanted, known.iter().copied()) {

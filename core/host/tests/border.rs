@@ -45,6 +45,7 @@ fn manifest(id: &str) -> Manifest {
             extension: "txt".into(),
             media_type: "text/plain".into(),
             text: true,
+            on_request: false,
         }],
         features: vec![],
         options: vec![],

@@ -29,6 +29,7 @@ impl Backend for Words {
                 extension: "words.txt".into(),
                 media_type: "text/plain".into(),
                 text: true,
+                on_request: false,
             }],
             features: vec![Feature::Notes, Feature::Scripts, Feature::RightToLeft],
             options: vec![],

@@ -63,6 +63,9 @@ pub struct Format {
     pub media_type: String,
     /// Whether the artifact is UTF-8 text.
     pub text: bool,
+    /// Whether it is made only where it is named: it is there for other programs (`svg-pages`, `places`), not for readers.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub on_request: bool,
 }
 
 /// What of a document a backend can show. What it cannot show it reports as a finding.

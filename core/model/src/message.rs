@@ -180,3 +180,25 @@ pub struct Artifact {
     /// The content.
     pub bytes: Bytes,
 }
+
+/// Where on a page the words of a unit stand; the format `places` is a JSON array of these. Lengths are in points (72 to
+/// the inch), from the upper left corner of the page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub struct UnitPlace {
+    /// The unit: `urges`, `urges.tail` (the text after its points), `fn.treaty` (a note), `doc.title`.
+    pub unit: String,
+    /// The language whose words they are.
+    pub language: String,
+    /// The page, counted from 1.
+    pub page: usize,
+    /// From the left.
+    pub x: f64,
+    /// From above.
+    pub y: f64,
+    /// To the right of `x`.
+    pub width: f64,
+    /// Below `y`.
+    pub height: f64,
+}

@@ -1,5 +1,7 @@
 //! A text in several languages as the rows of a table: in each row the same unit in every language.
 
+use std::borrow::Cow;
+
 use crate::clause::Block;
 use crate::{Clause, Document, Heading, Inline, Note, Part, Review, TitleLine};
 
@@ -36,6 +38,18 @@ impl<'a> Cell<'a> {
             Self::Closing(_, clause, _) => &clause.closing,
         }
     }
+
+    /// Returns the unit whose words stand here, the first of them where a line shows several; none for the house's own
+    /// words.
+    pub fn unit(self) -> Option<Cow<'a, str>> {
+        match self {
+            Self::Title(line) => line.role.units().first().map(|unit| Cow::Borrowed(*unit)),
+            Self::PartHeading(_) | Self::Formula(_) => None,
+            Self::Heading(_, heading) => Some(Cow::Borrowed(&heading.id)),
+            Self::Clause(_, clause, _) => Some(Cow::Borrowed(&clause.id)),
+            Self::Closing(_, clause, _) => Some(Cow::Owned(format!("{}.tail", clause.id))),
+        }
+    }
 }
 
 impl Document {
@@ -65,10 +79,7 @@ impl Document {
     pub fn review_of(&self, cell: Cell<'_>) -> Option<(&Review, &str)> {
         match cell {
             Cell::Title(line) => line.role.units().iter().find_map(|unit| self.review(unit)),
-            Cell::PartHeading(_) | Cell::Formula(_) => None,
-            Cell::Heading(_, heading) => self.review(&heading.id),
-            Cell::Clause(_, clause, _) => self.review(&clause.id),
-            Cell::Closing(_, clause, _) => self.review(&format!("{}.tail", clause.id)),
+            other => other.unit().and_then(|unit| self.review(&unit)),
         }
     }
 

@@ -30,6 +30,7 @@
 //!                 extension: "labels.txt".into(),
 //!                 media_type: "text/plain".into(),
 //!                 text: true,
+//!                 on_request: false,
 //!             }],
 //!             features: vec![Feature::Notes],
 //!             options: vec![],

@@ -25,6 +25,7 @@ impl Backend for Slugs {
                 extension: "slug".into(),
                 media_type: "text/plain".into(),
                 text: true,
+                on_request: false,
             }],
             features: vec![],
             options: vec![],

@@ -63,6 +63,7 @@ impl Backend for DocxBackend {
                 extension: "docx".to_owned(),
                 media_type: MEDIA_TYPE.to_owned(),
                 text: false,
+                on_request: false,
             }],
             features: vec![
                 Feature::Notes,

@@ -64,6 +64,7 @@ impl Backend for HtmlBackend {
                 extension: FORMAT.to_owned(),
                 media_type: MEDIA_TYPE.to_owned(),
                 text: true,
+                on_request: false,
             }],
             features: vec![
                 Feature::Notes,

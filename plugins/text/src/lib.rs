@@ -62,6 +62,7 @@ impl Backend for TextBackend {
                 extension: "txt".to_owned(),
                 media_type: "text/plain; charset=utf-8".to_owned(),
                 text: true,
+                on_request: false,
             }],
             features: vec![
                 Feature::Notes,

@@ -16,12 +16,24 @@ pub(crate) const PAPERS: &[(&str, f64, f64)] =
     &[("a4", 210.0, 297.0), ("a5", 148.0, 210.0), ("letter", 215.9, 279.4), ("legal", 215.9, 355.6)];
 
 /// Makes what `main.typ` finds under `sys.inputs`; `halved` adds the document with its first half left empty.
-pub(crate) fn inputs(request: &Request, families: &[Vec<String>], halved: bool) -> Dict {
-    let mut inputs = dict([("document", shape(request, 0)), ("settings", settings(request, families))]);
-    if halved {
-        inputs.insert("second-half".into(), shape(request, ahead::first_half(&request.document)));
+pub(crate) fn inputs(request: &Request, families: &[Vec<String>], purpose: Purpose) -> Dict {
+    let is_followed = purpose == Purpose::Screen;
+    let mut inputs = dict([("document", shape(request, 0, is_followed)), ("settings", settings(request, families))]);
+    if purpose == Purpose::FileInHalves {
+        inputs.insert("second-half".into(), shape(request, ahead::first_half(&request.document), false));
     }
     inputs
+}
+
+/// What a document is set for. It looks the same for all of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// A file.
+    File,
+    /// A file, its second half also set on another thread.
+    FileInHalves,
+    /// Pages on a screen, on which units must be found.
+    Screen,
 }
 
 /// Turns the document into what looks read. Everything is there, empty where the text has none of it:
@@ -39,9 +51,10 @@ pub(crate) fn inputs(request: &Request, families: &[Vec<String>], halved: bool) 
 ///           ("link", (url: str, content: words)); ("reference", (target: str or none, content: words));
 ///           ("note-mark", (note: str, mark: str, first: bool, separator: str)); ("changed", (change: change, content: words));
 ///           ("review", (state: "draft", "stale" or "missing", word: str)) before words that are not finished;
-///           ("foreign", (language: str, region: str or none, content: words)), words of another language
+///           ("foreign", (language: str, region: str or none, content: words)), words of another language;
+///           ("place", (unit: str, language: str, begins: bool)) where the words of a unit begin, and where they end
 /// ```
-fn shape(request: &Request, skipped: usize) -> Value {
+fn shape(request: &Request, skipped: usize, is_followed: bool) -> Value {
     let document = &request.document;
     let mut ids = BTreeSet::new();
     document.walk_clauses(&mut |_, clause, _| {
@@ -52,7 +65,7 @@ fn shape(request: &Request, skipped: usize) -> Value {
         Block::Heading(heading) => Some(heading.id.as_str()),
         Block::Clause(_) => None,
     }));
-    Shaper { ids, skip: Cell::new(skipped), document }.document(numbers(request))
+    Shaper { ids, skip: Cell::new(skipped), document, is_followed }.document(numbers(request))
 }
 
 /// Turns the parts of a document into values.
@@ -62,6 +75,8 @@ pub(crate) struct Shaper<'a> {
     pub(crate) ids: BTreeSet<&'a str>,
     /// How many clauses from here on are left empty.
     pub(crate) skip: Cell<usize>,
+    /// Whether the words of units are marked, so that they are found on the pages.
+    pub(crate) is_followed: bool,
 }
 
 impl<'a> Shaper<'a> {
@@ -95,16 +110,41 @@ impl<'a> Shaper<'a> {
     }
 
     pub(crate) fn note(&self, note: &Note) -> Value {
-        self.reviewed(self.document.review_of_note(note), &note.content)
+        self.unit(Some(&format!("fn.{}", note.id)), self.document.review_of_note(note), &note.content)
     }
 
     pub(crate) fn title_line(&self, line: &TitleLine) -> Value {
-        let content = self.reviewed(self.document.review_of(model::Cell::Title(line)), &line.content);
+        let content = self.cell(model::Cell::Title(line));
         value([("role", text(line.role.name())), ("heading", line.heading.into_value()), ("content", content)])
     }
 
+    /// Shapes the words of a cell.
+    pub(crate) fn cell(&self, cell: model::Cell<'_>) -> Value {
+        self.unit(cell.unit().as_deref(), self.document.review_of(cell), cell.content())
+    }
+
+    /// Shapes the words of a unit.
+    fn unit(&self, unit: Option<&str>, review: Option<(&Review, &str)>, content: &[Inline]) -> Value {
+        let mut words = self.reviewed(review, content);
+        if let (true, false, Some(unit), Value::Array(words)) = (self.is_followed, content.is_empty(), unit, &mut words)
+        {
+            // Looks ask what comes first, and which note marks come last.
+            let trailing = content.iter().rev().take_while(|inline| matches!(inline, Inline::NoteMark { .. })).count();
+            let place = |begins: bool| {
+                let language = text(&self.document.language.code);
+                pair("place", value([("unit", text(unit)), ("language", language), ("begins", begins.into_value())]))
+            };
+            let is_foreign = review.is_some_and(|(review, _)| review.language.is_some());
+            let end = words.len() - if is_foreign { 0 } else { trailing };
+            // Neither place lies outside of the words: the review's mark is the first of them.
+            let _ = words.insert(end as i64, place(false));
+            let _ = words.insert(i64::from(review.is_some()), place(true));
+        }
+        words
+    }
+
     /// Shapes words, with the word before them that says what is not finished about them.
-    pub(crate) fn reviewed(&self, review: Option<(&Review, &str)>, content: &[Inline]) -> Value {
+    fn reviewed(&self, review: Option<(&Review, &str)>, content: &[Inline]) -> Value {
         let Some((review, word)) = review else { return self.words(content) };
         let mark = value([("state", text(review.state.word())), ("word", text(word))]);
         let mut words = vec![pair("review", mark)];
@@ -136,7 +176,7 @@ impl<'a> Shaper<'a> {
         match block {
             Block::Clause(clause) => pair("clause", self.clause(clause)),
             Block::Heading(heading) => {
-                let content = self.reviewed(self.document.review(&heading.id), &heading.content);
+                let content = self.unit(Some(&heading.id), self.document.review(&heading.id), &heading.content);
                 pair("heading", value([("id", text(&heading.id)), ("content", content)]))
             }
         }
@@ -153,12 +193,15 @@ impl<'a> Shaper<'a> {
         let document = self.document;
         let closing = match clause.closing.as_slice() {
             [] => self.words(&[]),
-            closing => self.reviewed(document.review(&format!("{}.tail", clause.id)), closing),
+            closing => {
+                let unit = format!("{}.tail", clause.id);
+                self.unit(Some(&unit), document.review(&unit), closing)
+            }
         };
         value([
             ("id", text(&clause.id)),
             ("label", text(clause.printed_label().map_or("", |label| &label.text))),
-            ("content", self.reviewed(document.review(&clause.id), content)),
+            ("content", self.unit(Some(&clause.id), document.review(&clause.id), content)),
             ("points", list(&clause.points, |point| self.clause(point))),
             ("closing", closing),
             ("change", clause.change.as_ref().map_or(Value::None, change)),
@@ -225,7 +268,7 @@ fn banner(document: &Document) -> Option<Value> {
     if document.banner.is_empty() {
         return None;
     }
-    let shaper = Shaper { ids: BTreeSet::new(), skip: Cell::new(0), document };
+    let shaper = Shaper { ids: BTreeSet::new(), skip: Cell::new(0), document, is_followed: false };
     let (language, region) = language_and_region(&document.language.tag);
     let content = shaper.words(&document.banner);
     let foreign = value([("language", text(language)), ("region", region), ("content", content)]);

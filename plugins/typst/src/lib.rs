@@ -3,6 +3,9 @@
 //! The house's look, `document.typ`, receives the document as data; nothing in a text is ever evaluated. The functions a
 //! look is made of stand in `engross.typ`. This crate opens no file: it sees its own sources, the house's assets and the
 //! fonts compiled in, and it asks no clock.
+//!
+//! For programs that show the pages while the text is being written there are two formats more: the pages as pictures
+//! (`svg-pages`), and where on them each unit stands (`places`). They are the pages of the PDF.
 
 #![forbid(unsafe_code)]
 
@@ -11,9 +14,12 @@ mod clusters;
 mod data;
 mod fonts;
 mod long_words;
+mod pages;
 mod parallel;
+mod places;
 mod refusal;
 mod right_to_left;
+mod runs;
 mod world;
 
 use engross_plugin::Backend;
@@ -26,6 +32,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::ahead::AtWork;
+use crate::data::Purpose;
 use crate::world::{LOOK, LookWorld};
 
 /// How many compilations results of Typst's cache are kept: enough for a run of alike texts, flat over many.
@@ -50,12 +57,7 @@ impl Backend for TypstBackend {
             protocol: PROTOCOL.to_owned(),
             encoding: Encoding::Cbor,
             concurrent: true,
-            formats: vec![Format {
-                name: "pdf".to_owned(),
-                extension: "pdf".to_owned(),
-                media_type: "application/pdf".to_owned(),
-                text: false,
-            }],
+            formats: formats(),
             features: vec![
                 Feature::Notes,
                 Feature::Links,
@@ -75,11 +77,24 @@ impl Backend for TypstBackend {
     }
 
     fn render(&self, request: &Request) -> Response {
-        let response = stacker::maybe_grow(STACK / 8, STACK, || render(request))
-            .unwrap_or_else(|findings| Response { findings, ..Response::default() });
-        comemo::evict(CACHE_AGE);
-        response
+        stacker::maybe_grow(STACK / 8, STACK, || render(request))
+            .unwrap_or_else(|findings| Response { findings, ..Response::default() })
     }
+}
+
+fn formats() -> Vec<Format> {
+    let format = |name: &str, extension: &str, media_type: &str, on_request| Format {
+        name: name.to_owned(),
+        extension: extension.to_owned(),
+        media_type: media_type.to_owned(),
+        text: false,
+        on_request,
+    };
+    vec![
+        format("pdf", "pdf", "application/pdf", false),
+        format("svg-pages", "svg", pages::MEDIA_TYPE, true),
+        format("places", "places.json", places::MEDIA_TYPE, true),
+    ]
 }
 
 fn options() -> Vec<OptionSpec> {
@@ -110,10 +125,41 @@ fn options() -> Vec<OptionSpec> {
 }
 
 fn render(request: &Request) -> Result<Response, Vec<Finding>> {
-    if request.format != "pdf" {
-        let message = format!("the format `{}` is not made here, only `pdf`", request.format);
-        return Err(vec![Finding::new("REND-04", message)]);
+    match request.format.as_str() {
+        "pdf" => pdf(request),
+        "svg-pages" => pages::pages(request),
+        "places" => places::places(request),
+        other => {
+            let message = format!("the format `{other}` is not made here, only `pdf`, `svg-pages` and `places`");
+            Err(vec![Finding::new("REND-04", message)])
+        }
     }
+}
+
+fn pdf(request: &Request) -> Result<Response, Vec<Finding>> {
+    let at_work = AtWork::begin();
+    let is_side_by_side = !request.document.parallel.is_empty();
+    let helped = at_work.is_alone() && !is_side_by_side && ahead::is_long(&request.document);
+    let set = match set(request, if helped { Purpose::FileInHalves } else { Purpose::File }, CACHE_AGE)? {
+        Ok(set) => set,
+        Err(send_again) => return Ok(Response { send_again, ..Response::default() }),
+    };
+    let document = clusters::tidy(set.document, request.document.language.direction);
+    let pdf =
+        typst_pdf::pdf(&document, &pdf_options(request)).map_err(|errors| refusal::errors(&set.world, &errors))?;
+    Ok(Response { findings: set.findings, ..Response::artifact("pdf", "application/pdf", pdf) })
+}
+
+/// A document on its pages.
+struct Set {
+    document: PagedDocument,
+    findings: Vec<Finding>,
+    world: LookWorld,
+}
+
+/// Sets a document, or says which files must be sent again first. Results of Typst's cache are kept as long as one of
+/// the last `cache_age` documents needed them.
+fn set(request: &Request, purpose: Purpose, cache_age: usize) -> Result<Result<Set, Vec<String>>, Vec<Finding>> {
     let look = request.asset(LOOK).ok_or_else(|| vec![missing_look()])?;
     let house_fonts: Vec<_> = request.assets.iter().filter(|asset| asset.role == AssetRole::Font).collect();
     let unsent: Vec<String> = std::iter::once(look)
@@ -122,31 +168,25 @@ fn render(request: &Request) -> Result<Response, Vec<Finding>> {
         .map(|asset| asset.sha256.clone())
         .collect();
     if !unsent.is_empty() {
-        return Ok(Response { send_again: unsent, ..Response::default() });
+        return Ok(Err(unsent));
     }
     let (fonts, missing) = fonts::choose(request, &house_fonts);
     if !missing.is_empty() {
         // PDF/A forbids a file that shows nothing where a character should be.
         return Err(missing);
     }
-    let at_work = AtWork::begin();
-    let is_side_by_side = !request.document.parallel.is_empty();
-    let helped = at_work.is_alone() && !is_side_by_side && ahead::is_long(&request.document);
     let columns = request.document.columns();
     let families: Vec<_> = columns.map(|it| fonts::families(&request.look.fonts, it, &fonts)).collect();
     let world =
-        LookWorld::new(look, data::inputs(request, &families, helped), fonts).map_err(|finding| vec![finding])?;
-    if helped {
+        LookWorld::new(look, data::inputs(request, &families, purpose), fonts).map_err(|finding| vec![finding])?;
+    if purpose == Purpose::FileInHalves {
         ahead::set_second_half(&world);
     }
     let compiled = typst::compile::<PagedDocument>(&world);
+    comemo::evict(cache_age);
     let findings = compiled.warnings.iter().map(|warning| refusal::warning(&world, warning)).collect();
-    let document = compiled
-        .output
-        .map(|document| clusters::tidy(document, request.document.language.direction))
-        .map_err(|errors| refusal::errors(&world, &errors))?;
-    let pdf = typst_pdf::pdf(&document, &pdf_options(request)).map_err(|errors| refusal::errors(&world, &errors))?;
-    Ok(Response { findings, ..Response::artifact("pdf", "application/pdf", pdf) })
+    let document = compiled.output.map_err(|errors| refusal::errors(&world, &errors))?;
+    Ok(Ok(Set { document, findings, world }))
 }
 
 fn pdf_options(request: &Request) -> PdfOptions {

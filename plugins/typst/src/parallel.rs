@@ -21,7 +21,8 @@ use crate::data::{Shaper, change, direction, language_and_region, lead, list, te
 /// Shapes all languages of a document.
 pub(crate) fn shape(first: &Shaper<'_>, numbers: &str) -> Value {
     let document = first.document;
-    let shaper = |document| Shaper { ids: first.ids.clone(), skip: Counter::new(0), document };
+    let is_followed = first.is_followed;
+    let shaper = |document| Shaper { ids: first.ids.clone(), skip: Counter::new(0), document, is_followed };
     let columns: Vec<Shaper<'_>> = document.columns().map(shaper).collect();
     let rows = document.rows();
     let row = |row: &engross_plugin::model::Row<'_>| {
@@ -57,7 +58,7 @@ fn language(at: usize, document: &Document) -> Value {
 }
 
 fn cell(column: &Shaper<'_>, cell: Cell<'_>, at: usize) -> Value {
-    let content = column.reviewed(column.document.review_of(cell), cell.content());
+    let content = column.cell(cell);
     let is = |kind| ("kind", text(kind));
     match cell {
         Cell::Title(line) => value([is("title"), ("line", column.title_line(line))]),

@@ -7,7 +7,7 @@
 //! # struct Labels;
 //! # impl engross_plugin::Backend for Labels {
 //! #     fn manifest(&self) -> Manifest {
-//! #         let format = Format { name: "labels".into(), extension: "labels".into(), media_type: "text/plain".into(), text: true };
+//! #         let format = Format { name: "labels".into(), extension: "labels".into(), media_type: "text/plain".into(), text: true, on_request: false };
 //! #         Manifest { id: "labels".into(), name: "".into(), version: "1".into(), licence: "MIT".into(), protocol: PROTOCOL.into(),
 //! #             encoding: Default::default(), concurrent: true, formats: vec![format], features: vec![], options: vec![], needs: vec![] }
 //! #     }

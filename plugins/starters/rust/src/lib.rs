@@ -27,6 +27,7 @@ impl Backend for Labels {
                 extension: "starter.txt".into(),
                 media_type: "text/plain; charset=utf-8".into(),
                 text: true,
+                on_request: false,
             }],
             // What of a document the format shows. What is not listed, engross reports where a text has it.
             features: vec![Feature::Notes, Feature::RightToLeft],

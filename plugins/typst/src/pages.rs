@@ -1,0 +1,131 @@
+//! The pages as pictures, for programs that show a text while it is being written.
+//!
+//! Every page is an artifact, `1.svg`, `2.svg`, …, and has the same bytes as long as nothing on it changes. Letters are
+//! drawn, not written: who reads with ears takes the HTML file.
+
+use std::sync::Arc;
+
+use engross_plugin::Kept;
+use engross_plugin::model::{Artifact, Bytes, Finding, Request, Response};
+use typst::utils::hash128;
+use typst_layout::{Page, PagedDocument};
+use typst_svg::SvgOptions;
+
+use crate::data::Purpose;
+use crate::runs::joined;
+
+pub(crate) const MEDIA_TYPE: &str = "image/svg+xml";
+
+/// How many documents results of Typst's cache are kept: a writer goes back and forth between some texts and languages.
+const CACHE_AGE: usize = 30;
+
+/// How many documents are kept on their pages: both formats want the same one.
+const KEPT_DOCUMENTS: usize = 2;
+
+/// How many pictures are kept: those of a long text, twice.
+const KEPT_PICTURES: usize = 500;
+
+/// Draws the pages.
+pub(crate) fn pages(request: &Request) -> Result<Response, Vec<Finding>> {
+    let set = match set(request)? {
+        Ok(set) => set,
+        Err(send_again) => return Ok(Response { send_again, ..Response::default() }),
+    };
+    let artifacts = set.document.pages().iter().enumerate().map(|(at, page)| Artifact {
+        name: format!("{}.svg", at + 1),
+        media_type: MEDIA_TYPE.to_owned(),
+        bytes: picture(page),
+    });
+    Ok(Response { artifacts: artifacts.collect(), findings: set.findings.clone(), ..Response::default() })
+}
+
+/// A document on its pages, with what there was to say.
+pub(crate) struct Pages {
+    pub(crate) document: PagedDocument,
+    findings: Vec<Finding>,
+}
+
+/// Sets a document, unless the other format has just wanted it too.
+pub(crate) fn set(request: &Request) -> Result<Result<Arc<Pages>, Vec<String>>, Vec<Finding>> {
+    static DOCUMENTS: Kept<Request, Arc<Pages>> = Kept::new(KEPT_DOCUMENTS);
+    let mut unsent = None;
+    let set = DOCUMENTS.get(Request { format: String::new(), ..request.clone() }, |_| {
+        match crate::set(request, Purpose::Screen, CACHE_AGE)? {
+            Ok(crate::Set { document, findings, .. }) => Ok(Arc::new(Pages { document, findings })),
+            Err(send_again) => {
+                unsent = Some(send_again);
+                Err(Vec::new())
+            }
+        }
+    });
+    match (set, unsent) {
+        (_, Some(send_again)) => Ok(Err(send_again)),
+        (set, None) => set.map(Ok),
+    }
+}
+
+/// Draws a page, unless it looks as it did.
+fn picture(page: &Page) -> Bytes {
+    static PICTURES: Kept<u128, Bytes> = Kept::new(KEPT_PICTURES);
+    let drawn = PICTURES.get(hash128(page), |_| {
+        Ok::<_, std::convert::Infallible>(Bytes::from(joined(&typst_svg::svg(page, &SvgOptions::default()))))
+    });
+    drawn.unwrap_or_else(|never| match never {})
+}
+
+#[cfg(test)]
+mod tests {
+    use engross_plugin::conformance;
+    use engross_plugin::model::{Asset, AssetRole};
+    use typst::layout::{Frame, FrameItem, Point};
+
+    use super::*;
+    use crate::data::Purpose;
+
+    fn request() -> Request {
+        let look = include_str!("../../../templates/nato-pa/document.typ");
+        let mut request = conformance::everything();
+        request.assets = vec![Asset {
+            name: "document.typ".to_owned(),
+            role: AssetRole::Template,
+            sha256: "look".to_owned(),
+            bytes: Some(look.to_owned().into()),
+        }];
+        request
+    }
+
+    /// Lists every run of letters with its place.
+    fn letters(frame: &Frame, at: Point, found: &mut Vec<String>) {
+        for (place, item) in frame.items() {
+            match item {
+                FrameItem::Group(group) => letters(&group.frame, at + *place, found),
+                FrameItem::Text(text) => found.push(format!("{:?} {}", at + *place, text.text)),
+                _ => {}
+            }
+        }
+    }
+
+    fn letters_set_for(purpose: Purpose) -> Vec<String> {
+        let Ok(Ok(set)) = crate::set(&request(), purpose, CACHE_AGE) else { panic!("the specimen can be set") };
+        let mut found = Vec::new();
+        set.document.pages().iter().for_each(|page| letters(&page.frame, Point::zero(), &mut found));
+        found
+    }
+
+    #[test]
+    fn pages_on_a_screen_are_those_of_the_file() {
+        let (file, screen) = (letters_set_for(Purpose::File), letters_set_for(Purpose::Screen));
+        assert!(file.len() > 50);
+        assert_eq!(file, screen);
+    }
+
+    #[test]
+    fn pages_that_stay_as_they_are_keep_their_bytes() {
+        let mut request = Request { format: "svg-pages".to_owned(), ..request() };
+        let before = pages(&request).unwrap_or_default();
+        assert!(!before.artifacts.is_empty() && before.artifacts[0].bytes.starts_with(b"<svg"));
+        request.document.metadata.creator.push('x');
+        let after = pages(&request).unwrap_or_default();
+        assert_eq!(before, after, "what nobody sees changes nothing");
+    }
+}
