@@ -5,8 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use engross_compile::passes::{self, Passes};
-use engross_compile::{Compiled, House, Languages, Options, World, compile, fix};
-use engross_model::{Bytes, Finding};
+use engross_compile::{Compiled, House, Languages, Options, World, compare, compile, fix};
+use engross_model::{Bytes, Document, Finding};
 
 fn main() {
     divan::main();
@@ -86,6 +86,35 @@ fn ten_thousand_clauses(bencher: divan::Bencher<'_, '_>) {
         |number: usize| format!("  - id: c-{number}\n    text: \"**NOTES** the {number}th of many clauses;\"\n");
     let desk = Desk::with(format!("{HEAD}operative:\n{}", (1..=10_000).map(clause).collect::<String>()));
     bencher.bench(|| desk.compile());
+}
+
+/// Ten thousand clauses before and after one word changed: with ids, and without.
+#[divan::bench(args = [true, false])]
+fn compare_ten_thousand_clauses(bencher: divan::Bencher<'_, '_>, ids: bool) {
+    let (before, after) = (long_text(ids, "many"), long_text(ids, "all"));
+    bencher.bench(|| compare(&before, &after));
+}
+
+/// Two long texts of one clause each that have nothing but common words in common.
+#[divan::bench]
+fn compare_unlike_texts(bencher: divan::Bencher<'_, '_>) {
+    let text = |factor: usize| {
+        let word = |at: usize| if at % 3 == 0 { "the ".to_owned() } else { format!("{} ", at * factor % 9_973) };
+        let words: String = (1..=20_000).map(word).collect();
+        Desk::with(format!("{HEAD}operative:\n  - id: c\n    text: \"{words}\"\n")).compile().document.expect("a text")
+    };
+    let (before, after) = (text(7), text(13));
+    bencher.bench(|| compare(&before, &after));
+}
+
+fn long_text(ids: bool, word: &str) -> Document {
+    let clause = |number: usize| {
+        let id = if ids { format!("id: c-{number}\n    ") } else { String::new() };
+        let word = if number == 5_000 { word } else { "many" };
+        format!("  - {id}text: \"**NOTES** the {number}th of {word} clauses;\"\n")
+    };
+    let text = format!("{HEAD}operative:\n{}", (1..=10_000).map(clause).collect::<String>());
+    Desk::with(text).compile().document.expect("a document")
 }
 
 /// A thousand mistakes, mended.

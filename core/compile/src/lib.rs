@@ -10,6 +10,7 @@
 //! clock, no environment, no output format; all it wants from outside comes through [`World`]. No house is named here.
 
 mod check;
+mod compare;
 mod enough;
 mod fix;
 pub mod glossary;
@@ -41,6 +42,7 @@ use crate::resolve::{Header, Resolved, Tongue};
 use crate::source::Source;
 use crate::translation::Translation;
 
+pub use compare::compare;
 pub use fix::{Fixed, fix};
 pub use house::{House, Languages};
 pub use lines::line_starts;

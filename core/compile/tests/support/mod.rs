@@ -73,6 +73,7 @@ pub(crate) fn compile_text(text: impl AsRef<[u8]>) -> Compiled {
 }
 
 /// Writes a finding as one line: place, code, the words underlined, message.
+#[allow(dead_code, reason = "not every test file needs it")]
 pub(crate) fn line(text: &[u8], finding: &Finding) -> String {
     let span = finding.place.span.clone().unwrap_or(0..0);
     let starts = line_starts(text);
