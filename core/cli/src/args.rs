@@ -31,6 +31,8 @@ pub(crate) enum Command {
     Check(Check),
     Build(Build),
     Outline(Outline),
+    #[cfg(feature = "preview")]
+    Preview(Preview),
     Translate(Translate),
     Tm(Tm),
     Terms(Terms),
@@ -619,6 +621,37 @@ pub(crate) struct StarterLanguage {
     /// A program in Python, with its standard library alone.
     #[arg(long)]
     pub(crate) python: bool,
+}
+
+/// Show texts in the browser while they are being written.
+///
+/// Every save shows the new pages at once, with what `check` would say, on a page that this machine alone can reach. A
+/// file that cannot be read leaves the last good pages in place. Ctrl+C ends it.
+#[cfg(feature = "preview")]
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  engross preview                                everything in declarations/
+  engross preview declarations/500-a-new-text --open
+  engross preview --editor vscode                a click on a clause opens it there
+  engross preview --editor \"code --goto {file}:{line}:{column}\"")]
+pub(crate) struct Preview {
+    /// Texts, or folders to search for texts.
+    #[arg(default_value = "declarations", value_hint = ValueHint::AnyPath)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// The port of the address; 8496 or a free one if not given.
+    #[arg(long, value_name = "N")]
+    pub(crate) port: Option<u16>,
+    /// Open the page in the browser.
+    #[arg(long)]
+    pub(crate) open: bool,
+    /// The editor that opens where a clause stands: vscode, vscodium, zed, jetbrains, sublime, kate, vim, emacs, notepad++,
+    /// or a command. The variable ENGROSS_EDITOR says it for good; else the first of these that is installed.
+    #[arg(long, value_name = "EDITOR")]
+    pub(crate) editor: Option<String>,
+    #[command(flatten)]
+    pub(crate) plugins: Plugins,
+    #[command(flatten)]
+    pub(crate) houses: HouseArguments,
 }
 
 /// Which plugins there are besides those built in.

@@ -56,15 +56,18 @@ impl Stop {
         if findings.is_empty() {
             return self;
         }
-        let mut all = findings.to_vec();
+        Self::Findings([findings.to_vec(), self.into_findings()].concat())
+    }
+
+    /// Says it as findings.
+    pub(crate) fn into_findings(self) -> Vec<Finding> {
         match self {
             Self::Usage(message, help) => {
                 let finding = Finding::new("SET-01", message);
-                all.push(help.into_iter().fold(finding, Finding::help));
+                vec![help.into_iter().fold(finding, Finding::help)]
             }
-            Self::Findings(findings) => all.extend(findings),
+            Self::Findings(findings) => findings,
         }
-        Self::Findings(all)
     }
 
     pub(crate) fn help(self, help: impl Into<String>) -> Self {

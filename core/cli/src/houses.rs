@@ -71,6 +71,11 @@ impl Houses {
         Ok(Self { folders, known: Mutex::default() })
     }
 
+    /// Returns the folders in which houses are looked for, besides those built in.
+    pub(crate) fn folders(&self) -> &[PathBuf] {
+        &self.folders
+    }
+
     /// Returns the name of every house and where it comes from. Other folders may stand beside those of houses.
     pub(crate) fn all(&self) -> BTreeMap<String, Origin> {
         let mut all: BTreeMap<String, Origin> =

@@ -16,6 +16,8 @@ mod language;
 mod output;
 mod parallel;
 mod positions;
+#[cfg(feature = "preview")]
+mod preview;
 mod project;
 mod report;
 mod schema;
@@ -44,6 +46,8 @@ fn main() -> ExitCode {
         Command::Check(it) => commands::check::run(&it),
         Command::Build(it) => commands::build::run(&it),
         Command::Outline(it) => commands::outline::run(&it),
+        #[cfg(feature = "preview")]
+        Command::Preview(it) => commands::preview::run(it),
         Command::Translate(it) => commands::translate::run(&it),
         Command::Tm(it) => commands::memory::run(&it),
         Command::Terms(it) => commands::terms::run(&it),

@@ -63,6 +63,12 @@ impl Project {
         if typed.is_empty() { &self.found.settings.to } else { typed }
     }
 
+    /// Says whether a path is that of the project's glossary.
+    pub(crate) fn is_glossary(&self, path: &Path) -> bool {
+        let glossary = self.found.settings.glossary.as_ref().map(|glossary| self.found.resolve(glossary));
+        glossary.is_some_and(|glossary| glossary.file_name() == path.file_name())
+    }
+
     /// A house named on the command line or in the settings must exist, whether or not a text comes to need it.
     fn check_house(&self) -> Result<(), Stop> {
         for id in self.house.iter().chain(&self.default_house) {

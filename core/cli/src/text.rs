@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use engross_compile::{Compiled, House, LARGEST_TEXT, Options, SourceMap, World, compile};
-use engross_model::{Bytes, Finding};
+use engross_model::{Bytes, Finding, Status};
 
 use crate::beside::Beside;
 use crate::discover::Candidate;
@@ -34,6 +34,7 @@ impl<'a> TextFile<'a> {
             default_house: project.default_house.clone(),
             slug,
             glossary: project.glossary.as_ref().map(|glossary| glossary.terms.clone()),
+            status: None,
         }
     }
 
@@ -45,8 +46,13 @@ impl<'a> TextFile<'a> {
 
 /// Compiles a text.
 pub(crate) fn compile_text(project: &Project, text: &TextFile<'_>) -> Compiled {
+    compile_as(project, text, None)
+}
+
+/// Compiles a text as if its status were another.
+pub(crate) fn compile_as(project: &Project, text: &TextFile<'_>, status: Option<Status>) -> Compiled {
     let name = &*text.candidate.name;
-    let mut compiled = compile(&text.world(project), name, &text.options(project));
+    let mut compiled = compile(&text.world(project), name, &Options { status, ..text.options(project) });
     compiled.findings = project.houses.placed(compiled.findings);
     for finding in &mut compiled.findings {
         if finding.place.file.is_none() {

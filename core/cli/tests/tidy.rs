@@ -14,6 +14,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("engross-plugin", &["engross-model"]),
     ("engross-compile", &["engross-data", "engross-model"]),
     ("engross-exchange", &["engross-compile", "engross-data", "engross-model"]),
+    ("engross-preview", &["engross-data", "engross-model"]),
     ("engross-host", &["engross-model", "engross-plugin"]),
     ("engross-parity", &["engross-model"]),
     ("engross-text", &["engross-model", "engross-plugin"]),

@@ -33,7 +33,7 @@ mod world;
 
 use std::sync::Arc;
 
-use engross_model::{Document, Finding, LanguageLink};
+use engross_model::{Document, Finding, LanguageLink, Status};
 
 use crate::check::{Checked, Original};
 use crate::enough::in_file_order;
@@ -68,6 +68,8 @@ pub struct Options {
     pub slug: String,
     /// A glossary that goes before the house's.
     pub glossary: Option<Arc<Glossary>>,
+    /// The status in which to set it whatever the text says.
+    pub status: Option<Status>,
 }
 
 /// A compiled text.
@@ -95,7 +97,8 @@ pub fn compile(world: &dyn World, path: &str, options: &Options) -> Compiled {
         return translation::compile(world, path, &bytes, options);
     }
     let (source, mut findings) = parse::parse(path, &bytes);
-    let Some(source) = source else { return Compiled::without_document(findings) };
+    let Some(mut source) = source else { return Compiled::without_document(findings) };
+    source.set_status(options.status);
     let (house, terms) = match house_and_terms(world, path, &source, options) {
         Ok(found) => found,
         Err(missing) => {

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use engross_model::Edit;
+use engross_model::{Edit, Status};
 
 /// A value and the bytes of the file it stands in (quotes included).
 #[derive(Debug, Clone, PartialEq)]
@@ -220,6 +220,18 @@ pub(crate) struct Waiver {
 }
 
 impl Source {
+    /// Gives it a status whatever it says itself.
+    pub(crate) fn set_status(&mut self, status: Option<Status>) {
+        let name = match status {
+            None => return,
+            Some(Status::Draft) => "draft",
+            Some(Status::Tabled) => "tabled",
+            Some(Status::Adopted) => "adopted",
+        };
+        let span = self.status.as_ref().map_or(0..0, |status| status.span.clone());
+        self.status = Some(Spanned { value: name.to_owned(), span });
+    }
+
     /// Says whether some clause, heading or point could not be read: then nobody knows the number of those after it.
     pub(crate) fn has_gap(&self) -> bool {
         fn in_clause(clause: &SourceClause) -> bool {

@@ -83,6 +83,16 @@ impl SourceMap {
         self.unit(unit).map(|unit| (unit.text.file.to_string(), unit.text.span.clone()))
     }
 
+    /// Returns the unit that a byte of a file belongs to: the one in whose words it stands, else the innermost entry around
+    /// it.
+    pub fn unit_at(&self, file: &str, at: usize) -> Option<&str> {
+        let in_words = |unit: &&Unit| *unit.text.file == *file && unit.text.span.contains(&at);
+        let around = |unit: &&Unit| self.file == file && unit.entry.contains(&at);
+        let words = self.units.iter().filter(in_words).min_by_key(|unit| unit.text.span.len());
+        let unit = words.or_else(|| self.units.iter().filter(around).min_by_key(|unit| unit.entry.len()));
+        unit.map(|unit| unit.id.as_str())
+    }
+
     pub(crate) fn add(&mut self, unit: Unit) {
         self.index.entry(unit.id.clone()).or_insert(self.units.len());
         self.units.push(unit);

@@ -36,7 +36,9 @@ pub use finding::{Edit, Finding, Fix, Place, Severity};
 pub use inline::{Inline, is_link_address, link_scheme, plain_text};
 pub use label::{Label, Numeral, NumeralSystem};
 pub use manifest::{Encoding, Feature, Format, Manifest, Need, OptionKind, OptionSpec};
-pub use message::{Artifact, Asset, AssetRole, LeadStyle, Look, OptionValue, PROTOCOL, Page, Request, Response, Side, UnitPlace};
+pub use message::{
+    Artifact, Asset, AssetRole, LeadStyle, Look, OptionValue, PROTOCOL, Page, Request, Response, Side, UnitPlace,
+};
 pub use names::{is_name, nearest};
 pub use parallel::{Cell, Row};
 pub use review::{Review, ReviewState};

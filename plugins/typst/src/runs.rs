@@ -86,7 +86,8 @@ fn shortened(path: &str) -> String {
     let mut rest = path;
     while let Some(at) = rest.find(|letter: char| letter.is_ascii_digit() || letter == '-') {
         let (before, from) = rest.split_at(at);
-        let end = from.find(|letter: char| !(letter.is_ascii_digit() || matches!(letter, '-' | '.'))).unwrap_or(from.len());
+        let end =
+            from.find(|letter: char| !(letter.is_ascii_digit() || matches!(letter, '-' | '.'))).unwrap_or(from.len());
         let (number, after) = from.split_at(end);
         short.push_str(before);
         match number.parse() {

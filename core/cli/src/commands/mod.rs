@@ -10,6 +10,8 @@ pub(crate) mod new;
 mod one_text;
 pub(crate) mod outline;
 pub(crate) mod plugin;
+#[cfg(feature = "preview")]
+pub(crate) mod preview;
 pub(crate) mod schema;
 pub(crate) mod terms;
 pub(crate) mod translate;

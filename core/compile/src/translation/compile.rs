@@ -33,7 +33,9 @@ pub(crate) fn compile(world: &dyn World, path: &str, bytes: &[u8], options: &Opt
 fn translated(world: &dyn World, path: &str, version: &Version, options: &Options) -> Result<Compiled, Vec<Finding>> {
     let source_file = beside(path, &version.translation_of.value);
     refuse_other_name(version)?;
-    let source = read_source(world, &source_file).map_err(|reason| vec![no_source(version, &source_file, &reason)])?;
+    let source = read_source(world, &source_file);
+    let mut source = source.map_err(|reason| vec![no_source(version, &source_file, &reason)])?;
+    source.set_status(options.status);
     let unfit = |reason: &str| vec![no_source(version, &source_file, reason)];
     let (house, source_terms) = house_and_terms(world, &source_file, &source, options).map_err(|mut findings| {
         // A house that the source names in vain is a mistake of the source; what is wrong in the house's files is said here.

@@ -1,0 +1,280 @@
+// A drafter's hour with the preview, step by step, in a real browser.
+
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { axe, Scene } from './scene.mjs';
+
+const EN = 'declarations/496-the-hague-summit/en.yaml';
+const FR = 'declarations/496-the-hague-summit/fr.yaml';
+const VIEW = 'text=496-the-hague-summit&language=en';
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+let scene;
+
+before(async () => {
+  scene = new Scene();
+  scene.git('init', '--quiet');
+  scene.git('add', '.');
+  scene.git('commit', '--quiet', '--message', 'Begin');
+  mkdirSync(scene.pictures, { recursive: true });
+  await scene.serve();
+});
+
+after(() => scene.end());
+
+const sources = page => page.$$eval('.picture', pictures => pictures.map(picture => picture.getAttribute('src')));
+const text = (page, selector) => page.$eval(selector, element => element.textContent);
+const photograph = (page, name) => page.screenshot({ path: `${scene.pictures}/${name}.png` });
+
+async function accessible(page, name) {
+  await page.evaluate(axe);
+  const { violations, passes } = await page.evaluate(values => window.axe.run({ runOnly: { type: 'tag', values } }), rules);
+  assert.ok(passes.length > 10, 'axe has looked');
+  assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].target}`), [], name);
+}
+
+test('the list of texts can be searched', async () => {
+  const page = await scene.open();
+  await page.goto(scene.address);
+  assert.equal(await page.locator('.texts a[href*="/read"]').first().isVisible(), true);
+  await page.getByRole('searchbox').fill('archives');
+  await page.waitForFunction(() => !document.body.innerText.includes('Hague'));
+  await photograph(page, 'list');
+  await accessible(page, 'list');
+  await page.close();
+});
+
+test('the pages are those of the file, and everything has a name', async () => {
+  const page = await scene.open();
+  assert.equal((await sources(page)).length, 5);
+  for (const picture of await page.$$('.picture')) {
+    await picture.scrollIntoViewIfNeeded();
+    assert.ok(await picture.evaluate(async it => (await it.decode(), it.naturalWidth > 500)));
+  }
+  assert.match(await text(page, '#outline'), /26\..*bb\./s);
+  assert.deepEqual(page.complaints, []);
+  await page.locator('.desk').first().evaluate(desk => desk.scrollTo(0, 0));
+  await photograph(page, 'pages');
+  await accessible(page, 'pages');
+  await page.close();
+});
+
+test('a save changes the page that it concerns, and shows the clause', async () => {
+  const page = await scene.open();
+  const before = await sources(page);
+  await scene.change(page, () => scene.edit(EN, 'a Transatlantic Deterrence Initiative', 'a Great Transatlantic Deterrence Initiative'));
+  const after = await sources(page);
+  assert.ok(before.some((source, at) => source !== after[at]) && before[0] === after[0], 'only pages with a change');
+  assert.match(await text(page, '#news'), /Saved/);
+  await page.waitForTimeout(700);
+  const inSight = await page.$eval('.units [data-unit="deterrence-initiative"]', it => {
+    const { top } = it.getBoundingClientRect();
+    return top > 0 && top < innerHeight;
+  });
+  assert.ok(inSight, 'the clause is in sight');
+  await photograph(page, 'saved');
+  await page.close();
+});
+
+test('every way of saving is seen', async () => {
+  const page = await scene.open();
+  const words = ['Plain', 'Renamed', 'Swapped', 'Removed'];
+  const save = {
+    Plain: content => scene.write(EN, content),
+    Renamed: content => (scene.write('new', content), renameSync(scene.file('new'), scene.file(EN))),
+    Swapped: content => (renameSync(scene.file(EN), scene.file(`${EN}~`)), scene.write(EN, content)),
+    Removed: content => (rmSync(scene.file(EN)), scene.write(EN, content)),
+  };
+  const original = scene.read(EN);
+  for (const word of words) {
+    const before = await sources(page);
+    await scene.change(page, () => save[word](original.replace('Taking NATO', `${word} NATO`)));
+    await page.waitForFunction(word => document.title.includes(word), word);
+    assert.notEqual((await sources(page))[0], before[0], word);
+  }
+  await scene.change(page, () => scene.write(EN, original));
+  rmSync(scene.file(`${EN}~`));
+  await page.close();
+});
+
+test('a file that cannot be read leaves the last good pages, and comes back', async () => {
+  const page = await scene.open();
+  const good = await sources(page);
+  const original = scene.read(EN);
+  await scene.change(page, () => scene.edit(EN, 'kind: declaration', 'kind: "declaration'));
+  await page.waitForSelector('.behind');
+  assert.deepEqual(await sources(page), good, 'the last good pages stay');
+  assert.match(await text(page, '#findings'), /YAML-/);
+  assert.ok(await page.locator('.excerpt mark').first().isVisible());
+  await photograph(page, 'behind');
+  await accessible(page, 'behind');
+  await scene.change(page, () => scene.write(EN, original));
+  assert.equal(await page.locator('.behind').count(), 0);
+  await page.close();
+});
+
+test('a finding stands at its clause, and is mended with a click and not before', async () => {
+  const page = await scene.open();
+  const original = scene.read(EN);
+  const wrong = original.replace('Europe and North America;', 'Europe and North America,');
+  assert.notEqual(wrong, original);
+  await scene.change(page, () => scene.write(EN, wrong));
+  assert.match(await text(page, '#findings'), /PUN-/);
+  assert.ok(await page.locator('.mark').first().isVisible(), 'the clause is marked');
+  await photograph(page, 'finding');
+  await accessible(page, 'finding');
+  assert.equal(scene.read(EN), wrong, 'nothing is written before the click');
+  await scene.change(page, () => page.locator('[data-do=fix]').first().click());
+  assert.equal(scene.read(EN), original);
+  await page.close();
+});
+
+test('a click on a clause opens the editor at its line', async () => {
+  const page = await scene.open();
+  await page.locator('.units [data-unit="strategic-concept"] rect').first().click();
+  await page.waitForFunction(() => document.getElementById('news').textContent.includes('en.yaml:'));
+  const line = scene.read(EN).split('\n').findIndex(it => it.includes('id: strategic-concept')) + 1;
+  for (let tries = 0; tries < 100 && !existsSync(scene.file('opened')); tries += 1) await page.waitForTimeout(20);
+  const [, opened] = scene.read('opened').match(/en\.yaml:(\d+):/);
+  assert.ok(Math.abs(Number(opened) - line) <= 2, `line ${opened} for ${line}`);
+  await page.close();
+});
+
+test('languages switch, and stand side by side', async () => {
+  const page = await scene.open();
+  await page.locator('details.menu', { hasText: 'Language' }).first().click();
+  await page.locator('#languages a[data-choice="fr"]').click();
+  await page.waitForFunction(() => window.shown > 0);
+  assert.equal(await page.$eval('.pane', it => it.dataset.language), 'fr');
+  assert.match(await text(page, '#outline'), /reviewed/);
+  await page.close();
+
+  const both = await scene.open(`${VIEW}&beside=fr`);
+  assert.equal(await both.locator('.pane').count(), 2);
+  const [en, fr] = await both.$$('.desk');
+  const target = await both.$eval('#pane-en [data-unit="urges"]', it => it.getBoundingClientRect().top);
+  await en.evaluate((desk, by) => desk.scrollBy(0, by - 200), target);
+  await both.waitForTimeout(300);
+  const tops = await both.$$eval('[data-unit="urges"] rect', boxes => boxes.map(it => Math.round(it.getBoundingClientRect().top)));
+  assert.ok(Math.abs(tops[0] - tops[1]) < 40, `the same clause stands at ${tops}`);
+  assert.ok((await fr.evaluate(desk => desk.scrollTop)) > 0);
+  await photograph(both, 'beside');
+  await accessible(both, 'beside');
+  const before = await sources(both);
+  await scene.change(both, () => scene.edit(FR, 'Soulignant', 'Soulignant bien'));
+  const after = await sources(both);
+  assert.deepEqual(after.slice(0, 5), before.slice(0, 5), 'the English pages stay');
+  assert.notDeepEqual(after.slice(5), before.slice(5));
+  scene.edit(FR, 'Soulignant bien', 'Soulignant');
+  await both.close();
+});
+
+test('changes since the last save, the last commit and another file are marked', async () => {
+  const original = scene.read(EN);
+  const page = await scene.open(`${VIEW}&since=commit&form=html`);
+  const marks = async page => {
+    const frame = await (await page.waitForSelector('iframe.twin')).contentFrame();
+    return { ins: await frame.locator('ins').allTextContents(), del: await frame.locator('del').allTextContents() };
+  };
+  assert.deepEqual(await marks(page), { ins: [], del: [] });
+  await scene.change(page, () => scene.edit(EN, 'indispensable cornerstone', 'indispensable foundation'));
+  await page.waitForTimeout(500);
+  const now = await marks(page);
+  assert.match(now.ins.join(' '), /foundation/);
+  assert.match(now.del.join(' '), /cornerstone/);
+  await page.goto(`${scene.address}read?${VIEW}&since=save`);
+  await page.waitForFunction(() => window.shown > 0);
+  await photograph(page, 'compared');
+  const other = await scene.open(`${VIEW}&since=${encodeURIComponent(FR)}`);
+  assert.ok((await sources(other)).length > 5, 'beside the whole text stands what it was in French');
+  await other.close();
+  await page.close();
+  scene.write(EN, original);
+});
+
+test('the look of an adopted text and of a draft', async () => {
+  const page = await scene.open(`${VIEW}&look=draft`);
+  const draft = await sources(page);
+  await page.goto(`${scene.address}read?${VIEW}&look=adopted`);
+  assert.notEqual((await sources(page))[0], draft[0]);
+  await page.close();
+});
+
+test('files to take along are the real ones', async () => {
+  const page = await scene.open();
+  for (const [format, begins] of [['pdf', '%PDF'], ['docx', 'PK'], ['html', '<!'], ['txt', '']]) {
+    const answer = await page.request.get(`${scene.address}download?${VIEW}&format=${format}`);
+    assert.equal(answer.status(), 200, format);
+    const body = await answer.body();
+    assert.ok(body.length > 1_000 && body.subarray(0, 4).toString().startsWith(begins), format);
+  }
+  await page.close();
+});
+
+test('the page comes back after the server', async () => {
+  const page = await scene.open();
+  const { port } = scene;
+  await scene.stop();
+  await page.waitForSelector('#connection:not([hidden])');
+  await photograph(page, 'disconnected');
+  await scene.change(page, () => scene.serve(port));
+  await page.waitForSelector('#connection', { state: 'hidden' });
+  await scene.change(page, () => scene.edit(EN, 'Taking NATO', 'Retaking NATO'));
+  await page.waitForFunction(() => document.title.includes('Retaking'));
+  scene.edit(EN, 'Retaking NATO', 'Taking NATO');
+  await page.close();
+});
+
+test('twenty tabs have one stream, and all see a save', async () => {
+  const pages = [];
+  for (let at = 0; at < 20; at += 1) pages.push(await scene.open());
+  scene.edit(EN, 'Taking NATO', 'Moving NATO');
+  for (const page of pages) {
+    await page.bringToFront();
+    await page.waitForFunction(() => document.title.includes('Moving'));
+  }
+  scene.edit(EN, 'Moving NATO', 'Taking NATO');
+  await Promise.all(pages.map(page => page.close()));
+});
+
+test('a folder that goes and a file that becomes a folder leave it serving', async () => {
+  const page = await scene.open();
+  const original = scene.read(EN);
+  rmSync(scene.file(EN));
+  mkdirSync(scene.file(EN));
+  await page.waitForTimeout(1_500);
+  rmSync(scene.file(EN), { recursive: true });
+  renameSync(scene.file('declarations'), scene.file('elsewhere'));
+  await page.waitForTimeout(1_500);
+  assert.equal((await page.request.get(scene.address)).status(), 200);
+  renameSync(scene.file('elsewhere'), scene.file('declarations'));
+  await page.waitForTimeout(1_500);
+  scene.write(EN, original.replace('Taking NATO', 'Finding NATO'));
+  await page.waitForFunction(() => document.title.includes('Finding'));
+  scene.write(EN, original);
+  await page.close();
+});
+
+test('it can be used in French, in the dark, on a narrow screen, and read without scripts', async () => {
+  const { browser } = scene;
+  const look = async (name, settings, view = VIEW) => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...settings });
+    const page = await context.newPage();
+    await page.goto(`${scene.address}read?${view}`);
+    await page.waitForTimeout(300);
+    await photograph(page, name);
+    if (settings.javaScriptEnabled !== false) await accessible(page, name);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth).catch(() => 0);
+    assert.ok(wide <= 0, `${name} scrolls sideways by ${wide}`);
+    return page;
+  };
+  const french = await look('french', { locale: 'fr-FR' });
+  assert.equal(await french.getAttribute('html', 'lang'), 'fr');
+  await look('dark', { colorScheme: 'dark' });
+  await look('narrow', { viewport: { width: 320, height: 640 } });
+  await look('arabic', {}, 'text=specimen-open-archives&language=ar');
+  const plain = await look('without-scripts', { javaScriptEnabled: false });
+  assert.equal(await plain.locator('.picture').count(), 5);
+  for (const context of browser.contexts()) if (context !== scene.context) await context.close();
+});

@@ -1,0 +1,263 @@
+//! Draws one text: compiles it, compares it if that is wanted, and has it rendered.
+
+use std::sync::{Mutex, PoisonError};
+
+use engross_compile::{Compiled, SourceMap, compare};
+use engross_model::{Bytes, Document, Finding, Severity, Status, UnitPlace};
+use engross_preview::{Content, Drawn, File, Form, Found, Language, Look, Picture, Place, View};
+
+use super::earlier::{Saves, committed};
+use super::entries::entries;
+use super::found::placed;
+use super::{Standing, bytes_of};
+use crate::build::{render, request};
+use crate::discover::{self, Candidate};
+use crate::positions::Lines;
+use crate::text::{TextFile, compile_as, place_finding};
+
+/// The formats that are shown.
+pub(super) const SHOWN: [&str; 4] = ["svg-pages", "places", "html", "txt"];
+/// The formats to take along.
+pub(super) const TAKEN_ALONG: [&str; 4] = ["pdf", "docx", "html", "txt"];
+
+/// One text in one language, on its way to a picture.
+pub(super) struct Drawing<'a> {
+    pub(super) standing: &'a Standing,
+    pub(super) view: &'a View,
+    pub(super) file: &'a Candidate,
+    pub(super) saves: &'a Mutex<Saves>,
+}
+
+/// What is shown of a text that is not there.
+pub(super) fn nothing(view: &View, complaints: &[Finding]) -> Drawn {
+    let code = view.language.clone();
+    Drawn {
+        title: view.text.clone(),
+        language: Language { name: code.clone(), tag: code.clone(), code, is_right_to_left: false },
+        content: None,
+        outline: Vec::new(),
+        findings: placed_nowhere(complaints),
+    }
+}
+
+fn placed_nowhere(findings: &[Finding]) -> Vec<Found> {
+    let found = |finding: &Finding| Found {
+        finding: finding.clone(),
+        rule: "",
+        position: None,
+        excerpt: Default::default(),
+        key: String::new(),
+    };
+    findings.iter().map(found).collect()
+}
+
+/// A text that was read and compiled.
+struct Read<'a> {
+    text: TextFile<'a>,
+    compiled: Compiled,
+    findings: Vec<Finding>,
+}
+
+impl Drawing<'_> {
+    /// Draws the text.
+    pub(super) fn draw(&self) -> Drawn {
+        let mut read = match self.read() {
+            Ok(read) => read,
+            Err(finding) => {
+                let findings: Vec<Finding> = self.standing.complaints.iter().cloned().chain(finding).collect();
+                return nothing(self.view, &findings);
+            }
+        };
+        let name = &*self.file.name;
+        let bytes = read.text.bytes.clone();
+        let mut findings = std::mem::take(&mut read.findings);
+        let mut drawn = nothing(self.view, &[]);
+        if let Some(document) = self.document(&mut read) {
+            drawn.title = document.file_title();
+            drawn.language = language(&document);
+            drawn.outline = entries(&document, &read.compiled, name, &Lines::new(&bytes));
+            let document = match self.compared(&read, document) {
+                Ok(document) => document,
+                Err((document, finding)) => {
+                    findings.push(finding);
+                    document
+                }
+            };
+            let (content, said) = self.render(document, &read.compiled);
+            findings.extend(said.into_iter().map(|finding| place_finding(finding, name, &read.compiled.sources)));
+            drawn.content = content;
+        }
+        drawn.findings = self.found_in(findings, &read.compiled.sources, &bytes);
+        drawn
+    }
+
+    /// Makes a file to take along: never with marks of a comparison, but in the look that is shown.
+    pub(super) fn file(&self, format: &str) -> Result<File, String> {
+        if !TAKEN_ALONG.contains(&format) {
+            return Err(format!("there is no format `{format}` to take along"));
+        }
+        let mut read = self.read().map_err(|finding| finding.map(|it| it.message).unwrap_or_default())?;
+        let choice = self.standing.registry.choose(format).map_err(|finding| finding.message)?;
+        let document = self.document(&mut read).ok_or("nothing can be made of the file as it is")?;
+        let house = read.compiled.house.as_deref().ok_or("the text follows no house")?;
+        let name = format!("{}.{}.{}", self.view.text, document.language.code, choice.format.extension);
+        let rendered = render(&choice, &mut request(document, house, None), house);
+        match rendered.artifacts.into_iter().next() {
+            Some(artifact) => Ok(File { name, media_type: artifact.media_type, bytes: artifact.bytes }),
+            None => Err(rendered.findings.into_iter().map(|it| it.message).collect::<Vec<_>>().join("; ")),
+        }
+    }
+
+    /// Returns what is found in the text, without drawing it.
+    pub(super) fn found(&self) -> Vec<Found> {
+        match self.read() {
+            Ok(mut read) => {
+                let findings = std::mem::take(&mut read.findings);
+                self.found_in(findings, &read.compiled.sources, &read.text.bytes)
+            }
+            Err(_) => Vec::new(),
+        }
+    }
+
+    /// Returns the file and the byte where something stands.
+    pub(super) fn place(&self, place: &Place) -> Option<(String, usize)> {
+        match place {
+            Place::Unit(unit) => {
+                let read = self.read().ok()?;
+                read.compiled.sources.place(unit).map(|(file, span)| (file, span.start))
+            }
+            Place::Finding(key) => {
+                let found = self.found().into_iter().find(|found| found.key == *key)?;
+                Some((found.finding.place.file?, found.finding.place.span?.start))
+            }
+        }
+    }
+
+    fn read(&self) -> Result<Read<'_>, Option<Finding>> {
+        let bytes = match self.file.read() {
+            discover::Content::Text(bytes) => bytes,
+            discover::Content::Finding(finding) => return Err(Some(*finding)),
+            discover::Content::Nothing => {
+                return Err(Some(Finding::new("FILE-05", "the file is no text any more").in_file(&*self.file.name)));
+            }
+        };
+        self.saves.lock().unwrap_or_else(PoisonError::into_inner).note(&self.file.name, bytes.clone());
+        let text = TextFile::new(self.file, bytes);
+        let mut compiled = compile_as(&self.standing.project, &text, None);
+        let found = std::mem::take(&mut compiled.findings);
+        let findings = self.standing.complaints.iter().cloned().chain(found).collect();
+        let findings = self.standing.project.judge.weigh(findings);
+        Ok(Read { text, compiled, findings })
+    }
+
+    /// Returns the document in the look that is wanted. What is missing for another look is nothing to blame the text for.
+    fn document(&self, read: &mut Read<'_>) -> Option<Document> {
+        let own = read.compiled.document.take()?;
+        match self.status() {
+            None => Some(own),
+            status => Some(compile_as(&self.standing.project, &read.text, status).document.unwrap_or(own)),
+        }
+    }
+
+    /// Marks what has changed, if that is wanted.
+    fn compared(&self, read: &Read<'_>, document: Document) -> Result<Document, (Document, Finding)> {
+        let before = match self.view.since.as_str() {
+            "" => return Ok(document),
+            "save" => self.earlier(read, |name| {
+                let saves = self.saves.lock().unwrap_or_else(PoisonError::into_inner);
+                saves.before(name).ok_or_else(|| "it was not saved yet".to_owned())
+            }),
+            "commit" => self.earlier(read, |name| committed(name.as_ref())),
+            name => self.other(name),
+        };
+        match before {
+            Ok(before) => Ok(compare(&before, &document)),
+            Err(reason) => {
+                let finding = Finding::new("FILE-01", format!("there is nothing to compare with: {reason}"));
+                Err((document, Finding { severity: Severity::Info, ..finding }.in_file(&*self.file.name)))
+            }
+        }
+    }
+
+    /// Compiles an earlier state of the text; of a language version its source goes back too.
+    fn earlier(&self, read: &Read<'_>, state: impl Fn(&str) -> Result<Bytes, String>) -> Result<Document, String> {
+        let mut text =
+            TextFile { candidate: self.file, bytes: state(&self.file.name)?, beside: read.text.beside.clone() };
+        if let Some((name, bytes)) = &mut text.beside.source
+            && let Ok(earlier) = state(name)
+        {
+            *bytes = Ok(earlier);
+        }
+        let compiled = compile_as(&self.standing.project, &text, self.status());
+        compiled.document.ok_or_else(|| "nothing could be made of the earlier file".to_owned())
+    }
+
+    /// Compiles another file.
+    fn other(&self, name: &str) -> Result<Document, String> {
+        let file = self.standing.listing.named(name).ok_or("there is no such file")?;
+        let bytes = bytes_of(file).ok_or("it is no text")?;
+        let compiled = compile_as(&self.standing.project, &TextFile::new(file, bytes), self.status());
+        compiled.document.ok_or_else(|| "nothing can be made of it".to_owned())
+    }
+
+    fn status(&self) -> Option<Status> {
+        match self.view.look {
+            Look::Written => None,
+            Look::Draft => Some(Status::Draft),
+            Look::Adopted => Some(Status::Adopted),
+        }
+    }
+
+    fn render(&self, document: Document, compiled: &Compiled) -> (Option<Content>, Vec<Finding>) {
+        let Some(house) = compiled.house.as_deref() else { return (None, Vec::new()) };
+        let mut request = request(document, house, None);
+        let mut said = Vec::new();
+        let mut make = |format: &str| match self.standing.registry.choose(format) {
+            Ok(choice) => {
+                let rendered = render(&choice, &mut request, house);
+                said.extend(rendered.findings);
+                rendered.artifacts
+            }
+            Err(finding) => {
+                said.push(finding);
+                Vec::new()
+            }
+        };
+        let content = match self.view.form {
+            Form::Pages => {
+                let pages: Vec<Picture> = make("svg-pages").into_iter().map(|it| picture(it.bytes)).collect();
+                let places = if pages.is_empty() { Vec::new() } else { make("places") };
+                let places = places.first().and_then(|it| serde_json::from_slice::<Vec<UnitPlace>>(&it.bytes).ok());
+                (!pages.is_empty()).then(|| Content::Pages(pages, places.unwrap_or_default()))
+            }
+            Form::Html => make("html").into_iter().next().map(|it| Content::Html(it.bytes)),
+            Form::Text => {
+                make("txt").into_iter().next().map(|it| Content::Text(String::from_utf8_lossy(&it.bytes).into_owned()))
+            }
+        };
+        (content, self.standing.project.judge.weigh(said))
+    }
+
+    fn found_in(&self, findings: Vec<Finding>, sources: &SourceMap, bytes: &Bytes) -> Vec<Found> {
+        placed(findings, sources, &self.standing.listing, &[(&self.file.name, bytes)])
+    }
+}
+
+fn language(document: &Document) -> Language {
+    Language {
+        code: document.language.code.clone(),
+        name: document.language_name().to_owned(),
+        tag: document.language.tag.clone(),
+        is_right_to_left: document.language.direction == engross_model::Direction::Rtl,
+    }
+}
+
+/// Reads the size of a page out of its picture: `viewBox="0 0 595.28 841.89"`.
+fn picture(bytes: Bytes) -> Picture {
+    let head = bytes.get(..bytes.len().min(1_000)).unwrap_or_default();
+    let head = String::from_utf8_lossy(head);
+    let size = head.split_once("viewBox=\"").and_then(|(_, rest)| rest.split_once('"')).map(|(size, _)| size);
+    let mut numbers = size.unwrap_or_default().split_whitespace().skip(2).filter_map(|word| word.parse().ok());
+    let (width, height) = (numbers.next().unwrap_or(595.28), numbers.next().unwrap_or(841.89));
+    Picture { bytes, width, height }
+}

@@ -1,0 +1,118 @@
+//! The units of a document as the preview lists them.
+
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
+use engross_compile::translation::{State, TranslationUnit, UnitStanding};
+use engross_compile::{Compiled, SourceMap};
+use engross_model::{Block, Clause, Document, Inline, plain_text};
+use engross_preview::{Entry, EntryKind};
+
+use crate::commands::outline::first_words;
+use crate::positions::Lines;
+
+/// Lists all units in print order: the title, then parts with their headings and clauses, then notes.
+pub(super) fn entries(document: &Document, compiled: &Compiled, file: &str, lines: &Lines<'_>) -> Vec<Entry> {
+    let units = compiled.translation.as_ref().map_or(&[][..], |translation| translation.units.as_slice());
+    let mut list = List { sources: &compiled.sources, units, file, lines, entries: Vec::new() };
+    for line in &document.title_block {
+        if let Some(unit) = line.role.units().first() {
+            list.add(unit, EntryKind::Other, &line.content, 0);
+        }
+    }
+    for part in &document.parts {
+        let words = if part.heading.is_empty() { part.name.clone() } else { plain_text(&part.heading) };
+        list.entries.push(Entry {
+            unit: format!("part.{}", part.name),
+            words,
+            kind: EntryKind::Part,
+            ..Entry::default()
+        });
+        for block in &part.blocks {
+            match block {
+                Block::Heading(heading) => list.add(&heading.id, EntryKind::Heading, &heading.content, 0),
+                Block::Clause(clause) => list.clause(clause, 0),
+            }
+        }
+    }
+    for note in &document.notes {
+        list.add(&format!("fn.{}", note.id), EntryKind::Other, &note.content, 0);
+    }
+    list.entries
+}
+
+struct List<'a> {
+    sources: &'a SourceMap,
+    units: &'a [TranslationUnit],
+    file: &'a str,
+    lines: &'a Lines<'a>,
+    entries: Vec<Entry>,
+}
+
+impl List<'_> {
+    fn clause(&mut self, clause: &Clause, depth: usize) {
+        self.add(&clause.id, EntryKind::Clause, &clause.content, depth);
+        if let (Some(label), Some(entry)) = (clause.printed_label(), self.entries.last_mut()) {
+            entry.label.clone_from(&label.text);
+            entry.name.clone_from(&label.reference);
+        }
+        for point in &clause.points {
+            self.clause(point, depth + 1);
+        }
+        if !clause.closing.is_empty() {
+            self.add(&format!("{}.tail", clause.id), EntryKind::Other, &clause.closing, depth);
+        }
+    }
+
+    fn add(&mut self, unit: &str, kind: EntryKind, content: &[Inline], depth: usize) {
+        let place = self.sources.place(unit).filter(|(file, _)| file == self.file);
+        // An id with a dot is made from the position, or names no clause.
+        let id = (!unit.contains('.')).then(|| unit.to_owned());
+        self.entries.push(Entry {
+            unit: unit.to_owned(),
+            id,
+            words: first_words(&plain_text(content)),
+            depth,
+            kind,
+            line: place.map(|(_, span)| self.lines.position(span.start).line),
+            state: self.units.iter().find(|known| known.id == unit).map(|known| state(known.standing)),
+            digest: digest(content),
+            ..Entry::default()
+        });
+    }
+}
+
+fn state(standing: UnitStanding) -> &'static str {
+    match standing {
+        UnitStanding::Missing => "missing",
+        UnitStanding::Stale => "stale",
+        UnitStanding::Current(State::Draft) => "draft",
+        UnitStanding::Current(State::Translated) => "translated",
+        UnitStanding::Current(State::Reviewed) => "reviewed",
+        UnitStanding::Current(State::Final) => "final",
+    }
+}
+
+/// Tells whether words say the same as before. Numbers that move with other clauses are no part of it.
+fn digest(content: &[Inline]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hash(content, &mut hasher);
+    hasher.finish()
+}
+
+fn hash(content: &[Inline], hasher: &mut DefaultHasher) {
+    for inline in content {
+        std::mem::discriminant(inline).hash(hasher);
+        match inline {
+            Inline::Text(text) => text.hash(hasher),
+            Inline::Reference { target, .. } => target.hash(hasher),
+            Inline::NoteMark { note, .. } => note.hash(hasher),
+            Inline::Link { url, content } => {
+                url.hash(hasher);
+                hash(content, hasher);
+            }
+            other => hash(other.children(), hasher),
+        }
+        // Where the one ends and the next begins.
+        0xff_u8.hash(hasher);
+    }
+}

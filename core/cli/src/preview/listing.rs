@@ -1,0 +1,125 @@
+//! The texts below some paths, and their files.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use engross_compile::{FileKind, House, sniff};
+use engross_model::Direction;
+use engross_preview::{Language, Text};
+
+use super::bytes_of;
+use crate::beside::languages_of;
+use crate::discover::{Candidate, discover, word_behind};
+use crate::exit::Stop;
+use crate::project::Project;
+
+/// Texts and files.
+pub(super) struct Listing {
+    pub(super) texts: Vec<Text>,
+    /// By the text's short name and the language.
+    files: BTreeMap<(String, String), Candidate>,
+    /// What a file said of itself when the list was made.
+    said: BTreeMap<String, (bool, String)>,
+    /// By the whole path, links followed.
+    paths: BTreeMap<PathBuf, (String, String)>,
+}
+
+impl Listing {
+    /// Looks for texts.
+    ///
+    /// # Errors
+    /// A path that does not exist is bad usage.
+    pub(super) fn read(paths: &[PathBuf], project: &Project) -> Result<Self, Stop> {
+        let mut listing =
+            Self { texts: Vec::new(), files: BTreeMap::new(), said: BTreeMap::new(), paths: BTreeMap::new() };
+        for candidate in discover(paths)?.candidates {
+            let Some(bytes) = bytes_of(&candidate) else { continue };
+            if listing.texts.iter().any(|text| *text.slug == *candidate.slug) {
+                continue;
+            }
+            let languages = languages_of(candidate.path(), &bytes);
+            let mut text = Text {
+                slug: candidate.slug.to_string(),
+                title: candidate.slug.to_string(),
+                languages: Vec::new(),
+                files: Vec::new(),
+            };
+            let named = word_behind(&bytes, "house").map(str::to_owned);
+            let house = project.house.clone().or(named).or(project.default_house.clone());
+            let house = house.and_then(|house| project.houses.house(&house).ok());
+            for (at, (code, name)) in languages.into_iter().enumerate() {
+                let file = Candidate { name: name.as_str().into(), slug: candidate.slug.clone(), named: false };
+                let Some(bytes) = bytes_of(&file) else { continue };
+                if at == 0
+                    && let Some(title) = word_behind(&bytes, "title")
+                {
+                    text.title = title.to_owned();
+                }
+                listing.said.insert(name.clone(), what_it_says(&bytes));
+                text.languages.push(language(house.as_deref(), &code));
+                text.files.push(name);
+                let key = (text.slug.clone(), code);
+                listing.paths.insert(whole(file.path()), key.clone());
+                listing.files.insert(key, file);
+            }
+            listing.texts.push(text);
+        }
+        Ok(listing)
+    }
+
+    /// Returns the file of a text in a language.
+    pub(super) fn file(&self, slug: &str, language: &str) -> Option<&Candidate> {
+        self.files.get(&(slug.to_owned(), language.to_owned()))
+    }
+
+    /// Returns the file of this name.
+    pub(super) fn named(&self, name: &str) -> Option<&Candidate> {
+        self.files.values().find(|file| *file.name == *name)
+    }
+
+    /// Returns the file at a path.
+    pub(super) fn at(&self, path: &Path) -> Option<&Candidate> {
+        self.paths.get(&whole(path)).and_then(|key| self.files.get(key))
+    }
+
+    /// Says whether a file of the list lies in a folder.
+    pub(super) fn lies_in(&self, folder: &Path) -> bool {
+        let folder = whole(folder);
+        self.paths.keys().any(|path| path.starts_with(&folder))
+    }
+
+    /// Says whether a file has become one of another kind, or has another title.
+    pub(super) fn says_otherwise(&self, file: &Candidate) -> bool {
+        let now = bytes_of(file).map(|bytes| what_it_says(&bytes));
+        now.as_ref() != self.said.get(&*file.name)
+    }
+}
+
+/// Names a language as its own speakers do, if the house knows it.
+fn language(house: Option<&House>, code: &str) -> Language {
+    let terms = house.and_then(|house| house.terms(code).ok());
+    let name = terms.as_ref().and_then(|terms| terms.words.get("language").cloned());
+    Language {
+        code: code.to_owned(),
+        name: name.unwrap_or_else(|| code.to_owned()),
+        tag: terms.as_ref().map_or(code, |terms| &terms.tag).to_owned(),
+        is_right_to_left: terms.is_some_and(|terms| terms.direction == Some(Direction::Rtl)),
+    }
+}
+
+/// What of a file the list depends on: whether it is a language version, of what, and its title.
+fn what_it_says(bytes: &[u8]) -> (bool, String) {
+    let word = |key| word_behind(bytes, key).unwrap_or_default();
+    let is_version = sniff(bytes) == Some(FileKind::LanguageVersion);
+    (is_version, format!("{} {} {}", word("translation-of"), word("language"), word("title")))
+}
+
+/// Returns a path from the root; that of a file that is gone as far as its folder is there.
+fn whole(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder =
+            folder.canonicalize().or_else(|_| std::path::absolute(folder)).unwrap_or_else(|_| folder.to_owned());
+        path.file_name().map_or_else(|| folder.clone(), |name| folder.join(name))
+    })
+}

@@ -1,0 +1,71 @@
+// How long it takes from a save to the new picture in the browser: real saves, headless Chromium, the program as built.
+//
+//   TOOLS=target/checkers CHROMIUM=$(command -v chromium) node core/preview/benches/browser.mjs [SAVES] [PAGES]
+//
+// Prints median and 95th percentile for each way of saving, with a text of 5 pages; with PAGES, for one of so many; and
+// the memory of the program on the way. `.ci/checkers/install` installs what it needs.
+
+import { readFileSync, renameSync } from 'node:fs';
+import { Scene } from '../../../.ci/preview/scene.mjs';
+
+const saves = Number(process.argv[2] ?? 200);
+const pages = Number(process.argv[3] ?? 0);
+const EN = 'declarations/496-the-hague-summit/en.yaml';
+const WORDS = ['indispensable', 'irreplaceable', 'essential', 'enduring'];
+
+const scene = new Scene(['496-the-hague-summit']);
+const original = pages ? long(scene.read(EN), pages) : scene.read(EN);
+scene.write(EN, original);
+await scene.serve();
+const page = await scene.open();
+console.log(`${await page.locator('.sheet').count()} pages`);
+
+const ways = {
+  'plain write': text => scene.write(EN, text),
+  'atomic rename': text => (scene.write('en.new', text), renameSync(scene.file('en.new'), scene.file(EN))),
+  'swap dance': text => (renameSync(scene.file(EN), scene.file(`${EN}~`)), scene.write(EN, text)),
+};
+
+let word = 0;
+for (const [name, save] of Object.entries(ways)) {
+  const times = [];
+  for (let at = 0; at < saves; at += 1) {
+    word += 1;
+    const text = original.replace('indispensable cornerstone', `${WORDS[word % 4]} cornerstone ${word}`);
+    times.push(await time(text, save));
+    // A drafter is slower than that; what the browser does afterwards is not measured with the next save.
+    await page.waitForTimeout(30);
+    if (at % 500 === 499) console.log(`  after ${at + 1} saves: ${memory()} MiB`);
+  }
+  times.sort((one, other) => one - other);
+  const at = share => times[Math.min(times.length - 1, Math.floor(times.length * share))].toFixed(1);
+  console.log(`${name.padEnd(14)} median ${at(0.5)} ms, 95th percentile ${at(0.95)} ms, longest ${at(1)} ms; ${memory()} MiB`);
+}
+await scene.end();
+
+// From just before the save to the frame in which the new picture is on the screen. Both clocks are this machine's.
+async function time(text, save) {
+  await page.evaluate(() => {
+    window.next = new Promise(resolve => {
+      document.addEventListener('engross:shown', () => resolve(performance.timeOrigin + performance.now()), { once: true });
+    });
+  });
+  const began = performance.timeOrigin + performance.now();
+  save(text);
+  return (await page.evaluate(() => window.next)) - began;
+}
+
+// A text of about so many pages: the points of the first, again and again.
+function long(text, pages) {
+  const [head, tail] = text.split('\noperative:\n');
+  const [clauses, notes] = tail.split('\nnotes:\n');
+  const again = (_, at) => clauses.replace(/\bid: ([a-z0-9-]+)/g, at ? `id: $1-${at}` : '$&').replace(/\[\^[a-z-]+\]/g, at ? '' : '$&');
+  const copies = Array.from({ length: Math.max(1, Math.round(pages / 4)) }, again);
+  return `${head}\noperative:\n${copies.join('\n')}${notes ? `\nnotes:\n${notes}` : ''}`;
+}
+
+// The memory of the program that nobody else has.
+function memory() {
+  const status = readFileSync(`/proc/${scene.server.pid}/status`, 'utf8');
+  return Math.round(Number(status.match(/VmRSS:\s+(\d+)/)[1]) / 1024);
+}

@@ -1,0 +1,81 @@
+// Clauses and other units: shown when asked for, named under the pointer, opened in the editor.
+import { ask } from "./ask.js";
+
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+export function offerUnits() {
+  const panes = document.getElementById("panes");
+  panes.addEventListener("click", (event) => {
+    const box = event.target.closest(".units g");
+    if (box) open(box.dataset);
+  });
+  document.addEventListener("click", (event) => {
+    const asked = event.target.closest("[data-do=open], [data-do=jump]");
+    const about = asked?.closest("[data-unit]")?.dataset;
+    if (!about) return;
+    if (asked.dataset.do === "open") open(about);
+    else if (showUnit(about.language, about.unit, "start")) event.preventDefault();
+  });
+  document.addEventListener("pointerover", (event) => point(event.target));
+  document.addEventListener("focusin", (event) => event.target.closest("[data-unit]") && point(event.target));
+}
+
+/** Opens the editor at a finding's place or at a unit. */
+function open({ language, unit, finding }) {
+  ask("/open", finding ? { language, key: finding } : { language, unit });
+}
+
+/** Opens the editor at the first unit in sight. */
+export function openTopmost() {
+  const desk = document.activeElement?.closest?.(".desk") ?? document.querySelector(".desk");
+  const top = Math.max(0, desk.getBoundingClientRect().top);
+  for (const box of desk.querySelectorAll(".units g")) {
+    if (box.getBoundingClientRect().bottom > top + 8) return open(box.dataset);
+  }
+}
+
+/**
+ * Scrolls a unit into sight if it is not (or to the start of the window, with `place` "start") and marks it briefly.
+ * Answers whether it is there.
+ */
+export function showUnit(language, unit, place = "nearest") {
+  const pane = document.getElementById(`pane-${language}`);
+  if (!pane) return false;
+  const twin = pane.querySelector(".twin:not(.arriving)");
+  const box = twin
+    ? twin.contentDocument?.getElementById(unit)
+    : pane.querySelector(`.units [data-unit="${CSS.escape(unit)}"]`);
+  if (!box) return false;
+  const view = twin ? { top: 0, bottom: twin.clientHeight } : pane.querySelector(".desk").getBoundingClientRect();
+  const at = box.getBoundingClientRect();
+  const inSight = at.top >= Math.max(view.top, 0) && Math.min(at.bottom, at.top + 60) <= Math.min(view.bottom, innerHeight);
+  if (!inSight || place === "start") {
+    box.scrollIntoView({ block: place === "start" ? "start" : "center", behavior: calm.matches ? "auto" : "smooth" });
+  }
+  const colour = "#e8b10060";
+  const marked = box.querySelector("rect");
+  if (marked) marked.animate([{ fill: colour }, { fill: colour, offset: 0.4 }, { fill: "#e8b10000" }], 1600);
+  else box.animate([{ backgroundColor: colour }, { backgroundColor: "#e8b10000" }], 1600);
+  return true;
+}
+
+let pointed = [];
+
+/** Says in the bar below what is under the pointer or has the focus, and frames it on the page. */
+function point(element) {
+  const about = element.closest?.("[data-unit]");
+  if (about === pointed.about) return;
+  for (const box of pointed) box.classList.remove("pointed");
+  pointed = [];
+  pointed.about = about;
+  const bar = document.getElementById("about");
+  if (!about?.dataset.unit) {
+    bar.textContent = "";
+    return;
+  }
+  const { language, unit } = about.dataset;
+  // In both languages, where two are side by side.
+  pointed.push(...document.querySelectorAll(`.units [data-unit="${CSS.escape(unit)}"]`));
+  for (const box of pointed) box.classList.add("pointed");
+  bar.textContent = pointed.find((box) => box.dataset.language === language)?.querySelector("title").textContent ?? "";
+}

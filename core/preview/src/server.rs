@@ -1,0 +1,107 @@
+//! Puts everything together, and serves until it is told to stop.
+
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
+use std::sync::Arc;
+
+use axum::middleware;
+use tokio::net::TcpListener;
+use tokio::sync::{Semaphore, broadcast};
+
+use crate::desk::{Desk, Touched};
+use crate::guard::{Guard, guard};
+use crate::routes::{Changed, Office, routes, templates};
+use crate::shelf::Shelf;
+use crate::watch::watch;
+
+/// The port that is tried first.
+const USUAL_PORT: u16 = 8496;
+/// How many changes a stream may be behind before it is told to read everything anew.
+const MOST_CHANGES: usize = 64;
+/// How many texts are worked on at once.
+const WORKERS: usize = 2;
+
+/// How to serve.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options {
+    /// The port; the usual one if it is free, else any, if not given.
+    pub port: Option<u16>,
+}
+
+/// Why nothing is served.
+#[derive(Debug, thiserror::Error)]
+pub enum Stopped {
+    /// The address is taken, or may not be used.
+    #[error("no address on this machine can be used: {0}")]
+    Address(#[source] io::Error),
+    /// The system cannot tell when files change.
+    #[error("changes of files cannot be watched: {0}")]
+    Watch(#[from] notify::Error),
+    /// The system has no random numbers.
+    #[error("the system has no random numbers: {0}")]
+    Random(#[from] getrandom::Error),
+    /// The page does not parse.
+    #[error("the page cannot be made: {0}")]
+    Page(#[from] Box<handlebars::TemplateError>),
+    /// Serving broke off.
+    #[error("serving broke off: {0}")]
+    Serving(#[source] io::Error),
+}
+
+/// Serves the preview on this machine until the user ends it. `ready` is told the address.
+///
+/// # Errors
+/// Why it cannot go on.
+pub fn serve(desk: impl Desk, options: Options, ready: impl FnOnce(&str)) -> Result<(), Stopped> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Stopped::Serving)?;
+    let served = runtime.block_on(async {
+        let listener = listen(options.port).await.map_err(Stopped::Address)?;
+        let port = listener.local_addr().map_err(Stopped::Address)?.port();
+        let guarded = Arc::new(Guard::new(port)?);
+        let office = Arc::new(Office {
+            desk: Box::new(desk),
+            shelf: Shelf::default(),
+            token: guarded.token.clone(),
+            templates: templates()?,
+            changes: broadcast::channel(MOST_CHANGES).0,
+            workers: Semaphore::new(WORKERS),
+        });
+        let (watcher, teller) = (office.clone(), office.clone());
+        watch(move || watcher.desk.watched(), move |path| teller.tell(path))?;
+        let app = routes().layer(middleware::from_fn_with_state(guarded, guard)).with_state(office);
+        ready(&format!("http://127.0.0.1:{port}/"));
+        tokio::select! {
+            served = std::future::IntoFuture::into_future(axum::serve(listener, app)) => served.map_err(Stopped::Serving),
+            _ = tokio::signal::ctrl_c() => Ok(()),
+        }
+    });
+    // Whatever is still being drawn is for nobody.
+    runtime.shutdown_background();
+    served
+}
+
+async fn listen(port: Option<u16>) -> io::Result<TcpListener> {
+    let at = |port| TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)));
+    match port {
+        Some(port) => at(port).await,
+        None => match at(USUAL_PORT).await {
+            Ok(listener) => Ok(listener),
+            Err(_) => at(0).await,
+        },
+    }
+}
+
+impl Office {
+    /// Tells all browsers what a changed file concerns.
+    fn tell(&self, path: &Path) {
+        let touched = self.desk.touched(path);
+        let Some(generation) = self.shelf.touch(&touched) else { return };
+        let text = match touched {
+            Touched::Text(slug) => Some(slug),
+            _ => None,
+        };
+        // Without a browser nobody listens.
+        let _ = self.changes.send(Changed { text, generation });
+    }
+}

@@ -1,0 +1,178 @@
+//! What was drawn last, for every view that was asked for lately: nothing is drawn twice, and what could be shown stays
+//! while the file cannot be read.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use engross_model::Bytes;
+
+use crate::desk::{Content, Desk, Drawn, Entry, EntryKind, Touched};
+use crate::view::View;
+
+/// More views than a drafter goes back and forth between; the one that was not asked for longest goes.
+const MOST_VIEWS: usize = 32;
+
+/// The views, and how often each text has changed.
+#[derive(Default)]
+pub(crate) struct Shelf {
+    slots: Mutex<BTreeMap<View, (u64, Arc<Slot>)>>,
+    clock: Mutex<Clock>,
+}
+
+/// Counts changes.
+#[derive(Default)]
+struct Clock {
+    of_texts: BTreeMap<String, u64>,
+    of_everything: u64,
+    asked: u64,
+}
+
+/// One view.
+#[derive(Default)]
+struct Slot {
+    /// Held by who draws it, so that others wait and then have it.
+    drawing: Mutex<()>,
+    shown: Mutex<Option<Arc<Shown>>>,
+}
+
+/// A view as it is shown.
+#[derive(Debug, Clone)]
+pub(crate) struct Shown {
+    /// The changes that had happened when it was drawn.
+    pub(crate) generation: u64,
+    /// What was drawn last. Its content may be older than its findings.
+    pub(crate) drawn: Arc<Drawn>,
+    /// Whether the content is older, since nothing can be made of the file.
+    pub(crate) is_behind: bool,
+    /// The names of the pictures.
+    pub(crate) pictures: Vec<String>,
+    /// The unit that the last change concerned.
+    pub(crate) edited: Option<String>,
+    /// The pictures before that, for browsers that still ask for them.
+    before: Vec<(String, Bytes)>,
+}
+
+impl Shelf {
+    /// Notes a change. Returns how often the text, or everything, has changed.
+    pub(crate) fn touch(&self, touched: &Touched) -> Option<u64> {
+        let mut clock = lock(&self.clock);
+        match touched {
+            Touched::Nothing => None,
+            Touched::Text(slug) => {
+                *clock.of_texts.entry(slug.clone()).or_default() += 1;
+                Some(clock.generation(slug))
+            }
+            Touched::Everything => {
+                clock.of_everything += 1;
+                Some(clock.of_everything)
+            }
+        }
+    }
+
+    /// Returns how often a text has changed.
+    pub(crate) fn generation(&self, slug: &str) -> u64 {
+        lock(&self.clock).generation(slug)
+    }
+
+    /// Returns a view as it is now; draws it if something has changed.
+    pub(crate) fn show(&self, desk: &dyn Desk, view: &View) -> Arc<Shown> {
+        let slot = self.slot(view);
+        let _alone = lock(&slot.drawing);
+        let generation = self.generation(&view.text);
+        let before = lock(&slot.shown).clone();
+        if let Some(shown) = before.as_ref().filter(|shown| shown.generation == generation) {
+            return shown.clone();
+        }
+        let shown = Arc::new(Shown::new(generation, desk.draw(view), before.as_deref()));
+        *lock(&slot.shown) = Some(shown.clone());
+        shown
+    }
+
+    /// Returns a picture that some view shows or has just shown.
+    pub(crate) fn picture(&self, name: &str) -> Option<Bytes> {
+        let slots: Vec<Arc<Slot>> = lock(&self.slots).values().map(|(_, slot)| slot.clone()).collect();
+        slots.iter().find_map(|slot| lock(&slot.shown).as_ref()?.picture(name))
+    }
+
+    fn slot(&self, view: &View) -> Arc<Slot> {
+        let now = {
+            let mut clock = lock(&self.clock);
+            clock.asked += 1;
+            clock.asked
+        };
+        let mut slots = lock(&self.slots);
+        let (asked, slot) = slots.entry(view.clone()).or_default();
+        *asked = now;
+        let slot = slot.clone();
+        if slots.len() > MOST_VIEWS {
+            let oldest = slots.iter().min_by_key(|(_, (asked, _))| *asked).map(|(view, _)| view.clone());
+            oldest.and_then(|view| slots.remove(&view));
+        }
+        slot
+    }
+}
+
+impl Clock {
+    fn generation(&self, slug: &str) -> u64 {
+        self.of_everything + self.of_texts.get(slug).copied().unwrap_or_default()
+    }
+}
+
+impl Shown {
+    fn new(generation: u64, drawn: Drawn, before: Option<&Self>) -> Self {
+        let known = before.map(|before| before.drawn.as_ref()).filter(|known| known.content.is_some());
+        let is_behind = drawn.content.is_none();
+        let drawn = match known {
+            Some(known) if is_behind => Drawn { findings: drawn.findings, ..known.clone() },
+            _ => drawn,
+        };
+        let edited = match known {
+            Some(known) if !is_behind => edited(&known.outline, &drawn.outline),
+            _ => None,
+        };
+        let pictures = pictures(&drawn).map(|bytes| name_of(bytes)).collect();
+        let before = before.map(Self::named_pictures).unwrap_or_default();
+        Self { generation, drawn: Arc::new(drawn), is_behind, pictures, edited, before }
+    }
+
+    fn named_pictures(&self) -> Vec<(String, Bytes)> {
+        self.pictures.iter().cloned().zip(pictures(&self.drawn).cloned()).collect()
+    }
+
+    fn picture(&self, name: &str) -> Option<Bytes> {
+        let now = self.pictures.iter().zip(pictures(&self.drawn));
+        let before = self.before.iter().map(|(name, bytes)| (name, bytes));
+        now.chain(before).find(|(known, _)| *known == name).map(|(_, bytes)| bytes.clone())
+    }
+}
+
+fn pictures(drawn: &Drawn) -> impl Iterator<Item = &Bytes> {
+    let pictures = match &drawn.content {
+        Some(Content::Pages(pictures, _)) => pictures.as_slice(),
+        _ => &[],
+    };
+    pictures.iter().map(|picture| &picture.bytes)
+}
+
+/// Names a picture by what it shows.
+fn name_of(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex().chars().take(32).collect()
+}
+
+/// Finds the unit that was changed: the first that says something else or is new; where one is gone, what follows it.
+fn edited(before: &[Entry], after: &[Entry]) -> Option<String> {
+    let words = |entries: &'_ [Entry]| -> Vec<(String, u64)> {
+        let units = entries.iter().filter(|entry| entry.kind != EntryKind::Part);
+        units.map(|entry| (entry.unit.clone(), entry.digest)).collect()
+    };
+    let (before, after) = (words(before), words(after));
+    let known: BTreeMap<&str, u64> = before.iter().map(|(unit, digest)| (unit.as_str(), *digest)).collect();
+    let changed = after.iter().find(|(unit, digest)| known.get(unit.as_str()) != Some(digest));
+    let gone = || before.iter().zip(&after).find(|(old, new)| old.0 != new.0).map(|(_, new)| new);
+    let last_gone = || after.last().filter(|_| before.len() > after.len());
+    changed.or_else(gone).or_else(last_gone).map(|(unit, _)| unit.clone())
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

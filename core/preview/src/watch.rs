@@ -1,0 +1,368 @@
+//! Notices what has changed, once it is whole.
+//!
+//! Editors save in many ways: they write into the file, write another and rename it, move the old one away first. Each
+//! gives a volley of events, and at some moment the file may be gone, empty or half-written. So nothing is believed
+//! before it has been quiet for a moment, and a file counts as changed only if its bytes have.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+use notify::event::{AccessKind, AccessMode, ModifyKind, RenameMode};
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
+
+use crate::desk::Watched;
+
+/// How long it must have been quiet.
+const QUIET: Duration = Duration::from_millis(4);
+/// In a flood of events, how long is waited for quiet.
+const FLOOD: Duration = Duration::from_millis(40);
+/// How long a file may be half-written before it is taken as it is.
+const HALF_WRITTEN: Duration = Duration::from_millis(200);
+/// How long a file may be empty or gone before that is believed.
+const GONE: Duration = Duration::from_millis(600);
+/// How often it is seen to that the folders are still those that are watched.
+const ROUND: Duration = Duration::from_secs(1);
+/// Longer files are told apart by their time and length.
+const LARGEST: u64 = 8 << 20;
+
+/// Watches folders on a thread of its own for as long as the program runs, and calls `changed` with the files that have
+/// changed. `watched` is asked again and again: folders come and go.
+///
+/// # Errors
+/// If the system cannot watch at all.
+pub(crate) fn watch(
+    watched: impl Fn() -> Vec<Watched> + Send + 'static,
+    changed: impl Fn(&Path) + Send + 'static,
+) -> notify::Result<()> {
+    let (sender, events) = channel();
+    let mut folders = Folders { watcher: watcher(sender)?, known: BTreeMap::new() };
+    folders.renew(&watched());
+    let watch = move || {
+        let mut files = Files::default();
+        loop {
+            let (paths, is_over) = next_volley(&events, files.next_deadline());
+            if is_over {
+                return;
+            }
+            let now = Instant::now();
+            for (path, is_whole) in paths {
+                files.look(path, is_whole, now);
+            }
+            files.look_again(now);
+            for folder in folders.renew_sometimes(&watched) {
+                files.changed.push(folder);
+            }
+            files.changed.drain(..).for_each(|path| changed(&path));
+        }
+    };
+    std::thread::Builder::new().name("watch".to_owned()).spawn(watch).map_err(notify::Error::io)?;
+    Ok(())
+}
+
+fn watcher(sender: Sender<Event>) -> notify::Result<RecommendedWatcher> {
+    let settings = notify::Config::default().with_follow_symlinks(false);
+    RecommendedWatcher::new(
+        move |event: notify::Result<Event>| {
+            if let Ok(event) = event {
+                // Nobody listens any more when the program ends.
+                let _ = sender.send(event);
+            }
+        },
+        settings,
+    )
+}
+
+/// Waits for events and for quiet after them. Returns the files, with whether their writer has finished, and whether
+/// the events are over for ever.
+fn next_volley(events: &Receiver<Event>, deadline: Option<Instant>) -> (BTreeMap<PathBuf, bool>, bool) {
+    let mut paths = BTreeMap::new();
+    let patience = deadline.map_or(ROUND, |deadline| deadline.saturating_duration_since(Instant::now()).min(ROUND));
+    match events.recv_timeout(patience) {
+        Ok(event) => note(event, &mut paths),
+        Err(RecvTimeoutError::Timeout) => return (paths, false),
+        Err(RecvTimeoutError::Disconnected) => return (paths, true),
+    }
+    let began = Instant::now();
+    while began.elapsed() < FLOOD {
+        match events.recv_timeout(QUIET) {
+            Ok(event) => note(event, &mut paths),
+            Err(_) => break,
+        }
+    }
+    (paths, false)
+}
+
+fn note(event: Event, paths: &mut BTreeMap<PathBuf, bool>) {
+    let is_whole = match event.kind {
+        EventKind::Access(AccessKind::Close(AccessMode::Write))
+        | EventKind::Modify(ModifyKind::Name(RenameMode::To | RenameMode::Both)) => true,
+        EventKind::Access(_) => return,
+        _ => false,
+    };
+    for path in event.paths {
+        *paths.entry(path).or_default() |= is_whole;
+    }
+}
+
+/// What is known of files, and those that are not whole yet.
+#[derive(Default)]
+struct Files {
+    known: BTreeMap<PathBuf, State>,
+    waiting: BTreeMap<PathBuf, Instant>,
+    changed: Vec<PathBuf>,
+}
+
+/// What a file was when it was last believed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum State {
+    Gone,
+    Bytes { hash: blake3::Hash, length: usize },
+    Other,
+}
+
+impl Files {
+    /// Looks at a file after an event.
+    fn look(&mut self, path: PathBuf, is_whole: bool, now: Instant) {
+        let (state, patience) = self.state(&path, is_whole);
+        match patience {
+            Some(patience) => {
+                self.waiting.entry(path).or_insert(now + patience);
+            }
+            None => self.believe(path, state),
+        }
+    }
+
+    /// Takes files as they are that have been waited for long enough.
+    fn look_again(&mut self, now: Instant) {
+        let due: Vec<PathBuf> =
+            self.waiting.iter().filter(|(_, deadline)| **deadline <= now).map(|(path, _)| path.clone()).collect();
+        for path in due {
+            let (state, _) = self.state(&path, true);
+            self.believe(path, state);
+        }
+    }
+
+    fn next_deadline(&self) -> Option<Instant> {
+        self.waiting.values().min().copied()
+    }
+
+    fn believe(&mut self, path: PathBuf, state: State) {
+        self.waiting.remove(&path);
+        // What is gone is forgotten: editors make many files that live for a moment.
+        let before = if state == State::Gone {
+            self.known.remove(&path)
+        } else {
+            self.known.insert(path.clone(), state.clone())
+        };
+        if before.unwrap_or(State::Gone) != state {
+            self.changed.push(path);
+        }
+    }
+
+    /// Returns what a file is, and how long to wait before that is believed.
+    fn state(&self, path: &Path, is_whole: bool) -> (State, Option<Duration>) {
+        let known = self.known.get(path);
+        let Ok(about) = fs::metadata(path) else {
+            return (State::Gone, known.map(|_| GONE));
+        };
+        if !about.is_file() || about.len() > LARGEST {
+            return (State::Other, None);
+        }
+        let mut bytes = Vec::new();
+        let read = fs::File::open(path).and_then(|file| file.take(LARGEST).read_to_end(&mut bytes));
+        if read.is_err() {
+            return (State::Other, None);
+        }
+        let state = State::Bytes { hash: blake3::hash(&bytes), length: bytes.len() };
+        if bytes.is_empty() {
+            return (state, Some(GONE));
+        }
+        let is_beginning = || {
+            let Some(State::Bytes { length, .. }) = known else { return false };
+            bytes.len() < *length
+        };
+        let patience = (!is_whole && is_beginning()).then_some(HALF_WRITTEN);
+        (state, patience)
+    }
+}
+
+/// The folders that are watched.
+struct Folders {
+    watcher: RecommendedWatcher,
+    known: BTreeMap<PathBuf, Standing>,
+}
+
+/// What a folder was when it began to be watched, and when that was last seen.
+struct Standing {
+    deep: bool,
+    identity: Option<u64>,
+    seen: Instant,
+}
+
+impl Folders {
+    /// Sees to it, now and then, that the right folders are watched. Returns those that are new, or others than before.
+    fn renew_sometimes(&mut self, watched: &impl Fn() -> Vec<Watched>) -> Vec<PathBuf> {
+        let is_due = self.known.values().all(|standing| standing.seen.elapsed() >= ROUND);
+        if is_due { self.renew(&watched()) } else { Vec::new() }
+    }
+
+    fn renew(&mut self, watched: &[Watched]) -> Vec<PathBuf> {
+        let mut renewed = Vec::new();
+        self.known.retain(|folder, _| {
+            let stays = watched.iter().any(|it| it.folder == *folder);
+            if !stays {
+                // It may be gone already.
+                let _ = self.watcher.unwatch(folder);
+            }
+            stays
+        });
+        for Watched { folder, deep } in watched {
+            let identity = identity(folder);
+            if let Some(known) = self.known.get_mut(folder) {
+                known.seen = Instant::now();
+                if known.identity == identity && known.deep == *deep {
+                    continue;
+                }
+                let _ = self.watcher.unwatch(folder);
+            }
+            let mode = if *deep { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
+            // A folder that is gone is tried again in the next round.
+            let identity = identity.filter(|_| self.watcher.watch(folder, mode).is_ok());
+            let standing = Standing { deep: *deep, identity, seen: Instant::now() };
+            if self.known.insert(folder.clone(), standing).is_some() {
+                renewed.push(folder.clone());
+            }
+        }
+        renewed
+    }
+}
+
+/// Tells a folder from another of the same name.
+#[cfg(unix)]
+fn identity(folder: &Path) -> Option<u64> {
+    use std::os::unix::fs::MetadataExt as _;
+    fs::metadata(folder).ok().filter(fs::Metadata::is_dir).map(|about| about.ino())
+}
+
+#[cfg(not(unix))]
+fn identity(folder: &Path) -> Option<u64> {
+    fs::metadata(folder).ok().filter(fs::Metadata::is_dir).map(|_| 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use super::*;
+
+    /// Changes in a folder that is watched, as they are told.
+    struct Scene {
+        folder: tempfile::TempDir,
+        told: Arc<Mutex<Vec<String>>>,
+    }
+
+    impl Scene {
+        fn new() -> Self {
+            let folder = tempfile::tempdir().unwrap();
+            fs::write(folder.path().join("en.yaml"), "kind: declaration\n").unwrap();
+            let told = Arc::new(Mutex::new(Vec::new()));
+            let watched = vec![Watched { folder: folder.path().to_owned(), deep: true }];
+            let note = told.clone();
+            watch(
+                move || watched.clone(),
+                move |path| {
+                    let content = fs::read_to_string(path).unwrap_or_else(|_| "gone".to_owned());
+                    note.lock().unwrap().push(format!("{}: {content}", path.file_name().unwrap().display()));
+                },
+            )
+            .unwrap();
+            Self { folder, told }
+        }
+
+        fn path(&self, name: &str) -> PathBuf {
+            self.folder.path().join(name)
+        }
+
+        /// Waits until this is the last thing that was told of its file.
+        fn expect(&self, last: &str) {
+            let file = last.split_inclusive(':').next().unwrap();
+            let began = Instant::now();
+            while began.elapsed() < Duration::from_secs(10) {
+                let told = self.told.lock().unwrap().iter().rfind(|told| told.starts_with(file)).cloned();
+                if told.is_some_and(|told| told == last) {
+                    return;
+                }
+                std::thread::sleep(Duration::from_millis(2));
+            }
+            panic!("wanted `{last}`, was told {:?}", self.told.lock().unwrap());
+        }
+
+        fn count(&self, name: &str) -> usize {
+            self.told.lock().unwrap().iter().filter(|told| told.starts_with(name)).count()
+        }
+    }
+
+    #[test]
+    fn every_way_of_saving_is_one_change() {
+        let scene = Scene::new();
+        let file = scene.path("en.yaml");
+        fs::write(&file, "plain").unwrap();
+        scene.expect("en.yaml: plain");
+        fs::write(scene.path(".en.tmp"), "renamed").unwrap();
+        fs::rename(scene.path(".en.tmp"), &file).unwrap();
+        scene.expect("en.yaml: renamed");
+        // As some editors do: the old one steps aside first.
+        fs::rename(&file, scene.path("en.yaml~")).unwrap();
+        fs::write(&file, "swapped").unwrap();
+        scene.expect("en.yaml: swapped");
+        fs::remove_file(&file).unwrap();
+        fs::write(&file, "removed first").unwrap();
+        scene.expect("en.yaml: removed first");
+        let changes = scene.count("en.yaml:");
+        fs::write(&file, "removed first").unwrap();
+        std::thread::sleep(Duration::from_millis(100));
+        assert_eq!(scene.count("en.yaml:"), changes, "the same bytes are no change");
+    }
+
+    #[test]
+    fn half_a_file_is_not_believed() {
+        use std::io::Write as _;
+        let scene = Scene::new();
+        let whole = "a: b\n".repeat(40_000);
+        fs::write(scene.path("en.yaml"), &whole).unwrap();
+        scene.expect(&format!("en.yaml: {whole}"));
+        let mut file = fs::File::create(scene.path("en.yaml")).unwrap();
+        for half in [&whole[..100_000], &whole[100_000..], "end"] {
+            file.write_all(half.as_bytes()).unwrap();
+            std::thread::sleep(Duration::from_millis(30));
+        }
+        drop(file);
+        scene.expect(&format!("en.yaml: {whole}end"));
+        let told = scene.told.lock().unwrap();
+        assert!(
+            told.iter().all(|it| it.len() < 10 || it.len() > 100_000 && it.len() != 100_009),
+            "no half, no nothing"
+        );
+    }
+
+    #[test]
+    fn folders_come_and_go() {
+        let scene = Scene::new();
+        let inner = scene.path("text");
+        for round in ["one", "two"] {
+            fs::create_dir(&inner).unwrap();
+            std::thread::sleep(Duration::from_millis(50));
+            fs::write(inner.join("fr.yaml"), round).unwrap();
+            scene.expect(&format!("fr.yaml: {round}"));
+            fs::remove_dir_all(&inner).unwrap();
+            scene.expect("text: gone");
+        }
+        fs::remove_file(scene.path("en.yaml")).unwrap();
+        fs::create_dir(scene.path("en.yaml")).unwrap();
+        scene.expect("en.yaml: gone");
+    }
+}
