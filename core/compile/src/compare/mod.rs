@@ -29,8 +29,9 @@ use self::pairs::{Home, Node, Pairs};
 /// Compares two states of a text: returns the later one with [`Change`] marks that name no amendment.
 ///
 /// Clauses are the same if the author's ids are; those without an id if their words are alike and they stand in the same
-/// list. New, gone and moved clauses are marked as a whole, all others word by word. Each further language of the later
-/// text is compared with the same language of the earlier one.
+/// list. New, gone and moved clauses are marked as a whole, all others word by word; the points of a new or gone one are
+/// marked too, since formats may show each alone. Each further language of the later text is compared with the same language
+/// of the earlier one.
 pub fn compare(before: &Document, after: &Document) -> Document {
     let earlier_of = |later: &Document| before.columns().find(|earlier| earlier.language.code == later.language.code);
     let mut compared = compare_language(earlier_of(after).unwrap_or(before), after);
@@ -45,7 +46,7 @@ fn compare_language(before: &Document, after: &Document) -> Document {
     let names = Names::of(before, after, &pairs);
     let taken = pairs.later.nodes().map(|node| Cow::Borrowed(node.id())).collect();
     let mut comparing = Comparing { before, after, pairs, names, taken };
-    // In print order: so the marks of a note that is put back are counted.
+    // In print order, in which the marks of a note that is put back are counted.
     let banner = comparing.words(&before.banner, &after.banner);
     let title_block = comparing.title_block();
     let parts = comparing.parts();
