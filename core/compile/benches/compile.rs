@@ -99,7 +99,8 @@ fn compare_ten_thousand_clauses(bencher: divan::Bencher<'_, '_>, ids: bool) {
 #[divan::bench]
 fn compare_unlike_texts(bencher: divan::Bencher<'_, '_>) {
     let text = |factor: usize| {
-        let word = |at: usize| if at % 3 == 0 { "the ".to_owned() } else { format!("{} ", at * factor % 9_973) };
+        let word =
+            |at: usize| if at.is_multiple_of(3) { "the ".to_owned() } else { format!("{} ", at * factor % 9_973) };
         let words: String = (1..=20_000).map(word).collect();
         Desk::with(format!("{HEAD}operative:\n  - id: c\n    text: \"{words}\"\n")).compile().document.expect("a text")
     };
