@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
-use engross_model::{CODES, Finding, Severity, code_entry};
+use engross_model::{CODES, Finding, Severity, code_entry, is_about_progress};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -95,7 +95,9 @@ impl Judge {
     }
 
     fn weigh_one(&self, mut finding: Finding) -> Option<Finding> {
-        match self.levels.get(&finding.code) {
+        // In a draft these are warnings, which may be switched off; where they are errors nothing switches them off.
+        let is_binding = finding.severity == Severity::Error && is_about_progress(&finding.code);
+        match self.levels.get(&finding.code).filter(|_| !is_binding) {
             Some(Level::Off) => return None,
             Some(Level::Info) => finding.severity = Severity::Info,
             Some(Level::Warning) => finding.severity = Severity::Warning,
@@ -142,6 +144,14 @@ mod tests {
         let strict = Judge::new(levels, ["warnings".to_owned()]).unwrap();
         assert_eq!(weighed(&strict, "PUN-01"), Some(Severity::Error));
         assert_eq!(weighed(&strict, "PUN-07"), Some(Severity::Info));
+    }
+
+    #[test]
+    fn an_unfinished_version_is_not_switched_off_where_it_is_an_error() {
+        let judge = Judge::new([("T001".to_owned(), Level::Off)], []).unwrap();
+        assert_eq!(weighed(&judge, "T001"), Some(Severity::Error));
+        let of_draft = Finding { severity: Severity::Warning, ..Finding::new("T001", "x") };
+        assert_eq!(judge.weigh(vec![of_draft]), []);
     }
 
     #[test]

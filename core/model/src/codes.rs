@@ -20,6 +20,12 @@ pub fn code_entry(code: &str) -> Option<&'static CodeEntry> {
     CODES.iter().find(|entry| entry.code == code)
 }
 
+/// Says whether a code is about how far a language version has come. An adopted text is made of a whole one only:
+/// no waiver and no setting changes that.
+pub fn is_about_progress(code: &str) -> bool {
+    code.starts_with("T0")
+}
+
 const fn entry(code: &'static str, severity: Severity, title: &'static str, text: &'static str) -> CodeEntry {
     CodeEntry { code, severity, title, text }
 }
@@ -117,7 +123,7 @@ pub const CODES: &[CodeEntry] = &[
     entry("WAIVE-02", Warning, "a waiver is not used",
         "Nothing it waives was found. Delete it, so that it cannot hide a later slip."),
     entry("WAIVE-03", Error, "a waiver names an unknown code",
-        "Only codes that `engross explain` knows can be waived, and only those of rules about the text itself."),
+        "Only codes that `engross explain` knows can be waived, and only those of rules about the text itself: not those that say how far a language version has come."),
 
     // Structure.
     entry("STR-01", Error, "the opening formula is wrong",

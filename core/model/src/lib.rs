@@ -26,7 +26,7 @@ mod review;
 pub use bytes::Bytes;
 pub use change::{Change, ChangeKind};
 pub use clause::{Block, Clause, Heading, Note, Part};
-pub use codes::{CODES, CodeEntry, code_entry};
+pub use codes::{CODES, CodeEntry, code_entry, is_about_progress};
 pub use date::{Date, Timestamp};
 pub use direction::{
     Direction, DirectionRun, END_OF_ISOLATE, direction_runs, is_direction_mark, is_right_to_left, isolated,
@@ -39,6 +39,6 @@ pub use manifest::{Encoding, Feature, Format, Manifest, Need, OptionKind, Option
 pub use message::{
     Artifact, Asset, AssetRole, LeadStyle, Look, OptionValue, PROTOCOL, Page, Request, Response, Side, UnitPlace,
 };
-pub use names::{is_name, nearest};
+pub use names::{is_language_code, is_name, nearest};
 pub use parallel::{Cell, Row};
 pub use review::{Review, ReviewState};

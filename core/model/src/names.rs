@@ -7,6 +7,15 @@ pub fn is_name(text: &str) -> bool {
     text.len() <= 64 && text.starts_with(|first: char| first.is_ascii_lowercase()) && text.bytes().all(fits)
 }
 
+/// Says whether a text can be the code of a language, as files are called by it: `fr`, `cnr`, `sr-latn`.
+pub fn is_language_code(text: &str) -> bool {
+    let mut subtags = text.split('-');
+    let primary = subtags.next().unwrap_or_default();
+    let is_primary = (2..=3).contains(&primary.len()) && primary.bytes().all(|byte| byte.is_ascii_lowercase());
+    is_primary
+        && subtags.all(|tag| (2..=8).contains(&tag.len()) && tag.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+}
+
 /// Returns the candidate that differs least from `word`, if it is near enough to be meant.
 ///
 /// ```
@@ -51,6 +60,22 @@ fn distance(word: &str, candidate: &str, allowed: usize) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn languages_are_told_from_names() {
+        for (stem, is) in [
+            ("en", true),
+            ("cnr", true),
+            ("sr-latn", true),
+            ("zh-hant", true),
+            ("text", false),
+            ("EN", false),
+            ("", false),
+            ("e", false),
+        ] {
+            assert_eq!(is_language_code(stem), is, "{stem}");
+        }
+    }
 
     #[test]
     fn slips_are_recognised_and_strangers_are_not() {

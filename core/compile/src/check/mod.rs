@@ -22,7 +22,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use engross_model::{Edit, Finding, Fix, Label, Severity, code_entry};
+use engross_model::{Edit, Finding, Fix, Label, Severity, code_entry, is_about_progress};
 
 use crate::enough::MOST;
 use crate::glossary::Glossaries;
@@ -130,7 +130,7 @@ pub(crate) fn waive(findings: Vec<Finding>, header: &Header<'_>, resolved: &Reso
 /// Says whether a code belongs to a rule about the text itself.
 pub(crate) fn is_waivable(code: &str) -> bool {
     let family: String = code.chars().take_while(char::is_ascii_uppercase).collect();
-    WAIVABLE.contains(&family.as_str()) && code_entry(code).is_some()
+    WAIVABLE.contains(&family.as_str()) && !is_about_progress(code) && code_entry(code).is_some()
 }
 
 fn covers(unit: Option<&Unit>, finding: &Finding) -> bool {
