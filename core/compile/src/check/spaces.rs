@@ -13,7 +13,7 @@ use crate::source_map::Unit;
 pub(super) fn check(text: &Checked<'_>, findings: &mut Vec<Finding>) {
     for unit in text.units() {
         space_before_marks(text, unit, findings);
-        space_before_signs(text, unit, findings);
+        signs_at_numbers(text, unit, findings);
         guillemets(text, unit, findings);
         double_spaces(text, unit, findings);
         outer_spaces(text, unit, findings);
@@ -63,21 +63,48 @@ fn at_word_end(rest: &str) -> bool {
 }
 
 /// `PUN-04`: the space between a number and a sign that the language has a habit for, as `%`.
-fn space_before_signs(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
+fn signs_at_numbers(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
     let visible = unit.visible.text.as_str();
     let terms = text.terms();
-    if terms.spacing.before.is_empty() {
+    if terms.spacing.before.is_empty() && terms.spacing.after.is_empty() {
         return;
     }
     let signs = visible.char_indices().filter(|(_, sign)| !sign.is_alphanumeric() && !is_space(*sign));
     for (at, sign) in signs {
-        let Some(wanted) = terms.spacing.before(sign).filter(|_| !terms.is_mark(":;!?,.", sign)) else { continue };
         let number = visible[..at].trim_end_matches(is_space);
-        if number.ends_with(char::is_numeric) && visible[number.len()..at] != *wanted.as_str() {
+        let ends_number = number.ends_with(char::is_numeric);
+        if let Some(wanted) = terms.spacing.after(sign) {
+            findings.extend(sign_before_number(text, unit, at..at + sign.len_utf8(), wanted));
+        } else if let Some(wanted) = terms.spacing.before(sign).filter(|_| !terms.is_mark(":;!?,.", sign))
+            && ends_number
+            && visible[number.len()..at] != *wanted.as_str()
+        {
             let place = number.len()..at + sign.len_utf8();
             findings.push(wrong_space(text, unit, &format!("before `{sign}`"), place, number.len()..at, wanted));
         }
     }
+}
+
+/// Looks at a sign that belongs before its number: whether it stands there, and the space between the two.
+fn sign_before_number(text: &Checked<'_>, unit: &Unit, sign: Range<usize>, wanted: Space) -> Option<Finding> {
+    let visible = unit.visible.text.as_str();
+    let shown = &visible[sign.clone()];
+    let behind = &visible[sign.end..];
+    let spaces = leading_spaces(behind);
+    if behind[spaces..].starts_with(char::is_numeric) {
+        let is_wrong = behind[..spaces] != *wanted.as_str();
+        let (place, spaces) = (sign.start..sign.end + spaces, sign.end..sign.end + spaces);
+        return is_wrong.then(|| wrong_space(text, unit, &format!("after `{shown}`"), place, spaces, wanted));
+    }
+    let before = visible[..sign.start].trim_end_matches(is_space);
+    let figures = before.trim_end_matches(|it: char| it.is_numeric() || matches!(it, '.' | ',')).len();
+    let start = figures + before[figures..].find(char::is_numeric)?;
+    before.ends_with(char::is_numeric).then(|| {
+        let meant = format!("{shown}{}{}", wanted.as_str(), &before[start..]);
+        let message = format!("`{shown}` stands before its number in this language");
+        let finding = text.finding("PUN-04", message, unit, start..sign.end).help(format!("write `{meant}`"));
+        with_fix(finding, replacement(unit, start..sign.end, &meant))
+    })
 }
 
 /// `PUN-04`: the space inside `«` and `»`.

@@ -62,6 +62,8 @@ pub struct Spacing {
     /// The space before a mark, by mark: `":": no-break`. A punctuation mark that is not named has none; before a `%` that
     /// is not named nothing is asked for.
     pub before: BTreeMap<String, Space>,
+    /// The space after a sign that stands before its number, by sign: `"%": none` of `%2`. Behind its number it is found.
+    pub after: BTreeMap<String, Space>,
     /// The space inside `«` and `»`; nothing is asked for if absent.
     pub inside_guillemets: Option<Space>,
 }
@@ -71,11 +73,17 @@ impl Spacing {
     pub(crate) fn before(&self, mark: char) -> Option<Space> {
         self.before.get(mark.encode_utf8(&mut [0; 4]) as &str).copied()
     }
+
+    /// Returns the space that belongs after a sign, if it is one that stands before its number.
+    pub(crate) fn after(&self, sign: char) -> Option<Space> {
+        self.after.get(sign.encode_utf8(&mut [0; 4]) as &str).copied()
+    }
 }
 
 impl Complete for Spacing {
     fn complete(&mut self, base: &Self) {
         self.before.complete(&base.before);
+        self.after.complete(&base.after);
         self.inside_guillemets.complete(&base.inside_guillemets);
     }
 }
