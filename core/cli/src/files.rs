@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use engross_model::{Bytes, Finding};
 use tempfile::{Builder, NamedTempFile};
 
+use crate::exit::Stop;
+
 /// How the names of drafts begin.
 const DRAFT: &str = ".engross-";
 
@@ -84,11 +86,20 @@ pub(crate) fn write_whole_with(path: &Path, durability: Durability, write: &Writ
 /// Writes a file that does not exist yet, as a whole or not at all.
 ///
 /// # Errors
-/// `AlreadyExists` if something of that name stands there, a dangling link included: nothing is overwritten.
-pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let file = draft(path, Durability::Precious, &|file| file.write_all(bytes))?;
-    file.as_file().sync_all()?;
-    file.persist_noclobber(path).map(drop).map_err(|error| error.error)
+/// It is bad usage if something of that name stands there, a dangling link included: nothing is overwritten.
+pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Stop> {
+    let draft = draft(path, Durability::Precious, &|file| file.write_all(bytes));
+    let draft = draft.and_then(|file| file.as_file().sync_all().map(|()| file));
+    let written = draft.and_then(|file| file.persist_noclobber(path).map(drop).map_err(|error| error.error));
+    written.map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => exists(path),
+        _ => cannot_write(path, &error).into(),
+    })
+}
+
+/// Says that something stands where a new file should.
+pub(crate) fn exists(path: &Path) -> Stop {
+    Stop::usage(format!("`{}` exists and is not overwritten", path.display()))
 }
 
 /// Waits until no other run of this program is alone in a folder, and is alone itself as long as the result lives. Where
@@ -268,9 +279,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("en.yaml");
         write_new(&path, b"one").unwrap();
-        assert_eq!(write_new(&path, b"two").unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        assert!(matches!(write_new(&path, b"two"), Err(Stop::Usage(message, _)) if message.contains("exists")));
         assert_eq!(fs::read(&path).unwrap(), b"one");
-        assert!(write_new(&folder.path().join("none/en.yaml"), b"x").is_err());
+        assert!(matches!(write_new(&folder.path().join("none/en.yaml"), b"x"), Err(Stop::Findings(_))));
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "no temporary file stays");
     }
 

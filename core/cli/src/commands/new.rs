@@ -1,18 +1,16 @@
 //! `engross new`: begins a text.
 
 use std::fs;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use engross_compile::{FileKind, House, LARGEST_TEXT, scaffold, sniff};
-use engross_model::Date;
+use engross_model::{Date, is_language_code};
 
 use crate::args::New;
 use crate::exit::{Exit, Outcome, Stop};
-use crate::files::{self, Durability, cannot_write, read_within, relative, write_whole};
-use crate::language::is_code;
+use crate::files::{Durability, cannot_write, exists, read_within, relative, write_new, write_whole};
 use crate::output;
 use crate::project::Project;
 use crate::schema;
@@ -30,7 +28,8 @@ pub(crate) fn run(arguments: &New) -> Outcome {
 
     let text = scaffold::new_text(&house, &kind, &language, arguments.date.unwrap_or_else(today))?;
     let schema = write_schema(&project, &arguments.dir)?;
-    write_new(&path, &(modeline(&arguments.dir, &schema) + &text))?;
+    fs::create_dir_all(&arguments.dir).map_err(|error| cannot_write(&path, &error))?;
+    write_new(&path, (modeline(&arguments.dir, &schema) + &text).as_bytes())?;
     output::print(&format!("{}\n", path.display()))?;
     if !arguments.talk.quiet {
         output::say(&format!("write the clauses, then: engross build {}\n", arguments.dir.display()));
@@ -58,7 +57,7 @@ fn choose_language(arguments: &New, project: &Project, house: &House) -> Result<
     let default = || known.iter().find(|code| *code == "en").or(known.first()).cloned().unwrap_or_default();
     let language = arguments.language.clone().or_else(|| project.found.settings.languages.first().cloned());
     let language = language.unwrap_or_else(default);
-    if !is_code(&language) {
+    if !is_language_code(&language) {
         return Err(Stop::usage(format!("`{language}` is no language code such as `en` or `fr`")));
     }
     Ok(language)
@@ -67,7 +66,7 @@ fn choose_language(arguments: &New, project: &Project, house: &House) -> Result<
 /// A folder holds one text; its language versions are made from that.
 fn refuse_to_overwrite(dir: &Path, path: &Path) -> Result<(), Stop> {
     if path.symlink_metadata().is_ok() {
-        return Err(Stop::usage(format!("`{}` exists and is not overwritten", path.display())));
+        return Err(exists(path));
     }
     for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
         let other = entry.path();
@@ -101,14 +100,6 @@ fn write_schema(project: &Project, dir: &Path) -> Result<PathBuf, Stop> {
 fn modeline(dir: &Path, schema: &Path) -> String {
     let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     format!("# yaml-language-server: $schema={}\n", relative(&absolute(dir), &absolute(schema)))
-}
-
-fn write_new(path: &Path, text: &str) -> Result<(), Stop> {
-    let made = fs::create_dir_all(path.parent().unwrap_or(Path::new("")));
-    made.and_then(|()| files::write_new(path, text.as_bytes())).map_err(|error| match error.kind() {
-        ErrorKind::AlreadyExists => Stop::usage(format!("`{}` exists and is not overwritten", path.display())),
-        _ => cannot_write(path, &error).into(),
-    })
 }
 
 /// The only place where engross asks for the time: a draft begins today.

@@ -76,12 +76,7 @@ fn import(arguments: &TermsImport) -> Outcome {
     let (text, left) = as_yaml(&glossary);
     // What is written must read as a glossary.
     Glossary::read("SET-01", &arguments.out.display().to_string(), text.as_bytes())?;
-    write_new(&arguments.out, text.as_bytes()).map_err(|error| match error.kind() {
-        std::io::ErrorKind::AlreadyExists => {
-            Stop::usage(format!("`{}` exists and is not overwritten", arguments.out.display()))
-        }
-        _ => crate::files::cannot_write(&arguments.out, &error).into(),
-    })?;
+    write_new(&arguments.out, text.as_bytes())?;
     let terms = count(glossary.terms.len() - left, "term");
     let left = if left == 0 { String::new() } else { format!("; {left} stand in one language only and were left out") };
     output::say(&format!("wrote {}, with {terms}{left}\n", arguments.out.display()));

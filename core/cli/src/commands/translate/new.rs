@@ -1,13 +1,11 @@
 //! `engross translate new`: begins a language version, with the words of the source as comments beside each unit.
 
-use std::io::ErrorKind;
-
 use engross_compile::translation::{Standing, Translation, written};
 
 use super::versions::{open_source, source, version_path};
 use crate::args::TranslateNew;
 use crate::exit::{Exit, Outcome, Stop};
-use crate::files::{cannot_write, write_new};
+use crate::files::write_new;
 use crate::output::{self, count};
 use crate::project::Project;
 
@@ -23,10 +21,7 @@ pub(crate) fn run(arguments: &TranslateNew) -> Outcome {
     refuse_missing_ids(&translation, &source.name)?;
     let stem = source.path().file_stem().unwrap_or_default().to_string_lossy();
     let text = new_version(&translation, &stem, &arguments.language, arguments.standing);
-    write_new(&path, text.as_bytes()).map_err(|error| match error.kind() {
-        ErrorKind::AlreadyExists => Stop::usage(format!("`{}` exists and is not overwritten", path.display())),
-        _ => cannot_write(&path, &error).into(),
-    })?;
+    write_new(&path, text.as_bytes())?;
     output::say(&format!("wrote {}, with {} to translate\n", path.display(), count(translation.units.len(), "unit")));
     Ok(Exit::Clean)
 }
