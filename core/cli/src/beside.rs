@@ -2,12 +2,11 @@
 
 use std::path::Path;
 
-use engross_compile::{FileKind, LARGEST_TEXT, sniff, translation};
-use engross_model::{Bytes, Finding};
+use engross_compile::{FileKind, LARGEST_TEXT, sniff, translation, word_behind};
+use engross_model::{Bytes, Finding, is_language_code};
 
-use crate::discover::{is_yaml, word_behind};
+use crate::discover::is_yaml;
 use crate::files::read_within;
-use crate::language::is_code;
 
 /// The languages of a text.
 #[derive(Debug, Clone, Default)]
@@ -23,16 +22,18 @@ impl Beside {
     pub(crate) fn of(path: &Path, bytes: &[u8]) -> Self {
         let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
         let is_version = sniff(bytes) == Some(FileKind::LanguageVersion);
-        if !is_version && !is_code(stem) {
+        if !is_version && !is_language_code(stem) {
             return Self::default();
         }
-        let original = if is_version { word_behind(bytes, "translation-of").unwrap_or_default() } else { stem };
+        let original = if is_version { source_of(bytes) } else { Some(stem.to_owned()) };
+        // What no language names is looked for nowhere.
+        let Some(original) = original else { return Self::default() };
         let source = is_version.then(|| {
-            let name = translation::beside(&path.to_string_lossy(), original);
+            let name = translation::beside(&path.to_string_lossy(), &original);
             let bytes = read_within(Path::new(&name), &name, LARGEST_TEXT);
             (name, bytes)
         });
-        Self { source, languages: versions_of(original, path) }
+        Self { source, languages: versions_of(&original, path) }
     }
 
     /// Calls `add` with everything that the outputs depend on.
@@ -49,17 +50,22 @@ pub(crate) fn languages_of(path: &Path, bytes: &[u8]) -> Vec<(String, String)> {
     let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
     let beside = Beside::of(path, bytes);
     let original = match sniff(bytes) {
-        Some(FileKind::LanguageVersion) => word_behind(bytes, "translation-of").unwrap_or_default(),
-        _ if is_code(stem) => stem,
+        Some(FileKind::LanguageVersion) => source_of(bytes),
+        _ if is_language_code(stem) => Some(stem.to_owned()),
         // A text in a file of its own has one language, which it says.
         _ => {
             let code = word_behind(bytes, "language");
-            return code.map(|code| (code.to_owned(), path.to_string_lossy().into_owned())).into_iter().collect();
+            return code.map(|code| (code, path.to_string_lossy().into_owned())).into_iter().collect();
         }
     };
-    let languages = std::iter::once(original.to_owned()).chain(beside.languages);
+    let languages = original.into_iter().chain(beside.languages);
     let file = |code: &str| translation::beside(&path.to_string_lossy(), code);
     languages.map(|code| (code.clone(), file(&code))).collect()
+}
+
+/// Returns the language of the source that a version names.
+fn source_of(bytes: &[u8]) -> Option<String> {
+    word_behind(bytes, "translation-of").filter(|code| is_language_code(code))
 }
 
 /// Lists the languages of the versions of a source, in order.
@@ -70,9 +76,10 @@ fn versions_of(original: &str, path: &Path) -> Vec<String> {
         .flatten()
         .flatten()
         .filter_map(|entry| {
-            let path = entry.path();
-            let stem = path.file_stem()?.to_str()?;
-            let is_version = is_yaml(&path) && is_code(stem) && stem != original && is_version_of(original, &path);
+            let other = entry.path();
+            let stem = other.file_stem()?.to_str()?;
+            let is_named = is_yaml(&other) && other.extension() == path.extension() && is_language_code(stem);
+            let is_version = is_named && stem != original && is_version_of(original, &other);
             is_version.then(|| stem.to_owned())
         })
         .collect();
@@ -83,6 +90,6 @@ fn versions_of(original: &str, path: &Path) -> Vec<String> {
 fn is_version_of(original: &str, path: &Path) -> bool {
     let bytes = read_within(path, "", LARGEST_TEXT);
     bytes.is_ok_and(|bytes| {
-        sniff(&bytes) == Some(FileKind::LanguageVersion) && word_behind(&bytes, "translation-of") == Some(original)
+        sniff(&bytes) == Some(FileKind::LanguageVersion) && source_of(&bytes).as_deref() == Some(original)
     })
 }

@@ -6,13 +6,12 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use engross_compile::{FileKind, LARGEST_TEXT, sniff};
-use engross_model::{Bytes, Finding, Severity};
+use engross_compile::{FileKind, LARGEST_TEXT, sniff, word_behind};
+use engross_model::{Bytes, Finding, Severity, is_language_code};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::exit::Stop;
 use crate::files::read_within;
-use crate::language::is_code;
 
 /// A file that may be a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,11 +117,6 @@ impl Candidate {
         matches!(self.read(), Content::Text(bytes) if sniff(&bytes) == Some(kind))
     }
 
-    /// Says whether the file is a source text, or looks like one, and not a language version.
-    fn is_source(&self) -> bool {
-        matches!(self.read(), Content::Text(bytes) if sniff(&bytes) != Some(FileKind::LanguageVersion))
-    }
-
     fn begins_like_a_text(&self) -> bool {
         use std::io::Read as _;
         let mut beginning = Vec::new();
@@ -190,7 +184,7 @@ fn add(discovery: &mut Discovery, path: &Path, named: bool) {
 fn slug(path: &Path) -> String {
     let text = |name: Option<&std::ffi::OsStr>| name.unwrap_or_default().to_string_lossy().into_owned();
     let stem = text(path.file_stem());
-    if !is_code(&stem) || !is_language(path, &stem) {
+    if !is_language_code(&stem) || !is_language(path, &stem) {
         return stem;
     }
     let folder = path.parent().filter(|folder| folder.file_name().is_some()).map(Path::to_owned);
@@ -207,14 +201,6 @@ fn is_language(path: &Path, stem: &str) -> bool {
         Some(language) => language == stem,
         None => stem.len() == 2,
     }
-}
-
-/// Returns the word behind a key at the beginning of a line, without parsing the file.
-pub(crate) fn word_behind<'b>(bytes: &'b [u8], key: &str) -> Option<&'b str> {
-    let mut lines = bytes.split(|byte| matches!(byte, b'\n' | b'\r'));
-    let said = lines.find_map(|line| line.strip_prefix(key.as_bytes())?.strip_prefix(b":"))?;
-    let word = std::str::from_utf8(said).ok()?.split('#').next()?.trim().trim_matches(['"', '\'']);
-    Some(word).filter(|word| !word.is_empty())
 }
 
 /// Sorts, and keeps one of several paths to the same file.
@@ -243,7 +229,7 @@ impl Discovery {
         for group in groups.into_values().filter(|group| group.len() > 1) {
             let texts: Vec<usize> = group
                 .into_iter()
-                .filter(|index| self.candidates.get(*index).is_some_and(Candidate::is_source))
+                .filter(|index| self.candidates.get(*index).is_some_and(|candidate| candidate.is(FileKind::Text)))
                 .collect();
             if let [first, second, ..] = texts[..] {
                 for &index in &texts {

@@ -1,15 +1,8 @@
-//! Language codes as file names carry them, and the choice of languages on the command line.
+//! The choice of languages on the command line.
+
+use engross_model::is_language_code;
 
 use crate::exit::Stop;
-
-/// Tells whether a file's stem can be a language code: `fr`, `cnr`, `sr-latn`.
-pub(crate) fn is_code(stem: &str) -> bool {
-    let mut subtags = stem.split('-');
-    let primary = subtags.next().unwrap_or_default();
-    let is_primary = (2..=3).contains(&primary.len()) && primary.bytes().all(|byte| byte.is_ascii_lowercase());
-    is_primary
-        && subtags.all(|tag| (2..=8).contains(&tag.len()) && tag.bytes().all(|byte| byte.is_ascii_alphanumeric()))
-}
 
 /// Which languages to build.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -28,7 +21,8 @@ impl Languages {
         let mut languages = Self { all: words.is_empty(), ..Self::default() };
         for word in words {
             let codes: Vec<String> = word.split('+').map(str::to_owned).collect();
-            if let Some(wrong) = codes.iter().find(|code| *word != "all" && (*code == "all" || !is_code(code))) {
+            if let Some(wrong) = codes.iter().find(|code| *word != "all" && (*code == "all" || !is_language_code(code)))
+            {
                 return Err(Stop::usage(format!("`{wrong}` is no language code such as `en` or `fr`")));
             }
             let repeated = codes.iter().enumerate().find(|(at, code)| codes.iter().take(*at).any(|it| it == *code));
@@ -60,22 +54,6 @@ impl Languages {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn codes_are_told_from_names() {
-        for (stem, is) in [
-            ("en", true),
-            ("cnr", true),
-            ("sr-latn", true),
-            ("zh-hant", true),
-            ("text", false),
-            ("EN", false),
-            ("", false),
-            ("e", false),
-        ] {
-            assert_eq!(is_code(stem), is, "{stem}");
-        }
-    }
 
     #[test]
     fn languages_are_read_one_by_one_and_side_by_side() {

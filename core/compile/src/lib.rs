@@ -31,6 +31,7 @@ mod source_map;
 pub mod translation;
 mod world;
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use engross_model::{Document, Finding, LanguageLink, Status};
@@ -47,7 +48,7 @@ pub use fix::{Fixed, fix};
 pub use house::{House, Languages};
 pub use lines::line_starts;
 pub use number::{ALPHABETS, AfterLast, Alphabet, Letters, Numerals, Run, Scheme};
-pub use parse::{FileKind, sniff};
+pub use parse::{FileKind, sniff, word_behind};
 pub use source_map::SourceMap;
 pub use world::World;
 
@@ -166,17 +167,18 @@ fn house_and_terms(
         let help = "add `house: …` at the top, or a default to engross.yaml";
         return Err(vec![Finding::new("SRC-03", "the text names no house").at(path, 0..0).help(help)]);
     };
-    let place = |span: Option<std::ops::Range<usize>>| {
-        move |mut findings: Vec<Finding>| {
-            for finding in findings.iter_mut().filter(|finding| finding.place.file.is_none()) {
-                finding.place.file = Some(path.to_owned());
-                finding.place.span.clone_from(&span);
-            }
-            findings
-        }
-    };
-    let house = world.house(id).map_err(place(named.map(|house| house.span.clone())))?;
+    let house = world.house(id).map_err(|findings| placed(findings, path, named.map(|house| &house.span)))?;
     let Some(language) = &source.language else { return Err(Vec::new()) };
-    let terms = house.terms(&language.value).map_err(place(Some(language.span.clone())))?;
+    let terms = house.terms(&language.value);
+    let terms = terms.map_err(|findings| placed(findings, path, Some(&language.span)))?;
     Ok((house, terms))
+}
+
+/// Places findings that have no file where the word stands that led to them.
+fn placed(mut findings: Vec<Finding>, file: &str, span: Option<&Range<usize>>) -> Vec<Finding> {
+    for finding in findings.iter_mut().filter(|finding| finding.place.file.is_none()) {
+        finding.place.file = Some(file.to_owned());
+        finding.place.span = span.cloned();
+    }
+    findings
 }

@@ -24,6 +24,17 @@ pub(crate) fn line_end(text: &str, at: usize) -> usize {
     text[at..].find(['\n', '\r']).map_or(text.len(), |length| at + length)
 }
 
+/// Returns where the line after that of a byte begins; at the last line, where the text ends.
+pub(crate) fn next_line(text: &str, at: usize) -> usize {
+    line_break(text.as_bytes(), at).map_or(text.len(), |line_break| line_break.end)
+}
+
+/// Returns where the line before that of a byte ends, before its break; at the first line, where the text begins.
+pub(crate) fn line_above(text: &str, at: usize) -> usize {
+    let above = &text[..line_start(text, at)];
+    above.strip_suffix("\r\n").or(above.strip_suffix(['\n', '\r'])).unwrap_or(above).len()
+}
+
 /// Returns the lines without their breaks, each with its first byte.
 pub(crate) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut next = Some(0);
@@ -59,6 +70,8 @@ mod tests {
         assert_eq!(line_starts(text.as_bytes()), [0, 2, 5, 7, 9]);
         assert_eq!([0, 1, 2, 6, 8].map(|at| line_start(text, at)), [0, 0, 2, 5, 7]);
         assert_eq!([0, 1, 2, 6, 9].map(|at| line_end(text, at)), [1, 1, 3, 6, 9]);
+        assert_eq!([0, 1, 2, 6, 9].map(|at| line_above(text, at)), [0, 0, 1, 3, 8]);
+        assert_eq!([0, 1, 2, 6, 9].map(|at| next_line(text, at)), [2, 2, 5, 7, 9]);
         assert_eq!(["a\r\nb\n", "a\rb\n", "a\n\r", "a"].map(break_of), ["\r\n", "\r", "\n", "\n"]);
     }
 }

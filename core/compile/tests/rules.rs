@@ -22,7 +22,7 @@ fn is_about_texts(code: &str) -> bool {
         "YAML", "SRC", "INL", "STR", "NUM", "PUN", "EMP", "NOTE", "TERM", "DATE", "REF", "UNI", "WAIVE", "FILE-03",
         "T0", "T1", "T2", "T3",
     ];
-    // `T008` is about changes that the program makes.
+    // `T008` is about changes that the program makes: `changes.rs` has its specimens.
     code != "T008" && FAMILIES.iter().any(|family| code.starts_with(family))
 }
 

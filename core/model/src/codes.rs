@@ -203,9 +203,9 @@ pub const CODES: &[CodeEntry] = &[
 
     // Language versions.
     entry("T001", Error, "a unit is not translated",
-        "A unit of the source has no words in this language version. A draft prints those of the source and marks them; an adopted text is not made until every unit is translated."),
+        "A unit of the source has no words in this language version. A draft prints those of the source and marks them; an adopted text is not made until every unit is translated, whatever is waived or switched off."),
     entry("T002", Error, "a translation is stale",
-        "The source has changed since these words were written: `src:` is the hash of what they translate. Compare both; mend the words, or accept them as they are with `engross translate refresh`. It is a warning only where nothing but what is bold has changed."),
+        "The source has changed since these words were written, or nobody knows what they translate: `src:` is its hash. Compare both; mend the words, or accept them as they are with `engross translate refresh`. It is a warning only where nothing but what is bold has changed."),
     entry("T003", Error, "a translation has not come far enough",
         "An adopted official version needs every unit `reviewed` or `final`, a working or courtesy one `translated`. `engross translate mark` says so of units."),
     entry("T004", Error, "a language version has a unit that the source does not have",

@@ -7,6 +7,7 @@ mod id_place;
 pub(crate) mod inline;
 mod scalar;
 mod slips;
+mod sniff;
 mod values;
 mod version;
 mod yaml;
@@ -17,6 +18,7 @@ use std::sync::Arc;
 
 use engross_model::{Finding, code_entry, nearest};
 
+pub use self::sniff::{FileKind, sniff, word_behind};
 pub(crate) use self::version::is_unit_id;
 use self::yaml::{Entry, Node, Value};
 use crate::enough::is_enough;
@@ -44,36 +46,6 @@ pub(crate) const KEYS: &[&str] = &[
     "notes",
     "waive",
 ];
-
-/// What a YAML file is to engross.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FileKind {
-    /// A source text: it has `kind:`.
-    Text,
-    /// A language version: it has `translation-of:`.
-    LanguageVersion,
-}
-
-/// Tells texts and language versions from other files by their top-level keys, without parsing them.
-pub fn sniff(bytes: &[u8]) -> Option<FileKind> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    bytes.split(|byte| *byte == b'\n' || *byte == b'\r').find_map(|line| {
-        let has = |key: &[u8]| {
-            let quote = line.first().filter(|byte| b"\"'".contains(byte));
-            let inner = if quote.is_some() { &line[1..] } else { line };
-            let rest = inner.strip_prefix(key).map(|rest| match quote {
-                Some(quote) => rest.strip_prefix(&[*quote]).unwrap_or_default(),
-                None => rest,
-            });
-            rest.is_some_and(|rest| rest.trim_ascii_start().first() == Some(&b':'))
-        };
-        match () {
-            () if has(b"kind") => Some(FileKind::Text),
-            () if has(b"translation-of") => Some(FileKind::LanguageVersion),
-            () => None,
-        }
-    })
-}
 
 /// Parses a source text. Without a `Source` it cannot go on, and the findings say why.
 pub(crate) fn parse(file: &str, bytes: &[u8]) -> (Option<Source>, Vec<Finding>) {
@@ -310,21 +282,5 @@ impl Decoder<'_> {
 fn report(findings: &mut Vec<Finding>, finding: Finding) {
     if !is_enough(findings) {
         findings.push(finding);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn files_are_told_apart_by_a_key_however_it_is_written() {
-        for text in ["a: b\nkind: x\n", "\u{feff}kind: x", "\"kind\": x\n", "'kind' : x", "kind : x\r\n", "kind:"] {
-            assert_eq!(sniff(text.as_bytes()), Some(FileKind::Text), "{text}");
-        }
-        assert_eq!(sniff(b"translation-of: en\n"), Some(FileKind::LanguageVersion));
-        for text in ["kinds: x", " kind: x", "# kind: x", "\"kind: x", "kind", ""] {
-            assert_eq!(sniff(text.as_bytes()), None, "{text}");
-        }
     }
 }

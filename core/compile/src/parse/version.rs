@@ -1,13 +1,11 @@
 //! Language versions: `translation-of`, `language`, `standing` and the units.
 
-use std::collections::BTreeMap;
-
-use engross_model::{is_name, nearest};
+use engross_model::{is_language_code, is_name, nearest};
 
 use super::Decoder;
 use super::yaml::{Entry, Node, Value};
 use crate::source::{ScalarStyle, Spanned, Text};
-use crate::translation::{KeyPlace, Standing, State, Version, VersionUnit};
+use crate::translation::{KeyPlace, Mapping, NAMES_THE_SOURCE, Standing, State, Version, VersionUnit};
 
 const KEYS: &[&str] = &["translation-of", "language", "standing", "waive", "units", "attic"];
 
@@ -24,18 +22,18 @@ impl Decoder<'_> {
             return None;
         };
         let (mut of, mut language, mut standing) = (None, None, Standing::default());
-        let (mut waivers, mut units, mut units_key, mut attic) = (Vec::new(), Vec::new(), None, None);
+        let (mut waivers, mut units, mut unit_list, mut attic) = (Vec::new(), Vec::new(), None, None);
         for entry in entries {
             match entry.key.as_str() {
-                "translation-of" => of = self.word(entry),
+                "translation-of" => of = self.source_language(entry),
                 "language" => language = self.word(entry),
                 "standing" => standing = self.one_of(entry, Standing::NAMES).map_or(standing, |it| it.value),
                 "waive" => waivers = self.waivers(entry),
                 "units" => {
                     units = self.version_units(entry);
-                    units_key = Some(entry.key_span.clone());
+                    unit_list = mapping_of(&entry.value);
                 }
-                "attic" => attic = Some(entry.key_span.clone()),
+                "attic" => attic = mapping_of(&entry.value),
                 _ => self.unknown_key(entry, KEYS),
             }
         }
@@ -57,10 +55,22 @@ impl Decoder<'_> {
                 .map(|(index, unit): (_, &VersionUnit)| (unit.id.value.clone(), index))
                 .collect(),
             units,
-            units_key: units_key.unwrap_or(root.span.start..root.span.start),
+            root: mapping_of(root)?,
+            unit_list,
             attic,
             waivers,
         })
+    }
+
+    /// Reads the language of the source, by which its file is found beside the version and nowhere else.
+    fn source_language(&mut self, entry: &Entry) -> Option<Spanned<String>> {
+        let language = self.word(entry)?;
+        if is_language_code(&language.value) {
+            return Some(language);
+        }
+        let message = format!("`{}` is no language code such as `en` or `fr`", language.value);
+        self.report("SRC-02", &message, language.span, NAMES_THE_SOURCE);
+        None
     }
 
     fn version_units(&mut self, entry: &Entry) -> Vec<VersionUnit> {
@@ -88,6 +98,7 @@ impl Decoder<'_> {
         }
         let help = "write `text:`, `src:` and `state:` below it, or in braces";
         let entries = self.mapping(entry, "a unit says its words under `text:`", help)?;
+        let mapping = mapping_of(&entry.value)?;
         let mut unit = VersionUnit {
             id,
             text: None,
@@ -97,13 +108,10 @@ impl Decoder<'_> {
             origin: None,
             same_as_source: false,
             waivers: Vec::new(),
-            entry: entry.key_span.start..entry.value.span.end,
-            flow: matches!(entry.value.value, Value::Mapping { flow: true, .. }),
-            keys: BTreeMap::new(),
+            place: place_of(entry),
+            mapping,
         };
         for entry in entries {
-            let place = KeyPlace { key: entry.key_span.clone(), value: entry.value.span.clone() };
-            unit.keys.insert(entry.key.clone(), place);
             match entry.key.as_str() {
                 "text" => unit.text = self.translated_words(entry),
                 "src" => unit.src = self.source_hash(entry),
@@ -128,19 +136,12 @@ impl Decoder<'_> {
         }
     }
 
+    /// Reads what the words translate. A word that is no hash makes them stale, which `T002` says with the cure.
     fn source_hash(&mut self, entry: &Entry) -> Option<Spanned<String>> {
-        let hash = self.word(entry)?;
-        if hash.value.len() == 16 && hash.value.bytes().all(|it| matches!(it, b'0'..=b'9' | b'a'..=b'f')) {
-            return Some(hash);
+        match &entry.value.value {
+            Value::Missing => None,
+            _ => self.word(entry),
         }
-        let help = "`engross translate refresh` writes it when the words are still right";
-        self.report(
-            "SRC-02",
-            &format!("`{}` is no hash of a source: 16 digits of 0-9a-f", hash.value),
-            hash.span,
-            help,
-        );
-        None
     }
 
     fn origin(&mut self, entry: &Entry) -> Option<Spanned<String>> {
@@ -176,6 +177,17 @@ impl Decoder<'_> {
         };
         self.report("SRC-04", &format!("`{}` is not known here", word.value), word.span.clone(), &help);
     }
+}
+
+fn mapping_of(node: &Node) -> Option<Mapping> {
+    let Value::Mapping { entries, flow } = &node.value else { return None };
+    Some(Mapping { span: node.span.clone(), braces: *flow, keys: entries.iter().map(place_of).collect() })
+}
+
+fn place_of(entry: &Entry) -> KeyPlace {
+    let is_missing = matches!(entry.value.value, Value::Missing);
+    let value = if is_missing { entry.key_span.end..entry.key_span.end } else { entry.value.span.clone() };
+    KeyPlace { name: entry.key.clone(), key: entry.key_span.clone(), value }
 }
 
 /// Says whether a text can be the id of a unit: `urges`, `urges.tail`, `fn.treaty`, `doc.title`.

@@ -37,6 +37,11 @@ pub fn hash_of(canonical: &str) -> String {
     digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// Says whether a word can be such a hash.
+pub(crate) fn is_hash(word: &str) -> bool {
+    word.len() == 16 && word.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
 /// Says whether two canonical forms differ by nothing but what is bold.
 pub fn is_format_only(one: &str, other: &str) -> bool {
     let without_bold = |form: &str| {

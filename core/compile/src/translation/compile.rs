@@ -12,9 +12,15 @@ use crate::enough::in_file_order;
 use crate::glossary::{Glossaries, Glossary};
 use crate::resolve::{self, Resolved, Tongue};
 use crate::source::Source;
-use crate::{Compiled, House, Options, World, finish, house_and_terms, links, parse};
+use crate::{
+    Compiled, FileKind, House, Options, World, finish, house_and_terms, links, parse, placed, sniff, word_behind,
+};
 
 const MISTAKES: &str = "it has mistakes that must be mended first: `engross check` names them";
+
+/// What `translation-of:` says.
+pub(crate) const NAMES_THE_SOURCE: &str =
+    "`translation-of:` names the language of the source, whose file stands beside this one: `en` for `en.yaml`";
 
 /// Compiles the language version at `path`.
 pub(crate) fn compile(world: &dyn World, path: &str, bytes: &[u8], options: &Options) -> Compiled {
@@ -33,8 +39,7 @@ pub(crate) fn compile(world: &dyn World, path: &str, bytes: &[u8], options: &Opt
 fn translated(world: &dyn World, path: &str, version: &Version, options: &Options) -> Result<Compiled, Vec<Finding>> {
     let source_file = beside(path, &version.translation_of.value);
     refuse_other_name(version)?;
-    let source = read_source(world, &source_file);
-    let mut source = source.map_err(|reason| vec![no_source(version, &source_file, &reason)])?;
+    let mut source = read_source(world, version, &source_file).map_err(|finding| vec![finding])?;
     source.set_status(options.status);
     let unfit = |reason: &str| vec![no_source(version, &source_file, reason)];
     let (house, source_terms) = house_and_terms(world, &source_file, &source, options).map_err(|mut findings| {
@@ -48,13 +53,8 @@ fn translated(world: &dyn World, path: &str, version: &Version, options: &Option
         let finding = Finding::new("T005", message).at(path, version.language.span.clone());
         return Err(vec![finding.help("name the language of the translation")]);
     }
-    let terms = house.terms(&version.language.value).map_err(|mut findings| {
-        for finding in findings.iter_mut().filter(|finding| finding.place.file.is_none()) {
-            finding.place.file = Some(path.to_owned());
-            finding.place.span = Some(version.language.span.clone());
-        }
-        findings
-    })?;
+    let terms = house.terms(&version.language.value);
+    let terms = terms.map_err(|findings| placed(findings, path, Some(&version.language.span)))?;
 
     let mut unread = Vec::new();
     let header = resolve::header(&source_file, &source, &house, &source_terms, original_tongue, &mut unread);
@@ -146,11 +146,22 @@ pub fn beside(path: &str, language: &str) -> String {
     format!("{folder}{language}.{extension}")
 }
 
-fn read_source(world: &dyn World, file: &str) -> Result<Source, String> {
-    let bytes = world.read(file).map_err(|finding| finding.message)?;
+fn read_source(world: &dyn World, version: &Version, file: &str) -> Result<Source, Finding> {
+    let unfit = |reason: &str| no_source(version, file, reason);
+    if file == &*version.file {
+        return Err(unfit("it is this very file"));
+    }
+    let bytes = world.read(file).map_err(|finding| unfit(&finding.message))?;
+    if sniff(&bytes) == Some(FileKind::LanguageVersion) {
+        let finding = unfit("it is a language version itself");
+        let original = word_behind(&bytes, "translation-of").filter(|code| *code != version.language.value);
+        return Err(match original {
+            Some(code) => finding.help(format!("name the source of both: `translation-of: {code}`")),
+            None => finding,
+        });
+    }
     let (source, findings) = parse::parse(file, &bytes);
-    let source = source.filter(|_| !has_errors(&findings));
-    source.ok_or_else(|| MISTAKES.to_owned())
+    source.filter(|_| !has_errors(&findings)).ok_or_else(|| unfit(MISTAKES))
 }
 
 /// Refuses a version whose file is not called by its language: its outputs would take the place of another's.
@@ -173,19 +184,17 @@ pub(super) fn has_errors(findings: &[Finding]) -> bool {
 fn no_source(version: &Version, source_file: &str, reason: &str) -> Finding {
     Finding::new("T005", format!("the source `{source_file}` cannot be used: {reason}"))
         .at(&*version.file, version.translation_of.span.clone())
-        .help(
-            "`translation-of:` names the language of the source, whose file stands beside this one: `en` for `en.yaml`",
-        )
+        .help(NAMES_THE_SOURCE)
 }
 
-/// Marks what is not finished.
+/// Marks what is not finished. Where nothing but what is bold has changed in the source, the words are right.
 fn mark(resolved: &mut Resolved, units: &[super::TranslationUnit], source_tag: &str) {
     for unit in units {
-        let (state, language) = match unit.standing {
-            UnitStanding::Missing => (ReviewState::Missing, Some(source_tag.to_owned())),
-            UnitStanding::Stale => (ReviewState::Stale, None),
-            UnitStanding::Current(State::Draft) => (ReviewState::Draft, None),
-            UnitStanding::Current(_) => continue,
+        let (state, language) = match (unit.standing, unit.reached()) {
+            (UnitStanding::Missing, _) => (ReviewState::Missing, Some(source_tag.to_owned())),
+            (_, None) => (ReviewState::Stale, None),
+            (_, Some(State::Draft)) => (ReviewState::Draft, None),
+            (_, Some(_)) => continue,
         };
         resolved.document.reviews.insert(unit.id.clone(), Review { state, language });
     }

@@ -8,45 +8,13 @@ use engross_data::utf8;
 use engross_model::{Edit, Finding};
 
 use super::compile::has_errors;
+use super::layout::{self, Layout, layout};
+use super::scalar::scalar;
+use super::unit_change::Fields;
 use super::version::VersionUnit;
-use super::{State, Version};
-use crate::lines::{line_end, line_start};
+use super::{KeyPlace, Mapping, UnitChange, Version};
+use crate::lines::{break_of, line_end};
 use crate::{parse, patch};
-
-/// How wide running text is written.
-const WIDTH: usize = 116;
-
-/// What becomes of one unit; `None` leaves a field as it is.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct UnitChange {
-    /// Which one: `urges`.
-    pub id: String,
-    /// Its words, with their marks.
-    pub text: Option<String>,
-    /// The hash of the source that they translate.
-    pub src: Option<String>,
-    /// How far they have come.
-    pub state: Option<State>,
-    /// Who translated or reviewed them.
-    pub by: Option<String>,
-    /// `human`, `tm` or `mt`.
-    pub origin: Option<String>,
-}
-
-impl UnitChange {
-    /// The fields that change, in the order in which a unit is written.
-    fn fields(&self) -> impl Iterator<Item = (&'static str, String)> {
-        let state = self.state.map(|state| state.name().to_owned());
-        let fields = [
-            ("text", self.text.clone()),
-            ("src", self.src.clone()),
-            ("state", state),
-            ("by", self.by.clone()),
-            ("origin", self.origin.clone()),
-        ];
-        fields.into_iter().filter_map(|(key, value)| Some((key, value?)))
-    }
-}
 
 /// Changes units of a version's file. `order` lists the units of the source: a new one comes after its neighbour there.
 ///
@@ -54,56 +22,16 @@ impl UnitChange {
 /// The findings of a file that does not read, or `T008` where the change cannot be written into it as it stands.
 pub fn change(file: &str, bytes: &[u8], order: &[&str], changes: &[UnitChange]) -> Result<String, Vec<Finding>> {
     let (text, version) = read(file, bytes)?;
-    let mut edits = Vec::new();
-    let mut new = Vec::new();
-    for change in changes {
-        match version.unit(&change.id) {
-            Some(unit) => edits.extend(in_unit(text, unit, change)),
-            None => new.push(change),
-        }
-    }
-    edits.extend(additions(text, &version, order, &new));
-    let changed = apply(file, text, edits)?;
-    let after = read(file, changed.as_bytes()).map_err(|_| vec![refusal(file)])?.1;
-    if is_as_meant(&version, &after, changes) { Ok(changed) } else { Err(vec![refusal(file)]) }
+    let changing = Changing { file, text, version: &version, order };
+    changing.with(changes).ok_or_else(|| {
+        let id = changing.culprit(changes).map_or("", |change| change.id.as_str());
+        let help = "write the unit on lines of its own below its id, with no more than one key a line; then try again";
+        vec![refusal(&version, id, "cannot be changed in the file as it is laid out", help)]
+    })
 }
 
-/// Moves units that the source no longer has to `attic:`, where they stay readable.
-///
-/// # Errors
-/// As [`change`].
-pub fn prune(file: &str, bytes: &[u8], orphans: &[String]) -> Result<String, Vec<Finding>> {
-    let (text, version) = read(file, bytes)?;
-    let mut edits = Vec::new();
-    let mut attic = String::new();
-    for unit in orphans.iter().filter_map(|id| version.unit(id)) {
-        let start = line_start(text, unit.entry.start);
-        let end = (line_end(text, end_of(text, unit)) + 1).min(text.len());
-        let lines = text.get(start..end).unwrap_or_default();
-        attic.push_str(lines);
-        if !lines.ends_with('\n') {
-            attic.push('\n');
-        }
-        edits.push(Edit { span: start..end, replacement: String::new() });
-    }
-    if edits.is_empty() {
-        return Ok(text.to_owned());
-    }
-    let place = match version.attic.as_ref().map(|attic| line_end(text, attic.end)) {
-        Some(below_key) => (below_key + 1).min(text.len()),
-        None => {
-            attic.insert_str(0, if text.ends_with('\n') { "\nattic:\n" } else { "\n\nattic:\n" });
-            text.len()
-        }
-    };
-    edits.push(Edit { span: place..place, replacement: attic });
-    let pruned = apply(file, text, edits)?;
-    let after = read(file, pruned.as_bytes()).map_err(|_| vec![refusal(file)])?.1;
-    let left = version.units.iter().filter(|unit| !orphans.contains(&unit.id.value)).map(Reading::of);
-    if left.eq(after.units.iter().map(Reading::of)) { Ok(pruned) } else { Err(vec![refusal(file)]) }
-}
-
-fn read<'t>(file: &str, bytes: &'t [u8]) -> Result<(&'t str, Version), Vec<Finding>> {
+/// Reads a version's file that is to be changed.
+pub(super) fn read<'t>(file: &str, bytes: &'t [u8]) -> Result<(&'t str, Version), Vec<Finding>> {
     let text = utf8(file, bytes).map_err(|finding| vec![finding])?;
     let (version, findings) = parse::parse_version(file, bytes);
     match version {
@@ -112,197 +40,192 @@ fn read<'t>(file: &str, bytes: &'t [u8]) -> Result<(&'t str, Version), Vec<Findi
     }
 }
 
-fn refusal(file: &str) -> Finding {
-    Finding::new("T008", "the change cannot be written into the file as it is laid out")
-        .in_file(file)
-        .help("write each unit on lines of its own, below its id; then try again")
+/// `T008`: says of a unit that it cannot be changed.
+pub(super) fn refusal(version: &Version, id: &str, why: &str, help: &str) -> Finding {
+    let place = version.unit(id).map_or_else(|| version.units_key(), |unit| unit.id.span.clone());
+    Finding::new("T008", format!("`{id}` {why}")).at(&*version.file, place).in_clause(id).help(help)
 }
 
-fn apply(file: &str, text: &str, mut edits: Vec<Edit>) -> Result<String, Vec<Finding>> {
+/// Applies edits of lines that end with LF, in the line breaks of the file; `None` if they overlap.
+pub(super) fn apply(text: &str, mut edits: Vec<Edit>) -> Option<String> {
     // Several insertions at one place keep their order.
     edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
-    patch::apply(text, &edits).map_err(|_| vec![refusal(file)])
+    let line_break = break_of(text);
+    if line_break != "\n" {
+        edits.iter_mut().for_each(|edit| edit.replacement = edit.replacement.replace('\n', line_break));
+    }
+    patch::apply(text, &edits).ok()
 }
 
-/// What a unit says, wherever it stands.
-#[derive(PartialEq)]
-struct Reading<'a> {
-    id: &'a str,
-    fields: [Option<&'a str>; 5],
-}
-
-impl<'a> Reading<'a> {
-    fn of(unit: &'a VersionUnit) -> Self {
-        let spanned = |value: &'a Option<crate::source::Spanned<String>>| value.as_ref().map(|it| it.value.as_str());
-        let fields = [
-            unit.text.as_ref().map(|text| text.value.as_str()),
-            spanned(&unit.src),
-            unit.state.as_ref().map(|state| state.value.name()),
-            spanned(&unit.by),
-            spanned(&unit.origin),
-        ];
-        Self { id: &unit.id.value, fields }
+/// Writes keys into the mapping under a key of the whole file, or that key with them. `written` says them in a layout;
+/// `behind` is the key of the mapping after which they come.
+pub(super) fn insert_below(
+    text: &str,
+    version: &Version,
+    (name, mapping): (&str, Option<&Mapping>),
+    behind: Option<&KeyPlace>,
+    written: &dyn Fn(Layout) -> Vec<String>,
+) -> Vec<Edit> {
+    let root = &version.root;
+    let outer = layout(text, root);
+    let inner = match outer {
+        Layout::Braces => Layout::Braces,
+        Layout::Lines { indent } => Layout::Lines { indent: indent + 2 },
+    };
+    let lines = |indent: usize| written(inner).iter().map(|it| format!("\n{:indent$}{it}", "")).collect::<String>();
+    match (mapping, root.key(name), inner) {
+        (Some(mapping), _, _) if !mapping.keys.is_empty() => {
+            vec![layout::insert(text, mapping, behind, &written(layout(text, mapping)))]
+        }
+        // What stands behind the key is nothing, or an empty pair of braces.
+        (_, Some(place), Layout::Braces) => {
+            layout::replace(text, place, &format!("{{{}}}", written(inner).join(", "))).into_iter().collect()
+        }
+        (mapping, Some(place), Layout::Lines { indent }) => {
+            let end = layout::end_of(text, place);
+            let before = |mapping: &Mapping| text.get(..mapping.span.start).unwrap_or_default().trim_end().len();
+            let braces = mapping.map(|mapping| before(mapping)..mapping.span.end);
+            let cleared = braces.map(|span| Edit { span, replacement: String::new() });
+            let below = line_end(text, end);
+            let below = Edit { span: below..below, replacement: lines(indent) };
+            cleared.into_iter().chain([below]).collect()
+        }
+        (_, None, Layout::Braces) => {
+            let entry = format!("{name}: {{{}}}", written(inner).join(", "));
+            vec![layout::insert(text, root, root.keys.last(), &[entry])]
+        }
+        (_, None, Layout::Lines { indent }) => {
+            let end = text.len();
+            let gap = if text.ends_with(['\n', '\r']) { "" } else { "\n" };
+            let replacement = format!("{gap}\n{:1$}{name}:{2}\n", "", indent - 2, lines(indent));
+            vec![Edit { span: end..end, replacement }]
+        }
     }
 }
 
-fn is_as_meant(before: &Version, after: &Version, changes: &[UnitChange]) -> bool {
-    let changed: BTreeMap<&str, &UnitChange> = changes.iter().map(|change| (change.id.as_str(), change)).collect();
-    let known = before.units.iter().map(|unit| unit.id.value.as_str());
-    let expected: BTreeSet<&str> = known.chain(changed.keys().copied()).collect();
-    let same_units =
-        after.units.len() == expected.len() && after.units.iter().all(|it| expected.contains(&*it.id.value));
-    same_units
-        && after.units.iter().all(|unit| {
-            let reading = Reading::of(unit);
-            let old = before.unit(reading.id).map(Reading::of);
-            let Some(change) = changed.get(reading.id) else { return old == Some(reading) };
-            let state = change.state.map(State::name);
-            let new =
-                [change.text.as_deref(), change.src.as_deref(), state, change.by.as_deref(), change.origin.as_deref()];
-            let old = old.map(|old| old.fields).unwrap_or_default();
-            let intended: Vec<Option<&str>> = new.into_iter().zip(old).map(|(new, old)| new.or(old)).collect();
-            intended == reading.fields
-        })
+/// A version's file that is being changed.
+struct Changing<'a> {
+    file: &'a str,
+    text: &'a str,
+    version: &'a Version,
+    order: &'a [&'a str],
 }
 
-/// Edits the fields of a unit that is there, and adds those that it lacks.
-fn in_unit(text: &str, unit: &VersionUnit, change: &UnitChange) -> Vec<Edit> {
-    let mut edits = Vec::new();
-    let mut missing = String::new();
-    let first_key = unit.keys.values().map(|place| place.key.start).min().unwrap_or(unit.entry.end);
-    let indent = first_key - line_start(text, first_key);
-    for (key, value) in change.fields() {
-        match unit.keys.get(key) {
-            Some(place) => {
-                let colon = text.get(place.key.end..).and_then(|rest| rest.find(':')).map_or(0, |at| at + 1);
-                let start = place.key.end + colon;
-                let end = start + text.get(start..place.value.end.max(start)).unwrap_or_default().trim_end().len();
-                let replacement = format!(" {}", scalar(&value, indent, unit.flow));
-                if text.get(start..end) != Some(&replacement) {
-                    edits.push(Edit { span: start..end, replacement });
-                }
+impl Changing<'_> {
+    /// Returns the file with some changes; `None` where it would not say what is meant.
+    fn with(&self, changes: &[UnitChange]) -> Option<String> {
+        let had = |id: &str| self.version.unit(id).map(Fields::of).unwrap_or_default();
+        let meant: BTreeMap<&str, Fields> =
+            changes.iter().map(|change| (change.id.as_str(), change.applied_to(had(&change.id)))).collect();
+        let in_units =
+            |(id, fields): (&&str, &Fields)| self.version.unit(id).map(|unit| in_unit(self.text, unit, fields));
+        // What is added to the last key of a unit comes before the unit behind it.
+        let mut edits: Vec<Edit> = meant.iter().filter_map(in_units).flatten().collect();
+        edits.extend(self.additions(&meant));
+        let changed = apply(self.text, edits)?;
+        let (_, after) = read(self.file, changed.as_bytes()).ok()?;
+        is_as_meant(self.version, &after, &meant).then_some(changed)
+    }
+
+    /// Finds the first change that cannot be written, halving their number each time.
+    fn culprit<'c>(&self, changes: &'c [UnitChange]) -> Option<&'c UnitChange> {
+        if changes.len() < 2 {
+            return changes.first();
+        }
+        let (first, second) = changes.split_at(changes.len() / 2);
+        self.culprit(if self.with(first).is_none() { first } else { second })
+    }
+
+    /// Writes units that the version does not have yet, each after its neighbour in the source.
+    fn additions(&self, meant: &BTreeMap<&str, Fields>) -> Vec<Edit> {
+        let in_source: BTreeSet<&str> = self.order.iter().copied().collect();
+        let strangers = meant.keys().copied().filter(|id| !in_source.contains(id));
+        let mut additions = vec![Addition { behind: None, units: Vec::new() }];
+        for id in self.order.iter().copied().chain(strangers) {
+            if let Some(unit) = self.version.unit(id) {
+                additions.push(Addition { behind: Some(&unit.place), units: Vec::new() });
+            } else if let (Some(fields), Some(last)) = (meant.get(id), additions.last_mut()) {
+                last.units.push((id, fields));
             }
-            None if unit.flow => missing.push_str(&format!(", {key}: {}", scalar(&value, indent, true))),
-            None => missing.push_str(&format!("\n{:indent$}{key}: {}", "", scalar(&value, indent, false))),
+        }
+        let list = ("units", self.version.unit_list.as_ref());
+        let insert = |addition: Addition<'_>| {
+            let units = addition.units;
+            let written = |layout| units.iter().map(|(id, fields)| written_unit(id, fields, layout)).collect();
+            insert_below(self.text, self.version, list, addition.behind, &written)
+        };
+        additions.into_iter().filter(|addition| !addition.units.is_empty()).flat_map(insert).collect()
+    }
+}
+
+/// New units that come behind the same one; behind none at the beginning.
+struct Addition<'a> {
+    behind: Option<&'a KeyPlace>,
+    units: Vec<(&'a str, &'a Fields)>,
+}
+
+/// Edits the fields of a unit that is there, adds those that it lacks, and takes out those that it should not have.
+fn in_unit(text: &str, unit: &VersionUnit, meant: &Fields) -> Vec<Edit> {
+    let mapping = &unit.mapping;
+    let layout = layout(text, mapping);
+    let values: BTreeMap<&str, Option<&str>> = meant.each().into_iter().collect();
+    // A key `text` whose words are still to come stays.
+    let is_gone = |place: &KeyPlace| place.name != "text" && values.get(&*place.name).is_some_and(Option::is_none);
+    let gone: Vec<usize> =
+        mapping.keys.iter().enumerate().filter(|(_, place)| is_gone(place)).map(|(at, _)| at).collect();
+    let mut edits = layout::remove(text, mapping, &gone);
+    let had = Fields::of(unit);
+    let mut missing = Vec::new();
+    for ((key, value), (_, old)) in meant.each().into_iter().zip(had.each()) {
+        let Some(value) = value.filter(|_| value != old) else { continue };
+        match mapping.key(key) {
+            Some(place) => {
+                // Before a comment there is no room for further lines.
+                let end = layout::end_of(text, place);
+                let is_last = text.get(end..line_end(text, end)).is_some_and(|rest| rest.trim().is_empty());
+                let layout = if is_last { layout } else { Layout::Braces };
+                edits.extend(layout::replace(text, place, &scalar(value, layout)));
+            }
+            None => missing.push(format!("{key}: {}", scalar(value, layout))),
         }
     }
     if !missing.is_empty() {
-        let end = end_of(text, unit);
-        let at = if unit.flow {
-            let inside = text.get(..end).unwrap_or_default().strip_suffix('}').unwrap_or_default();
-            inside.trim_end().len()
-        } else {
-            line_end(text, end)
-        };
-        edits.push(Edit { span: at..at, replacement: missing });
+        let behind = mapping.keys.iter().rev().find(|place| !is_gone(place));
+        edits.push(layout::insert(text, mapping, behind, &missing));
     }
     edits
 }
 
-/// Returns where the last value of a unit ends.
-fn end_of(text: &str, unit: &VersionUnit) -> usize {
-    text.get(..unit.entry.end).unwrap_or_default().trim_end().len()
-}
-
-/// Writes units that the version does not have yet, each after its neighbour in the source.
-fn additions(text: &str, version: &Version, order: &[&str], new: &[&UnitChange]) -> Vec<Edit> {
-    let Some(first) = version.units.first() else { return first_units(text, version, order, new) };
-    let indent = first.entry.start - line_start(text, first.entry.start);
-    let mut edits: BTreeMap<usize, String> = BTreeMap::new();
-    let new: BTreeMap<&str, &UnitChange> = new.iter().map(|change| (change.id.as_str(), *change)).collect();
-    let mut before: Option<&VersionUnit> = None;
-    let strangers = new.keys().filter(|id| !order.contains(*id));
-    for id in order.iter().chain(strangers) {
-        match (version.unit(id), new.get(id)) {
-            (Some(unit), _) => before = Some(unit),
-            (None, Some(change)) => {
-                let entry = unit_entry(change, indent);
-                match before {
-                    Some(before) => {
-                        let at = line_end(text, end_of(text, before));
-                        edits.entry(at).or_default().push_str(&format!("\n{}", entry.trim_end()));
-                    }
-                    None => edits.entry(line_start(text, first.entry.start)).or_default().push_str(&entry),
-                }
-            }
-            (None, None) => {}
-        }
-    }
-    edits.into_iter().map(|(at, replacement)| Edit { span: at..at, replacement }).collect()
-}
-
-/// Writes the first units below `units:`, or that key with them.
-fn first_units(text: &str, version: &Version, order: &[&str], new: &[&UnitChange]) -> Vec<Edit> {
-    if new.is_empty() {
-        return Vec::new();
-    }
-    let rank: BTreeMap<&str, usize> = order.iter().enumerate().map(|(rank, id)| (*id, rank)).collect();
-    let mut sorted = new.to_vec();
-    sorted.sort_by_key(|change| rank.get(change.id.as_str()).copied().unwrap_or(usize::MAX));
-    let entries: String = sorted.into_iter().map(|change| unit_entry(change, 2)).collect();
-    let (span, replacement) = if version.units_key.is_empty() {
-        let gap = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
-        (text.len()..text.len(), format!("{gap}units:\n{entries}"))
-    } else {
-        // What stands behind the key is nothing, or an empty pair of braces.
-        let end = line_end(text, version.units_key.end);
-        (version.units_key.end..end, format!(":\n{}", entries.trim_end()))
+/// Writes a whole unit in the layout of those beside it.
+fn written_unit(id: &str, fields: &Fields, layout: Layout) -> String {
+    let inner = match layout {
+        Layout::Braces => Layout::Braces,
+        Layout::Lines { indent } => Layout::Lines { indent: indent + 2 },
     };
-    vec![Edit { span, replacement }]
-}
-
-fn unit_entry(change: &UnitChange, indent: usize) -> String {
-    let mut entry = format!("{:indent$}{}:\n", "", change.id);
-    let inner = indent + 2;
-    for (key, value) in change.fields() {
-        entry.push_str(&format!("{:inner$}{key}: {}\n", "", scalar(&value, inner, false)));
-    }
-    entry
-}
-
-/// Writes a scalar that reads as `value` behind a key at `indent`: short words on the line, longer ones folded below it.
-fn scalar(value: &str, indent: usize, flow: bool) -> String {
-    let looks_like_number = value.parse::<f64>().is_ok() || value.starts_with(|first: char| first.is_ascii_digit());
-    let room = WIDTH.saturating_sub(indent + 8);
-    if value.chars().count() <= room || flow || !can_fold(value) {
-        let plain = !looks_like_number && patch::may_stand_plain(value) && !value.contains(char::is_control);
-        return if plain && !value.contains(',') || is_hash(value) && plain_hash(value) {
-            value.to_owned()
-        } else {
-            patch::in_double_quotes(value)
-        };
-    }
-    let deeper = indent + 2;
-    let mut folded = ">-".to_owned();
-    let mut line_width = usize::MAX;
-    for word in value.split(' ') {
-        let width = word.chars().count();
-        if line_width.saturating_add(width + 1) > WIDTH {
-            folded.push_str(&format!("\n{:deeper$}", ""));
-            line_width = deeper;
-        } else {
-            folded.push(' ');
-            line_width += 1;
+    let each = fields.each().into_iter();
+    let written = each.filter_map(|(key, value)| Some(format!("{key}: {}", scalar(value?, inner))));
+    match inner {
+        Layout::Braces => format!("{id}: {{{}}}", written.collect::<Vec<_>>().join(", ")),
+        Layout::Lines { indent } => {
+            format!("{id}:{}", written.map(|it| format!("\n{:indent$}{it}", "")).collect::<String>())
         }
-        folded.push_str(word);
-        line_width += width;
     }
-    folded
 }
 
-/// Says whether a text can be folded at its blanks and read back.
-fn can_fold(value: &str) -> bool {
-    let edges = value.starts_with(char::is_whitespace) || value.ends_with(char::is_whitespace);
-    !edges
-        && !value.contains("  ")
-        && !value.contains(|it: char| it.is_control() || matches!(it, '\u{2028}' | '\u{2029}'))
+fn is_as_meant(before: &Version, after: &Version, meant: &BTreeMap<&str, Fields>) -> bool {
+    let known = before.units.iter().map(|unit| unit.id.value.as_str());
+    let expected: BTreeSet<&str> = known.chain(meant.keys().copied()).collect();
+    let is_as_meant = |unit: &VersionUnit| {
+        let id = unit.id.value.as_str();
+        let old = before.unit(id);
+        let fields = meant.get(id).cloned().or_else(|| old.map(Fields::of));
+        fields == Some(Fields::of(unit)) && old.is_none_or(|old| others(old).eq(others(unit)))
+    };
+    let same_units = after.units.iter().all(|it| expected.contains(&*it.id.value));
+    after.units.len() == expected.len() && same_units && after.units.iter().all(is_as_meant)
 }
 
-fn is_hash(value: &str) -> bool {
-    value.len() == 16 && value.bytes().all(|byte| byte.is_ascii_hexdigit())
-}
-
-/// Says whether a hash is no number to any reader of YAML: digits alone, or digits around one `e`, would be one.
-fn plain_hash(value: &str) -> bool {
-    value.bytes().filter(|byte| byte.is_ascii_lowercase()).count() > value.matches('e').count()
+/// Names the keys of a unit that no change touches.
+fn others(unit: &VersionUnit) -> impl Iterator<Item = &str> {
+    unit.mapping.keys.iter().map(|place| place.name.as_str()).filter(|name| !Fields::KEYS.contains(name))
 }

@@ -39,7 +39,7 @@ pub enum State {
 pub enum UnitStanding {
     /// It has no words yet.
     Missing,
-    /// The source has changed since.
+    /// The source has changed since, or it is not known what the words translate.
     Stale,
     /// It has words for the source as it is.
     Current(State),

@@ -6,7 +6,7 @@ use engross_model::Inline;
 use serde::Serialize;
 
 use super::version::VersionUnit;
-use super::{State, UnitStanding, Version, hash};
+use super::{State, UnitStanding, Version, hash, is_bold_only};
 use crate::parse::is_unit_id;
 use crate::resolve::Resolved;
 use crate::source_map::{Unit, UnitKind};
@@ -79,6 +79,24 @@ pub enum TranslationKind {
     Closing,
     /// A note.
     Note,
+}
+
+impl TranslationUnit {
+    /// Says whether nothing but what is bold has changed in the source since the words were written.
+    pub fn is_stale_in_bold_only(&self) -> bool {
+        let is_bold_only = |hash: &String| is_bold_only(&self.source, hash);
+        self.standing == UnitStanding::Stale && self.translates.as_ref().is_some_and(is_bold_only)
+    }
+
+    /// Returns how far the words have come for the words of the source as they are now; `None` where there are none, or
+    /// where words of the source have changed. What is bold is no word.
+    pub fn reached(&self) -> Option<State> {
+        match self.standing {
+            UnitStanding::Current(state) => Some(state),
+            UnitStanding::Stale => self.is_stale_in_bold_only().then_some(self.state),
+            UnitStanding::Missing => None,
+        }
+    }
 }
 
 /// Lists the units of a source with the words of a version, if there is one.

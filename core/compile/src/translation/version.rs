@@ -17,10 +17,12 @@ pub(crate) struct Version {
     pub(crate) standing: Standing,
     /// `units:`, in the order of the file.
     pub(crate) units: Vec<VersionUnit>,
-    /// The key `units`; where it is missing, the beginning of the file.
-    pub(crate) units_key: Range<usize>,
-    /// The key `attic`, below which units stand whose source is gone. Nothing is made of them.
-    pub(crate) attic: Option<Range<usize>>,
+    /// The whole file.
+    pub(crate) root: Mapping,
+    /// What stands under `units:`.
+    pub(crate) unit_list: Option<Mapping>,
+    /// What stands under `attic:`: units whose source is gone. Nothing is made of them.
+    pub(crate) attic: Option<Mapping>,
     /// `waive:` at the top level: holds for the whole version.
     pub(crate) waivers: Vec<Waiver>,
     /// Where each unit stands in `units`.
@@ -43,24 +45,46 @@ pub(crate) struct VersionUnit {
     /// Whether it is right that the words are those of the source.
     pub(crate) same_as_source: bool,
     pub(crate) waivers: Vec<Waiver>,
-    /// From the id to the end of the last value.
-    pub(crate) entry: Range<usize>,
-    /// Whether it stands in braces.
-    pub(crate) flow: bool,
-    /// The keys it has, with the bytes from each key to the end of its value.
-    pub(crate) keys: BTreeMap<String, KeyPlace>,
+    /// Where it stands under `units:`.
+    pub(crate) place: KeyPlace,
+    /// Its own keys.
+    pub(crate) mapping: Mapping,
 }
 
-/// Where a key of a unit and its value stand.
+/// Where the keys of a mapping stand, and how they are laid out.
+#[derive(Debug, Clone)]
+pub(crate) struct Mapping {
+    /// From the first key or the brace before it to the end of the last value or the brace behind it.
+    pub(crate) span: Range<usize>,
+    /// Whether it stands in braces.
+    pub(crate) braces: bool,
+    /// In the order of the file.
+    pub(crate) keys: Vec<KeyPlace>,
+}
+
+/// Where a key and its value stand.
 #[derive(Debug, Clone)]
 pub(crate) struct KeyPlace {
+    pub(crate) name: String,
     pub(crate) key: Range<usize>,
+    /// Empty where the value is missing.
     pub(crate) value: Range<usize>,
 }
 
 impl Version {
     pub(crate) fn unit(&self, id: &str) -> Option<&VersionUnit> {
         self.units.get(*self.index.get(id)?)
+    }
+
+    /// Returns the place of the key `units`; where it is missing, the beginning of the file.
+    pub(crate) fn units_key(&self) -> Range<usize> {
+        self.root.key("units").map_or(self.root.span.start..self.root.span.start, |place| place.key.clone())
+    }
+}
+
+impl Mapping {
+    pub(crate) fn key(&self, name: &str) -> Option<&KeyPlace> {
+        self.keys.iter().find(|place| place.name == name)
     }
 }
 

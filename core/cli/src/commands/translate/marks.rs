@@ -24,11 +24,13 @@ pub(crate) fn mark(arguments: &TranslateMark) -> Outcome {
         UnitStanding::Missing | UnitStanding::Stale => false,
     };
     if let Some(unfit) = chosen(&version, &arguments.ids).find(|unit| !arguments.ids.is_empty() && !fits(unit)) {
-        let (what, help) = match unfit.standing {
-            UnitStanding::Missing => ("is not translated", "translate it first"),
-            _ => ("is stale", "mend it, or accept it with `engross translate refresh`"),
-        };
-        return Err(Stop::usage(format!("`{}` {what}", unfit.id)).help(help));
+        return Err(match (unfit.standing, &unfit.translates) {
+            (UnitStanding::Missing, _) => is_missing(unfit),
+            (_, None) => Stop::usage(format!("it is not known which words `{}` translates", unfit.id))
+                .help("compare it with the source, and accept it with `engross translate refresh`"),
+            _ => Stop::usage(format!("`{}` is stale", unfit.id))
+                .help("mend it, or accept it with `engross translate refresh`"),
+        });
     }
     let changes: Vec<UnitChange> = chosen(&version, &arguments.ids)
         .filter(fits)
@@ -40,7 +42,9 @@ pub(crate) fn mark(arguments: &TranslateMark) -> Outcome {
             ..UnitChange::default()
         })
         .collect();
-    change(&version, &changes, &format!("marked {}", arguments.state))
+    change(&version, &changes)?;
+    output::say(&format!("{} marked {}\n", count(changes.len(), "unit"), arguments.state));
+    Ok(Exit::Clean)
 }
 
 /// Accepts words as the translation of the source as it is now.
@@ -50,17 +54,39 @@ pub(crate) fn refresh(arguments: &TranslateRefresh) -> Outcome {
         return Err(Stop::usage("which units are right as they are?").help("name their ids, or say `--all`"));
     }
     version.refuse_unknown(&arguments.ids)?;
-    let changes: Vec<UnitChange> = chosen(&version, &arguments.ids)
-        .filter(|unit| unit.standing == UnitStanding::Stale)
-        .map(|unit| UnitChange {
-            id: unit.id.clone(),
-            src: Some(unit.hash.clone()),
-            // Words that say nothing of their state are at least done.
-            state: unit.translates.is_none().then_some(State::Translated.max(unit.state)),
-            ..UnitChange::default()
-        })
-        .collect();
-    change(&version, &changes, "refreshed")
+    let is_empty = |unit: &&TranslationUnit| unit.standing == UnitStanding::Missing;
+    if let Some(empty) = chosen(&version, &arguments.ids).find(is_empty).filter(|_| !arguments.all) {
+        return Err(is_missing(empty));
+    }
+    let stale: Vec<&TranslationUnit> =
+        chosen(&version, &arguments.ids).filter(|unit| unit.standing == UnitStanding::Stale).collect();
+    let changes: Vec<UnitChange> = stale.iter().map(|unit| accepted(unit)).collect();
+    change(&version, &changes)?;
+    let is_signed = |unit: &&&TranslationUnit| unit.state >= State::Reviewed && !unit.is_stale_in_bold_only();
+    let again = stale.iter().filter(is_signed).count();
+    let missing = chosen(&version, &arguments.ids).filter(is_empty).count();
+    let also = |number: usize, what: &str| if number == 0 { String::new() } else { format!(", {number} {what}") };
+    let (again, missing) = (also(again, "to be reviewed again"), also(missing, "not translated"));
+    output::say(&format!("{} refreshed{again}{missing}\n", count(changes.len(), "unit")));
+    Ok(Exit::Clean)
+}
+
+/// Makes the change that accepts words for the source as it is now.
+fn accepted(unit: &TranslationUnit) -> UnitChange {
+    let change = UnitChange { id: unit.id.clone(), src: Some(unit.hash.clone()), ..UnitChange::default() };
+    match unit.translates {
+        // Words that say nothing of their state are at least done.
+        None => UnitChange { state: Some(State::Translated), ..change },
+        // Who signed the words signed these very words.
+        Some(_) if unit.is_stale_in_bold_only() => {
+            UnitChange { state: Some(unit.state), by: unit.by.clone(), ..change }
+        }
+        Some(_) => change,
+    }
+}
+
+fn is_missing(unit: &TranslationUnit) -> Stop {
+    Stop::usage(format!("`{}` is not translated", unit.id)).help("translate it first")
 }
 
 /// Puts units away whose source is gone.
@@ -77,11 +103,8 @@ fn chosen<'v>(version: &'v Version, ids: &'v [String]) -> impl Iterator<Item = &
     version.translation.units.iter().filter(move |unit| ids.is_empty() || ids.contains(&unit.id))
 }
 
-fn change(version: &Version, changes: &[UnitChange], what: &str) -> Outcome {
-    let text = translation::change(&version.name, &version.bytes, &version.order(), changes)?;
-    version.write(&text)?;
-    output::say(&format!("{} {what}\n", count(changes.len(), "unit")));
-    Ok(Exit::Clean)
+fn change(version: &Version, changes: &[UnitChange]) -> Result<(), Stop> {
+    version.write(&translation::change(&version.name, &version.bytes, &version.order(), changes)?)
 }
 
 impl crate::args::VersionArguments {

@@ -1,6 +1,11 @@
 //! `engross translate status`: how far every language version has come, for who plans the work.
 
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
 use engross_compile::translation::{State, Translation, UnitStanding};
+use engross_compile::{FileKind, sniff};
+use engross_model::{Finding, is_language_code};
 use serde::Serialize;
 
 use super::status_page;
@@ -17,21 +22,11 @@ pub(crate) fn run(arguments: &TranslateStatus) -> Outcome {
     let project = Project::open(&arguments.paths, &arguments.houses, None)?;
     let discovery = discover(&arguments.paths)?;
     let mut findings = discovery.findings;
-    let mut rows = Vec::new();
-    for source in &discovery.candidates {
-        let Content::Text(bytes) = source.read() else { continue };
-        let beside = Beside::of(source.path(), &bytes);
-        // A version is counted with its source.
-        if beside.source.is_none() {
-            for row in of_text(&project, source, &beside.languages) {
-                match row {
-                    Ok(row) => rows.push(row),
-                    Err(Stop::Findings(found)) => findings.extend(found),
-                    Err(stop) => return Err(stop),
-                }
-            }
-        }
+    let mut rows = BTreeMap::new();
+    for candidate in &discovery.candidates {
+        add_rows(&project, candidate, &mut rows, &mut findings)?;
     }
+    let rows: Vec<Row> = rows.into_values().collect();
     report::print(&mut findings, FindingForm::Text, Stream::Err)?;
     match arguments.format {
         StatusForm::Text => output::print(&as_text(&rows))?,
@@ -44,18 +39,29 @@ pub(crate) fn run(arguments: &TranslateStatus) -> Outcome {
     Ok(Exit::of(false, &findings))
 }
 
-/// How far one language version of one text has come. Every unit is counted in one of `missing`, `stale`, `draft`,
-/// `translated`, `reviewed` and `final`.
+/// How far one language version of one text has come.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) struct Row {
     pub(super) text: String,
-    pub(super) language: String,
-    pub(super) standing: &'static str,
+    /// `None` for a text that is in no other language yet.
+    pub(super) language: Option<String>,
+    pub(super) standing: Option<&'static str>,
+    /// `None` for a file that cannot be read.
+    #[serde(flatten)]
+    pub(super) counts: Option<Counts>,
+    /// How far it has come, in a word or two.
+    pub(super) status: &'static str,
+}
+
+/// The units of a version. Each is counted in one of `missing`, `stale`, `draft`, `translated`, `reviewed` and `final`.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) struct Counts {
     pub(super) units: usize,
     /// The words of the source.
     pub(super) words: usize,
-    /// Those of units that are missing, stale or a draft.
+    /// Those of units that have not come as far as an adopted text needs.
     pub(super) words_left: usize,
     pub(super) missing: usize,
     pub(super) stale: usize,
@@ -69,29 +75,99 @@ pub(super) struct Row {
     pub(super) complete: bool,
 }
 
-fn of_text(project: &Project, source: &Candidate, languages: &[String]) -> Vec<Result<Row, Stop>> {
-    if languages.is_empty() {
-        return vec![open_source(project, source).map(|units| Row::without_version(&source.slug, &units))];
+/// Adds a row for each version that a file is or has beside it, unless another file has added it.
+fn add_rows(
+    project: &Project,
+    candidate: &Candidate,
+    rows: &mut BTreeMap<PathBuf, Row>,
+    findings: &mut Vec<Finding>,
+) -> Result<(), Stop> {
+    let own = candidate.path().to_owned();
+    let (paths, source) = match candidate.read() {
+        Content::Nothing => return Ok(()),
+        Content::Finding(finding) => {
+            findings.push(*finding);
+            rows.insert(own.clone(), Row::unread(&candidate.slug, &own));
+            return Ok(());
+        }
+        Content::Text(bytes) if sniff(&bytes) == Some(FileKind::LanguageVersion) => (vec![own], None),
+        Content::Text(bytes) => {
+            let languages = Beside::of(&own, &bytes).languages;
+            let versions = languages.iter().map(|language| version_path(candidate, language));
+            let versions = versions.collect::<Result<Vec<PathBuf>, Stop>>()?;
+            if versions.is_empty() { (vec![own], Some(candidate)) } else { (versions, None) }
+        }
+    };
+    for path in paths {
+        if rows.contains_key(&path) {
+            continue;
+        }
+        let row = match source {
+            Some(source) => open_source(project, source).map(|units| Row::without_version(&candidate.slug, &units)),
+            None => read(project, &path).map(|version| Row::of(&candidate.slug, &version.translation)),
+        };
+        let row = match row {
+            Err(Stop::Findings(found)) => {
+                findings.extend(found);
+                Row::unread(&candidate.slug, &path)
+            }
+            row => row?,
+        };
+        rows.insert(path, row);
     }
-    let version = |language: &String| read(project, &version_path(source, language)?);
-    languages.iter().map(|language| Ok(Row::of(&source.slug, &version(language)?.translation))).collect()
+    Ok(())
 }
 
 impl Row {
     fn of(slug: &str, translation: &Translation) -> Self {
+        let counts = Counts::of(translation);
+        let status = match &counts {
+            it if it.complete => "complete",
+            it if it.stale > 0 => "stale",
+            it if it.missing == it.units => "not begun",
+            _ => "in work",
+        };
+        let (language, standing) = (Some(translation.language.clone()), Some(translation.standing.name()));
+        Self { text: slug.to_owned(), language, standing, counts: Some(counts), status }
+    }
+
+    fn without_version(slug: &str, source: &Translation) -> Self {
+        let counts = Some(Counts { complete: false, ..Counts::of(source) });
+        Self { text: slug.to_owned(), language: None, standing: None, counts, status: "no version" }
+    }
+
+    /// A file of which the findings say why it cannot be read.
+    fn unread(slug: &str, path: &Path) -> Self {
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+        let language = Some(stem.into_owned()).filter(|stem| is_language_code(stem));
+        Self { text: slug.to_owned(), language, standing: None, counts: None, status: "cannot be read" }
+    }
+
+    /// Whether an adopted text can be made of it.
+    pub(super) fn is_complete(&self) -> bool {
+        self.counts.as_ref().is_some_and(|counts| counts.complete)
+    }
+
+    /// The words still to be translated or read, as far as they are known.
+    pub(super) fn words_left(&self) -> usize {
+        self.counts.as_ref().map_or(0, |counts| counts.words_left)
+    }
+
+    /// The language and the standing, where there are some.
+    pub(super) fn names(&self) -> [&str; 2] {
+        [self.language.as_deref(), self.standing].map(|name| name.unwrap_or(NOTHING))
+    }
+}
+
+impl Counts {
+    fn of(translation: &Translation) -> Self {
         let count = |standing: UnitStanding| translation.units.iter().filter(|unit| unit.standing == standing).count();
         let needed = translation.standing.needs();
-        let done =
-            |standing: UnitStanding| matches!(standing, UnitStanding::Current(state) if state >= State::Translated);
-        let left = translation.units.iter().filter(|unit| !done(unit.standing));
-        let is_complete = |standing: UnitStanding| matches!(standing, UnitStanding::Current(state) if state >= needed);
+        let left = translation.units.iter().filter(|unit| unit.reached().is_none_or(|state| state < needed));
         Self {
-            text: slug.to_owned(),
-            language: translation.language.clone(),
-            standing: translation.standing.name(),
             units: translation.units.len(),
             words: translation.units.iter().map(|unit| unit.words).sum(),
-            words_left: left.map(|unit| unit.words).sum(),
+            words_left: left.clone().map(|unit| unit.words).sum(),
             missing: count(UnitStanding::Missing),
             stale: count(UnitStanding::Stale),
             draft: count(UnitStanding::Current(State::Draft)),
@@ -99,53 +175,56 @@ impl Row {
             reviewed: count(UnitStanding::Current(State::Reviewed)),
             r#final: count(UnitStanding::Current(State::Final)),
             orphans: translation.orphans.len(),
-            complete: translation.orphans.is_empty() && translation.units.iter().all(|unit| is_complete(unit.standing)),
+            complete: translation.orphans.is_empty() && translation.without_id == 0 && left.count() == 0,
         }
     }
 
-    /// A text that is in no other language yet.
-    fn without_version(slug: &str, source: &Translation) -> Self {
-        Self { language: "–".to_owned(), standing: "–", complete: false, ..Self::of(slug, source) }
-    }
-
-    /// Says how far it has come, in a word or two.
-    pub(super) fn verdict(&self) -> &'static str {
-        match self {
-            _ if self.language == "–" => "no version",
-            _ if self.complete => "complete",
-            _ if self.stale > 0 => "stale",
-            _ if self.missing == self.units => "not begun",
-            _ => "in work",
-        }
+    /// Returns the numbers in the order of their heads.
+    fn in_order(&self) -> [usize; 10] {
+        [
+            self.units,
+            self.words,
+            self.words_left,
+            self.missing,
+            self.stale,
+            self.draft,
+            self.translated,
+            self.reviewed,
+            self.r#final,
+            self.orphans,
+        ]
     }
 }
 
-/// The heads of the columns that hold numbers, and the numbers of a row.
-pub(super) fn numbers(row: &Row) -> [(&'static str, usize); 9] {
-    [
-        ("units", row.units),
-        ("words", row.words),
-        ("left", row.words_left),
-        ("missing", row.missing),
-        ("stale", row.stale),
-        ("draft", row.draft),
-        ("translated", row.translated),
-        ("reviewed", row.reviewed),
-        ("final", row.r#final),
-    ]
+/// Stands in a table where there is nothing to say.
+const NOTHING: &str = "–";
+
+/// The heads of the columns that hold numbers.
+pub(super) const HEADS: [&str; 10] =
+    ["units", "words", "left", "missing", "stale", "draft", "translated", "reviewed", "final", "orphans"];
+
+/// Returns the numbers of a row as they are printed, each with the number itself.
+pub(super) fn numbers(row: &Row) -> [(String, usize); 10] {
+    match row.counts.as_ref().map(Counts::in_order) {
+        Some(numbers) => numbers.map(|number| (number.to_string(), number)),
+        None => HEADS.map(|_| (NOTHING.to_owned(), 0)),
+    }
 }
 
 fn as_text(rows: &[Row]) -> String {
     if rows.is_empty() {
         return "no texts here\n".to_owned();
     }
-    let width = |number: usize| format!("{number:>6}");
     let cells = rows.iter().map(|row| {
-        let [units, words, left, missing, stale, draft, translated, reviewed, done] =
-            numbers(row).map(|(_, it)| width(it));
-        let (text, language, standing) = (row.text.clone(), row.language.clone(), row.standing.to_owned());
-        let verdict = row.verdict().to_owned();
-        [text, language, standing, units, words, left, missing, stale, draft, translated, reviewed, done, verdict]
+        let [units, words, left, missing, stale, draft, translated, reviewed, done, orphans] =
+            numbers(row).map(|(number, _)| format!("{number:>6}"));
+        let text = row.text.clone();
+        let [language, standing] = row.names().map(str::to_owned);
+        let status = row.status.to_owned();
+        [
+            text, language, standing, units, words, left, missing, stale, draft, translated, reviewed, done, orphans,
+            status,
+        ]
     });
     let heads = [
         "TEXT",
@@ -160,6 +239,7 @@ fn as_text(rows: &[Row]) -> String {
         "TRANSLATED",
         "REVIEWED",
         " FINAL",
+        "ORPHANS",
         "STATUS",
     ];
     table(heads, &cells.collect::<Vec<_>>())

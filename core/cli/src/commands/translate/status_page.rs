@@ -1,6 +1,6 @@
 //! The status of all language versions as one page of HTML, whole in itself.
 
-use super::status::{Row, numbers};
+use super::status::{HEADS, Row, numbers};
 use crate::output::capitalised;
 
 const STYLE: &str = "\
@@ -23,11 +23,10 @@ pub(super) fn page(rows: &[Row]) -> String {
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>Language versions</title>\n";
     page += &format!("<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>Language versions</h1>\n");
     page += "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Language versions\">\n<table>\n";
-    let left: usize = rows.iter().map(|row| row.words_left).sum();
+    let left: usize = rows.iter().map(Row::words_left).sum();
     page += &format!("<caption>{} versions, {left} words left to translate or to mend</caption>\n", rows.len());
     page += "<thead>\n<tr><th scope=\"col\">Text</th><th scope=\"col\">Language</th><th scope=\"col\">Standing</th>";
-    let heads = rows.first().map(numbers).unwrap_or_default();
-    for (head, _) in heads {
+    for head in HEADS {
         page += &format!("<th scope=\"col\" class=\"number\">{}</th>", capitalised(head));
     }
     page += "<th scope=\"col\">Status</th></tr>\n</thead>\n<tbody>\n";
@@ -36,16 +35,20 @@ pub(super) fn page(rows: &[Row]) -> String {
 }
 
 fn line(row: &Row) -> String {
-    let words = [&row.language, row.standing].map(|word| format!("<td>{}</td>", escaped(word))).concat();
-    let counts = numbers(row).map(|(head, number)| {
-        let alarming = number > 0 && matches!(head, "missing" | "stale");
+    let words = row.names().map(|word| format!("<td>{}</td>", escaped(word))).concat();
+    let counts = HEADS.into_iter().zip(numbers(row)).map(|(head, (shown, number))| {
+        let alarming = number > 0 && matches!(head, "missing" | "stale" | "orphans");
         let class = if alarming { "number bad" } else { "number" };
-        format!("<td class=\"{class}\">{number}</td>")
+        format!("<td class=\"{class}\">{shown}</td>")
     });
-    let verdict = row.verdict();
-    let class = if row.complete { " class=\"good\"" } else { "" };
+    let status = row.status;
+    let class = match &row.counts {
+        None => " class=\"bad\"",
+        Some(_) if row.is_complete() => " class=\"good\"",
+        Some(_) => "",
+    };
     let text = escaped(&row.text);
-    format!("<tr><th scope=\"row\">{text}</th>{words}{}<td{class}>{verdict}</td></tr>\n", counts.concat())
+    format!("<tr><th scope=\"row\">{text}</th>{words}{}<td{class}>{status}</td></tr>\n", counts.collect::<String>())
 }
 
 fn escaped(text: &str) -> String {

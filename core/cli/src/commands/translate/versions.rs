@@ -4,13 +4,12 @@ use std::path::{Path, PathBuf};
 
 use engross_compile::FileKind;
 use engross_compile::translation::{self, Translation};
-use engross_model::{Bytes, Document, nearest};
+use engross_model::{Bytes, Document, is_language_code, nearest};
 
 use crate::args::HouseArguments;
 use crate::discover::{Candidate, Content, discover};
 use crate::exit::Stop;
 use crate::files::{Durability, cannot_write, write_whole};
-use crate::language::is_code;
 use crate::project::Project;
 use crate::text::{TextFile, compile_text};
 
@@ -32,11 +31,11 @@ pub(crate) fn source(text: &Path) -> Result<Candidate, Stop> {
 
 /// Returns where the version of a source in a language stands, or would stand.
 pub(crate) fn version_path(source: &Candidate, language: &str) -> Result<PathBuf, Stop> {
-    if !is_code(language) {
+    if !is_language_code(language) {
         return Err(Stop::usage(format!("`{language}` is no language code such as `en` or `fr`")));
     }
     let stem = source.path().file_stem().unwrap_or_default().to_string_lossy();
-    if !is_code(&stem) {
+    if !is_language_code(&stem) {
         let message = format!("`{}` is not called by its language, so no version can stand beside it", source.name);
         return Err(Stop::usage(message).help("give the text a folder of its own, and call the file `en.yaml`"));
     }

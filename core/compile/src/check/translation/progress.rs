@@ -3,7 +3,7 @@
 use engross_model::{Finding, Severity, Status};
 
 use crate::check::{Checked, Original};
-use crate::translation::{Standing, TranslationUnit, UnitStanding, is_bold_only, written};
+use crate::translation::{Standing, TranslationUnit, UnitStanding, is_hash, written};
 
 pub(super) fn check(text: &Checked<'_>, original: &Original<'_>, findings: &mut Vec<Finding>) {
     progress(original, findings);
@@ -22,23 +22,40 @@ fn progress(original: &Original<'_>, findings: &mut Vec<Finding>) {
                 let help = format!("translate: {}", beginning(unit));
                 findings.push(finding("T001", format!("`{}` is not translated", unit.id)).help(help));
             }
-            UnitStanding::Stale if unit.translates.as_deref().is_some_and(|hash| is_bold_only(&unit.source, hash)) => {
-                let message = format!("what is bold in the source of `{}` has changed, and no word", unit.id);
-                let mut finding = finding("T002", message);
-                finding.severity = Severity::Warning;
-                let help = "mark the same words, and accept it with `engross translate refresh`";
-                findings.push(finding.help(help));
-            }
-            UnitStanding::Stale => {
-                let help = "compare it with the source; mend it, or accept it with `engross translate refresh`";
-                findings.push(finding("T002", format!("the source of `{}` has changed", unit.id)).help(help));
-            }
-            UnitStanding::Current(state) if state < needed => {
-                let help = format!("an adopted text needs every unit `{needed}`: `engross translate mark` says so");
-                findings.push(finding("T003", format!("`{}` is `{state}` only", unit.id)).help(help));
-            }
+            UnitStanding::Stale => findings.push(stale(original, unit)),
             UnitStanding::Current(_) => {}
         }
+        if let Some(state) = unit.reached().filter(|state| *state < needed) {
+            let help = format!("an adopted text needs every unit `{needed}`: `engross translate mark` says so");
+            findings.push(finding("T003", format!("`{}` is `{state}` only", unit.id)).help(help));
+        }
+    }
+}
+
+/// `T002`: words for another source than the one that is there, or for one that nobody knows.
+fn stale(original: &Original<'_>, unit: &TranslationUnit) -> Finding {
+    let id = &unit.id;
+    let finding = |message: String| at(original, unit, "T002", message);
+    let accept = "if they are right, accept them with `engross translate refresh`";
+    match &unit.translates {
+        None => finding(format!("it is not known which words `{id}` translates: it has no `src:`"))
+            .help(format!("compare them with the source; {accept}")),
+        Some(hash) if !is_hash(hash) => {
+            let message = format!("it is not known which words `{id}` translates: its `src:` is no hash of a source");
+            let finding = finding(message).help(format!("compare them with the source; {accept}"));
+            let src = original.version.unit(id).and_then(|written| written.src.as_ref());
+            match src {
+                Some(src) => finding.at(&*original.version.file, src.span.clone()),
+                None => finding,
+            }
+        }
+        Some(_) if unit.is_stale_in_bold_only() => {
+            let finding = finding(format!("what is bold in the source of `{id}` has changed, and no word"));
+            let help = "mark the same words, and accept it with `engross translate refresh`";
+            Finding { severity: Severity::Warning, ..finding.help(help) }
+        }
+        Some(_) => finding(format!("the source of `{id}` has changed"))
+            .help("compare it with the source; mend it, or accept it with `engross translate refresh`"),
     }
 }
 
@@ -47,7 +64,7 @@ fn at(original: &Original<'_>, unit: &TranslationUnit, code: &str, message: Stri
     let version = original.version;
     let written = version.unit(&unit.id);
     let span = written.map(|written| written.words().map_or(written.id.span.clone(), |text| text.span.clone()));
-    Finding::new(code, message).at(&*version.file, span.unwrap_or(version.units_key.clone())).in_clause(&unit.id)
+    Finding::new(code, message).at(&*version.file, span.unwrap_or(version.units_key())).in_clause(&unit.id)
 }
 
 /// Returns the first words of the source.
