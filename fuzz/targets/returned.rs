@@ -20,6 +20,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
         state: State::Translated,
         note: String::new(),
         previous_source: None,
+            own: None,
         translate: true,
     });
     let package = Package {

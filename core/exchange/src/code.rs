@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, VecDeque};
 use engross_compile::translation::{canonical, read_canonical};
 use engross_model::{Inline, is_link_address, is_name};
 
+use crate::refusal::excerpt;
+
 /// What a code does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Kind {
@@ -40,6 +42,11 @@ impl Kind {
     /// Says whether a translation may do without it.
     pub(crate) fn may_be_left_out(self) -> bool {
         matches!(self, Self::Emphasis | Self::Superscript | Self::Subscript)
+    }
+
+    /// Says whether a translation may have it beyond its source: ordinals have their own habits in every language.
+    pub(crate) fn may_be_added(self) -> bool {
+        matches!(self, Self::Superscript | Self::Subscript)
     }
 }
 
@@ -91,6 +98,11 @@ impl Code {
     /// Returns the form that a file carries: canonical, with no words inside.
     pub(crate) fn form(&self) -> String {
         canonical(&[self.clone().around(Vec::new())])
+    }
+
+    /// Names it for people, without the stroke before words: `{b}`, `{ref:urges}`.
+    pub(crate) fn name(&self) -> String {
+        excerpt(&self.form()).replace('|', "")
     }
 
     /// Returns what the canonical form has before and behind the words of a code that stands around some.
@@ -151,6 +163,18 @@ impl Numbers {
         self.next += 1;
         self.next - 1
     }
+}
+
+/// Counts the codes of a text. A reference is the same with words and without.
+pub(crate) fn counts(content: &[Inline]) -> BTreeMap<Code, usize> {
+    let mut counts = BTreeMap::new();
+    walk(content, &mut |mut code| {
+        if code.kind == Kind::Words {
+            code.kind = Kind::Reference;
+        }
+        *counts.entry(code).or_default() += 1;
+    });
+    counts
 }
 
 /// Calls `visit` for every code, outer before inner.

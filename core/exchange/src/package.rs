@@ -32,14 +32,18 @@ impl Package {
         self.groups.iter().flat_map(|group| &group.units)
     }
 
+    /// Returns the units of all groups in order, to be changed.
+    pub fn units_mut(&mut self) -> impl Iterator<Item = &mut ExchangeUnit> {
+        self.groups.iter_mut().flat_map(|group| &mut group.units)
+    }
+
     /// Prepares the package for a tool that edits the translation alone and finds what to translate in it: every unit
     /// without a text gets a copy of the source. Where there is a text, such a tool would take it for the source, so those
     /// units may not be changed.
     pub fn prefill_with_source(&mut self) {
-        for unit in self.groups.iter_mut().flat_map(|group| &mut group.units) {
+        for unit in self.units_mut() {
             if unit.state == State::Missing {
-                unit.target.clone_from(&unit.source);
-                unit.state = State::SourceCopy;
+                unit.send(unit.source.clone(), State::SourceCopy);
             } else {
                 unit.translate = false;
             }
@@ -79,8 +83,10 @@ pub struct ExchangeUnit {
     pub hash: String,
     /// The text as it stands. References have content only where the author gave them words.
     pub source: Vec<Inline>,
-    /// The translation so far; empty for none.
+    /// The translation that is sent; empty for none.
     pub target: Vec<Inline>,
+    /// The words of the version, where they are others than those that are sent.
+    pub own: Option<Vec<Inline>>,
     /// How far the translation has come.
     pub state: State,
     /// Where the unit stands and what to keep, for the translator: `Paragraph 1 (preamble). Ends with “;”.`
@@ -92,6 +98,15 @@ pub struct ExchangeUnit {
 }
 
 impl ExchangeUnit {
+    /// Sends another translation than the words of the version, which are remembered.
+    pub fn send(&mut self, target: Vec<Inline>, state: State) {
+        let own = std::mem::replace(&mut self.target, target);
+        if own != self.target {
+            self.own.get_or_insert(own);
+        }
+        self.state = state;
+    }
+
     /// Returns the note with a warning before it where the translation is stale.
     pub(crate) fn full_note(&self) -> String {
         let stale = match (&self.previous_source, self.state) {

@@ -17,11 +17,23 @@ pub(crate) fn refuse_unit(why: &str, id: &str, file: &str, place: Range<usize>) 
     if id.is_empty() { finding } else { finding.in_clause(id) }
 }
 
-/// The largest file that is read, in bytes.
-pub(crate) const MOST_BYTES: usize = 32 << 20;
+/// The largest translators' file that is read, in bytes.
+pub const LARGEST_FILE: u64 = 32 << 20;
 
 /// The most units that a file may have; a text has 20,000 clauses and notes at most.
 pub(crate) const MOST_UNITS: usize = 50_000;
+
+/// Refuses a file that is larger than [`LARGEST_FILE`].
+///
+/// # Errors
+///
+/// `M206`.
+pub(crate) fn check_size(file: &str, bytes: &[u8]) -> Result<(), Finding> {
+    if bytes.len() as u64 <= LARGEST_FILE {
+        return Ok(());
+    }
+    Err(too_large(&format!("the file has more than {} MiB", LARGEST_FILE >> 20), file, 0..0))
+}
 
 /// Makes the finding that refuses a file for its size.
 pub(crate) fn too_large(what: &str, file: &str, place: Range<usize>) -> Finding {

@@ -1,7 +1,10 @@
 //! How far a translation has come, and the words for it in each format.
 
-/// How far a unit has come when it is sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+use serde::{Deserialize, Serialize};
+
+/// How far a unit has come when it is sent, and who made its words if no translator of the house did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum State {
     /// There is no text.
     Missing,
@@ -61,6 +64,15 @@ impl State {
         match self {
             Self::SourceCopy | Self::Draft | Self::FuzzyMatch | Self::ExactMatch | Self::Machine | Self::Stale => true,
             Self::Missing | Self::Translated | Self::Reviewed | Self::Final => false,
+        }
+    }
+
+    /// Returns where words come from that no translator wrote: `tm` or `mt`, as a version notes it.
+    pub(crate) fn origin(self) -> Option<&'static str> {
+        match self {
+            Self::FuzzyMatch | Self::ExactMatch => Some("tm"),
+            Self::Machine => Some("mt"),
+            _ => None,
         }
     }
 

@@ -58,6 +58,7 @@ fn package(texts: Vec<(Vec<Inline>, Vec<Inline>)>) -> Package {
         state: State::Translated,
         note: "A note with “marks” & <signs>.".to_owned(),
         previous_source: None,
+        own: None,
         translate: true,
     });
     Package {

@@ -109,8 +109,8 @@ pub(crate) struct TranslatePrune {
 
 /// Write a version for a translator's tool.
 ///
-/// Beside FILE stands `FILE` with the ending `json`: what was sent. Keep it until the file comes back, so that the import
-/// can tell what the translator changed.
+/// Beside FILE stands FILE.json: what was sent. Keep it until the file comes back, so that the import can tell what the
+/// translator changed.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   engross translate export declarations/496-the-hague-summit fr --out exchange/fr.xlf
@@ -118,7 +118,8 @@ pub(crate) struct TranslatePrune {
 pub(crate) struct TranslateExport {
     #[command(flatten)]
     pub(crate) version: VersionArguments,
-    /// The file to write; none is overwritten whose manifest was not merged, unless it would be the same.
+    /// The file to write. What was sent under this name and has not come back is not overwritten, unless it would be the
+    /// same.
     #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) out: PathBuf,
     /// The format.
@@ -155,7 +156,7 @@ pub(crate) struct TranslateImport {
     /// The file that came back.
     #[arg(value_hint = ValueHint::FilePath)]
     pub(crate) file: PathBuf,
-    /// What was sent; the file's name with the ending `json` if not given.
+    /// What was sent; `.json` behind the file's name if not given.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) manifest: Option<PathBuf>,
     /// Say what would change, and change nothing.

@@ -1,22 +1,22 @@
 //! `engross tm`: what was translated before, kept as TMX, and what it offers for units that need words.
 
+use std::collections::HashMap;
+use std::path::Path;
+
 use engross_compile::FileKind;
 use engross_compile::translation::{
-    Offer, Remembered, TranslationUnit, UnitStanding, canonical, offer, read_canonical, written,
+    Offer, Recall, Remembered, TranslationUnit, UnitStanding, canonical, hash, read_canonical, written,
 };
-use engross_exchange::{Memory, read_tmx, write_tmx};
+use engross_exchange::{LARGEST_FILE, Memory, read_tmx, write_tmx};
 
 use super::outline::first_words;
-use super::translate::{open_version, original, package, put, version_path};
+use super::translate::{open_version, package, put, version_path};
 use crate::args::{MemoryArguments, Tm, TmBuild, TmMatch, TmVerb};
 use crate::discover::discover;
 use crate::exit::{Exit, Outcome, Stop};
 use crate::files::read_within;
 use crate::output::{self, count, table};
 use crate::project::Project;
-
-/// The largest memory that is read, in bytes.
-const LARGEST: u64 = 32 << 20;
 
 pub(crate) fn run(arguments: &Tm) -> Outcome {
     match &arguments.verb {
@@ -36,7 +36,7 @@ fn build(arguments: &TmBuild) -> Outcome {
             continue;
         }
         let version = open_version(&project, &path)?;
-        let own = Memory::of(&package(&version.translation, &original(&project, &version)?, &|_| true));
+        let own = Memory::of(&package(&version.translation, &version.original, &|_| true));
         if !memory.source_language.is_empty() && memory.source_language != own.source_language {
             let (one, other) = (&memory.source_language, &own.source_language);
             return Err(Stop::usage(format!("some of the texts are written in `{one}`, others in `{other}`"))
@@ -48,8 +48,18 @@ fn build(arguments: &TmBuild) -> Outcome {
     if memory.source_language.is_empty() {
         return Err(Stop::usage(format!("no text here has a version in `{}`", arguments.language)));
     }
-    put(&arguments.out, &write_tmx(&memory))?;
-    output::say(&format!("wrote {}, with {}\n", arguments.out.display(), count(memory.units.len(), "unit")));
+    write_memory(&memory, &arguments.out)
+}
+
+/// Writes a memory, unless there is nothing in it: that would take the place of one that has something.
+pub(super) fn write_memory(memory: &Memory, out: &Path) -> Outcome {
+    if memory.units.is_empty() {
+        let message =
+            format!("nothing here is reviewed in `{}`, so there is nothing to remember", memory.target_language);
+        return Err(Stop::usage(message).help("`engross translate mark` says what is reviewed"));
+    }
+    put(out, &write_tmx(memory))?;
+    output::say(&format!("wrote {}, with {}\n", out.display(), count(memory.units.len(), "unit")));
     Ok(Exit::Clean)
 }
 
@@ -81,55 +91,39 @@ fn offers(arguments: &TmMatch) -> Outcome {
 
 /// Memories of one pair of languages, and how much alike an offer must be.
 pub(super) struct Memories {
-    units: Vec<Kept>,
+    recall: Recall,
+    /// The sources, by their hashes.
+    sources: HashMap<String, String>,
     least: u8,
-}
-
-struct Kept {
-    source: String,
-    target: String,
-    previous: String,
-    next: String,
 }
 
 impl Memories {
     /// Reads memories.
     pub(super) fn read(arguments: &MemoryArguments, source: &str, target: &str) -> Result<Self, Stop> {
         let mut units = Vec::new();
+        let mut sources = HashMap::new();
         for path in &arguments.memory {
             let name = path.display().to_string();
-            let memory = read_tmx(&name, &read_within(path, &name, LARGEST)?, source, target)?;
-            units.extend(memory.units.into_iter().map(|unit| Kept {
-                source: canonical(&unit.source),
-                target: canonical(&unit.target),
-                previous: unit.previous,
-                next: unit.next,
-            }));
+            let memory = read_tmx(&name, &read_within(path, &name, LARGEST_FILE)?, source, target)?;
+            for unit in memory.units {
+                let source = canonical(&unit.source);
+                sources.insert(hash(&unit.source), source.clone());
+                let (target, neighbours) = (canonical(&unit.target), (unit.previous, unit.next));
+                units.push(Remembered { source, target, neighbours });
+            }
         }
-        Ok(Self { units, least: arguments.min })
+        Ok(Self { recall: Recall::new(units), sources, least: arguments.min })
     }
 
     /// Returns the best offer for a unit, if any is good enough. Of equal ones the first wins.
     pub(super) fn best(&self, units: &[TranslationUnit], at: usize) -> Option<Offer> {
         let hash = |at: Option<usize>| at.and_then(|at| units.get(at)).map_or("", |unit| unit.hash.as_str());
         let neighbours = (hash(at.checked_sub(1)), hash(at.checked_add(1)));
-        let text = canonical(&units.get(at)?.source);
-        let mut best: Option<Offer> = None;
-        for kept in self.units.iter().filter(|kept| may_be_alike(&text, &kept.source, self.least)) {
-            let remembered =
-                Remembered { source: &kept.source, target: &kept.target, neighbours: (&kept.previous, &kept.next) };
-            let new = offer(&text, neighbours, remembered);
-            if new.score >= self.least && best.as_ref().is_none_or(|best| new.score > best.score) {
-                best = Some(new);
-            }
-        }
-        best
+        self.recall.best(&canonical(&units.get(at)?.source), neighbours, self.least)
     }
-}
 
-/// Passes over texts that differ too much in length, without comparing their words.
-fn may_be_alike(one: &str, other: &str, least: u8) -> bool {
-    let (short, long) = (one.len().min(other.len()), one.len().max(other.len()));
-    // Words differ in length, so only half of what the score asks for is asked of it.
-    short * 200 >= long * usize::from(least)
+    /// Returns the source of a hash, in canonical form.
+    pub(super) fn source(&self, hash: &str) -> Option<&str> {
+        self.sources.get(hash).map(String::as_str)
+    }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use engross_compile::glossary::{Entry, Glossary};
-use engross_exchange::{Glossary as Exchanged, Term, Wording, read_tbx, read_tsv, write_tbx, write_tsv};
+use engross_exchange::{Glossary as Exchanged, LARGEST_FILE, Term, Wording, read_tbx, read_tsv, write_tbx, write_tsv};
 
 use super::translate::put;
 use crate::args::{Terms, TermsExport, TermsForm, TermsImport, TermsVerb};
@@ -11,9 +11,6 @@ use crate::exit::{Exit, Outcome, Stop};
 use crate::files::{read_within, write_new};
 use crate::output::{self, count};
 use crate::project::Project;
-
-/// The largest glossary that is read, in bytes.
-const LARGEST: u64 = 32 << 20;
 
 pub(crate) fn run(arguments: &Terms) -> Outcome {
     match &arguments.verb {
@@ -68,12 +65,17 @@ fn term(entry: &Entry) -> Term {
 
 fn import(arguments: &TermsImport) -> Outcome {
     let name = arguments.file.display().to_string();
-    let bytes = read_within(&arguments.file, &name, LARGEST)?;
+    let bytes = read_within(&arguments.file, &name, LARGEST_FILE)?;
     let is_tbx =
         bytes.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'<') || bytes.starts_with(b"\xef\xbb\xbf<");
     let glossary =
         if is_tbx { read_tbx(&name, &bytes)? } else { read_tsv(&name, &bytes, &arguments.from, &arguments.to)? };
     let (text, left) = as_yaml(&glossary);
+    if glossary.terms.len() == left {
+        let what = if left == 0 { "no term" } else { "no term in two languages" };
+        return Err(Stop::usage(format!("`{name}` holds {what}, so there is nothing to import"))
+            .help("a line is a term, a tab and its translation; a TBX file has a `termEntry` for each term"));
+    }
     // What is written must read as a glossary.
     Glossary::read("SET-01", &arguments.out.display().to_string(), text.as_bytes())?;
     write_new(&arguments.out, text.as_bytes())?;

@@ -13,7 +13,7 @@
 
 use engross_model::Inline;
 use sha2::{Digest as _, Sha256};
-use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
 /// Names the form that hashes are made over. Another form would make every translation stale.
 const FORM: &str = "engross-src/1";
@@ -76,8 +76,11 @@ pub(super) fn lift_bold(content: Vec<Inline>, lifted: &mut Vec<Inline>) {
 fn form(content: &[Inline], names: bool) -> String {
     let mut written = String::new();
     push(content, names, &mut written);
+    if is_nfc_quick(written.chars()) != IsNormalized::Yes {
+        written = written.nfc().collect();
+    }
     let mut spaced = String::with_capacity(written.len());
-    for character in written.nfc() {
+    for character in written.chars() {
         let blank = matches!(character, ' ' | '\t' | '\n' | '\r');
         match (blank, spaced.ends_with(' ')) {
             (true, true) => {}

@@ -3,17 +3,17 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use engross_model::{Finding, Review, ReviewState, Severity};
+use engross_model::{Document, Finding, Review, ReviewState, Severity};
 
 use super::units::{units, without_id};
 use super::{State, Translation, UnitStanding, Version, apply};
 use crate::check::Original;
 use crate::enough::in_file_order;
 use crate::glossary::{Glossaries, Glossary};
-use crate::resolve::{self, Resolved, Tongue};
+use crate::resolve::{self, Header, Resolved, Tongue};
 use crate::source::Source;
 use crate::{
-    Compiled, FileKind, House, Options, World, finish, house_and_terms, links, parse, placed, sniff, word_behind,
+    Compiled, FileKind, House, Options, World, finish, house_and_terms, links, number, parse, placed, sniff, word_behind,
 };
 
 const MISTAKES: &str = "it has mistakes that must be mended first: `engross check` names them";
@@ -26,7 +26,7 @@ pub(crate) const NAMES_THE_SOURCE: &str =
 pub(crate) fn compile(world: &dyn World, path: &str, bytes: &[u8], options: &Options) -> Compiled {
     let (version, findings) = parse::parse_version(path, bytes);
     let Some(version) = version else { return Compiled::without_document(findings) };
-    match translated(world, path, &version, options) {
+    match with_source(world, path, &version, options, |pair| checked(pair, options)) {
         Ok(mut compiled) => {
             compiled.findings.extend(findings);
             compiled.findings = in_file_order(compiled.findings);
@@ -36,7 +36,56 @@ pub(crate) fn compile(world: &dyn World, path: &str, bytes: &[u8], options: &Opt
     }
 }
 
-fn translated(world: &dyn World, path: &str, version: &Version, options: &Options) -> Result<Compiled, Vec<Finding>> {
+/// A language version that was opened to be worked on.
+#[derive(Debug)]
+pub struct Opened {
+    /// Its units against those of the source.
+    pub translation: Translation,
+    /// The source text, with its labels.
+    pub original: Document,
+    /// What keeps its words from being read as they are meant.
+    pub mistakes: Vec<Finding>,
+}
+
+/// Opens the language version at `path`, without a judgement of its words.
+///
+/// # Errors
+/// The findings that say why it cannot be read.
+pub fn open_version(world: &dyn World, path: &str, options: &Options) -> Result<Opened, Vec<Finding>> {
+    let bytes = world.read(path).map_err(|finding| vec![finding])?;
+    let (version, mut mistakes) = parse::parse_version(path, &bytes);
+    let Some(version) = version else { return Err(mistakes) };
+    let opened = with_source(world, path, &version, options, |mut pair| {
+        number::number(&mut pair.original, pair.house.data(), pair.header.terms);
+        (pair.translation, pair.original.document, pair.resolved.findings)
+    });
+    let (translation, original, found) = opened?;
+    mistakes.extend(found);
+    mistakes.retain(|finding| finding.severity == Severity::Error && finding.place.file.as_deref() == Some(path));
+    Ok(Opened { translation, original, mistakes: in_file_order(mistakes) })
+}
+
+/// A version and its source, read and not numbered yet.
+struct Pair<'a> {
+    house: &'a Arc<House>,
+    version: &'a Version,
+    /// The source.
+    header: &'a Header<'a>,
+    original: Resolved,
+    /// The source with the words of the version.
+    translated: &'a Header<'a>,
+    resolved: Resolved,
+    translation: Translation,
+}
+
+/// Reads a version together with its source, and goes on with both.
+fn with_source<T>(
+    world: &dyn World,
+    path: &str,
+    version: &Version,
+    options: &Options,
+    go_on: impl FnOnce(Pair<'_>) -> T,
+) -> Result<T, Vec<Finding>> {
     let source_file = beside(path, &version.translation_of.value);
     refuse_other_name(version)?;
     let mut source = read_source(world, version, &source_file).map_err(|finding| vec![finding])?;
@@ -70,9 +119,8 @@ fn translated(world: &dyn World, path: &str, version: &Version, options: &Option
     let translated = resolve::header(&source_file, &source_of_words, &house, &terms, tongue, &mut unread);
     let translated = translated.ok_or_else(|| unfit(MISTAKES))?;
     let links = links(world, &translated, &house);
-    let mut resolved = resolve::resolve(&translated, &options.slug, links);
+    let resolved = resolve::resolve(&translated, &options.slug, links);
     let units = units(&original, Some(version));
-    mark(&mut resolved, &units, &header.terms.tag);
     let orphans = version.units.iter().map(|unit| unit.id.value.clone());
     let known: BTreeSet<&str> = units.iter().map(|unit| unit.id.as_str()).collect();
     let orphans = orphans.filter(|id| !known.contains(id.as_str())).collect();
@@ -86,22 +134,37 @@ fn translated(world: &dyn World, path: &str, version: &Version, options: &Option
         orphans,
         without_id: without_id(&original),
     };
-    let (glossaries, findings) = glossaries(&house, options);
-    let original = Original {
-        header: &header,
-        resolved: &original,
+    Ok(go_on(Pair {
+        house: &house,
         version,
+        header: &header,
+        original,
+        translated: &translated,
+        resolved,
+        translation,
+    }))
+}
+
+/// Numbers and checks a version.
+fn checked(mut pair: Pair<'_>, options: &Options) -> Compiled {
+    let translation = pair.translation;
+    mark(&mut pair.resolved, &translation.units, &pair.header.terms.tag);
+    let (glossaries, findings) = glossaries(pair.house, options);
+    let original = Original {
+        header: pair.header,
+        resolved: &pair.original,
+        version: pair.version,
         translation: &translation,
         glossaries: Glossaries(&glossaries),
     };
-    let mut compiled = finish(&translated, &house, resolved, Some(&original), findings);
+    let mut compiled = finish(pair.translated, pair.house, pair.resolved, Some(&original), findings);
     // What is wrong with the source is said where the source is checked.
-    compiled.findings.retain(|finding| finding.place.file.as_deref() != Some(&source_file));
+    compiled.findings.retain(|finding| finding.place.file.as_deref() != Some(&translation.source_file));
     // Where a version lost the mark of a note, `T104` says in which unit.
     let is_note = |clause: &Option<String>| clause.as_ref().is_some_and(|clause| clause.starts_with("fn."));
     compiled.findings.retain(|finding| finding.code != "NOTE-01" || !is_note(&finding.place.clause));
     compiled.translation = Some(translation);
-    Ok(compiled)
+    compiled
 }
 
 /// Returns the glossaries that hold, the project's before the house's, and what is wrong with the house's.

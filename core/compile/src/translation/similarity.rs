@@ -3,10 +3,10 @@
 //! Texts are compared in their canonical form, word by word. The same two texts always score the same.
 
 /// The score of the same text between the same neighbours.
-const IN_CONTEXT: u8 = 101;
+pub(super) const IN_CONTEXT: u8 = 101;
 
 /// The score of the same text.
-const SAME: u8 = 100;
+pub(super) const SAME: u8 = 100;
 
 /// Says how much of one canonical form the other has: 100 if they are the same, else 99 at most.
 ///
@@ -35,26 +35,27 @@ pub struct Offer {
 }
 
 /// A translation that a memory keeps, in canonical form.
-#[derive(Debug, Clone, Copy)]
-pub struct Remembered<'a> {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remembered {
     /// What was translated.
-    pub source: &'a str,
+    pub source: String,
     /// Its translation.
-    pub target: &'a str,
-    /// The hashes of the units before and after it.
-    pub neighbours: (&'a str, &'a str),
+    pub target: String,
+    /// The hashes of the units before and after it, or empty.
+    pub neighbours: (String, String),
 }
 
 /// Says what a remembered translation is worth for a text with certain neighbours.
 ///
 /// Where nothing but numbers differs, those of the text stand in the offer, if each of them is in the translation as
 /// often as in its source; it scores 99 at most.
-pub fn offer(text: &str, neighbours: (&str, &str), remembered: Remembered<'_>) -> Offer {
-    let same = |score: u8| Offer { score, target: remembered.target.to_owned() };
+pub fn offer(text: &str, neighbours: (&str, &str), remembered: &Remembered) -> Offer {
+    let same = |score: u8| Offer { score, target: remembered.target.clone() };
     if text == remembered.source {
-        return same(if neighbours == remembered.neighbours { IN_CONTEXT } else { SAME });
+        let (before, after) = &remembered.neighbours;
+        return same(if neighbours == (before, after) { IN_CONTEXT } else { SAME });
     }
-    let score = similarity(text, remembered.source);
+    let score = similarity(text, &remembered.source);
     match with_numbers(text, remembered) {
         Some(target) => Offer { score: score.max(SAME - 1), target },
         None => same(score),
@@ -63,16 +64,15 @@ pub fn offer(text: &str, neighbours: (&str, &str), remembered: Remembered<'_>) -
 
 /// Puts the numbers of a text in the place of those of a remembered source; `None` if anything else differs, or if it is
 /// not clear which number is which.
-fn with_numbers(text: &str, remembered: Remembered<'_>) -> Option<String> {
-    let (new, old) = (tokens(text), tokens(remembered.source));
-    let is_number = |token: &str| token.chars().all(|it| it.is_ascii_digit());
+fn with_numbers(text: &str, remembered: &Remembered) -> Option<String> {
+    let (new, old) = (tokens(text), tokens(&remembered.source));
     let alike = |(new, old): (&&str, &&str)| new == old || is_number(new) && is_number(old);
     if new.len() != old.len() || !new.iter().zip(&old).all(alike) {
         return None;
     }
     let changes: Vec<(&str, &str)> = old.iter().copied().zip(new).filter(|(old, new)| old != new).collect();
     let count = |tokens: &[&str], wanted: &str| tokens.iter().filter(|token| **token == wanted).count();
-    let target = tokens(remembered.target);
+    let target = tokens(&remembered.target);
     let clear = |(number, instead): &(&str, &str)| {
         let others = changes.iter().filter(|(other, _)| other == number);
         let as_often = count(&target, number) == count(&old, number) && others.clone().count() == count(&old, number);
@@ -82,7 +82,7 @@ fn with_numbers(text: &str, remembered: Remembered<'_>) -> Option<String> {
         return None;
     }
     let mut written = String::new();
-    let mut rest = remembered.target;
+    let mut rest = remembered.target.as_str();
     for token in target {
         let at = rest.find(token)?;
         let (before, found) = rest.split_at(at);
@@ -96,7 +96,7 @@ fn with_numbers(text: &str, remembered: Remembered<'_>) -> Option<String> {
 }
 
 /// Takes a canonical form apart: marks such as `{b|`, `}` and `{fn}`, words, and other characters but blanks.
-fn tokens(form: &str) -> Vec<&str> {
+pub(super) fn tokens(form: &str) -> Vec<&str> {
     let mut tokens = Vec::new();
     let mut rest = form.trim_start();
     while let Some(first) = rest.chars().next() {
@@ -157,8 +157,12 @@ fn distance(one: &[&str], other: &[&str]) -> usize {
     row.last().copied().unwrap_or_default()
 }
 
-fn is_code(token: &&str) -> bool {
+pub(super) fn is_code(token: &&str) -> bool {
     token.starts_with('{') || *token == "}"
+}
+
+pub(super) fn is_number(token: &str) -> bool {
+    token.bytes().all(|it| it.is_ascii_digit())
 }
 
 fn same_but_codes(one: &[&str], other: &[&str]) -> bool {
@@ -217,18 +221,23 @@ mod tests {
 
     #[test]
     fn offers_know_their_context_and_put_numbers_in() {
+        let remembered = |source: &str, target: &str| Remembered {
+            source: source.to_owned(),
+            target: target.to_owned(),
+            neighbours: ("a".to_owned(), "b".to_owned()),
+        };
         let target = "{b|Soulignant} que, depuis 76 ans, elle garantit la sécurité ;";
-        let remembered = Remembered { source: CORNERSTONE, target, neighbours: ("a", "b") };
-        assert_eq!(offer(CORNERSTONE, ("a", "b"), remembered).score, 101);
-        assert_eq!(offer(CORNERSTONE, ("a", "c"), remembered).score, 100);
-        let later = offer(&CORNERSTONE.replace("76", "77"), ("a", "b"), remembered);
+        let kept = remembered(CORNERSTONE, target);
+        assert_eq!(offer(CORNERSTONE, ("a", "b"), &kept).score, 101);
+        assert_eq!(offer(CORNERSTONE, ("a", "c"), &kept).score, 100);
+        let later = offer(&CORNERSTONE.replace("76", "77"), ("a", "b"), &kept);
         assert_eq!(later, Offer { score: 99, target: target.replace("76", "77") });
         for (source, target, text) in [
             ("in 5 of 5 years", "en 5 ans", "in 6 of 5 years"),
             ("in 5 years", "en cinq ans", "in 6 years"),
             ("in 5 years", "en 5 ans", "in 6 days"),
         ] {
-            let offer = offer(text, ("", ""), Remembered { source, target, neighbours: ("", "") });
+            let offer = offer(text, ("", ""), &remembered(source, target));
             assert_eq!(offer.target, target, "{text}");
             assert!(offer.score < 99, "{text}");
         }

@@ -6,7 +6,7 @@ use engross_data::utf8;
 use engross_model::Finding;
 
 use super::{Glossary, Term, Wording};
-use crate::refusal::{MOST_BYTES, refuse, too_large};
+use crate::refusal::{check_size, refuse};
 
 /// Writes the preferred and admitted terms of two languages; what is forbidden has no place in this format.
 pub fn write_tsv(glossary: &Glossary, source_language: &str, target_language: &str) -> String {
@@ -30,9 +30,7 @@ pub fn write_tsv(glossary: &Glossary, source_language: &str, target_language: &s
 ///
 /// `FILE-03`, `M201` or `M206` for a file that is refused.
 pub fn read_tsv(file: &str, bytes: &[u8], source_language: &str, target_language: &str) -> Result<Glossary, Finding> {
-    if bytes.len() > MOST_BYTES {
-        return Err(too_large("the file has more than 32 MiB", file, 0..0));
-    }
+    check_size(file, bytes)?;
     let mut glossary = Glossary::default();
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
     let mut at = 0;

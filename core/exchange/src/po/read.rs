@@ -6,14 +6,12 @@ use engross_model::Finding;
 use super::entries::{Entry, entries};
 use super::{DOCUMENT, PROFILE, PROFILE_FIELD, REVISION, SOURCE_LANGUAGE, TARGET_LANGUAGE, markup};
 use crate::collected::{Collected, Found};
-use crate::refusal::{MOST_BYTES, excerpt, refuse, too_large};
+use crate::refusal::{check_size, excerpt, refuse};
 use crate::{Claim, Format, Returned};
 
 /// Reads a file.
 pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Returned, Finding> {
-    if bytes.len() > MOST_BYTES {
-        return Err(too_large("the file has more than 32 MiB", file, 0..0));
-    }
+    check_size(file, bytes)?;
     let entries = entries(file, utf8(file, bytes)?)?;
     let header = header(file, &entries)?;
     let mut collected = Collected::new(file);

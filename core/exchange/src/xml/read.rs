@@ -14,7 +14,7 @@ use quick_xml::events::attributes::Attributes;
 use quick_xml::events::{BytesDecl, BytesRef, Event};
 
 use super::is_allowed;
-use crate::refusal::{MOST_BYTES, excerpt, refuse, too_large};
+use crate::refusal::{check_size, excerpt, refuse, too_large};
 
 const DEEPEST: usize = 64;
 const MOST_ELEMENTS: usize = 750_000;
@@ -93,9 +93,7 @@ impl<'a> Element<'a> {
 ///
 /// `FILE-03` for other encodings, `M201` for what is no XML, `M202` for what could act, `M206` for what is too large.
 pub(crate) fn read<'a>(file: &str, bytes: &'a [u8]) -> Result<Element<'a>, Finding> {
-    if bytes.len() > MOST_BYTES {
-        return Err(too_large("the file has more than 32 MiB", file, 0..0));
-    }
+    check_size(file, bytes)?;
     Parser::new(file, utf8(file, bytes)?).read()
 }
 

@@ -23,6 +23,7 @@ pub(crate) fn package() -> Package {
         state,
         note: if number.is_empty() { kind.to_owned() } else { format!("Paragraph {number} ({kind}).") },
         previous_source: None,
+        own: None,
         translate: true,
     };
     let mut stale = unit(

@@ -1,91 +1,113 @@
 //! `engross translate export`: a file for a translator's tool, and what was sent beside it.
 
-use std::collections::BTreeMap;
-use std::path::Path;
+use std::collections::HashMap;
 
 use engross_compile::translation::{State, Translation, TranslationUnit, UnitStanding, read_canonical};
-use engross_compile::{LARGEST_TEXT, sniff};
-use engross_exchange::{Format, Manifest, Memory, Package, Tool, write, write_tmx};
+use engross_exchange::{ExchangeUnit, Format, Manifest, Memory, Package, State as SentState, Tool, write};
+use engross_model::{Finding, Inline};
 
 use super::package::package;
-use super::versions::{open, original};
-use crate::args::{ExchangeForm, ExchangeTool, OnlyStanding, Prefill, TranslateExport};
-use crate::commands::memory::Memories;
+use super::sent::{self, put};
+use super::versions::open;
+use crate::args::{ExchangeForm, ExchangeTool, FindingForm, OnlyStanding, Prefill, TranslateExport};
+use crate::commands::memory::{Memories, write_memory};
 use crate::exit::{Exit, Outcome, Stop};
-use crate::files::{Durability, cannot_write, read_within, write_whole};
-use crate::output::{self, count};
+use crate::output::{self, Stream, count};
+use crate::project::Project;
+use crate::report;
 
 pub(crate) fn run(arguments: &TranslateExport) -> Outcome {
     let chosen = &arguments.version;
     let (project, version) = open(&chosen.text, &chosen.language, &chosen.houses)?;
-    let original = original(&project, &version)?;
-    let wanted = |unit: &TranslationUnit| is_wanted(unit, arguments);
-    let mut package = package(&version.translation, &original, &wanted);
-    if arguments.prefill == Prefill::None {
-        for unit in package.groups.iter_mut().flat_map(|group| &mut group.units) {
-            unit.target.clear();
-            unit.state = engross_exchange::State::Missing;
-        }
+    if !version.mistakes.is_empty() {
+        return refuse(&project, &version.name, version.mistakes);
     }
-    if arguments.prefill == Prefill::Tm {
-        prefill_from_memories(&mut package, &version.translation, arguments)?;
-    }
+    let earlier = sent::beside(&arguments.out)?;
+    let mut package = package(&version.translation, &version.original, &|unit| is_wanted(unit, arguments));
     let Some(format) = format(arguments.format) else {
-        let memory = Memory::of(&package);
-        put(&arguments.out, &write_tmx(&memory))?;
-        output::say(&format!("wrote {}, with {}\n", arguments.out.display(), count(memory.units.len(), "unit")));
-        return Ok(Exit::Clean);
+        sent::refuse_loss(&arguments.out, earlier.as_ref(), None)?;
+        return write_memory(&Memory::of(&package), &arguments.out);
     };
     let tool = tool(arguments.tool);
     if let Some(harm) = format.harmed_by(tool) {
         return Err(Stop::usage(harm).help("export `--format xliff12`, which it reads well"));
     }
-    let manifest_path = manifest_of(&arguments.out);
-    if manifest_path == arguments.out {
-        return Err(Stop::usage("a file that ends with `json` would be taken for what was sent"));
-    }
-    let manifest = Manifest::of(&package);
+    let memories = memories(&version.translation, arguments)?;
+    let known = Known { translation: &version.translation, earlier: earlier.as_ref(), memories: memories.as_ref() };
+    known.complete(&mut package, arguments.prefill);
     if tool == Tool::OmegatLegacy || arguments.prefill == Prefill::Source {
         package.prefill_with_source();
     }
+    let written = write(&package, format);
+    let manifest = Manifest::of(&package, written.as_bytes());
+    sent::refuse_loss(&arguments.out, earlier.as_ref(), Some((&manifest, written.as_bytes())))?;
     // What was sent is known before anything is sent.
-    put(&manifest_path, &manifest.write())?;
-    put(&arguments.out, &write(&package, format))?;
+    let beside = Manifest::beside(&arguments.out);
+    sent::keep(&manifest, &beside)?;
+    put(&arguments.out, &written)?;
     let (units, out) = (count(package.units().count(), "unit"), arguments.out.display());
-    output::say(&format!("wrote {out}, with {units}; keep {} until it comes back\n", manifest_path.display()));
+    output::say(&format!("wrote {out}, with {units}; keep {} until it comes back\n", beside.display()));
     Ok(Exit::Clean)
 }
 
-/// Puts what memories offer into units without words.
-fn prefill_from_memories(
-    package: &mut Package,
-    translation: &Translation,
-    arguments: &TranslateExport,
-) -> Result<(), Stop> {
-    if arguments.memory.memory.is_empty() {
-        return Err(Stop::usage("which memory?").help("name one with `--memory FILE`; `engross tm build` makes one"));
-    }
-    let memories = Memories::read(&arguments.memory, &translation.source_language, &translation.language)?;
-    let places: BTreeMap<&str, usize> =
-        translation.units.iter().enumerate().map(|(at, unit)| (unit.id.as_str(), at)).collect();
-    for unit in package.groups.iter_mut().flat_map(|group| &mut group.units) {
-        if unit.state != engross_exchange::State::Missing {
-            continue;
-        }
-        let offer = places.get(unit.id.as_str()).and_then(|at| memories.best(&translation.units, *at));
-        let Some((score, target)) = offer.and_then(|offer| Some((offer.score, read_canonical(&offer.target)?))) else {
-            continue;
-        };
-        unit.target = target;
-        let is_exact = score >= 100;
-        unit.state = if is_exact { engross_exchange::State::ExactMatch } else { engross_exchange::State::FuzzyMatch };
-    }
-    Ok(())
+/// Says why the words of a version are not those that it means: a translator would work on the wrong ones, and nothing
+/// that came back could be merged.
+fn refuse(project: &Project, version: &str, mistakes: Vec<Finding>) -> Outcome {
+    let mut findings = project.judge.weigh(mistakes);
+    report::print(&mut findings, FindingForm::Text, Stream::Err)?;
+    output::say(&format!("nothing is exported before `{version}` is mended\n"));
+    Ok(Exit::of(false, &findings))
 }
 
-/// Returns where what was sent in a file is noted.
-pub(super) fn manifest_of(file: &Path) -> std::path::PathBuf {
-    file.with_extension("json")
+fn memories(translation: &Translation, arguments: &TranslateExport) -> Result<Option<Memories>, Stop> {
+    if !arguments.memory.memory.is_empty() {
+        return Memories::read(&arguments.memory, &translation.source_language, &translation.language).map(Some);
+    }
+    if arguments.prefill == Prefill::Tm {
+        return Err(Stop::usage("which memory?").help("name one with `--memory FILE`; `engross tm build` makes one"));
+    }
+    Ok(None)
+}
+
+/// What is known of units beside their words.
+struct Known<'a> {
+    translation: &'a Translation,
+    /// What was sent before under the same name.
+    earlier: Option<&'a Manifest>,
+    memories: Option<&'a Memories>,
+}
+
+impl Known<'_> {
+    /// Adds to a package what stale words translate, and puts other translations than the version's own into it.
+    fn complete(&self, package: &mut Package, prefill: Prefill) {
+        let units = &self.translation.units;
+        let places: HashMap<&str, usize> = units.iter().enumerate().map(|(at, unit)| (unit.id.as_str(), at)).collect();
+        for exchanged in package.units_mut() {
+            let Some(at) = places.get(exchanged.id.as_str()).copied() else { continue };
+            exchanged.previous_source = units.get(at).and_then(|unit| self.previous_source(unit));
+            match prefill {
+                Prefill::None => exchanged.send(Vec::new(), SentState::Missing),
+                Prefill::Tm if exchanged.state == SentState::Missing => self.put_offer(exchanged, at),
+                Prefill::Own | Prefill::Tm | Prefill::Source => {}
+            }
+        }
+    }
+
+    /// Finds what stale words translate. The version keeps only the hash of it; the words are known where they were sent
+    /// before, or where a memory has them.
+    fn previous_source(&self, unit: &TranslationUnit) -> Option<Vec<Inline>> {
+        let hash = unit.translates.as_deref().filter(|_| unit.standing == UnitStanding::Stale)?;
+        let sent = || read_canonical(self.earlier?.source(&unit.id, hash)?);
+        sent().or_else(|| read_canonical(self.memories?.source(hash)?))
+    }
+
+    fn put_offer(&self, exchanged: &mut ExchangeUnit, at: usize) {
+        let offer = self.memories.and_then(|memories| memories.best(&self.translation.units, at));
+        let Some((score, target)) = offer.and_then(|offer| Some((offer.score, read_canonical(&offer.target)?))) else {
+            return;
+        };
+        exchanged.send(target, if score >= 100 { SentState::ExactMatch } else { SentState::FuzzyMatch });
+    }
 }
 
 fn is_wanted(unit: &TranslationUnit, arguments: &TranslateExport) -> bool {
@@ -115,17 +137,4 @@ fn tool(tool: ExchangeTool) -> Tool {
         ExchangeTool::OmegatLegacy => Tool::OmegatLegacy,
         ExchangeTool::Weblate => Tool::Weblate,
     }
-}
-
-/// Writes a file for others, but never over a text or a language version.
-pub(crate) fn put(path: &Path, text: &str) -> Result<(), Stop> {
-    let there = read_within(path, "", LARGEST_TEXT);
-    if there.is_ok_and(|bytes| sniff(&bytes).is_some()) {
-        return Err(Stop::usage(format!("`{}` is a text, and is not overwritten", path.display()))
-            .help("name another file with `--out`"));
-    }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let made = folder.map_or(Ok(()), std::fs::create_dir_all);
-    let written = made.and_then(|()| write_whole(path, text.as_bytes(), Durability::Precious).map(drop));
-    written.map_err(|error| cannot_write(path, &error).into())
 }

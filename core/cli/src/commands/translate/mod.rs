@@ -5,13 +5,14 @@ mod import;
 mod marks;
 mod new;
 mod package;
+mod sent;
 mod status;
 mod status_page;
 mod versions;
 
-pub(super) use self::export::put;
 pub(super) use self::package::package;
-pub(super) use self::versions::{original, read as open_version, source, version_path};
+pub(super) use self::sent::put;
+pub(super) use self::versions::{read as open_version, source, version_path};
 use crate::args::{Translate, TranslateVerb};
 use crate::exit::Outcome;
 

@@ -65,6 +65,7 @@ fn exchanged(unit: &TranslationUnit, labels: &Labels) -> ExchangeUnit {
         target: unit.target.clone(),
         state: state(unit),
         previous_source: None,
+        own: None,
         translate: unit.standing != UnitStanding::Current(State::Final),
     }
 }

@@ -2,16 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
-use engross_compile::FileKind;
 use engross_compile::translation::{self, Translation};
-use engross_model::{Bytes, Document, is_language_code, nearest};
+use engross_compile::{FileKind, sniff};
+use engross_model::{Bytes, Document, Finding, is_language_code, nearest};
 
 use crate::args::HouseArguments;
 use crate::discover::{Candidate, Content, discover};
 use crate::exit::Stop;
 use crate::files::{Durability, cannot_write, write_whole};
 use crate::project::Project;
-use crate::text::{TextFile, compile_text};
+use crate::text::TextFile;
 
 /// Finds the source text that the user means: the file itself, or the one text in a folder.
 pub(crate) fn source(text: &Path) -> Result<Candidate, Stop> {
@@ -49,6 +49,10 @@ pub(crate) struct Version {
     pub(crate) slug: String,
     pub(crate) bytes: Bytes,
     pub(crate) translation: Translation,
+    /// The source, with its labels.
+    pub(crate) original: Document,
+    /// What keeps its words from being read as they are meant.
+    pub(crate) mistakes: Vec<Finding>,
 }
 
 /// Reads the version of a text in a language.
@@ -74,19 +78,20 @@ pub(crate) fn read(project: &Project, path: &Path) -> Result<Version, Stop> {
         Content::Finding(finding) => return Err((*finding).into()),
         Content::Nothing => return Err(Stop::usage(format!("`{}` is no language version", path.display()))),
     };
-    let compiled = compile_text(project, &TextFile::new(&candidate, bytes.clone()));
-    let Some(translation) = compiled.translation else {
-        if compiled.findings.is_empty() || compiled.document.is_some() {
-            return Err(Stop::usage(format!("`{}` is no language version", path.display())));
-        }
-        return Err(project.judge.weigh(compiled.findings).into());
-    };
+    if sniff(&bytes) != Some(FileKind::LanguageVersion) {
+        return Err(Stop::usage(format!("`{}` is no language version", path.display())));
+    }
+    let text = TextFile::new(&candidate, bytes.clone());
+    let opened = translation::open_version(&text.world(project), &candidate.name, &text.options(project));
+    let opened = opened.map_err(|findings| project.judge.weigh(project.houses.placed(findings)))?;
     Ok(Version {
         path: path.to_owned(),
         name: candidate.name.to_string(),
         slug: candidate.slug.to_string(),
         bytes,
-        translation,
+        translation: opened.translation,
+        original: opened.original,
+        mistakes: opened.mistakes,
     })
 }
 
@@ -105,16 +110,6 @@ pub(crate) fn open_source(project: &Project, source: &Candidate) -> Result<Trans
     let text = TextFile::new(source, bytes);
     let opened = translation::open(&text.world(project), &source.name, &text.options(project));
     opened.map_err(|findings| project.houses.placed(findings).into())
-}
-
-/// Compiles the source of a version, for its labels.
-pub(crate) fn original(project: &Project, version: &Version) -> Result<Document, Stop> {
-    let candidate = one_candidate(Path::new(&version.translation.source_file))?;
-    let Content::Text(bytes) = candidate.read() else {
-        return Err(Stop::usage(format!("`{}` is no source text", candidate.name)));
-    };
-    let compiled = compile_text(project, &TextFile::new(&candidate, bytes));
-    compiled.document.ok_or_else(|| project.judge.weigh(compiled.findings).into())
 }
 
 impl Version {
