@@ -82,9 +82,12 @@ fn glossary() -> Glossary {
     let term = |id: &str, en: &str, fr: Wording| Term {
         id: id.to_owned(),
         note: "Agreed in committee".to_owned(),
+        rules: BTreeMap::new(),
         languages: BTreeMap::from([("en".to_owned(), wording(en, &[])), ("fr".to_owned(), fr)]),
     };
     let mut air = term("t-air-policing", "Air Policing", wording("police du ciel", &["police aérienne"]));
     air.languages.get_mut("fr").expect("French").admitted.push("surveillance du ciel".to_owned());
+    let rules = [("case", "exact"), ("match", "stem"), ("scope", "declaration, resolution")];
+    air.rules = rules.map(|(key, value)| (key.to_owned(), value.to_owned())).into();
     Glossary { terms: vec![air, term("t-r-and-d", "R&D", wording("R & D", &[]))] }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use engross_compile::glossary::{Entry, Glossary};
+use engross_compile::glossary::{Entry, Glossary, Match, TermCase};
 use engross_exchange::{Glossary as Exchanged, LARGEST_FILE, Term, Wording, read_tbx, read_tsv, write_tbx, write_tsv};
 
 use super::translate::put;
@@ -59,8 +59,17 @@ fn term(entry: &Entry) -> Term {
     Term {
         id: entry.id.clone(),
         note: entry.source.clone().unwrap_or_default(),
+        rules: rules(entry),
         languages: entry.languages.iter().map(|(language, words)| (language.clone(), wording(words))).collect(),
     }
+}
+
+/// Returns what is unusual in how a term is found.
+fn rules(entry: &Entry) -> BTreeMap<String, String> {
+    let case = (entry.case == TermCase::Exact).then(|| ("case", "exact".to_owned()));
+    let matching = (entry.matching == Match::Stem).then(|| ("match", "stem".to_owned()));
+    let scope = (!entry.scope.is_empty()).then(|| ("scope", entry.scope.join(", ")));
+    [case, matching, scope].into_iter().flatten().map(|(key, value)| (key.to_owned(), value)).collect()
 }
 
 fn import(arguments: &TermsImport) -> Outcome {
@@ -107,6 +116,11 @@ fn as_yaml(glossary: &Exchanged) -> (String, usize) {
                 format!(", forbidden: {}", list(&words.forbidden))
             };
             text.push_str(&format!("    {}: {{preferred: {preferred}{forbidden}}}\n", quoted(language)));
+        }
+        for (key, value) in &term.rules {
+            // A list of one is a list too.
+            let value = if key == "scope" { format!("[{value}]") } else { value.clone() };
+            text.push_str(&format!("    {key}: {value}\n"));
         }
         if !term.note.is_empty() {
             text.push_str(&format!("    source: {}\n", quoted(&term.note)));

@@ -5,6 +5,8 @@ mod tsv;
 
 use std::collections::BTreeMap;
 
+use engross_model::is_name;
+
 pub use tbx::{read_tbx, write_tbx};
 pub use tsv::{read_tsv, write_tsv};
 
@@ -22,6 +24,9 @@ pub struct Term {
     pub id: String,
     /// A remark for translators, as where the term comes from, or empty.
     pub note: String,
+    /// How it is found in a text and where it holds, as a glossary writes it: `case` is `exact` or `fold`, `match` is `words`
+    /// or `stem`, `scope` is `declaration, resolution`. What is usual is left out.
+    pub rules: BTreeMap<String, String>,
     /// What it is called, by language.
     pub languages: BTreeMap<String, Wording>,
 }
@@ -35,6 +40,16 @@ pub struct Wording {
     pub admitted: Vec<String>,
     /// Terms that may not stand.
     pub forbidden: Vec<String>,
+}
+
+/// Says whether a glossary may hold a rule.
+fn is_rule(key: &str, value: &str) -> bool {
+    match key {
+        "case" => matches!(value, "exact" | "fold"),
+        "match" => matches!(value, "words" | "stem"),
+        "scope" => value.split(", ").all(is_name),
+        _ => false,
+    }
 }
 
 impl Wording {

@@ -2,10 +2,12 @@
 
 use engross_model::Finding;
 
-use super::{Glossary, Term, Wording};
+use super::{Glossary, Term, Wording, is_rule};
 use crate::refusal::refuse;
 use crate::xml::{self, Element, Writer};
 
+/// The one kind of administrative remark whose words are free; rules stand in it as `case: exact`.
+const REMARK: &str = "annotatedNote";
 const STATUS: &str = "administrativeStatus";
 const PREFERRED: &str = "preferredTerm-admn-sts";
 const ADMITTED: &str = "admittedTerm-admn-sts";
@@ -31,6 +33,9 @@ pub fn write_tbx(glossary: &Glossary) -> String {
         xml.begin("termEntry", &[("id", &term.id)]);
         if !term.note.is_empty() {
             xml.line("note", &[], |xml| xml.text(&term.note));
+        }
+        for (key, value) in &term.rules {
+            xml.line("admin", &[("type", REMARK)], |xml| xml.text(&format!("{key}: {value}")));
         }
         for (language, wording) in &term.languages {
             write_wording(&mut xml, language, wording);
@@ -75,6 +80,7 @@ fn read_term(entry: &Element<'_>) -> Term {
     let mut term = Term {
         id: entry.get("id").unwrap_or_default().to_owned(),
         note: entry.child("note").map(plain).unwrap_or_default(),
+        rules: entry.all("admin").filter_map(read_rule).collect(),
         ..Term::default()
     };
     for language in entry.all("langSet") {
@@ -88,6 +94,13 @@ fn read_term(entry: &Element<'_>) -> Term {
     }
     term.languages.retain(|code, wording| !code.is_empty() && *wording != Wording::default());
     term
+}
+
+/// Reads a rule of our own; remarks of other tools are none.
+fn read_rule(remark: &Element<'_>) -> Option<(String, String)> {
+    let words = plain(remark);
+    let (key, value) = words.split_once(": ").filter(|(key, value)| is_rule(key, value))?;
+    (remark.get("type") == Some(REMARK)).then(|| (key.to_owned(), value.to_owned()))
 }
 
 fn read_wording(group: &Element<'_>, wording: &mut Wording) {
