@@ -65,7 +65,7 @@ impl Reader<'_> {
     }
 
     fn block(&mut self, node: &Node, at: usize, depth: usize, into: &mut Collector) -> Result<(), Unreadable> {
-        // Words of an item that stand before its paragraph are its label.
+        // Words of an item or a cell that stand before its paragraph are its label.
         if matches!(node.name.as_str(), "p" | "div") && !into.is_blank() && self.is_in_item(node) {
             into.turn_into_label();
         } else {
@@ -79,7 +79,9 @@ impl Reader<'_> {
     }
 
     fn is_in_item(&self, node: &Node) -> bool {
-        node.parent.and_then(|parent| self.tree.node(parent)).is_some_and(|parent| parent.name == "li")
+        node.parent
+            .and_then(|parent| self.tree.node(parent))
+            .is_some_and(|parent| matches!(parent.name.as_str(), "li" | "td"))
     }
 
     /// Reads the notes at the end of a page: the items of its list.

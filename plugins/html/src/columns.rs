@@ -17,6 +17,11 @@ const GAP: u32 = 55;
 pub(crate) struct Columns(Vec<u32>);
 
 impl Columns {
+    /// Returns the width of one column for the labels of all depths, in half ems; 0 where nothing has a label.
+    pub(crate) fn widest(document: &Document) -> u32 {
+        widest(&document.parts).into_iter().map(|width| half_ems(1, width)).max().unwrap_or_default()
+    }
+
     /// Measures the labels of a document.
     pub(crate) fn of(document: &Document) -> Self {
         let widest = widest(&document.parts);

@@ -1,11 +1,13 @@
-//! A text in several languages as a table: a row for each unit, a column for each language. The numbers of clauses stand
-//! in columns of their own, as headers of their rows. On a phone the cells of a row stand below each other.
+//! A text in several languages as a table: a row for each unit, a column for each language. The number of a clause stands
+//! before the first language, as the header of its row, and, unless it is to stand there alone, before the words of every
+//! other, on the side where they begin. On a phone the cells of a row stand below each other.
 
 use std::borrow::Cow;
 
 use engross_plugin::model::{Cell, Clause, Direction, LeadStyle, Row, plain_text};
 
 use crate::body::{label, link_mark};
+use crate::columns::Columns;
 use crate::inline::Writer;
 use crate::settings::{Numbers, Settings};
 
@@ -27,7 +29,10 @@ impl<'a> Table<'_, 'a> {
     fn write(mut self, rows: &[Row<'a>]) -> String {
         let title_rows = rows.iter().take_while(|row| matches!(first(row), Some(Cell::Title(_)))).count();
         let width = self.writer.columns.len();
-        self.writer.markup(&format!("<table class=\"parallel columns-{width}\">\n<thead>\n<tr>"));
+        let label_column = Columns::widest(self.writer.document);
+        let once = if self.settings.numbers == Numbers::Once { " once" } else { "" };
+        self.writer
+            .markup(&format!("<table class=\"parallel{once} columns-{width} column-{label_column}\">\n<thead>\n<tr>"));
         for column in 0..self.writer.columns.len() {
             self.writer.turn_to(column);
             self.open("th", column, false, " scope=\"col\"");
@@ -100,14 +105,17 @@ impl<'a> Table<'_, 'a> {
         let change = match cell {
             Cell::Clause(_, clause, depth) => {
                 self.writer.unit = Cow::Borrowed(&clause.id);
-                self.number(clause, depth, column);
-                self.open("td", column, true, &format!(" class=\"depth-{}\"", depth.min(DEEPEST)));
+                self.row_header(clause, depth, column);
+                self.open_words(depth, column);
+                if column > 0 && self.settings.numbers == Numbers::Both {
+                    label(self.writer, clause);
+                }
                 clause.change.as_ref()
             }
             Cell::Closing(_, clause, depth) => {
                 self.writer.unit = Cow::Owned(format!("{}.tail", clause.id));
-                self.no_number(column);
-                self.open("td", column, true, &format!(" class=\"depth-{}\"", depth.min(DEEPEST)));
+                self.no_row_header(column);
+                self.open_words(depth, column);
                 clause.change.as_ref()
             }
             _ => {
@@ -134,35 +142,37 @@ impl<'a> Table<'_, 'a> {
         self.writer.markup("</td>");
     }
 
-    /// Writes the number of a clause as the header of its row, where the language has a column for numbers.
-    fn number(&mut self, clause: &'a Clause, depth: usize, column: usize) {
-        if !self.has_numbers(column) {
-            return;
-        }
+    /// Writes the number of a clause as the header of its row, before the first language.
+    fn row_header(&mut self, clause: &'a Clause, depth: usize, column: usize) {
         if clause.printed_label().is_none_or(|label| label.text.is_empty()) {
-            return self.no_number(column);
+            return self.no_row_header(column);
         }
-        self.writer.markup(&format!("<th scope=\"row\" class=\"number-cell depth-{}\"", depth.min(DEEPEST)));
-        self.writer.language();
-        self.writer.markup(">");
-        label(self.writer, clause);
-        self.writer.markup("</th>");
+        if column == 0 {
+            self.open(
+                "th",
+                column,
+                true,
+                &format!(" scope=\"row\" class=\"number-cell depth-{}\"", depth.min(DEEPEST)),
+            );
+            label(self.writer, clause);
+            self.writer.markup("</th>");
+        }
     }
 
-    fn no_number(&mut self, column: usize) {
-        if self.has_numbers(column) {
+    fn no_row_header(&mut self, column: usize) {
+        if column == 0 {
             self.writer.markup("<td class=\"number-cell\"></td>");
         }
     }
 
-    fn has_numbers(&self, column: usize) -> bool {
-        column == 0 || self.settings.numbers == Numbers::Both
+    fn open_words(&mut self, depth: usize, column: usize) {
+        self.open("td", column, true, &format!(" class=\"depth-{}\"", depth.min(DEEPEST)));
     }
 
-    /// Opens a cell in a language. Where no number stands beside it, it takes the place of the number too.
-    fn open(&mut self, element: &str, column: usize, beside_number: bool, attributes: &str) {
+    /// Opens a cell in a language. Where it does not stand beside the header of its row, it takes that one's place too.
+    fn open(&mut self, element: &str, column: usize, beside_header: bool, attributes: &str) {
         self.writer.markup(&format!("<{element}{attributes}"));
-        if !beside_number && self.has_numbers(column) {
+        if !beside_header && column == 0 {
             self.writer.markup(" colspan=\"2\"");
         }
         self.writer.language();
