@@ -14,12 +14,13 @@ use typst_layout::{Page, PagedDocument};
 
 use crate::right_to_left;
 
-/// Tidies the runs of every page; most documents have none to tidy and come back as they are.
-pub(crate) fn tidy(document: PagedDocument, direction: Direction) -> PagedDocument {
+/// Tidies the runs of every page; most documents have none to tidy and come back as they are. `directions` are those of the
+/// languages side by side.
+pub(crate) fn tidy(document: PagedDocument, directions: &[Direction]) -> PagedDocument {
     if !document.pages().iter().any(|page| is_untidy(&page.frame)) {
         return document;
     }
-    let pages = document.pages().iter().map(|page| Page { frame: tidied(&page.frame, direction), ..page.clone() });
+    let pages = document.pages().iter().map(|page| Page { frame: tidied(&page.frame, directions), ..page.clone() });
     PagedDocument::new(pages.collect(), document.info().clone())
 }
 
@@ -38,13 +39,13 @@ pub(crate) fn is_accent(text: &TextItem) -> bool {
     text.glyphs.iter().all(|glyph| glyph.x_advance == Em::zero())
 }
 
-fn tidied(frame: &Frame, direction: Direction) -> Frame {
+fn tidied(frame: &Frame, directions: &[Direction]) -> Frame {
     let mut items: Vec<(Point, FrameItem)> = Vec::new();
     for (place, item) in frame.items() {
         match item {
             FrameItem::Group(group) => {
                 let mut group = group.clone();
-                group.frame = tidied(&group.frame, direction);
+                group.frame = tidied(&group.frame, directions);
                 items.push((*place, FrameItem::Group(group)));
             }
             FrameItem::Text(text) => push_text(*place, without_marks(text), &mut items),
@@ -58,8 +59,8 @@ fn tidied(frame: &Frame, direction: Direction) -> Frame {
             right_to_left::share_letters(text);
         }
     }
-    if direction == Direction::Rtl {
-        right_to_left::put_in_order(&mut items);
+    if directions.contains(&Direction::Rtl) {
+        right_to_left::put_in_order(&mut items, directions.contains(&Direction::Ltr));
     }
     let mut whole = Frame::new(frame.size(), frame.kind());
     if frame.has_baseline() {

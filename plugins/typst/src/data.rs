@@ -40,7 +40,7 @@ pub(crate) enum Purpose {
 ///
 /// ```text
 /// document  (language: str, direction: "ltr" or "rtl", house: str, kind: str, status: str, running-head: str,
-///            title-block: ((role: str, heading: bool, content: words), …), parts: (part, …), notes: (id: words, …),
+///            title-block: ((role: str, heading: bool, content: words), …), where a banner says its `language` too, parts: (part, …), notes: (id: words, …),
 ///            side-by-side: none, or what `parallel.rs` says where the text stands in several languages; its lines and
 ///            parts stand there and not here)
 /// part      (name: str, lead: (bold: bool, italic: bool, underline: bool), heading: words, formula: words,
@@ -84,7 +84,8 @@ impl<'a> Shaper<'a> {
         let document = self.document;
         let is_alone = document.parallel.is_empty();
         let notes = document.notes.iter().map(|note| (Str::from(&*note.id), self.note(note)));
-        let mut title_block: Array = document.columns().filter_map(banner).collect();
+        let mut title_block: Array =
+            document.columns().enumerate().filter_map(|(at, column)| banner(at, column)).collect();
         let mut parts = Array::new();
         if is_alone {
             title_block.extend(document.title_block.iter().map(|line| self.title_line(line)));
@@ -264,16 +265,17 @@ fn push_text(words: &mut Array, written: &str) {
 }
 
 /// Shapes what a document says of itself before all else, as the first line of its title block.
-fn banner(document: &Document) -> Option<Value> {
+fn banner(at: usize, document: &Document) -> Option<Value> {
     if document.banner.is_empty() {
         return None;
     }
     let shaper = Shaper { ids: BTreeSet::new(), skip: Cell::new(0), document, is_followed: false };
-    let (language, region) = language_and_region(&document.language.tag);
-    let content = shaper.words(&document.banner);
-    let foreign = value([("language", text(language)), ("region", region), ("content", content)]);
-    let content = Value::Array([pair("foreign", foreign)].into_iter().collect());
-    Some(value([("role", text("banner")), ("heading", false.into_value()), ("content", content)]))
+    Some(value([
+        ("role", text("banner")),
+        ("heading", false.into_value()),
+        ("content", shaper.words(&document.banner)),
+        ("language", parallel::language(at, document)),
+    ]))
 }
 
 pub(crate) fn lead(style: LeadStyle) -> Value {

@@ -24,8 +24,8 @@ mod world;
 
 use engross_plugin::Backend;
 use engross_plugin::model::{
-    AssetRole, Encoding, Feature, Finding, Format, Manifest, Need, OptionKind, OptionSpec, OptionValue, PROTOCOL,
-    Request, Response, Timestamp,
+    AssetRole, Direction, Encoding, Feature, Finding, Format, Manifest, Need, OptionKind, OptionSpec, OptionValue,
+    PROTOCOL, Request, Response, Timestamp,
 };
 use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
@@ -144,7 +144,8 @@ fn pdf(request: &Request) -> Result<Response, Vec<Finding>> {
         Ok(set) => set,
         Err(send_again) => return Ok(Response { send_again, ..Response::default() }),
     };
-    let document = clusters::tidy(set.document, request.document.language.direction);
+    let directions: Vec<Direction> = request.document.columns().map(|column| column.language.direction).collect();
+    let document = clusters::tidy(set.document, &directions);
     let pdf =
         typst_pdf::pdf(&document, &pdf_options(request)).map_err(|errors| refusal::errors(&set.world, &errors))?;
     Ok(Response { findings: set.findings, ..Response::artifact("pdf", "application/pdf", pdf) })

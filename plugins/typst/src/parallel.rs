@@ -46,7 +46,8 @@ pub(crate) fn shape(first: &Shaper<'_>, numbers: &str) -> Value {
     ])
 }
 
-fn language(at: usize, document: &Document) -> Value {
+/// Shapes the language of a column.
+pub(crate) fn language(at: usize, document: &Document) -> Value {
     let (language, region) = language_and_region(&document.language.tag);
     value([
         ("name", text(document.language_name())),

@@ -52,9 +52,14 @@ pub(crate) fn join(run: &mut TextItem, next: &TextItem, offset: Point) -> bool {
 
 /// Puts runs into the order in which they are read. Where signs come from another font than the letters, as brackets do,
 /// Typst makes runs of what was one, in the order in which they look. In a text from right to left only those stand so that
-/// the next begins where the one before ends.
-pub(crate) fn put_in_order(items: &mut [(Point, FrameItem)]) {
-    items.chunk_by_mut(stand_in_a_row).for_each(<[_]>::reverse);
+/// the next begins where the one before ends; where such a text stands `beside` others, they are known by their letters.
+pub(crate) fn put_in_order(items: &mut [(Point, FrameItem)], beside: bool) {
+    let has_letters = |(_, item): &(Point, FrameItem)| matches!(item, FrameItem::Text(text) if runs_so(text));
+    for row in items.chunk_by_mut(stand_in_a_row) {
+        if !beside || row.iter().any(has_letters) {
+            row.reverse();
+        }
+    }
 }
 
 fn stand_in_a_row((start, one): &(Point, FrameItem), (place, next): &(Point, FrameItem)) -> bool {
