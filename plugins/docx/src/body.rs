@@ -146,6 +146,7 @@ impl<'a> Writer<'a> {
         let review = self.document.review_of(Cell::Title(line));
         self.open_paragraph(style.id());
         self.margin_rule(review);
+        self.write_direction_of(&line.content, style);
         if line.heading {
             self.xml.value("w:outlineLvl", "0");
         }
@@ -243,7 +244,7 @@ impl<'a> Writer<'a> {
             self.xml.close();
         }
         self.margin_rule(review);
-        self.write_direction();
+        self.write_direction(self.direction);
         self.indent(hangs, position);
         if self.columns.len() > 1 {
             // Narrow columns are ragged.

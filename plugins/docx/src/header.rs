@@ -1,10 +1,12 @@
 //! What stands on every page around the text: the running head, the page number, and the sheet itself.
 
-use engross_plugin::model::{Direction, Request, direction_runs};
+use engross_plugin::model::{Direction, DirectionRun, Request, direction_runs};
 
+use crate::direction::{mirrored, open_phrase, write_lines};
+use crate::house::House;
 use crate::package::{Part, Relations};
 use crate::reference::Reference;
-use crate::styles::{StyleIds, twips_of_millimetres};
+use crate::styles::{StyleIds, StyleName, twips_of_millimetres, write_align};
 use crate::xml::Xml;
 
 /// How far head and foot stand from the edge of the sheet: 12.5 mm.
@@ -23,6 +25,7 @@ impl<'a> Furniture<'a> {
     /// Makes the headers and footers that a text has, the house's own or ours, and adds them to the file.
     pub(crate) fn new(
         request: &Request,
+        house: &House,
         styles: &StyleIds,
         reference: Option<&'a Reference>,
         file: (&mut Relations, &mut Vec<Part>),
@@ -40,8 +43,8 @@ impl<'a> Furniture<'a> {
         let head = request.document.running_head.as_str();
         let has_header = !head.is_empty() && !reference.is_some_and(|reference| reference.has("header"));
         if has_header {
-            add("w:headerReference", "default", "header1", header(head, styles, direction));
-            add("w:headerReference", "first", "header2", header("", styles, direction));
+            add("w:headerReference", "default", "header1", header(head, house, styles, direction));
+            add("w:headerReference", "first", "header2", header("", house, styles, direction));
         }
         if !reference.is_some_and(|reference| reference.has("footer")) {
             add("w:footerReference", "default", "footer1", footer(styles, direction));
@@ -94,13 +97,31 @@ impl<'a> Furniture<'a> {
     }
 }
 
-fn header(words: &str, styles: &StyleIds, direction: Direction) -> String {
+fn header(words: &str, house: &House, styles: &StyleIds, around: Direction) -> String {
     let mut xml = Xml::part("w:hdr", &[("xmlns:w", crate::WORD_NAMESPACE)]);
-    open_paragraph(styles.id("Header"), &mut xml);
-    for part in direction_runs(words, direction) {
-        open_run(part.direction, &mut xml);
-        xml.element("w:t", &[("xml:space", "preserve")], part.text);
+    let runs: Vec<DirectionRun<'_>> = direction_runs(words, around).collect();
+    let lines = match runs.as_slice() {
+        [run] => run.direction,
+        _ => around,
+    };
+    xml.open("w:p", &[]);
+    xml.open("w:pPr", &[]);
+    xml.value("w:pStyle", styles.id("Header"));
+    if lines != around {
+        write_lines(lines, house, &mut xml);
+        write_align(Some(mirrored(house.look(StyleName::RunningHead).align)), &mut xml);
+    }
+    xml.close();
+    for run in runs {
+        if run.direction != around {
+            open_phrase(run.direction, &mut xml);
+        }
+        open_run(run.direction, &mut xml);
+        xml.element("w:t", &[("xml:space", "preserve")], run.text);
         xml.close();
+        if run.direction != around {
+            xml.close();
+        }
     }
     xml.finish()
 }
@@ -108,7 +129,10 @@ fn header(words: &str, styles: &StyleIds, direction: Direction) -> String {
 /// Writes a footer with the page's number. Word counts pages: no other program knows where they end.
 fn footer(styles: &StyleIds, direction: Direction) -> String {
     let mut xml = Xml::part("w:ftr", &[("xmlns:w", crate::WORD_NAMESPACE)]);
-    open_paragraph(styles.id("Footer"), &mut xml);
+    xml.open("w:p", &[]);
+    xml.open("w:pPr", &[]);
+    xml.value("w:pStyle", styles.id("Footer"));
+    xml.close();
     for step in ["begin", "", "separate", "1", "end"] {
         open_run(direction, &mut xml);
         match step {
@@ -119,13 +143,6 @@ fn footer(styles: &StyleIds, direction: Direction) -> String {
         xml.close();
     }
     xml.finish()
-}
-
-fn open_paragraph(style: &str, xml: &mut Xml) {
-    xml.open("w:p", &[]);
-    xml.open("w:pPr", &[]);
-    xml.value("w:pStyle", style);
-    xml.close();
 }
 
 fn open_run(direction: Direction, xml: &mut Xml) {

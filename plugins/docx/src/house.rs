@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use engross_plugin::Kept;
-use engross_plugin::model::{Asset, Bytes, Finding};
+use engross_plugin::model::{Asset, Bytes, Direction, Finding};
 use serde::Deserialize;
 
 use crate::styles::StyleName;
@@ -28,6 +28,8 @@ pub(crate) struct House {
     pub(crate) hyphenate: bool,
     /// The font of scripts that Word calls complex: Arabic, Hebrew, Thai, ….
     pub(crate) complex_scripts: Option<String>,
+    /// The distance of lines that run from right to left, as a multiple of that font's own; `line-spacing` where absent.
+    pub(crate) complex_line_spacing: Option<f64>,
     /// Fonts to use where one is not installed.
     pub(crate) alternatives: BTreeMap<String, String>,
     /// How links to the outside look.
@@ -43,6 +45,7 @@ impl Default for House {
             line_spacing: 1.0,
             hyphenate: false,
             complex_scripts: None,
+            complex_line_spacing: None,
             alternatives: BTreeMap::new(),
             link: LinkLook::default(),
             styles: BTreeMap::new(),
@@ -117,6 +120,12 @@ impl House {
         HOUSES.get(file.clone(), |file| parsed(file).map(Arc::new))
     }
 
+    /// Returns the distance of lines that run this way, in Word's measure: 240 is the font's own.
+    pub(crate) fn line(&self, direction: Direction) -> String {
+        let spacing = self.complex_line_spacing.filter(|_| direction == Direction::Rtl).unwrap_or(self.line_spacing);
+        ((spacing * 240.0).round() as u32).to_string()
+    }
+
     /// Returns the look of one kind of paragraph.
     pub(crate) fn look(&self, name: StyleName) -> ParagraphLook {
         self.styles.get(&name).cloned().unwrap_or_default()
@@ -154,8 +163,13 @@ fn sound(house: &House) -> Result<(), Finding> {
     if let Some(column) = column {
         return Err(wrong_number(format!("a column cannot be {column} mm wide: write 0 to 200")));
     }
-    if !(0.5..=5.0).contains(&house.line_spacing) {
-        return Err(wrong_number(format!("`line-spacing` cannot be {}: write 0.5 to 5", house.line_spacing)));
+    for (key, spacing) in [
+        ("line-spacing", house.line_spacing),
+        ("complex-line-spacing", house.complex_line_spacing.unwrap_or(house.line_spacing)),
+    ] {
+        if !(0.5..=5.0).contains(&spacing) {
+            return Err(wrong_number(format!("`{key}` cannot be {spacing}: write 0.5 to 5")));
+        }
     }
     for (name, look) in &house.styles {
         let lengths =

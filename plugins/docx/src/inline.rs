@@ -3,6 +3,7 @@
 use engross_plugin::model::{Change, ChangeKind, Direction, Finding, Inline, LeadStyle, is_link_address};
 
 use crate::body::Writer;
+use crate::direction::open_phrase;
 
 /// Word's name for words of no language that it knows.
 const NO_LANGUAGE: &str = "x-none";
@@ -91,9 +92,10 @@ impl<'a> Writer<'a> {
                 self.raised(separator, look);
                 self.note_mark(note, mark, look);
             }
-            // Word sets a phrase apart by the direction of its runs.
             Inline::Isolated { direction, content } => {
+                open_phrase(*direction, &mut self.xml);
                 self.inlines(content, RunLook { against: Some(*direction), ..look });
+                self.xml.close();
             }
             Inline::Changed { change, content } => self.inlines(content, look.changed(change)),
         }

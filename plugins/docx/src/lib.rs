@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 mod body;
+mod direction;
 mod header;
 mod house;
 mod inline;
@@ -131,7 +132,7 @@ fn parts(request: &Request, house: &House, reference: Option<&Reference>) -> (Ve
     }
     let mut furniture_parts = Vec::new();
     let (style_sheet, styles) = styles::part(request, house, reference);
-    let furniture = Furniture::new(request, &styles, reference, (&mut relations, &mut furniture_parts));
+    let furniture = Furniture::new(request, house, &styles, reference, (&mut relations, &mut furniture_parts));
     // Word would count the labels of all columns as one list.
     let is_alone = request.document.parallel.is_empty();
     let numbering = if is_alone { Numbering::of(&request.document) } else { Numbering::default() };

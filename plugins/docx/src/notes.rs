@@ -142,7 +142,7 @@ impl<'a> Writer<'a> {
             self.xml.open("w:pPr", &[]);
             self.xml.value("w:pStyle", self.styles.id("FootnoteText"));
             self.margin_rule(review);
-            self.write_direction();
+            self.write_direction(self.direction);
             self.xml.close();
             if column == 0 {
                 self.note_number(placed, look);

@@ -21,25 +21,40 @@ impl<'a> Writer<'a> {
 
     /// Writes the table.
     pub(crate) fn side_by_side(&mut self) {
-        let document = self.document;
-        let rows = document.rows();
-        let page = &self.request.look.page;
-        let width = twips_of_millimetres(page.width - page.margin.left - page.margin.right);
-        let columns = u32::try_from(self.columns.len()).unwrap_or(u32::MAX);
-        let width = (width / columns).to_string();
+        let rows = self.document.rows();
+        let widths = self.widths();
         self.xml.open("w:tbl", &[]);
         self.table_settings();
         self.xml.open("w:tblGrid", &[]);
-        self.columns.iter().for_each(|_| self.xml.empty("w:gridCol", &[("w:w", &width)]));
+        widths.iter().for_each(|width| self.xml.empty("w:gridCol", &[("w:w", width)]));
         self.xml.close();
-        self.head(&width);
+        self.head(&widths);
         for row in &rows {
-            self.row(row, &width);
+            self.row(row, &widths);
         }
         self.turn_to(0);
         self.xml.close();
         // Word wants a paragraph after a table.
         self.xml.empty("w:p", &[]);
+    }
+
+    /// Returns how wide the columns are, in twentieths of a point: all languages have the same room for words.
+    fn widths(&self) -> Vec<String> {
+        let page = &self.request.look.page;
+        let width = twips_of_millimetres(page.width - page.margin.left - page.margin.right);
+        let label = self.label_column(0) - self.label_column(1);
+        let columns = u32::try_from(self.columns.len()).unwrap_or(u32::MAX);
+        let share = width.saturating_sub(label) / columns;
+        (0..self.columns.len()).map(|column| if column == 0 { share + label } else { share }.to_string()).collect()
+    }
+
+    /// Returns how much room labels have in the column of a language.
+    fn label_column(&self, column: usize) -> u32 {
+        if self.has_labels(column) { self.house.column(0).min(WIDEST_COLUMN) } else { 0 }
+    }
+
+    fn has_labels(&self, column: usize) -> bool {
+        column == 0 || !has_numbers_once(self.request)
     }
 
     fn table_settings(&mut self) {
@@ -60,16 +75,16 @@ impl<'a> Writer<'a> {
         self.xml.close();
     }
 
-    fn head(&mut self, width: &str) {
+    fn head(&mut self, widths: &[String]) {
         self.xml.open("w:tr", &[]);
         self.xml.open("w:trPr", &[]);
         self.xml.switch("w:tblHeader", true);
         self.xml.close();
-        for column in 0..self.columns.len() {
+        for (column, width) in widths.iter().enumerate() {
             self.turn_to(column);
             self.open_cell(width, true);
             self.open_paragraph("Normal");
-            self.write_direction();
+            self.write_direction(self.direction);
             self.xml.value("w:jc", "center");
             self.xml.close();
             self.words(self.document.language_name(), RunLook::default().italic());
@@ -79,9 +94,9 @@ impl<'a> Writer<'a> {
         self.xml.close();
     }
 
-    fn row(&mut self, row: &Row<'a>, width: &str) {
+    fn row(&mut self, row: &Row<'a>, widths: &[String]) {
         self.xml.open("w:tr", &[]);
-        for (column, cell) in row.iter().enumerate() {
+        for (column, (cell, width)) in row.iter().zip(widths).enumerate() {
             self.turn_to(column);
             self.open_cell(width, false);
             match cell {
@@ -119,15 +134,25 @@ impl<'a> Writer<'a> {
             }
             Cell::Formula(part) => (StyleName::Formula, None, part.lead),
             Cell::Clause(part, clause, depth) => {
-                return self.clause_cell(cell, clause, column, self.place(depth, clause, RunLook::plain(part.lead)));
+                return self.clause_cell(
+                    cell,
+                    clause,
+                    column,
+                    self.place(column, depth, clause, RunLook::plain(part.lead)),
+                );
             }
             Cell::Closing(part, clause, depth) => {
-                return self.clause_cell(cell, clause, column, self.place(depth, clause, RunLook::plain(part.lead)));
+                return self.clause_cell(
+                    cell,
+                    clause,
+                    column,
+                    self.place(column, depth, clause, RunLook::plain(part.lead)),
+                );
             }
         };
         self.open_paragraph(style.id());
         self.margin_rule(review);
-        self.write_direction();
+        self.write_direction_of(cell.content(), style);
         if let Some(level) = outline {
             self.xml.value("w:outlineLvl", level);
         }
@@ -141,18 +166,17 @@ impl<'a> Writer<'a> {
         self.xml.close();
     }
 
-    fn place(&self, depth: usize, clause: &'a Clause, look: RunLook<'a>) -> Position<'a> {
-        let column = self.house.column(0).min(WIDEST_COLUMN);
-        let edge = column.saturating_mul(u32::try_from(depth).unwrap_or(u32::MAX));
+    fn place(&self, column: usize, depth: usize, clause: &'a Clause, look: RunLook<'a>) -> Position<'a> {
+        let edge = self.label_column(0).saturating_mul(u32::try_from(depth).unwrap_or(u32::MAX));
         let look = clause.change.as_ref().map_or(look, |change| look.changed(change));
-        Position { depth, edge, column, look }
+        Position { depth, edge, column: self.label_column(column), look }
     }
 
     /// Writes the words of a clause before or after its points, with the label where one stands in this column.
     fn clause_cell(&mut self, cell: Cell<'a>, clause: &'a Clause, column: usize, position: Position<'a>) {
         let review = self.document.review_of(cell);
         let is_opening = matches!(cell, Cell::Clause(..));
-        let is_labelled = is_opening && (column == 0 || !has_numbers_once(self.request));
+        let is_labelled = is_opening && self.has_labels(column);
         let label = clause.printed_label().map(|label| label.text.as_str());
         let label = label.filter(|label| is_labelled && !label.is_empty());
         self.open_clause_paragraph(label.is_some(), None, review, position);
@@ -164,13 +188,6 @@ impl<'a> Writer<'a> {
         self.reviewed(review, cell.content(), position.look);
         self.close_bookmark(bookmark);
         self.xml.close();
-    }
-
-    /// Writes, among the settings of a paragraph, which way its lines run, where that is not what the styles say.
-    pub(crate) fn write_direction(&mut self) {
-        if self.direction != self.request.document.language.direction {
-            self.xml.value("w:bidi", if self.direction == Direction::Rtl { "1" } else { "0" });
-        }
     }
 }
 

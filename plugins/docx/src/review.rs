@@ -17,7 +17,7 @@ impl<'a> Writer<'a> {
             let banner = &self.document.banner;
             if !banner.is_empty() {
                 self.open_paragraph(StyleName::Banner.id());
-                self.write_direction();
+                self.write_direction(self.direction);
                 self.xml.close();
                 self.inlines(banner, RunLook::default());
                 self.xml.close();

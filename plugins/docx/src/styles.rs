@@ -12,6 +12,8 @@ use crate::xml::Xml;
 
 /// The longest length that Word's styles take, in twentieths of a point.
 const LONGEST: f64 = 31_680.0;
+/// What stands between a frame and the words in it, in points.
+const FRAME_GAP: f64 = 6.0;
 
 /// The kinds of paragraphs, as the house's file names them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -243,7 +245,7 @@ fn write_defaults(request: &Request, house: &House, xml: &mut Xml) {
     xml.close();
     xml.open("w:pPrDefault", &[]);
     xml.open("w:pPr", &[]);
-    let line = ((house.line_spacing * 240.0).round() as u32).to_string();
+    let line = house.line(request.document.language.direction);
     xml.empty("w:spacing", &[("w:after", "0"), ("w:line", &line), ("w:lineRule", "auto")]);
     xml.close();
     xml.close();
@@ -358,6 +360,11 @@ impl Sheet {
         self.xml.switch("w:suppressAutoHyphens", look.align == Some(Align::Center));
         self.xml.switch("w:bidi", self.says_direction);
         write_spacing(look, &mut self.xml);
+        if look.frame {
+            // Word draws a frame around the words, outside their margins.
+            let gap = twips_of_points(FRAME_GAP).to_string();
+            self.xml.empty("w:ind", &[("w:left", &gap), ("w:right", &gap)]);
+        }
         write_align(look.align, &mut self.xml);
         if is_heading {
             self.xml.value("w:outlineLvl", "1");
@@ -369,8 +376,9 @@ impl Sheet {
 
     fn frame(&mut self) {
         self.xml.open("w:pBdr", &[]);
+        let gap = FRAME_GAP.to_string();
         for side in ["w:top", "w:left", "w:bottom", "w:right"] {
-            self.xml.empty(side, &[("w:val", "single"), ("w:sz", "6"), ("w:space", "6"), ("w:color", "auto")]);
+            self.xml.empty(side, &[("w:val", "single"), ("w:sz", "6"), ("w:space", &gap), ("w:color", "auto")]);
         }
         self.xml.close();
     }
@@ -415,7 +423,7 @@ fn write_spacing(look: &ParagraphLook, xml: &mut Xml) {
 }
 
 /// Writes to which side lines lean. Word's left and right are where lines begin and end, whichever way they run.
-fn write_align(align: Option<Align>, xml: &mut Xml) {
+pub(crate) fn write_align(align: Option<Align>, xml: &mut Xml) {
     let side = match align {
         None => return,
         Some(Align::Start) => "left",
