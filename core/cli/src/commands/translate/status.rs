@@ -71,6 +71,11 @@ pub(super) struct Counts {
     pub(super) r#final: usize,
     /// Units of the version that the source does not have.
     pub(super) orphans: usize,
+    /// Says whether it stands for a version, and not for a text that has none.
+    pub(super) fn is_version(&self) -> bool {
+        self.status != NO_VERSION
+    }
+
     /// Whether an adopted text can be made of it.
     pub(super) complete: bool,
 }
@@ -133,7 +138,7 @@ impl Row {
 
     fn without_version(slug: &str, source: &Translation) -> Self {
         let counts = Some(Counts { complete: false, ..Counts::of(source) });
-        Self { text: slug.to_owned(), language: None, standing: None, counts, status: "no version" }
+        Self { text: slug.to_owned(), language: None, standing: None, counts, status: NO_VERSION }
     }
 
     /// A file of which the findings say why it cannot be read.
@@ -195,6 +200,9 @@ impl Counts {
         ]
     }
 }
+
+/// The status of a text that is in no other language yet.
+const NO_VERSION: &str = "no version";
 
 /// Stands in a table where there is nothing to say.
 const NOTHING: &str = "–";

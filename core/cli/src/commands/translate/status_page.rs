@@ -1,7 +1,9 @@
 //! The status of all language versions as one page of HTML, whole in itself.
 
+use std::collections::BTreeSet;
+
 use super::status::{HEADS, Row, numbers};
-use crate::output::capitalised;
+use crate::output::{capitalised, count};
 
 const STYLE: &str = "\
 :root { color-scheme: light dark; --line: #767676; --ink: #1a1a1a; --paper: #fff; --good: #1e6b34; --bad: #a3180f; }
@@ -11,6 +13,7 @@ body { font: 1rem/1.5 system-ui, sans-serif; color: var(--ink); background: var(
 table { border-collapse: collapse; }
 caption { text-align: start; padding-block-end: .5rem; }
 th, td { border-block-end: 1px solid var(--line); padding: .35rem .75rem; text-align: start; font-weight: normal; }
+th { white-space: nowrap; }
 thead th { font-weight: bold; border-block-end-width: 2px; }
 .number { text-align: end; font-variant-numeric: tabular-nums; }
 .good { color: var(--good); } .bad { color: var(--bad); font-weight: bold; }
@@ -24,7 +27,10 @@ pub(super) fn page(rows: &[Row]) -> String {
     page += &format!("<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>Language versions</h1>\n");
     page += "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Language versions\">\n<table>\n";
     let left: usize = rows.iter().map(Row::words_left).sum();
-    page += &format!("<caption>{} versions, {left} words left to translate or to mend</caption>\n", rows.len());
+    let versions = rows.iter().filter(|row| row.is_version()).count();
+    let texts = rows.iter().map(|row| &row.text).collect::<BTreeSet<_>>().len();
+    let (versions, texts, left) = (count(versions, "version"), count(texts, "text"), count(left, "word"));
+    page += &format!("<caption>{versions} of {texts}, {left} left to translate or to mend</caption>\n");
     page += "<thead>\n<tr><th scope=\"col\">Text</th><th scope=\"col\">Language</th><th scope=\"col\">Standing</th>";
     for head in HEADS {
         page += &format!("<th scope=\"col\" class=\"number\">{}</th>", capitalised(head));
