@@ -18,8 +18,9 @@ use sha2::{Digest as _, Sha256};
 /// What a Word file's text depends on; the rest is the house's styles.
 const WORD_PARTS: &[&str] = &["docProps/core.xml", "word/header1.xml", "word/footnotes.xml", "word/document.xml"];
 
-/// The languages that are set side by side.
-const SIDE_BY_SIDE: &str = "en+fr,en+fr+uk";
+/// The languages that are set side by side, with numbers before each of them, and before the first alone.
+const SIDE_BY_SIDE: &str = "en+fr,en+ar,en+fr+uk";
+const NUMBERED_ONCE: &str = "en+ar,en+fr+uk";
 
 fn main() {
     if cfg!(not(all(feature = "typst", feature = "html", feature = "docx", feature = "text"))) {
@@ -35,7 +36,17 @@ fn main() {
     let side_by_side = [here.join("../../declarations")];
     engross("build", &side_by_side, &["--language", SIDE_BY_SIDE, "--out", out.path().to_str().unwrap()]);
 
-    let made = references(out.path());
+    let once_out = tempfile::tempdir().unwrap();
+    let options = ["pdf", "html", "docx"].map(|format| format!("{format}.numbers=once"));
+    let options = options.iter().flat_map(|option| ["--set", option]);
+    let once: Vec<&str> = options.chain(["--language", NUMBERED_ONCE]).collect();
+    let specimen = [here.join("../../declarations/specimen-open-archives")];
+    engross("check", &specimen, &[&*once, &["--parity"]].concat());
+    let made_once = ["--to", "pdf,html,docx", "--out", once_out.path().to_str().unwrap()];
+    engross("build", &specimen, &[&*once, &made_once].concat());
+
+    let mut made = references(out.path());
+    made.extend(references(once_out.path()).into_iter().map(|(name, text)| (format!("numbered-once.{name}"), text)));
     let folder = here.join("tests/suite/reference");
     let kept = files(&folder);
     if update {

@@ -96,6 +96,9 @@ pub(crate) struct Check {
     /// With --parity: languages to set side by side, and to compare as well; `en+fr`, several with commas between them.
     #[arg(long, value_name = "LANGUAGES", value_delimiter = ',', requires = "parity")]
     pub(crate) language: Vec<String>,
+    /// With --parity: an option of a backend, as `build` takes it.
+    #[arg(long, value_name = "ID.KEY=VALUE", value_parser = BackendOption, requires = "parity")]
+    pub(crate) set: Vec<String>,
     #[command(flatten)]
     pub(crate) plugins: Plugins,
     #[command(flatten)]

@@ -1,7 +1,7 @@
 //! `engross check`: reads texts critically, mends what can be mended, and compares files with the text they show.
 
 use engross_compile::{Compiled, FileKind, fix};
-use engross_host::Registry;
+use engross_host::{OptionValues, Registry};
 use engross_model::{Bytes, Document, Finding};
 
 use crate::args::{Check, Form, Talk, TranslateLint};
@@ -28,7 +28,8 @@ pub(crate) fn run_on_versions(arguments: &TranslateLint) -> Outcome {
     let mut discovery = discover(&arguments.paths)?;
     discovery.candidates.retain(|candidate| candidate.is(FileKind::LanguageVersion));
     let registry = Registry::default();
-    let checker = Checker { project: &project, registry: &registry, fix: false, parity: false };
+    let options = OptionValues::default();
+    let checker = Checker { project: &project, registry: &registry, options, fix: false, parity: false };
     let checked = parallel::map(&discovery.candidates, None, |candidate| checker.check(candidate));
     conclude(checked, project.judge.weigh(discovery.findings), arguments.form, arguments.talk)
 }
@@ -37,9 +38,11 @@ pub(crate) fn run(arguments: &Check) -> Outcome {
     let project = Project::open(&arguments.paths, &arguments.houses, Some(&arguments.judging))?;
     let Loaded { registry, refusals } =
         if arguments.parity { backends::load(&project, &arguments.plugins, Wanted::All)? } else { Loaded::default() };
+    let options = OptionValues::parse(&registry, arguments.set.iter().map(String::as_str))?;
     let discovery = discover(&arguments.paths)?;
     let progress = Progress::new(discovery.candidates.len(), arguments.talk.quiet);
-    let checker = Checker { project: &project, registry: &registry, fix: arguments.fix, parity: arguments.parity };
+    let checker =
+        Checker { project: &project, registry: &registry, options, fix: arguments.fix, parity: arguments.parity };
     let checked = parallel::map(&discovery.candidates, arguments.jobs, |candidate| {
         let checked = checker.check(candidate);
         progress.step();
@@ -93,6 +96,8 @@ impl Checked {
 struct Checker<'a> {
     project: &'a Project,
     registry: &'a Registry,
+    /// What is asked of the backends.
+    options: OptionValues,
     fix: bool,
     parity: bool,
 }
@@ -208,6 +213,7 @@ impl Checker<'_> {
         let mut request = request(document, house, None);
         let mut findings = Vec::new();
         for choice in self.registry.choices() {
+            request.options = self.options.of(&choice.plugin.manifest().id);
             let Rendered { artifacts, findings: said } = render(&choice, &mut request, house);
             let compared =
                 artifacts.iter().flat_map(|artifact| read_back(&request.document, &artifact.name, &artifact.bytes));
