@@ -9,23 +9,49 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
 TEXTS = ["declarations", "core/cli/tests/suite"]
+PARALLEL = "declarations/specimen-open-archives"
+SIDE_BY_SIDE = ["en+fr", "en+ar", "en+fr+uk"]
 BACKENDS = ["text", "html", "docx", "typst"]
 STARTER = ROOT / "plugins/starters/python/plugin.py"
 
 
 def gather(work):
-    """Fills `dist/` with the files of all texts, `schemas/` with our JSON Schemas, and `json/<schema>/` with what each of
-    them describes; `json/schema/` holds the schemas once more, as instances of their own draft."""
+    """Fills `dist/` with the files of all texts, `parallel/` with those of languages side by side, `pages/` with other
+    pages, `schemas/` with our JSON Schemas, and `json/<schema>/` with what each of them describes; `json/schema/` holds
+    the schemas once more, as instances of their own draft."""
     subprocess.run(["cargo", "build", "--release", "--quiet", "--package", "engross"], cwd=ROOT, check=True)
     engross("build", "--out", work / "dist", *TEXTS)
+    gather_parallel(work)
+    gather_status(work)
     gather_written(work)
     gather_messages(work)
     gather_findings(work)
     gather_schemas(work)
 
 
+def gather_parallel(work):
+    """One text in several languages, with its numbers before each of them and before the first alone."""
+    for numbers in ["both", "once"]:
+        options = [part for backend in ["html", "docx", "typst"] for part in ["--set", f"{backend}.numbers={numbers}"]]
+        for languages in SIDE_BY_SIDE:
+            out = work / "parallel" / numbers
+            engross("build", "--language", languages, *options, "--out", out, PARALLEL)
+
+
+def gather_status(work):
+    """How far versions have come: finished ones, stale ones, and one that is only begun."""
+    texts = work / "texts"
+    shutil.copytree(ROOT / "declarations", texts)
+    source = texts / Path(PARALLEL).name / "en.yaml"
+    source.with_name("uk.yaml").unlink()
+    source.write_text(source.read_text(encoding="utf-8").replace("decay faster", "decay sooner"), encoding="utf-8")
+    engross("translate", "new", source, "uk")
+    (work / "pages").mkdir()
+    (work / "pages/status.html").write_text(engross("translate", "status", "--format", "html", texts), encoding="utf-8")
+
+
 def gather_written(work):
-    """What people write: texts, houses, terms, settings."""
+    """What people write: texts, their language versions, houses, terms, settings."""
     texts = sorted(file for folder in TEXTS for file in (ROOT / folder).rglob("*.yaml"))
     for text in texts:
         house = re.search(r"^house: (\S+)", text.read_text(encoding="utf-8"), re.M)
@@ -33,6 +59,8 @@ def gather_written(work):
         if house:
             copy(work, "source", text)
             copy(work, f"source of {house[1]}", text)
+        else:
+            copy(work, "translation", text)
     for house in sorted((ROOT / "templates").glob("*/house.yaml")):
         copy(work, "house", house)
         for terms in sorted(house.parent.glob("terms/*.yaml")):

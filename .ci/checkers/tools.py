@@ -121,12 +121,19 @@ def output(command, **options):
     return subprocess.run(command, capture_output=True, **options).stdout.decode()
 
 
+def made(extension):
+    """Where the files of texts are."""
+    return f"dist/*/*.{extension}", f"parallel/*/*/*.{extension}"
+
+
+PAGES = (*made("html"), "pages/*.html")
 TOOLS = [
-    Tool("veraPDF", ("PDF/A-2a", "PDF/UA-1"), ("dist/*/*.pdf",), ("javac", VERA, *JAXB), vera_pdf),
-    Tool("qpdf", ("PDF syntax",), ("dist/*/*.pdf",), ("qpdf",), qpdf),
-    Tool("Nu HTML checker", ("HTML",), ("dist/*/*.html",), ("java", NU), nu),
-    Tool("axe-core, Chromium", ("HTML in a browser",), ("dist/*/*.html",), ("node", CHROMIUM, MODULES / "axe-core"), chromium),
-    Tool("Open XML SDK", ("Open XML",), ("dist/*/*.docx",), ("node", OPEN_XML), open_xml),
+    Tool("veraPDF", ("PDF/A-2a", "PDF/UA-1"), made("pdf"), ("javac", VERA, *JAXB), vera_pdf),
+    Tool("qpdf", ("PDF syntax",), made("pdf"), ("qpdf",), qpdf),
+    Tool("Nu HTML checker", ("HTML",), PAGES, ("java", NU), nu),
+    Tool("axe-core, Chromium", ("HTML in a browser",), PAGES, ("node", CHROMIUM, MODULES / "axe-core"), chromium),
+    Tool("Open XML SDK", ("Open XML",), made("docx"), ("node", OPEN_XML), open_xml),
+    # The lines of columns side by side come out of `pdftotext` mixed.
     Tool("LibreOffice", ("Word file elsewhere",), ("dist/*/*.docx",), ("soffice", "pdftotext"), libre_office),
     Tool("check-jsonschema", ("JSON Schema",), ("json/*/*",), (JSON_SCHEMA, SARIF), json_schema),
 ]
