@@ -9,7 +9,7 @@ use engross_plugin::model::{
 };
 use typst::foundations::{Array, Dict, IntoValue, Str, Value};
 
-use crate::{ahead, long_words, parallel};
+use crate::{ahead, long_words, parallel, symbols};
 
 /// Names and sizes of paper in millimetres.
 pub(crate) const PAPERS: &[(&str, f64, f64)] =
@@ -48,6 +48,7 @@ pub(crate) enum Purpose {
 /// clause    (id: str, label: str, content: words, points: (clause, …), closing: words, change: change or none)
 /// change    (kind: "inserted", "deleted" or "moved", amendment: str)
 /// words     ((kind: str, value), …): ("text", str); ("may-break", none), where a word goes on that is longer than a line; "lead", "emphasis", "superscript", "subscript", "isolated": words;
+///           ("unbroken", str), a symbol that stays on one line;
 ///           ("link", (url: str, content: words)); ("reference", (target: str or none, content: words));
 ///           ("note-mark", (note: str, mark: str, first: bool, separator: str)); ("changed", (change: change, content: words));
 ///           ("review", (state: "draft", "stale" or "missing", word: str)) before words that are not finished;
@@ -213,7 +214,7 @@ impl<'a> Shaper<'a> {
         let mut words = Array::new();
         for inline in content {
             match inline {
-                Inline::Text(text) => push_text(&mut words, text),
+                Inline::Text(text) => self.push_text(&mut words, text),
                 // Lines are ordered by the marks of direction; then `clusters.rs` takes them out.
                 Inline::Isolated { direction, content } => {
                     words.push(pair("text", text(&direction.isolating_mark().to_string())));
@@ -225,6 +226,17 @@ impl<'a> Shaper<'a> {
             }
         }
         Value::Array(words)
+    }
+
+    /// Adds a text, with what stays on a line, and with the places where a word may break that is longer than a line. A
+    /// text from right to left has its symbols in phrases, which the marks around them order.
+    fn push_text(&self, words: &mut Array, written: &str) {
+        if self.direction() == Direction::Rtl {
+            return push_words(words, written);
+        }
+        for (is_symbol, piece) in symbols::pieces(written) {
+            if is_symbol { words.push(pair("unbroken", text(piece))) } else { push_words(words, piece) }
+        }
     }
 
     fn inline(&self, inline: &Inline) -> Value {
@@ -254,8 +266,7 @@ impl<'a> Shaper<'a> {
     }
 }
 
-/// Adds a text, with the places where a word may break that is longer than a line.
-fn push_text(words: &mut Array, written: &str) {
+fn push_words(words: &mut Array, written: &str) {
     for (index, piece) in long_words::pieces(written).into_iter().enumerate() {
         if index > 0 {
             words.push(pair("may-break", Value::None));

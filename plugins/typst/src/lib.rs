@@ -20,6 +20,7 @@ mod places;
 mod refusal;
 mod right_to_left;
 mod runs;
+mod symbols;
 mod world;
 
 use engross_plugin::Backend;
