@@ -8,12 +8,12 @@ use crate::output::{capitalised, count};
 const STYLE: &str = "\
 :root { color-scheme: light dark; --line: #767676; --ink: #1a1a1a; --paper: #fff; --good: #1e6b34; --bad: #a3180f; }
 @media (prefers-color-scheme: dark) { :root { --line: #8c8c8c; --ink: #eee; --paper: #141414; --good: #7fd897; --bad: #ff9d94; } }
-body { font: 1rem/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); margin: 2rem; }
+body { font: 1rem/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); margin: clamp(1rem, 4vw, 2rem); }
 .wide { overflow-x: auto; }
-table { border-collapse: collapse; }
+table { border-collapse: collapse; font-size: .875rem; }
 caption { text-align: start; padding-block-end: .5rem; }
-th, td { border-block-end: 1px solid var(--line); padding: .35rem .75rem; text-align: start; font-weight: normal; }
-th { white-space: nowrap; }
+th, td { border-block-end: 1px solid var(--line); padding: .35rem .5rem; text-align: start; font-weight: normal; white-space: nowrap; }
+@media (max-width: 40rem) { tbody th { white-space: normal; } }
 thead th { font-weight: bold; border-block-end-width: 2px; }
 .number { text-align: end; font-variant-numeric: tabular-nums; }
 .good { color: var(--good); } .bad { color: var(--bad); font-weight: bold; }
@@ -31,17 +31,18 @@ pub(super) fn page(rows: &[Row]) -> String {
     let texts = rows.iter().map(|row| &row.text).collect::<BTreeSet<_>>().len();
     let (versions, texts, left) = (count(versions, "version"), count(texts, "text"), count(left, "word"));
     page += &format!("<caption>{versions} of {texts}, {left} left to translate or to mend</caption>\n");
-    page += "<thead>\n<tr><th scope=\"col\">Text</th><th scope=\"col\">Language</th><th scope=\"col\">Standing</th>";
+    page += "<thead>\n<tr><th scope=\"col\">Text</th><th scope=\"col\">Language</th>";
+    page += "<th scope=\"col\">Status</th><th scope=\"col\">Standing</th>";
     for head in HEADS {
         page += &format!("<th scope=\"col\" class=\"number\">{}</th>", capitalised(head));
     }
-    page += "<th scope=\"col\">Status</th></tr>\n</thead>\n<tbody>\n";
+    page += "</tr>\n</thead>\n<tbody>\n";
     rows.iter().for_each(|row| page += &line(row));
     page + "</tbody>\n</table>\n</div>\n</main>\n</body>\n</html>\n"
 }
 
 fn line(row: &Row) -> String {
-    let words = row.names().map(|word| format!("<td>{}</td>", escaped(word))).concat();
+    let [language, standing] = row.names().map(escaped);
     let counts = HEADS.into_iter().zip(numbers(row)).map(|(head, (shown, number))| {
         let alarming = number > 0 && matches!(head, "missing" | "stale" | "orphans");
         let class = if alarming { "number bad" } else { "number" };
@@ -54,7 +55,8 @@ fn line(row: &Row) -> String {
         Some(_) => "",
     };
     let text = escaped(&row.text);
-    format!("<tr><th scope=\"row\">{text}</th>{words}{}<td{class}>{status}</td></tr>\n", counts.collect::<String>())
+    let words = format!("<td>{language}</td><td{class}>{status}</td><td>{standing}</td>");
+    format!("<tr><th scope=\"row\">{text}</th>{words}{}</tr>\n", counts.collect::<String>())
 }
 
 fn escaped(text: &str) -> String {
