@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use engross_compile::{FileKind, House, sniff};
+use engross_compile::{FileKind, House, sniff, word_behind};
 use engross_model::Direction;
 use engross_preview::{Language, Text};
 
 use super::bytes_of;
 use crate::beside::languages_of;
-use crate::discover::{Candidate, discover, word_behind};
+use crate::discover::{Candidate, discover};
 use crate::exit::Stop;
 use crate::project::Project;
 
@@ -44,7 +44,7 @@ impl Listing {
                 languages: Vec::new(),
                 files: Vec::new(),
             };
-            let named = word_behind(&bytes, "house").map(str::to_owned);
+            let named = word_behind(&bytes, "house");
             let house = project.house.clone().or(named).or(project.default_house.clone());
             let house = house.and_then(|house| project.houses.house(&house).ok());
             for (at, (code, name)) in languages.into_iter().enumerate() {
@@ -53,7 +53,7 @@ impl Listing {
                 if at == 0
                     && let Some(title) = word_behind(&bytes, "title")
                 {
-                    text.title = title.to_owned();
+                    text.title = title;
                 }
                 listing.said.insert(name.clone(), what_it_says(&bytes));
                 text.languages.push(language(house.as_deref(), &code));

@@ -13,7 +13,8 @@ use crate::glossary::{Glossaries, Glossary};
 use crate::resolve::{self, Header, Resolved, Tongue};
 use crate::source::Source;
 use crate::{
-    Compiled, FileKind, House, Options, World, finish, house_and_terms, links, number, parse, placed, sniff, word_behind,
+    Compiled, FileKind, House, Options, World, finish, house_and_terms, links, number, parse, placed, sniff,
+    word_behind,
 };
 
 const MISTAKES: &str = "it has mistakes that must be mended first: `engross check` names them";

@@ -71,11 +71,6 @@ pub(super) struct Counts {
     pub(super) r#final: usize,
     /// Units of the version that the source does not have.
     pub(super) orphans: usize,
-    /// Says whether it stands for a version, and not for a text that has none.
-    pub(super) fn is_version(&self) -> bool {
-        self.status != NO_VERSION
-    }
-
     /// Whether an adopted text can be made of it.
     pub(super) complete: bool,
 }
@@ -146,6 +141,11 @@ impl Row {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();
         let language = Some(stem.into_owned()).filter(|stem| is_language_code(stem));
         Self { text: slug.to_owned(), language, standing: None, counts: None, status: "cannot be read" }
+    }
+
+    /// Says whether it stands for a version, and not for a text that has none.
+    pub(super) fn is_version(&self) -> bool {
+        self.status != NO_VERSION
     }
 
     /// Whether an adopted text can be made of it.
