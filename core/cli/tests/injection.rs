@@ -100,7 +100,7 @@ fn assert_same(harmless: &[String], hostile: &[String], words: &str) {
 /// Says whether a tag is one of those that set a phrase apart, in a page or as a run of a Word file.
 fn isolates(tag: &str) -> bool {
     // Scripts without italics are emphasised otherwise.
-    const OF_RUNS: [&str; 9] = ["w:r", "w:rStyle", "w:rPr", "w:rtl", "w:t", "w:b", "w:bCs", "w:i", "w:iCs"];
+    const OF_RUNS: [&str; 10] = ["w:dir", "w:r", "w:rStyle", "w:rPr", "w:rtl", "w:t", "w:b", "w:bCs", "w:i", "w:iCs"];
     let name = tag.trim_matches('/').split(' ').next().unwrap_or_default();
     name == "bdi" || name == "w:lang" || OF_RUNS.contains(&name)
 }

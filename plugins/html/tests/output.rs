@@ -485,9 +485,9 @@ fn languages_side_by_side_are_a_table_with_headers() {
     let page = page(&side_by_side());
     for piece in [
         "<p class=\"banner\" role=\"note\" lang=\"fr-FR\" dir=\"ltr\">Traduction de courtoisie.</p>",
-        "<table class=\"parallel columns-2\">",
-        "<th scope=\"col\" colspan=\"2\" lang=\"fr-FR\" dir=\"ltr\">",
-        "<th scope=\"row\" class=\"number-cell depth-0\" lang=\"fr-FR\" dir=\"ltr\">",
+        "<table class=\"parallel columns-2 column-",
+        "<th scope=\"col\" lang=\"fr-FR\" dir=\"ltr\">",
+        "<th scope=\"row\" class=\"number-cell depth-0\" lang=",
         "<p class=\"words in-review draft\"><span class=\"review\">Projet</span> ",
         "<div class=\"beside\"><div lang=",
     ] {
