@@ -286,7 +286,7 @@ pub(crate) struct Preview {
     #[arg(long)]
     pub(crate) open: bool,
     /// The editor that opens where a clause stands: vscode, vscodium, zed, jetbrains, sublime, kate, vim, emacs, notepad++,
-    /// or a command. The variable ENGROSS_EDITOR says it for good; else the first of these that is installed.
+    /// or a command. The variable `ENGROSS_EDITOR` says it for good; else the first of these that is installed.
     #[arg(long, value_name = "EDITOR")]
     pub(crate) editor: Option<String>,
     #[command(flatten)]
