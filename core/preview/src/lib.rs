@@ -8,7 +8,7 @@
 //! [`Desk`] at its disposal, which draws texts, mends them and opens editors. No house, no format and no YAML is named
 //! here, and nothing is written to disk.
 //!
-//! Everything a browser sends is distrusted: see [`guard`](mod@guard).
+//! Everything a browser sends is distrusted: `guard.rs` says how.
 
 #![forbid(unsafe_code)]
 
