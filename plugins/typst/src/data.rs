@@ -15,14 +15,16 @@ use crate::{ahead, long_words, parallel, symbols};
 pub(crate) const PAPERS: &[(&str, f64, f64)] =
     &[("a4", 210.0, 297.0), ("a5", 148.0, 210.0), ("letter", 215.9, 279.4), ("legal", 215.9, 355.6)];
 
-/// Makes what `main.typ` finds under `sys.inputs`; `halved` adds the document with its first half left empty.
-pub(crate) fn inputs(request: &Request, families: &[Vec<String>], purpose: Purpose) -> Dict {
+/// Makes what `engross.typ` finds as `data.json`: the document, the settings, and for a file in halves the document with
+/// its first half left empty.
+pub(crate) fn json(request: &Request, families: &[Vec<String>], purpose: Purpose) -> Vec<u8> {
     let is_followed = purpose == Purpose::Screen;
-    let mut inputs = dict([("document", shape(request, 0, is_followed)), ("settings", settings(request, families))]);
+    let mut data = dict([("document", shape(request, 0, is_followed)), ("settings", settings(request, families))]);
     if purpose == Purpose::FileInHalves {
-        inputs.insert("second-half".into(), shape(request, ahead::first_half(&request.document), false));
+        data.insert("second-half".into(), shape(request, ahead::first_half(&request.document), false));
     }
-    inputs
+    // Plain values can always be written.
+    serde_json::to_vec(&data).unwrap_or_default()
 }
 
 /// What a document is set for. It looks the same for all of them.

@@ -180,7 +180,7 @@ fn set(request: &Request, purpose: Purpose, cache_age: usize) -> Result<Result<S
     let columns = request.document.columns();
     let families: Vec<_> = columns.map(|it| fonts::families(&request.look.fonts, it, &fonts)).collect();
     let world =
-        LookWorld::new(look, data::inputs(request, &families, purpose), fonts).map_err(|finding| vec![finding])?;
+        LookWorld::new(look, data::json(request, &families, purpose), fonts).map_err(|finding| vec![finding])?;
     if purpose == Purpose::FileInHalves {
         ahead::set_second_half(&world);
     }

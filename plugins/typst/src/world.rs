@@ -1,11 +1,11 @@
-//! Typst's view of the world: three sources and some fonts. No disk, no packages, no clock.
+//! Typst's view of the world: the sources, the data and some fonts. No disk, no packages, no clock.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use engross_plugin::Kept;
 use engross_plugin::model::{Asset, Finding};
 use typst::diag::{FileError, FileResult};
-use typst::foundations::{Bytes, Datetime, Dict, Duration};
+use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
@@ -21,33 +21,32 @@ const KEPT_LOOKS: usize = 16;
 
 /// What one compilation sees.
 pub(crate) struct LookWorld {
-    library: Arc<LazyHash<Library>>,
     fonts: Arc<Fonts>,
     main: Source,
     whole: Source,
     prelude: Source,
     look: Source,
+    data: Bytes,
 }
 
 impl LookWorld {
-    /// Makes the world of one document.
-    pub(crate) fn new(look: &Asset, inputs: Dict, fonts: Arc<Fonts>) -> Result<Self, Finding> {
+    /// Makes the world of one document, which is given as data in JSON.
+    pub(crate) fn new(look: &Asset, data: Vec<u8>, fonts: Arc<Fonts>) -> Result<Self, Finding> {
         let own = own_sources();
         let (main, prelude, whole) = (own.main.clone(), own.prelude.clone(), own.whole.clone());
-        let library = Arc::new(LazyHash::new(Library::builder().with_inputs(inputs).build()));
-        Ok(Self { library, fonts, main, whole, prelude, look: look_source(look)? })
+        Ok(Self { fonts, main, whole, prelude, look: look_source(look)?, data: Bytes::new(data) })
     }
 
     /// Makes the world of the same document without its first half.
     pub(crate) fn ahead(&self) -> Self {
         let whole = own_sources().half.clone();
         Self {
-            library: self.library.clone(),
             fonts: self.fonts.clone(),
             main: self.main.clone(),
             whole,
             prelude: self.prelude.clone(),
             look: self.look.clone(),
+            data: self.data.clone(),
         }
     }
 
@@ -59,7 +58,10 @@ impl LookWorld {
 
 impl World for LookWorld {
     fn library(&self) -> &LazyHash<Library> {
-        &self.library
+        // The same for all documents: whatever Typst remembers it remembers of a library, so that data in it would make
+        // it forget all of a document as soon as a word changes.
+        static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
+        &LIBRARY
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
@@ -78,9 +80,9 @@ impl World for LookWorld {
             .ok_or(FileError::AccessDenied)
     }
 
-    fn file(&self, _: FileId) -> FileResult<Bytes> {
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
         // A look gets what the request carries and nothing else.
-        Err(FileError::AccessDenied)
+        if id == own_sources().data { Ok(self.data.clone()) } else { Err(FileError::AccessDenied) }
     }
 
     fn font(&self, index: usize) -> Option<Font> {
@@ -97,6 +99,8 @@ struct OwnSources {
     whole: Source,
     half: Source,
     prelude: Source,
+    /// The name of the data.
+    data: FileId,
 }
 
 fn own_sources() -> &'static OwnSources {
@@ -106,6 +110,7 @@ fn own_sources() -> &'static OwnSources {
         whole: source("whole.typ", "#let whole = true".to_owned()),
         half: source("whole.typ", "#let whole = false".to_owned()),
         prelude: source("engross.typ", include_str!("engross.typ").to_owned()),
+        data: file("data.json"),
     })
 }
 
@@ -120,6 +125,10 @@ fn look_source(look: &Asset) -> Result<Source, Finding> {
 }
 
 fn source(name: &str, text: String) -> Source {
+    Source::new(file(name), text)
+}
+
+fn file(name: &str) -> FileId {
     let path = VirtualPath::new(format!("/{name}")).expect("our own names are well-formed");
-    Source::new(RootedPath::new(VirtualRoot::Project, path).intern(), text)
+    RootedPath::new(VirtualRoot::Project, path).intern()
 }
