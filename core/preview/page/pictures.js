@@ -39,11 +39,18 @@ export async function loadAll(pictures) {
       const picture = new Image();
       for (const { name, value } of wanted.attributes) if (name !== "loading") picture.setAttribute(name, value);
       // A picture that cannot be loaded is placed all the same: its name is then read instead.
-      await picture.decode().catch(() => {});
+      await loaded(picture);
       if (wanted.hasAttribute("loading")) picture.setAttribute("loading", wanted.getAttribute("loading"));
       ready.set(wanted, picture);
     }),
   );
+}
+
+/** Waits for a picture's end, be it good or bad. Letters are drawn with the frame; to wait for `decode` would cost one more. */
+function loaded(picture) {
+  return new Promise((resolve) => {
+    for (const end of ["load", "error"]) picture.addEventListener(end, resolve, { once: true });
+  });
 }
 
 /** Takes upon itself, for `morphChildren`, what must not flash and what can wait. */

@@ -15,29 +15,39 @@ pub(crate) fn joined(svg: &str) -> String {
     let outlines = outlines(svg);
     let mut whole = String::with_capacity(svg.len() * 2);
     let mut kept: HashSet<&str> = HashSet::new();
-    let mut rest = svg;
-    while let Some(at) = rest.find("<use ") {
-        let (before, from) = rest.split_at(at);
-        whole.push_str(before);
-        let (letters, after) = run(from, &outlines);
-        rest = after;
-        if letters.is_empty() {
-            // Not a letter that can be joined: it goes on drawing its symbol.
-            let (element, after) = from.split_at(from.find('>').map_or(from.len(), |end| end + 1));
-            kept.extend(attribute(element, "xlink:href=\"#"));
-            whole.push_str(element);
-            rest = after;
-        }
-        for same in letters.chunk_by(|one, other| one.fill == other.fill) {
-            let _ = write!(whole, "<path fill=\"{}\" d=\"", same.first().map_or("", |letter| letter.fill));
-            for Letter { x, y, outline, .. } in same {
-                let _ = write!(whole, "M {} {}{outline}", rounded(*x), rounded(*y));
+    let mut open_fill = None;
+    for element in elements(svg) {
+        let letter = letter(element, &outlines);
+        let fill = letter.as_ref().map(|letter| letter.fill);
+        if open_fill != fill {
+            if open_fill.is_some() {
+                whole.push_str("\"/>");
             }
-            whole.push_str("\"/>");
+            if let Some(fill) = fill {
+                let _ = write!(whole, "<path fill=\"{fill}\" d=\"");
+            }
+            open_fill = fill;
+        }
+        if let Some(Letter { x, y, outline, .. }) = letter {
+            whole.push('M');
+            write_number(&mut whole, x);
+            whole.push(' ');
+            write_number(&mut whole, y);
+            whole.push_str(outline);
+        } else {
+            // What is not a letter that can be joined goes on drawing its symbol.
+            kept.extend(element.strip_prefix("<use xlink:href=\"#").and_then(|rest| rest.split('"').next()));
+            whole.push_str(element);
         }
     }
-    whole.push_str(rest);
     without_symbols(&whole, &outlines, &kept)
+}
+
+/// Parts a picture before every element and every end of one.
+fn elements(svg: &str) -> impl Iterator<Item = &str> {
+    let beginnings = svg.match_indices('<').map(|(at, _)| at);
+    let ends = svg.match_indices('<').map(|(at, _)| at).skip(1).chain([svg.len()]);
+    beginnings.zip(ends).filter_map(|(begin, end)| svg.get(begin..end))
 }
 
 /// A letter that draws an outline known here.
@@ -48,85 +58,87 @@ struct Letter<'a> {
     outline: &'a str,
 }
 
-/// Reads the letters at the beginning of a text, and returns what follows them.
-fn run<'a>(text: &'a str, outlines: &'a HashMap<&'a str, String>) -> (Vec<Letter<'a>>, &'a str) {
-    let (mut letters, mut rest) = (Vec::new(), text);
-    while let Some((letter, after)) = letter(rest, outlines) {
-        letters.push(letter);
-        rest = after;
-    }
-    (letters, rest)
-}
-
-fn letter<'a>(text: &'a str, outlines: &'a HashMap<&'a str, String>) -> Option<(Letter<'a>, &'a str)> {
-    let rest = text.strip_prefix("<use xlink:href=\"#")?;
-    let (id, rest) = rest.split_once("\" x=\"")?;
-    let (x, rest) = rest.split_once("\" y=\"")?;
-    let (y, rest) = rest.split_once("\" fill=\"")?;
-    let (fill, rest) = rest.split_once("\" fill-rule=\"nonzero\"/>")?;
-    let is_plain = !fill.contains(['"', '<', '(']);
+fn letter<'a>(element: &'a str, outlines: &'a HashMap<&'a str, String>) -> Option<Letter<'a>> {
+    let mut pieces = element.split('"');
+    let mut value_of = |name| pieces.next().filter(|piece| *piece == name).and_then(|_| pieces.next());
+    let id = value_of("<use xlink:href=")?.strip_prefix('#')?;
+    let (x, y) = (value_of(" x=")?.parse().ok()?, value_of(" y=")?.parse().ok()?);
+    let fill = value_of(" fill=")?;
+    let is_plain = value_of(" fill-rule=")? == "nonzero" && pieces.eq(["/>"]) && !fill.contains('(');
     let outline = outlines.get(id).filter(|_| is_plain)?;
-    Some((Letter { x: x.parse().ok()?, y: y.parse().ok()?, fill, outline }, rest))
+    Some(Letter { x, y, fill, outline })
 }
 
 /// Returns the outlines of all letters, from their second point on, by the names of their symbols.
 fn outlines(svg: &str) -> HashMap<&str, String> {
-    let symbols = svg.split("<symbol id=\"").skip(1).filter_map(|symbol| {
-        let (id, rest) = symbol.split_once("\" overflow=\"visible\"><path d=\"")?;
-        let (path, rest) = rest.split_once("\"/>")?;
-        rest.starts_with("</symbol>").then_some(())?;
-        Some((id, shortened(path.strip_prefix(ORIGIN)?)))
+    let elements: Vec<&str> = elements(svg).collect();
+    let symbols = elements.windows(3).filter_map(|window| {
+        let [symbol, path, end] = window else { return None };
+        let id = symbol.strip_prefix("<symbol id=\"")?.strip_suffix("\" overflow=\"visible\">")?;
+        let path = path.strip_prefix("<path d=\"")?.strip_suffix("\"/>")?;
+        (*end == "</symbol>").then_some(())?;
+        Some((id, shortened(path.strip_prefix(ORIGIN)?)?))
     });
     symbols.collect()
 }
 
-/// Writes the numbers of a path shorter: to a thousandth of a point.
-fn shortened(path: &str) -> String {
+/// Writes a path in fewer letters; `None` if it does not look like one.
+fn shortened(path: &str) -> Option<String> {
     let mut short = String::with_capacity(path.len());
-    let mut rest = path;
-    while let Some(at) = rest.find(|letter: char| letter.is_ascii_digit() || letter == '-') {
-        let (before, from) = rest.split_at(at);
-        let end =
-            from.find(|letter: char| !(letter.is_ascii_digit() || matches!(letter, '-' | '.'))).unwrap_or(from.len());
-        let (number, after) = from.split_at(end);
-        short.push_str(before);
-        match number.parse() {
-            Ok(number) => short.push_str(&rounded(number)),
-            Err(_) => short.push_str(number),
+    let mut follows_number = false;
+    let is_command = |letter: char| letter.is_ascii_alphabetic() && letter != 'e';
+    for piece in path.split_inclusive(|letter: char| letter == ' ' || is_command(letter)) {
+        let number = piece.trim_end_matches(|letter: char| letter == ' ' || is_command(letter));
+        if !number.is_empty() {
+            let number: f64 = number.parse().ok()?;
+            let before = short.len();
+            write_number(&mut short, number);
+            if follows_number && !short[before..].starts_with('-') {
+                short.insert(before, ' ');
+            }
+            follows_number = true;
         }
-        rest = after;
+        if piece.ends_with(is_command) {
+            short.extend(piece.chars().next_back());
+            follows_number = false;
+        }
     }
-    short + rest
+    Some(short)
 }
 
-fn rounded(number: f64) -> String {
-    let text = format!("{number:.3}");
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+/// Writes a number to a thousandth of a point.
+#[expect(clippy::cast_possible_truncation, reason = "nothing on a page is so far away")]
+fn write_number(text: &mut String, number: f64) {
+    let thousandths = (number * 1_000.0).round() as i64;
+    let (whole, mut rest) = (thousandths.unsigned_abs() / 1_000, thousandths.unsigned_abs() % 1_000);
+    if thousandths < 0 {
+        text.push('-');
+    }
+    if whole > 0 || rest == 0 {
+        let _ = write!(text, "{whole}");
+    }
+    if rest > 0 {
+        text.push('.');
+    }
+    while rest > 0 {
+        text.extend(char::from_digit((rest / 100) as u32, 10));
+        rest = rest % 100 * 10;
+    }
 }
 
 /// Leaves out the symbols that nothing draws any more.
 fn without_symbols(svg: &str, outlines: &HashMap<&str, String>, kept: &HashSet<&str>) -> String {
-    const BEGINNING: &str = "<symbol id=\"";
     let mut whole = String::with_capacity(svg.len());
-    let mut rest = svg;
-    while let Some(at) = rest.find(BEGINNING) {
-        let (before, symbol) = rest.split_at(at);
-        let end = symbol.find("</symbol>").map_or(symbol.len(), |end| end + "</symbol>".len());
-        let (symbol, after) = symbol.split_at(end);
-        whole.push_str(before);
-        let id = attribute(symbol, "id=\"").unwrap_or_default();
-        if !outlines.contains_key(id) || kept.contains(id) {
-            whole.push_str(symbol);
+    let mut is_left_out = false;
+    for element in elements(svg) {
+        let id = element.strip_prefix("<symbol id=\"").and_then(|rest| rest.split('"').next());
+        is_left_out |= id.is_some_and(|id| outlines.contains_key(id) && !kept.contains(id));
+        if !is_left_out {
+            whole.push_str(element);
         }
-        rest = after;
+        is_left_out &= element != "</symbol>";
     }
-    whole + rest
-}
-
-fn attribute<'a>(element: &'a str, beginning: &str) -> Option<&'a str> {
-    let (_, value) = element.split_once(beginning)?;
-    value.split_once('"').map(|(value, _)| value)
+    whole
 }
 
 #[cfg(test)]
@@ -142,8 +154,8 @@ mod tests {
             r##"<defs><symbol id="a" overflow="visible"><path d="M 0 0m 1.23456 -0.0001l 2 3Z "/></symbol></defs></svg>"##,
         );
         let expected = concat!(
-            r##"<svg><g><path fill="#000" d="M 0 0m 1.235 0l 2 3Z M 8.666 0m 1.235 0l 2 3Z "/>"##,
-            r##"<path fill="#f00" d="M 1 2m 1.235 0l 2 3Z "/></g><defs></defs></svg>"##,
+            r##"<svg><g><path fill="#000" d="M0 0m1.235 0l2 3ZM8.666 0m1.235 0l2 3Z"/>"##,
+            r##"<path fill="#f00" d="M1 2m1.235 0l2 3Z"/></g><defs></defs></svg>"##,
         );
         assert_eq!(joined(svg), expected);
     }
@@ -158,5 +170,11 @@ mod tests {
             r##"<symbol id="b" overflow="visible"><image/></symbol></defs></svg>"##,
         );
         assert_eq!(joined(svg), svg);
+    }
+
+    #[test]
+    fn paths_are_short() {
+        assert_eq!(shortened("m 0.5 -0.25q 12 1e-9 -0.1004 2Z ").as_deref(), Some("m.5-.25q12 0-.1 2Z"));
+        assert_eq!(shortened("m 0.5 2.5.1"), None);
     }
 }
