@@ -16,6 +16,7 @@ mod fonts;
 mod long_words;
 mod pages;
 mod parallel;
+mod pictures;
 mod places;
 mod refusal;
 mod right_to_left;

@@ -6,13 +6,11 @@
 use std::sync::Arc;
 
 use engross_plugin::Kept;
-use engross_plugin::model::{Artifact, Bytes, Finding, Request, Response};
-use typst::utils::hash128;
-use typst_layout::{Page, PagedDocument};
-use typst_svg::SvgOptions;
+use engross_plugin::model::{Artifact, Finding, Request, Response};
+use typst_layout::PagedDocument;
 
 use crate::data::Purpose;
-use crate::runs::joined;
+use crate::pictures::pictures;
 
 pub(crate) const MEDIA_TYPE: &str = "image/svg+xml";
 
@@ -22,19 +20,16 @@ const CACHE_AGE: usize = 30;
 /// How many documents are kept on their pages: both formats want the same one.
 const KEPT_DOCUMENTS: usize = 2;
 
-/// How many pictures are kept: those of a long text, twice.
-const KEPT_PICTURES: usize = 500;
-
 /// Draws the pages.
 pub(crate) fn pages(request: &Request) -> Result<Response, Vec<Finding>> {
     let set = match set(request)? {
         Ok(set) => set,
         Err(send_again) => return Ok(Response { send_again, ..Response::default() }),
     };
-    let artifacts = set.document.pages().iter().enumerate().map(|(at, page)| Artifact {
+    let artifacts = pictures(set.document.pages()).into_iter().enumerate().map(|(at, bytes)| Artifact {
         name: format!("{}.svg", at + 1),
         media_type: MEDIA_TYPE.to_owned(),
-        bytes: picture(page),
+        bytes,
     });
     Ok(Response { artifacts: artifacts.collect(), findings: set.findings.clone(), ..Response::default() })
 }
@@ -64,19 +59,12 @@ pub(crate) fn set(request: &Request) -> Result<Result<Arc<Pages>, Vec<String>>, 
     }
 }
 
-/// Draws a page, unless it looks as it did.
-fn picture(page: &Page) -> Bytes {
-    static PICTURES: Kept<u128, Bytes> = Kept::new(KEPT_PICTURES);
-    let drawn = PICTURES.get(hash128(page), |_| {
-        Ok::<_, std::convert::Infallible>(Bytes::from(joined(&typst_svg::svg(page, &SvgOptions::default()))))
-    });
-    drawn.unwrap_or_else(|never| match never {})
-}
-
 #[cfg(test)]
 mod tests {
+    use std::time::Instant;
+
     use engross_plugin::conformance;
-    use engross_plugin::model::{Asset, AssetRole};
+    use engross_plugin::model::{Asset, AssetRole, Block, Clause, Inline};
     use typst::layout::{Frame, FrameItem, Point};
 
     use super::*;
@@ -117,6 +105,34 @@ mod tests {
         let (file, screen) = (letters_set_for(Purpose::File), letters_set_for(Purpose::Screen));
         assert!(file.len() > 50);
         assert_eq!(file, screen);
+    }
+
+    #[test]
+    fn what_stays_as_it_is_is_not_set_again() {
+        let mut request = request();
+        let mut time_with = |word: &str| {
+            let clause = |at: usize| {
+                let words = if at == 100 { word.to_owned() } else { format!("{at} is the number of this clause. ") };
+                Block::Clause(Clause {
+                    id: format!("clause-{at}"),
+                    label: None,
+                    provisional: None,
+                    content: vec![Inline::Text(words.repeat(20))],
+                    points: Vec::new(),
+                    closing: Vec::new(),
+                    change: None,
+                })
+            };
+            for part in request.document.parts.iter_mut().take(1) {
+                part.blocks = (0..200).map(clause).collect();
+            }
+            let began = Instant::now();
+            assert!(set(&request).is_ok_and(|set| set.is_ok()));
+            began.elapsed()
+        };
+        let first = time_with("first");
+        let later = ["second", "third", "fourth"].map(time_with).into_iter().min();
+        assert!(later.is_some_and(|later| later * 3 < first), "{later:?} after {first:?}");
     }
 
     #[test]

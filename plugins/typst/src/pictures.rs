@@ -1,0 +1,97 @@
+//! Draws pages, and keeps the pictures of the documents that were drawn last: most pages come again with the next one.
+
+use std::collections::{HashMap, VecDeque};
+use std::hash::{Hash, Hasher};
+use std::panic::resume_unwind;
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use engross_plugin::model::Bytes;
+use typst::layout::{Frame, FrameItem};
+use typst::utils::hash128;
+use typst_layout::Page;
+use typst_svg::SvgOptions;
+
+use crate::runs::joined;
+
+/// How many documents' pictures are kept: a writer goes back and forth between some texts and languages.
+const KEPT_DOCUMENTS: usize = 6;
+
+/// Of how many pages pictures are kept, if they are of more than one document.
+const KEPT_PAGES: usize = 300;
+
+/// A page that was drawn.
+#[derive(Clone)]
+struct Picture {
+    /// Tells the page from others, with what nobody sees of it.
+    page: u128,
+    sight: u128,
+    bytes: Bytes,
+}
+
+/// The documents that were drawn last, the newest at the end.
+static DRAWN: Mutex<VecDeque<Vec<Picture>>> = Mutex::new(VecDeque::new());
+
+/// Draws pages as SVG, except those that look as they did.
+pub(crate) fn pictures(pages: &[Page]) -> Vec<Bytes> {
+    let known: Vec<Picture> = DRAWN.lock().unwrap_or_else(PoisonError::into_inner).iter().flatten().cloned().collect();
+    let of_page: HashMap<u128, &Picture> = known.iter().map(|picture| (picture.page, picture)).collect();
+    let in_sight: HashMap<u128, &Picture> = known.iter().map(|picture| (picture.sight, picture)).collect();
+    let draw = |page: &Page| {
+        let hash = hash128(page);
+        if let Some(picture) = of_page.get(&hash) {
+            return (*picture).clone();
+        }
+        let sight = hash128(&Sight(page));
+        let bytes = in_sight.get(&sight).map(|picture| picture.bytes.clone());
+        let drawn = || Bytes::from(joined(&typst_svg::svg(page, &SvgOptions::default())));
+        Picture { page: hash, sight, bytes: bytes.unwrap_or_else(drawn) }
+    };
+    // Pages that change stand together, so that every other one goes to the helper.
+    let drawn: Vec<Picture> = thread::scope(|scope| {
+        let other = scope.spawn(|| pages.iter().skip(1).step_by(2).map(draw).collect::<Vec<_>>());
+        let own: Vec<Picture> = pages.iter().step_by(2).map(draw).collect();
+        let mut other = other.join().unwrap_or_else(|panic| resume_unwind(panic)).into_iter();
+        own.into_iter().flat_map(|picture| [Some(picture), other.next()]).flatten().collect()
+    });
+    let bytes = drawn.iter().map(|picture| picture.bytes.clone()).collect();
+    keep(drawn);
+    bytes
+}
+
+fn keep(drawn: Vec<Picture>) {
+    let mut kept = DRAWN.lock().unwrap_or_else(PoisonError::into_inner);
+    kept.push_back(drawn);
+    let pages = |kept: &VecDeque<Vec<Picture>>| kept.iter().map(Vec::len).sum::<usize>();
+    while kept.len() > KEPT_DOCUMENTS || (kept.len() > 1 && pages(&kept) > KEPT_PAGES) {
+        kept.pop_front();
+    }
+}
+
+/// What is to be seen of a page. Of what is said of it besides, much changes with every word elsewhere.
+struct Sight<'a>(&'a Page);
+
+impl Hash for Sight<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Page { frame, bleed, fill, .. } = self.0;
+        (bleed, fill, frame.size()).hash(state);
+        hash_sight(frame, state);
+    }
+}
+
+fn hash_sight<H: Hasher>(frame: &Frame, state: &mut H) {
+    for (place, item) in frame.items() {
+        match item {
+            FrameItem::Tag(_) => {}
+            FrameItem::Group(group) => {
+                (place, group.frame.size(), group.transform, &group.clip).hash(state);
+                hash_sight(&group.frame, state);
+            }
+            FrameItem::Text(_) | FrameItem::Shape(..) | FrameItem::Image(..) | FrameItem::Link(..) => {
+                (place, item).hash(state);
+            }
+        }
+    }
+    // Where the one ends and the next begins.
+    0xff_u8.hash(state);
+}
