@@ -22,8 +22,10 @@ export function arriving(panes, wanted, language, unit) {
         (existing && inSight(existing.getBoundingClientRect(), view)) || (edited && target.querySelector(edited));
       if (!isUrgent) continue;
       urgent.add(target.id);
-      const picture = target.querySelector(".picture");
-      if (existing?.querySelector(".picture").getAttribute("src") !== picture.getAttribute("src")) pictures.push(picture);
+      const shown = existing?.querySelectorAll(".picture") ?? [];
+      for (const [index, picture] of target.querySelectorAll(".picture").entries()) {
+        if (shown[index]?.getAttribute("src") !== picture.getAttribute("src")) pictures.push(picture);
+      }
     }
   }
   return pictures;

@@ -15,6 +15,7 @@
 mod assets;
 mod desk;
 mod guard;
+mod layers;
 mod page;
 mod routes;
 mod server;

@@ -125,8 +125,8 @@ pub(crate) struct Sheet {
     pub(crate) number: usize,
     /// `Page 2 of 5`.
     pub(crate) name: String,
-    /// The picture's address, which is another as soon as the picture is.
-    pub(crate) src: String,
+    /// The addresses of the picture's layers. One is another as soon as the layer shows something else.
+    pub(crate) layers: Vec<String>,
     /// In points.
     pub(crate) width: f64,
     /// In points.

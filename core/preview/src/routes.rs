@@ -129,7 +129,7 @@ async fn picture(State(office): Shared, Path(name): Path<String>) -> Response {
     let picture = name.strip_suffix(".svg").and_then(|name| office.shelf.picture(name));
     let headers =
         [(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "private, max-age=31536000, immutable")];
-    picture.map_or_else(nothing_there, |bytes| (headers, bytes.to_vec()).into_response())
+    picture.map_or_else(nothing_there, |bytes| (headers, bytes).into_response())
 }
 
 async fn twin(State(office): Shared, Query(view): Query<View>) -> Response {

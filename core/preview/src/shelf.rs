@@ -4,9 +4,8 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use engross_model::Bytes;
-
-use crate::desk::{Content, Desk, Drawn, Entry, EntryKind, Touched};
+use crate::desk::{Content, Desk, Drawn, Entry, EntryKind, Picture, Touched};
+use crate::layers::{Layer, layers};
 use crate::view::View;
 
 /// More views than a drafter goes back and forth between; the one that was not asked for longest goes.
@@ -44,12 +43,12 @@ pub(crate) struct Shown {
     pub(crate) drawn: Arc<Drawn>,
     /// Whether the content is older, since nothing can be made of the file.
     pub(crate) is_behind: bool,
-    /// The names of the pictures.
-    pub(crate) pictures: Vec<String>,
+    /// The layers of every picture.
+    pub(crate) pictures: Vec<Arc<[Layer]>>,
     /// The unit that the last change concerned.
     pub(crate) edited: Option<String>,
     /// The pictures before that, for browsers that still ask for them.
-    before: Vec<(String, Bytes)>,
+    before: Vec<Arc<[Layer]>>,
 }
 
 impl Shelf {
@@ -88,8 +87,8 @@ impl Shelf {
         shown
     }
 
-    /// Returns a picture that some view shows or has just shown.
-    pub(crate) fn picture(&self, name: &str) -> Option<Bytes> {
+    /// Returns the layer of a picture that some view shows or has just shown.
+    pub(crate) fn picture(&self, name: &str) -> Option<Vec<u8>> {
         let slots: Vec<Arc<Slot>> = lock(&self.slots).values().map(|(_, slot)| slot.clone()).collect();
         slots.iter().find_map(|slot| lock(&slot.shown).as_ref()?.picture(name))
     }
@@ -130,33 +129,28 @@ impl Shown {
             Some(known) if !is_behind => edited(&known.outline, &drawn.outline),
             _ => None,
         };
-        let pictures = pictures(&drawn).map(|bytes| name_of(bytes)).collect();
-        let before = before.map(Self::named_pictures).unwrap_or_default();
+        // Most pages are as they were.
+        let known = |at: usize, picture: &Picture| {
+            let before = before.filter(|before| pictures(&before.drawn).get(at) == Some(picture))?;
+            before.pictures.get(at).cloned()
+        };
+        let layers_of = |(at, picture)| known(at, picture).unwrap_or_else(|| layers(picture).into());
+        let pictures = pictures(&drawn).iter().enumerate().map(layers_of).collect();
+        let before = before.map(|before| before.pictures.clone()).unwrap_or_default();
         Self { generation, drawn: Arc::new(drawn), is_behind, pictures, edited, before }
     }
 
-    fn named_pictures(&self) -> Vec<(String, Bytes)> {
-        self.pictures.iter().cloned().zip(pictures(&self.drawn).cloned()).collect()
-    }
-
-    fn picture(&self, name: &str) -> Option<Bytes> {
-        let now = self.pictures.iter().zip(pictures(&self.drawn));
-        let before = self.before.iter().map(|(name, bytes)| (name, bytes));
-        now.chain(before).find(|(known, _)| *known == name).map(|(_, bytes)| bytes.clone())
+    fn picture(&self, name: &str) -> Option<Vec<u8>> {
+        let layers = self.pictures.iter().chain(&self.before).flat_map(|layers| layers.iter());
+        layers.into_iter().find(|layer| layer.name == name).map(Layer::bytes)
     }
 }
 
-fn pictures(drawn: &Drawn) -> impl Iterator<Item = &Bytes> {
-    let pictures = match &drawn.content {
-        Some(Content::Pages(pictures, _)) => pictures.as_slice(),
+fn pictures(drawn: &Drawn) -> &[Picture] {
+    match &drawn.content {
+        Some(Content::Pages(pictures, _)) => pictures,
         _ => &[],
-    };
-    pictures.iter().map(|picture| &picture.bytes)
-}
-
-/// Names a picture by what it shows.
-fn name_of(bytes: &[u8]) -> String {
-    blake3::hash(bytes).to_hex().chars().take(32).collect()
+    }
 }
 
 /// Finds the unit that was changed: the first that says something else or is new; where one is gone, what follows it.

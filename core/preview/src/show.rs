@@ -6,6 +6,7 @@ use std::sync::Arc;
 use engross_model::{Severity, UnitPlace};
 
 use crate::desk::{Content, Desk, Entry, EntryKind, Found, Language, Picture, Text};
+use crate::layers::Layer;
 use crate::page::{Choice, FindingItem, OutlineItem, Page, Pane, Sheet, ShownText, TextItem, UnitBox};
 use crate::shelf::{Shelf, Shown};
 use crate::view::{Form, Look, View};
@@ -217,10 +218,10 @@ impl Showing<'_> {
     fn sheets(&self, shown: &Shown, pictures: &[Picture], places: &[UnitPlace], marks: &Marks<'_>) -> Vec<Sheet> {
         let entries: BTreeMap<&str, &Entry> =
             shown.drawn.outline.iter().map(|entry| (entry.unit.as_str(), entry)).collect();
-        let sheet = |(at, (picture, name)): (usize, (&Picture, &String))| Sheet {
+        let sheet = |(at, (picture, layers)): (usize, (&Picture, &Arc<[Layer]>))| Sheet {
             number: at + 1,
             name: self.words.say("page-of", &[("page", &(at + 1)), ("pages", &pictures.len())]),
-            src: format!("/page/{name}.svg"),
+            layers: layers.iter().map(|layer| format!("/page/{}.svg", layer.name)).collect(),
             width: picture.width,
             height: picture.height,
             units: places
