@@ -23,7 +23,9 @@ before(async () => {
 
 after(() => scene.end());
 
-const sources = page => page.$$eval('.picture', pictures => pictures.map(picture => picture.getAttribute('src')));
+// What each page shows: the addresses of its picture's layers.
+const sources = page =>
+  page.$$eval('.sheet', sheets => sheets.map(it => Array.from(it.querySelectorAll('.picture'), layer => layer.getAttribute('src')).join(' ')));
 const text = (page, selector) => page.$eval(selector, element => element.textContent);
 const photograph = (page, name) => page.screenshot({ path: `${scene.pictures}/${name}.png` });
 
@@ -275,6 +277,6 @@ test('it can be used in French, in the dark, on a narrow screen, and read withou
   await look('narrow', { viewport: { width: 320, height: 640 } });
   await look('arabic', {}, 'text=specimen-open-archives&language=ar');
   const plain = await look('without-scripts', { javaScriptEnabled: false });
-  assert.equal(await plain.locator('.picture').count(), 5);
+  assert.equal(await plain.locator('.sheet').count(), 5);
   for (const context of browser.contexts()) if (context !== scene.context) await context.close();
 });
