@@ -4,9 +4,24 @@ import { morphChildren } from "./morph.js";
 
 const SLICE = 8;
 
+const SHEETS = /(?=<figure class="sheet")|(?<=<\/figure>)/;
+
 const ready = new Map();
 const urgent = new Set();
 let waiting = [];
+let known = new Set();
+let arrived = known;
+
+/** Leaves out of markup the content of sheets that are on the page as they are to be; of a long text that is nearly all. */
+export function withoutKnown(html) {
+  const pieces = html.split(SHEETS);
+  arrived = new Set(pieces);
+  const stays = known;
+  // Until all that now comes is in its place, nothing is known.
+  known = new Set();
+  const name = (piece) => piece.match(/^<figure class="sheet" id="[^"]*"/)?.[0];
+  return pieces.map((piece) => (name(piece) && stays.has(piece) ? `${name(piece)} data-stays></figure>` : piece)).join("");
+}
 
 /** The pictures to load before anything is replaced: new ones in sight, and on the page of the unit that was edited. */
 export function arriving(panes, wanted, language, unit) {
@@ -16,7 +31,7 @@ export function arriving(panes, wanted, language, unit) {
     const pane = desk.parentElement;
     const view = desk.getBoundingClientRect();
     const edited = pane.dataset.language === language && unit ? `[data-unit="${CSS.escape(unit)}"]` : null;
-    for (const target of wanted.getElementById(pane.id)?.querySelectorAll(".sheet") ?? []) {
+    for (const target of wanted.getElementById(pane.id)?.querySelectorAll(".sheet:not([data-stays])") ?? []) {
       const existing = document.getElementById(target.id);
       const isUrgent =
         (existing && inSight(existing.getBoundingClientRect(), view)) || (edited && target.querySelector(edited));
@@ -57,6 +72,7 @@ function loaded(picture) {
 
 /** Takes upon itself, for `morphChildren`, what must not flash and what can wait. */
 export function takeOver(existing, wanted) {
+  if (wanted.matches("[data-stays]")) return true;
   if (existing.matches(".picture") && existing.getAttribute("src") !== wanted.getAttribute("src")) {
     if (ready.has(wanted)) existing.replaceWith(ready.get(wanted));
     else waiting.push(() => reload(existing, wanted));
@@ -76,12 +92,13 @@ export function takeOver(existing, wanted) {
 /** Lets follow what nobody sees, a slice at a time. */
 export function settle() {
   const mine = waiting;
-  if (!mine.length) return;
+  const hadSome = mine.length > 0;
   const end = performance.now() + SLICE;
   while (mine.length && performance.now() < end) mine.shift()();
-  if (!mine.length) document.dispatchEvent(new CustomEvent("engross:replaced"));
   // A refresh in between makes a list of its own.
-  else setTimeout(() => mine === waiting && settle());
+  if (mine.length) return setTimeout(() => mine === waiting && settle());
+  known = arrived;
+  if (hadSome) document.dispatchEvent(new CustomEvent("engross:replaced"));
 }
 
 /** A picture out of sight is only loaded when it comes near. */

@@ -1,6 +1,6 @@
 // When the text has changed: fetches the pieces of markup that may have changed with it and replaces what differs.
 import { morphChildren } from "./morph.js";
-import { arriving, loadAll, settle, takeOver } from "./pictures.js";
+import { arriving, loadAll, settle, takeOver, withoutKnown } from "./pictures.js";
 import { recall } from "./preferences.js";
 import { say } from "./say.js";
 import { countFindings } from "./findings.js";
@@ -73,7 +73,7 @@ async function show(parts) {
   const isNews = String(parts.generation) !== root.dataset.generation;
   const [language, unit] = parts.edited;
   const panes = document.getElementById("panes");
-  const wanted = markup(parts.panes);
+  const wanted = markup(withoutKnown(parts.panes));
 
   const loading = loadAll(arriving(panes, wanted, language, unit));
   replace("outline", parts.outline);

@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
-use handlebars::Handlebars;
+use handlebars::{Context, Handlebars};
 use serde::{Deserialize, Serialize};
 use tokio::sync::{Semaphore, broadcast};
 use tokio_stream::wrappers::BroadcastStream;
@@ -109,7 +109,9 @@ async fn parts(State(office): Shared, Query(view): Query<View>, headers: HeaderM
     let parts = work(&office, move |office| {
         let page = office.showing(words).text(&view)?;
         let shown = page.shown.as_ref()?;
-        let part = |name: &str| office.templates.render(name, &page).ok();
+        // Made once for all parts: of a long text it is large.
+        let context = Context::wraps(&page).ok()?;
+        let part = |name: &str| office.templates.render_with_context(name, &context).ok();
         let edited = shown.panes.iter().find(|pane| !pane.edited.is_empty());
         Some(Parts {
             title: shown.title.clone(),

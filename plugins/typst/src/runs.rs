@@ -109,7 +109,7 @@ fn shortened(path: &str) -> Option<String> {
 /// Writes a number to a thousandth of a point.
 #[expect(clippy::cast_possible_truncation, reason = "nothing on a page is so far away")]
 fn write_number(text: &mut String, number: f64) {
-    let thousandths = (number * 1_000.0).round() as i64;
+    let thousandths = (number * 1_000.0).round_ties_even() as i64;
     let (whole, mut rest) = (thousandths.unsigned_abs() / 1_000, thousandths.unsigned_abs() % 1_000);
     if thousandths < 0 {
         text.push('-');
