@@ -45,8 +45,10 @@ impl Guard {
 
     fn refuses(&self, method: &Method, headers: &HeaderMap) -> Option<&'static str> {
         let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
-        let hosts = ["127.0.0.1", "localhost", "[::1]"].map(|name| format!("{name}:{}", self.port));
-        let is_ours = |host: &str| hosts.iter().any(|known| known == host);
+        // Browsers leave out the usual port.
+        let port = |port: &str| port == format!(":{}", self.port) || (port.is_empty() && self.port == 80);
+        let names = ["127.0.0.1", "localhost", "[::1]"];
+        let is_ours = |host: &str| names.iter().any(|name| host.strip_prefix(name).is_some_and(port));
         if !text(header::HOST).is_some_and(is_ours) {
             return Some("this address is not for other hosts");
         }
@@ -107,6 +109,11 @@ mod tests {
     fn other_hosts_and_sites_are_turned_away() {
         assert!(!refused(Method::GET, &[("host", "127.0.0.1:80")]));
         assert!(!refused(Method::GET, &[("host", "localhost:80"), ("sec-fetch-site", "same-origin")]));
+        assert!(!refused(Method::GET, &[("host", "localhost")]), "80 is what browsers leave out");
+        let other = Guard { port: 8496, token: String::new() };
+        let bare = HeaderMap::from_iter([(header::HOST, HeaderValue::from_static("localhost"))]);
+        assert!(other.refuses(&Method::GET, &bare).is_some(), "that is another port");
+        assert!(refused(Method::GET, &[("host", "localhost.evil.example:80")]));
         assert!(refused(Method::GET, &[]));
         assert!(refused(Method::GET, &[("host", "evil.example:80")]));
         assert!(refused(Method::GET, &[("host", "127.0.0.1:81")]));
