@@ -157,7 +157,7 @@ impl Showing<'_> {
                 })
                 .collect(),
             tally: self.tally(&found),
-            news: self.news(&drawn, &panes, &found),
+            news: self.news(&drawn, &found),
             panes,
             query,
         }
@@ -323,12 +323,15 @@ impl Showing<'_> {
     }
 
     /// Says what has changed, for who cannot see it.
-    fn news(&self, drawn: &[Arc<Shown>], panes: &[Pane], found: &[&Found]) -> String {
+    fn news(&self, drawn: &[Arc<Shown>], found: &[&Found]) -> String {
         if drawn.iter().any(|shown| shown.is_behind) {
             return self.words.get("behind").to_owned();
         }
-        let edited = panes.iter().find_map(|pane| pane.outline.iter().find(|item| item.unit == pane.edited));
-        let words = edited.map(|item| format!("{} {}", item.label, item.words));
+        let edited = drawn.iter().find_map(|shown| {
+            let unit = shown.edited.as_ref()?;
+            shown.drawn.outline.iter().find(|entry| entry.unit == *unit)
+        });
+        let words = edited.map(|entry| format!("{} {}", entry.label, entry.words));
         let tally = if found.is_empty() { self.words.get("nothing-found").to_owned() } else { self.tally(found) };
         match words {
             Some(words) => format!("{} {tally}", self.words.say("saved", &[("words", &words.trim())])),

@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 
 use engross_model::{Bytes, Finding, UnitPlace};
 use engross_preview::{
-    Content, Desk, Drawn, Entry, File, Form, Found, Language, Options, Picture, Place, Text, Touched, View, Watched,
-    serve,
+    Content, Desk, Drawn, Entry, EntryKind, File, Form, Found, Language, Options, Picture, Place, Text, Touched, View,
+    Watched, serve,
 };
 
 /// Draws `<folder>/<slug>.txt`: a page for every line. A file that begins with `!` cannot be read.
@@ -70,6 +70,7 @@ impl Desk for Lines {
         let entry = |(at, line): (usize, &&str)| Entry {
             unit: format!("line-{at}"),
             words: (*line).to_owned(),
+            kind: if line.starts_with("note") { EntryKind::Other } else { EntryKind::Clause },
             digest: blake3_of(line),
             ..Entry::default()
         };
@@ -272,6 +273,15 @@ fn a_save_changes_what_has_changed_and_nothing_else() {
     assert_eq!(scene.get(&old[1]).body, "<svg>second</svg>", "a browser may still ask for it");
     assert_eq!(after["edited"], serde_json::json!(["en", "line-1"]));
     assert!(after["news"].as_str().unwrap().contains("changed"), "{}", after["news"]);
+}
+
+#[test]
+fn a_save_of_what_the_outline_lacks_is_said_too() {
+    let scene = Scene::new(&[("one", "first\nnote on it")]);
+    scene.parts("one");
+    scene.write("one", "first\nnote on that");
+    let after = scene.parts_when("one", |parts| parts["edited"][1] == "line-1");
+    assert_eq!(after["news"], "Saved: note on that Nothing found.");
 }
 
 #[test]
