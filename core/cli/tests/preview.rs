@@ -8,11 +8,14 @@ mod common;
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
-use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::fs::{PermissionsExt as _, symlink};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use common::Folder;
+use common::{Folder, TEXT};
+
+const FILE: &str = "declarations/peace/en.yaml";
 
 /// A preview that runs as long as the value lives.
 struct Preview {
@@ -21,6 +24,10 @@ struct Preview {
 }
 
 impl Preview {
+    fn of(folder: &Folder, arguments: &[&str]) -> Self {
+        Self::start(folder.engross(&[&["preview", "--port", "0"], arguments].concat()))
+    }
+
     fn start(mut command: Command) -> Self {
         let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
         let mut said = String::new();
@@ -37,6 +44,19 @@ impl Preview {
         stream.read_to_end(&mut answer).unwrap();
         String::from_utf8_lossy(&answer).into_owned()
     }
+
+    /// Waits until the text is shown with these words, and returns what is shown.
+    fn expect(&self, words: &str) -> String {
+        let began = Instant::now();
+        loop {
+            let shown = self.get("/parts?text=peace&language=en");
+            if shown.contains(words) {
+                return shown;
+            }
+            assert!(began.elapsed() < Duration::from_secs(20), "wanted `{words}`, is shown: {shown}");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
 }
 
 impl Drop for Preview {
@@ -45,6 +65,89 @@ impl Drop for Preview {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+#[test]
+fn why_a_file_cannot_be_read_stands_over_its_last_pages() {
+    let folder = Folder::new(&["peace"]);
+    let preview = Preview::of(&folder, &[]);
+    preview.expect("On Tests");
+    for (text, code) in [(TEXT.replace("kind:", "kid:"), "FILE-05"), (String::new(), "FILE-05")] {
+        folder.write(FILE, &text);
+        let shown = preview.expect(code);
+        assert!(shown.contains("/page/") && shown.contains("behind"), "the pages stay: {shown}");
+        folder.write(FILE, TEXT);
+        preview.expect("Nothing found.");
+    }
+    fs::remove_file(folder.path(FILE)).unwrap();
+    fs::create_dir(folder.path(FILE)).unwrap();
+    preview.expect("no regular file");
+    fs::remove_dir(folder.path(FILE)).unwrap();
+    preview.expect("there is nothing here");
+    folder.write(FILE, TEXT);
+    preview.expect("Nothing found.");
+}
+
+#[test]
+fn a_second_text_of_the_same_name_is_complained_about() {
+    let folder = Folder::new(&["peace"]);
+    let preview = Preview::of(&folder, &[]);
+    preview.expect("On Tests");
+    folder.write("declarations/copies/peace/en.yaml", &TEXT.replace("On Tests", "On Copies"));
+    let shown = preview.expect("FILE-04");
+    assert!(shown.contains("On Tests"), "what was shown stays: {shown}");
+    fs::remove_dir_all(folder.path("declarations/copies")).unwrap();
+    preview.expect("Nothing found.");
+}
+
+#[test]
+fn a_file_that_is_shown_alone_comes_back() {
+    let folder = Folder::new(&["peace"]);
+    let preview = Preview::of(&folder, &[FILE]);
+    preview.expect("On Tests");
+    fs::remove_file(folder.path(FILE)).unwrap();
+    preview.expect("FILE-01");
+    folder.write(FILE, &TEXT.replace("On Tests", "On Returns"));
+    preview.expect("On Returns");
+}
+
+#[test]
+fn texts_behind_links_are_seen_to_change() {
+    let folder = Folder::new(&[]);
+    folder.write("elsewhere/peace/en.yaml", TEXT);
+    fs::create_dir(folder.path("declarations")).unwrap();
+    symlink("../elsewhere/peace", folder.path("declarations/peace")).unwrap();
+    let preview = Preview::of(&folder, &[]);
+    preview.expect("On Tests");
+    folder.write("elsewhere/peace/en.yaml", &TEXT.replace("On Tests", "On Links"));
+    preview.expect("On Links");
+}
+
+#[test]
+fn a_look_and_settings_show_as_soon_as_they_change() {
+    let folder = Folder::new(&["peace"]);
+    let house = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../templates/nato-pa");
+    for name in ["house.yaml", "document.typ", "terms/en.yaml"] {
+        folder.write(&format!("houses/nato-pa/{name}"), &fs::read_to_string(house.join(name)).unwrap());
+    }
+    let look = folder.read("houses/nato-pa/document.typ");
+    let preview = Preview::of(&folder, &["--templates", "houses"]);
+    preview.expect("On Tests");
+    folder.write("houses/nato-pa/document.typ", "#let x = (");
+    preview.expect("REND-03");
+    folder.write("houses/nato-pa/document.typ", &look);
+    let shown = preview.expect("On Tests");
+    assert!(!shown.contains("SET-01"), "{shown}");
+    folder.write("engross.yaml", "colour: red\n");
+    preview.expect("SET-01");
+}
+
+#[test]
+fn a_text_is_taken_along_without_saying_its_language() {
+    let folder = Folder::new(&["peace"]);
+    let preview = Preview::of(&folder, &[]);
+    let file = preview.get("/download?text=peace&format=txt");
+    assert!(file.starts_with("HTTP/1.1 200") && file.contains("URGES"), "{file}");
 }
 
 #[test]

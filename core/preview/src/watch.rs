@@ -152,13 +152,15 @@ impl Files {
 
     fn believe(&mut self, path: PathBuf, state: State) {
         self.waiting.remove(&path);
-        // What is gone is forgotten: editors make many files that live for a moment.
-        let before = if state == State::Gone {
-            self.known.remove(&path)
+        // What is gone is forgotten: editors make many files that live for a moment. That it was there is certain, even if
+        // nothing ever happened to it before.
+        let has_changed = if state == State::Gone {
+            self.known.remove(&path);
+            true
         } else {
-            self.known.insert(path.clone(), state.clone())
+            self.known.insert(path.clone(), state.clone()) != Some(state)
         };
-        if before.unwrap_or(State::Gone) != state {
+        if has_changed {
             self.changed.push(path);
         }
     }
@@ -167,7 +169,7 @@ impl Files {
     fn state(&self, path: &Path, is_whole: bool) -> (State, Option<Duration>) {
         let known = self.known.get(path);
         let Ok(about) = fs::metadata(path) else {
-            return (State::Gone, known.map(|_| GONE));
+            return (State::Gone, Some(GONE));
         };
         if !about.is_file() || about.len() > LARGEST {
             return (State::Other, None);
@@ -204,7 +206,8 @@ struct Standing {
 }
 
 impl Folders {
-    /// Sees to it, now and then, that the right folders are watched. Returns those that are new, or others than before.
+    /// Sees to it, now and then, that the right folders are watched. Returns those that are new, or others than before: what
+    /// happened in them until now was not seen.
     fn renew_sometimes(&mut self, watched: &impl Fn() -> Vec<Watched>) -> Vec<PathBuf> {
         let is_due = self.known.values().all(|standing| standing.seen.elapsed() >= ROUND);
         if is_due { self.renew(&watched()) } else { Vec::new() }
@@ -233,9 +236,8 @@ impl Folders {
             // A folder that is gone is tried again in the next round.
             let identity = identity.filter(|_| self.watcher.watch(folder, mode).is_ok());
             let standing = Standing { deep: *deep, identity, seen: Instant::now() };
-            if self.known.insert(folder.clone(), standing).is_some() {
-                renewed.push(folder.clone());
-            }
+            self.known.insert(folder.clone(), standing);
+            renewed.push(folder.clone());
         }
         renewed
     }
@@ -329,6 +331,13 @@ mod tests {
     }
 
     #[test]
+    fn a_file_that_goes_is_told_even_if_nothing_happened_to_it_before() {
+        let scene = Scene::new();
+        fs::remove_file(scene.path("en.yaml")).unwrap();
+        scene.expect("en.yaml: gone");
+    }
+
+    #[test]
     fn half_a_file_is_not_believed() {
         use std::io::Write as _;
         let scene = Scene::new();
@@ -347,6 +356,16 @@ mod tests {
             told.iter().all(|it| it.len() < 10 || it.len() > 100_000 && it.len() != 100_009),
             "no half, no nothing"
         );
+    }
+
+    #[test]
+    fn a_folder_that_is_watched_from_now_on_counts_as_changed() {
+        let (first, second) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let watched = Arc::new(Mutex::new(vec![Watched { folder: first.path().to_owned(), deep: true }]));
+        let (asked, (sender, told)) = (watched.clone(), channel());
+        watch(move || asked.lock().unwrap().clone(), move |path| sender.send(path.to_owned()).unwrap()).unwrap();
+        watched.lock().unwrap().push(Watched { folder: second.path().to_owned(), deep: false });
+        assert_eq!(told.recv_timeout(Duration::from_secs(10)).as_deref(), Ok(second.path()));
     }
 
     #[test]

@@ -50,7 +50,7 @@ pub(super) fn placed(
 }
 
 /// Names a finding in this state of its file.
-fn key(finding: &Finding, file: Option<blake3::Hash>) -> String {
+pub(super) fn key(finding: &Finding, file: Option<blake3::Hash>) -> String {
     let mut hasher = blake3::Hasher::new();
     hasher.update(file.map(|hash| *hash.as_bytes()).unwrap_or_default().as_slice());
     hasher.update(format!("{:?}", (&finding.code, &finding.place, &finding.message, &finding.fix)).as_bytes());

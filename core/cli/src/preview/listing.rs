@@ -1,19 +1,20 @@
 //! The texts below some paths, and their files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use engross_compile::{FileKind, House, sniff, word_behind};
-use engross_model::Direction;
+use engross_model::{Direction, Finding};
 use engross_preview::{Language, Text};
 
 use super::bytes_of;
 use crate::beside::languages_of;
-use crate::discover::{Candidate, discover};
+use crate::discover::{Candidate, Discovery, discover};
 use crate::exit::Stop;
 use crate::project::Project;
 
 /// Texts and files.
+#[derive(Default)]
 pub(super) struct Listing {
     pub(super) texts: Vec<Text>,
     /// By the text's short name and the language.
@@ -22,17 +23,19 @@ pub(super) struct Listing {
     said: BTreeMap<String, (bool, String)>,
     /// By the whole path, links followed.
     paths: BTreeMap<PathBuf, (String, String)>,
+    /// What was wrong on the way: two texts of one name, folders that cannot be read.
+    pub(super) findings: Vec<Finding>,
 }
 
 impl Listing {
-    /// Looks for texts.
+    /// Looks for texts. Those of the list `before` whose files are still there stay.
     ///
     /// # Errors
     /// A path that does not exist is bad usage.
-    pub(super) fn read(paths: &[PathBuf], project: &Project) -> Result<Self, Stop> {
-        let mut listing =
-            Self { texts: Vec::new(), files: BTreeMap::new(), said: BTreeMap::new(), paths: BTreeMap::new() };
-        for candidate in discover(paths)?.candidates {
+    pub(super) fn read(paths: &[PathBuf], project: &Project, before: Option<&Self>) -> Result<Self, Stop> {
+        let Discovery { candidates, findings } = discover(paths)?;
+        let mut listing = Self { findings, ..Self::default() };
+        for candidate in candidates {
             let Some(bytes) = bytes_of(&candidate) else { continue };
             if listing.texts.iter().any(|text| *text.slug == *candidate.slug) {
                 continue;
@@ -48,7 +51,7 @@ impl Listing {
             let house = project.house.clone().or(named).or(project.default_house.clone());
             let house = house.and_then(|house| project.houses.house(&house).ok());
             for (at, (code, name)) in languages.into_iter().enumerate() {
-                let file = Candidate { name: name.as_str().into(), slug: candidate.slug.clone(), named: false };
+                let file = Candidate { name: name.as_str().into(), slug: candidate.slug.clone(), named: true };
                 let Some(bytes) = bytes_of(&file) else { continue };
                 if at == 0
                     && let Some(title) = word_behind(&bytes, "title")
@@ -64,12 +67,54 @@ impl Listing {
             }
             listing.texts.push(text);
         }
+        if let Some(before) = before {
+            listing.keep(before);
+        }
         Ok(listing)
     }
 
-    /// Returns the file of a text in a language.
+    /// Keeps what an older list has and this one lacks, as long as something stands at its path: whoever is writing there
+    /// wants to hear what is wrong with it, not that it is gone.
+    fn keep(&mut self, before: &Self) {
+        for (place, old) in before.texts.iter().enumerate() {
+            for (at, (language, name)) in old.languages.iter().zip(&old.files).enumerate() {
+                let key = (old.slug.clone(), language.code.clone());
+                let Some(file) = before.files.get(&key).filter(|_| !self.files.contains_key(&key)) else { continue };
+                let path = whole(file.path());
+                // It may have become one of another language.
+                if self.paths.contains_key(&path) || file.path().symlink_metadata().is_err() {
+                    continue;
+                }
+                let known = self.texts.iter().position(|text| text.slug == old.slug).unwrap_or_else(|| {
+                    let place = place.min(self.texts.len());
+                    self.texts.insert(place, Text { languages: Vec::new(), files: Vec::new(), ..old.clone() });
+                    place
+                });
+                if let Some(text) = self.texts.get_mut(known) {
+                    let at = at.min(text.languages.len());
+                    text.languages.insert(at, language.clone());
+                    text.files.insert(at, name.clone());
+                    if at == 0 {
+                        text.title.clone_from(&old.title);
+                    }
+                }
+                self.said.extend(before.said.get(name).map(|said| (name.clone(), said.clone())));
+                self.paths.insert(path, key.clone());
+                self.files.insert(key, file.clone());
+            }
+        }
+    }
+
+    /// Returns the file of a text in a language; without one, that of its source.
     pub(super) fn file(&self, slug: &str, language: &str) -> Option<&Candidate> {
+        let source = || self.texts.iter().find(|text| text.slug == slug)?.languages.first();
+        let language = if language.is_empty() { &source()?.code } else { language };
         self.files.get(&(slug.to_owned(), language.to_owned()))
+    }
+
+    /// Returns the folders in which the files are, links followed.
+    pub(super) fn folders(&self) -> BTreeSet<&Path> {
+        self.paths.keys().filter_map(|path| path.parent()).collect()
     }
 
     /// Returns the file of this name.
@@ -115,7 +160,7 @@ fn what_it_says(bytes: &[u8]) -> (bool, String) {
 }
 
 /// Returns a path from the root; that of a file that is gone as far as its folder is there.
-fn whole(path: &Path) -> PathBuf {
+pub(super) fn whole(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let folder =

@@ -20,7 +20,7 @@ use engross_preview::{Desk, Drawn, File, Place, Text, Touched, View, Watched};
 use self::draw::Drawing;
 use self::earlier::Saves;
 pub(crate) use self::editor::Editor;
-use self::listing::Listing;
+use self::listing::{Listing, whole};
 use crate::args::Preview;
 use crate::backends::{self, Loaded, Wanted};
 use crate::discover::{Candidate, Content, is_yaml};
@@ -55,7 +55,7 @@ impl Studio {
     /// If a path leads nowhere, or the settings cannot be used.
     pub(crate) fn open(arguments: Preview) -> Result<Self, Stop> {
         let editor = Editor::find(arguments.editor.as_deref())?;
-        let standing = RwLock::new(Arc::new(Standing::read(&arguments)?));
+        let standing = RwLock::new(Arc::new(Standing::read(&arguments, None)?));
         Ok(Self { arguments, editor, standing, saves: Mutex::default() })
     }
 
@@ -65,9 +65,9 @@ impl Studio {
 
     /// Reads settings, houses and the list of texts anew. What cannot be read stays as it was, and it is said why.
     fn renew(&self) {
-        let standing = Standing::read(&self.arguments).unwrap_or_else(|stop| {
-            let old = self.standing();
-            let listing = Listing::read(&self.arguments.paths, &old.project);
+        let old = self.standing();
+        let standing = Standing::read(&self.arguments, Some(&old.listing)).unwrap_or_else(|stop| {
+            let listing = Listing::read(&self.arguments.paths, &old.project, Some(&old.listing));
             let listing = listing.map_or_else(|_| old.listing.clone(), Arc::new);
             let (project, registry) = (old.project.clone(), old.registry.clone());
             Standing { project, registry, listing, complaints: stop.into_findings() }
@@ -82,12 +82,13 @@ impl Studio {
 }
 
 impl Standing {
-    fn read(arguments: &Preview) -> Result<Self, Stop> {
+    fn read(arguments: &Preview, before: Option<&Listing>) -> Result<Self, Stop> {
         let project = Project::open(&arguments.paths, &arguments.houses, None)?;
         let formats: Vec<String> = draw::SHOWN.iter().chain(&draw::TAKEN_ALONG).map(|it| (*it).to_owned()).collect();
         let Loaded { registry, refusals } = backends::load(&project, &arguments.plugins, Wanted::Formats(&formats))?;
-        let listing = Arc::new(Listing::read(&arguments.paths, &project)?);
-        Ok(Self { project: Arc::new(project), registry: Arc::new(registry), listing, complaints: refusals })
+        let listing = Arc::new(Listing::read(&arguments.paths, &project, before)?);
+        let complaints = [&refusals[..], &listing.findings].concat();
+        Ok(Self { project: Arc::new(project), registry: Arc::new(registry), listing, complaints })
     }
 }
 
@@ -100,7 +101,11 @@ impl Desk for Studio {
         let standing = self.standing();
         match self.drawing(&standing, view) {
             Some(drawing) => drawing.draw(),
-            None => draw::nothing(view, &standing.complaints),
+            None => {
+                let message = format!("the text has no version in the language `{}`", view.language);
+                let findings = [&standing.complaints[..], &[Finding::new("FILE-01", message)]].concat();
+                draw::nothing(view, &findings)
+            }
         }
     }
 
@@ -123,12 +128,13 @@ impl Desk for Studio {
         let found = drawing.found().into_iter().find(|found| found.key == key).ok_or_else(stale)?;
         let name = found.finding.place.file.clone().ok_or_else(stale)?;
         let file = standing.listing.named(&name).ok_or_else(stale)?;
-        let bytes = bytes_of(file).ok_or_else(stale)?;
+        // The key vouches for the bytes in which this was found.
+        let vouched = |bytes: &Bytes| found::key(&found.finding, Some(blake3::hash(bytes))) == key;
+        let bytes = bytes_of(file).filter(vouched).ok_or_else(stale)?;
         let fixed = fix(&name, &bytes, std::slice::from_ref(&found.finding)).map_err(|finding| finding.message)?;
         if fixed.applied == 0 {
             return Err("this would spoil another part of the file; mend it by hand".to_owned());
         }
-        // The key vouches for the bytes in which it was found; these are those that were just mended.
         if bytes_of(file).is_none_or(|now| now != bytes) {
             return Err(stale());
         }
@@ -154,14 +160,21 @@ impl Desk for Studio {
     fn watched(&self) -> Vec<Watched> {
         let standing = self.standing();
         let folder = |path: &Path| if path.as_os_str().is_empty() { PathBuf::from(".") } else { path.to_owned() };
-        let texts = self.arguments.paths.iter().map(|path| {
-            let deep = path.is_dir() || !path.is_file();
-            let own = if deep { path.clone() } else { path.parent().map(folder).unwrap_or_default() };
-            Watched { folder: own, deep }
+        // A file, or what is gone, is seen from the folder above it.
+        let texts = self.arguments.paths.iter().map(|path| match path.is_dir() {
+            true => Watched { folder: path.clone(), deep: true },
+            false => Watched { folder: folder(path.parent().unwrap_or(path)), deep: false },
         });
-        let project = standing.project.found.root().map(|root| Watched { folder: folder(root), deep: false });
+        // Where there are no settings yet, they may come.
+        let root = folder(standing.project.found.root().unwrap_or(Path::new("")));
         let houses = standing.project.houses.folders().iter().map(|it| Watched { folder: it.clone(), deep: true });
-        let mut watched: Vec<Watched> = texts.chain(houses).chain(project).collect();
+        let mut watched: Vec<Watched> = texts.chain(houses).collect();
+        watched.push(Watched { folder: root, deep: false });
+        // Texts behind links change elsewhere.
+        let seen: Vec<(PathBuf, bool)> = watched.iter().map(|it| (whole(&it.folder), it.deep)).collect();
+        let is_seen = |path: &Path| seen.iter().any(|(it, deep)| path == it || *deep && path.starts_with(it));
+        let elsewhere = standing.listing.folders().into_iter().filter(|path| !is_seen(path));
+        watched.extend(elsewhere.map(|path| Watched { folder: path.to_owned(), deep: false }));
         // A folder that is named twice is watched once.
         let mut seen = std::collections::BTreeSet::new();
         watched.retain(|it| seen.insert(it.folder.clone()));
@@ -181,7 +194,7 @@ impl Desk for Studio {
             }
         }
         let is_settings = path.file_name().is_some_and(|name| name == settings::FILE);
-        let is_of_house = standing.project.houses.folders().iter().any(|folder| path.starts_with(folder));
+        let is_of_house = standing.project.houses.folders().iter().any(|folder| whole(path).starts_with(whole(folder)));
         let is_folder = path.is_dir() || standing.listing.lies_in(path);
         if is_settings || is_of_house || is_folder || is_yaml(path) || standing.project.is_glossary(path) {
             self.renew();
