@@ -1,4 +1,7 @@
-// Two languages side by side scroll together, clause by clause.
+// Two languages side by side scroll together, clause by clause: what stands at the line where one reads, an eighth of the
+// way down, stands there in both. Pages end elsewhere in each, so above and below it clauses may stand apart.
+
+const READING_LINE = 1 / 8;
 
 let marks = null;
 
@@ -19,7 +22,9 @@ export function scrollTogether() {
       expected.delete(target);
       const follower = desks[1 - leader];
       marks ??= sharedMarks(desks);
-      const top = Math.round(carry(target.scrollTop, marks[leader], marks[1 - leader]));
+      // At the beginning both begin.
+      const line = Math.min(target.clientHeight * READING_LINE, target.scrollTop);
+      const top = Math.round(carry(target.scrollTop + line, marks[leader], marks[1 - leader]) - line);
       if (Math.abs(follower.scrollTop - top) < 1) return;
       follower.scrollTop = top;
       expected.set(follower, follower.scrollTop);

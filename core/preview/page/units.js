@@ -35,7 +35,7 @@ export function openTopmost() {
 }
 
 /**
- * Scrolls a unit into sight if it is not (or to the start of the window, with `place` "start") and marks it briefly.
+ * Scrolls a unit to the line where one reads if it is not in sight (or in any case, with `place` "start") and marks it briefly.
  * Answers whether it is there.
  */
 export function showUnit(language, unit, place = "nearest") {
@@ -50,7 +50,7 @@ export function showUnit(language, unit, place = "nearest") {
   const at = box.getBoundingClientRect();
   const inSight = at.top >= Math.max(view.top, 0) && Math.min(at.bottom, at.top + 60) <= Math.min(view.bottom, innerHeight);
   if (!inSight || place === "start") {
-    box.scrollIntoView({ block: place === "start" ? "start" : "center", behavior: calm.matches ? "auto" : "smooth" });
+    box.scrollIntoView({ block: "start", behavior: calm.matches ? "auto" : "smooth" });
   }
   const colour = "#e8b10060";
   const marked = box.querySelector("rect");
