@@ -153,7 +153,8 @@ fn pictures(drawn: &Drawn) -> &[Picture] {
     }
 }
 
-/// Finds the unit that was changed: the first that says something else or is new; where one is gone, what follows it.
+/// Finds the unit that was changed: the first that says something else or is new; else the one that was moved; where one
+/// is gone, what follows it.
 fn edited(before: &[Entry], after: &[Entry]) -> Option<String> {
     let words = |entries: &'_ [Entry]| -> Vec<(String, u64)> {
         let units = entries.iter().filter(|entry| entry.kind != EntryKind::Part);
@@ -162,11 +163,48 @@ fn edited(before: &[Entry], after: &[Entry]) -> Option<String> {
     let (before, after) = (words(before), words(after));
     let known: BTreeMap<&str, u64> = before.iter().map(|(unit, digest)| (unit.as_str(), *digest)).collect();
     let changed = after.iter().find(|(unit, digest)| known.get(unit.as_str()) != Some(digest));
-    let gone = || before.iter().zip(&after).find(|(old, new)| old.0 != new.0).map(|(_, new)| new);
+    let moved_or_gone = || {
+        let (old, new) = before.iter().zip(&after).find(|(old, new)| old != new)?;
+        let others = |units: &'_ [(String, u64)]| -> Vec<(String, u64)> {
+            units.iter().filter(|unit| *unit != old).cloned().collect()
+        };
+        let is_moved = after.contains(old) && others(&before) == others(&after);
+        Some(if is_moved { old } else { new })
+    };
     let last_gone = || after.last().filter(|_| before.len() > after.len());
-    changed.or_else(gone).or_else(last_gone).map(|(unit, _)| unit.clone())
+    changed.or_else(moved_or_gone).or_else(last_gone).map(|(unit, _)| unit.clone())
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_unit_that_was_edited_is_found() {
+        // A unit for every letter; a capital says something else.
+        let entries = |letters: &str| -> Vec<Entry> {
+            let entry = |letter: char| Entry {
+                unit: letter.to_ascii_lowercase().to_string(),
+                digest: letter.into(),
+                ..Entry::default()
+            };
+            letters.chars().map(entry).collect()
+        };
+        for (before, after, found) in [
+            ("abcd", "abcd", None),
+            ("abcd", "abCd", Some("c")),
+            ("abcd", "abxcd", Some("x")),
+            ("abcd", "acd", Some("c")),
+            ("abcd", "abc", Some("c")),
+            ("abcd", "bcda", Some("a")),
+            ("abcd", "dabc", Some("d")),
+            ("a", "", None),
+        ] {
+            assert_eq!(edited(&entries(before), &entries(after)).as_deref(), found, "{before} to {after}");
+        }
+    }
 }
