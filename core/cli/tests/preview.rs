@@ -124,6 +124,18 @@ fn texts_behind_links_are_seen_to_change() {
 }
 
 #[test]
+fn hidden_files_that_editors_lay_down_change_nothing() {
+    let folder = Folder::new(&["peace"]);
+    let preview = Preview::of(&folder, &[]);
+    preview.expect("On Tests");
+    folder.write("declarations/peace/.en.yaml", TEXT);
+    std::thread::sleep(Duration::from_millis(200));
+    folder.write(FILE, &TEXT.replace("everybody", "nobody"));
+    let shown = preview.expect("nobody");
+    assert!(shown.contains("\"generation\":1,"), "{shown}");
+}
+
+#[test]
 fn a_look_and_settings_show_as_soon_as_they_change() {
     let folder = Folder::new(&["peace"]);
     let house = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../templates/nato-pa");

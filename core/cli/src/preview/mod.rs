@@ -196,7 +196,10 @@ impl Desk for Studio {
         let is_settings = path.file_name().is_some_and(|name| name == settings::FILE);
         let is_of_house = standing.project.houses.folders().iter().any(|folder| whole(path).starts_with(whole(folder)));
         let is_folder = path.is_dir() || standing.listing.lies_in(path);
-        if is_settings || is_of_house || is_folder || is_yaml(path) || standing.project.is_glossary(path) {
+        // Editors lay down hidden files beside what they edit; no text is hidden.
+        let is_hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+        let may_be_text = is_yaml(path) && !is_hidden;
+        if is_settings || is_of_house || is_folder || may_be_text || standing.project.is_glossary(path) {
             self.renew();
             return Touched::Everything;
         }
