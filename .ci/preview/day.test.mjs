@@ -187,6 +187,9 @@ test('changes since the last save, the last commit and another file are marked',
   const now = await marks(page);
   assert.match(now.ins.join(' '), /foundation/);
   assert.match(now.del.join(' '), /cornerstone/);
+  await page.goto(`${scene.address}read?${VIEW}&since=save&form=html`);
+  await page.waitForFunction(() => window.shown > 0);
+  assert.deepEqual(await marks(page), now, 'since the last save as since the commit before it');
   await page.goto(`${scene.address}read?${VIEW}&since=save`);
   await page.waitForFunction(() => window.shown > 0);
   await photograph(page, 'compared');
@@ -200,8 +203,10 @@ test('changes since the last save, the last commit and another file are marked',
 test('the look of an adopted text and of a draft', async () => {
   const page = await scene.open(`${VIEW}&look=draft`);
   const draft = await sources(page);
+  assert.match(await page.title(), /^Draft declaration/);
   await page.goto(`${scene.address}read?${VIEW}&look=adopted`);
   assert.notEqual((await sources(page))[0], draft[0]);
+  assert.match(await page.title(), /^Declaration 496/);
   await page.close();
 });
 
