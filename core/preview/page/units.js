@@ -35,8 +35,8 @@ export function openTopmost() {
 }
 
 /**
- * Scrolls a unit to the line where one reads if it is not in sight (or in any case, with `place` "start") and marks it briefly.
- * Answers whether it is there.
+ * Scrolls a unit to the line where one reads if it is not in sight (with `place` "start" in any case) and marks it
+ * briefly. Answers whether it is there.
  */
 export function showUnit(language, unit, place = "nearest") {
   const pane = document.getElementById(`pane-${language}`);
