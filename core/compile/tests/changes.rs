@@ -10,7 +10,8 @@ const ORDER: [&str; 4] = ["doc.title", "aware", "urges", "run"];
 
 const HASH: &str = "00000000000000aa";
 
-/// Changes what stands after the head of a version, with LF and with CR LF; both must come out alike.
+/// Changes what stands after the head of a version, with LF, with CR LF and with a mark of the encoding; all must come out
+/// alike.
 fn changed(units: &str, changes: &[UnitChange]) -> String {
     alike(units, |text| change("fr.yaml", text.as_bytes(), &ORDER, changes).expect("a change"))
 }
@@ -24,6 +25,8 @@ fn alike(units: &str, edit: impl Fn(&str) -> String) -> String {
     let text = format!("{HEAD}{units}");
     let [line_feed, both] = ["\n", "\r\n"].map(|line_break| edit(&text.replace('\n', line_break)));
     assert_eq!(line_feed.replace('\n', "\r\n"), both, "a file keeps its line ends");
+    let marked = edit(&format!("\u{feff}{text}"));
+    assert_eq!(marked.strip_prefix('\u{feff}'), Some(&*line_feed), "a mark of the encoding takes no room");
     line_feed.strip_prefix(HEAD).expect("the head stays").to_owned()
 }
 

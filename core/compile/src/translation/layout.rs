@@ -19,7 +19,12 @@ pub(super) enum Layout {
 /// Returns how the keys of a mapping are written.
 pub(super) fn layout(text: &str, mapping: &Mapping) -> Layout {
     let first = mapping.keys.first().map_or(mapping.span.start, |place| place.key.start);
-    if mapping.braces { Layout::Braces } else { Layout::Lines { indent: first - line_start(text, first) } }
+    if mapping.braces {
+        return Layout::Braces;
+    }
+    // The mark of the encoding, which may begin a file, takes no room.
+    let before = text.get(line_start(text, first)..first).unwrap_or_default();
+    Layout::Lines { indent: before.trim_start_matches('\u{feff}').len() }
 }
 
 /// Returns where the value of a key ends, or what stands for one.
