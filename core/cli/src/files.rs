@@ -110,6 +110,11 @@ pub(crate) fn alone_in(folder: &Path) -> Option<File> {
     Some(folder)
 }
 
+/// Returns the folder of a file.
+pub(crate) fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// Writes the content of a file.
 type Writer<'a> = dyn Fn(&mut File) -> io::Result<()> + 'a;
 
@@ -130,7 +135,7 @@ fn target(path: &Path) -> io::Result<(PathBuf, Option<fs::Metadata>)> {
 
 /// Writes a temporary file beside the target, so that it can take its place at once.
 fn draft(target: &Path, durability: Durability, write: &Writer<'_>) -> io::Result<NamedTempFile> {
-    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder_of(target);
     if durability == Durability::Renewable {
         clear_drafts(folder);
     }

@@ -2,7 +2,7 @@
 
 use engross_model::Finding;
 
-use crate::{Package, Returned, po, xliff, xliff12, xliff20, xml};
+use crate::{ExchangeUnit, Package, Returned, po, xliff, xliff12, xliff20, xml};
 
 /// A format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +34,11 @@ impl Format {
             Self::Xliff12 | Self::Xliff20 => "xlf",
             Self::Po => "po",
         }
+    }
+
+    /// Says whether a file holds a unit. PO cannot say that a unit must stay as it is, so it leaves such units out.
+    pub fn holds(self, unit: &ExchangeUnit) -> bool {
+        unit.translate || self != Self::Po
     }
 
     /// Says why a tool must not be given this format, if so.

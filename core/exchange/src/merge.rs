@@ -180,8 +180,8 @@ impl<'a> Meeting<'a> {
     /// Writes the returned words into the version, unless it has them already.
     fn comes_in(&self, now: &TranslationUnit, state: State, origin: &str, how: How) -> Verdict {
         let Some(text) = written(&self.unit.target) else {
-            let what = "came back with marks that no running text can hold, as bold inside a word";
-            return self.unfit(what, "let marks begin and end at the edges of words");
+            let what = "came back with what no running text can hold: a mark inside a word, or a control character";
+            return self.unfit(what, "let marks begin and end at the edges of words, and delete control characters");
         };
         let src = self.sent.map_or_else(|| hash(&self.unit.source), |sent| sent.hash.clone());
         // The same file may come in twice.

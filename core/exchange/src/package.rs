@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use engross_model::Inline;
+use engross_model::{Inline, plain_text};
 
 use crate::State;
 
@@ -38,14 +38,14 @@ impl Package {
     }
 
     /// Prepares the package for a tool that edits the translation alone and finds what to translate in it: every unit
-    /// without a text gets a copy of the source. Where there is a text, such a tool would take it for the source, so those
-    /// units may not be changed.
+    /// that is still to be translated gets a copy of the source, also in the place of a draft or of stale words, which such
+    /// a tool would take for the source. Units that are done may not be changed.
     pub fn prefill_with_source(&mut self) {
         for unit in self.units_mut() {
-            if unit.state == State::Missing {
-                unit.send(unit.source.clone(), State::SourceCopy);
-            } else {
+            if unit.state.is_done() {
                 unit.translate = false;
+            } else {
+                unit.send(unit.source.clone(), State::SourceCopy);
             }
         }
     }
@@ -107,15 +107,14 @@ impl ExchangeUnit {
         self.state = state;
     }
 
-    /// Returns the note with a warning before it where the translation is stale.
+    /// Returns the note; before it a warning where the translation is stale, or the words that the source stands for.
     pub(crate) fn full_note(&self) -> String {
-        let stale = match (&self.previous_source, self.state) {
-            (Some(previous), State::Stale) => {
-                format!("STALE. Previous source: “{}” ", engross_model::plain_text(previous))
-            }
-            (None, State::Stale) => "STALE. The source has changed since this was translated. ".to_owned(),
+        let before = match (self.state, &self.previous_source, &self.own) {
+            (State::Stale, Some(previous), _) => format!("STALE. Previous source: “{}” ", plain_text(previous)),
+            (State::Stale, None, _) => "STALE. The source has changed since this was translated. ".to_owned(),
+            (State::SourceCopy, _, Some(own)) if !own.is_empty() => format!("So far: “{}” ", plain_text(own)),
             _ => String::new(),
         };
-        stale + &self.note
+        before + &self.note
     }
 }

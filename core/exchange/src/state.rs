@@ -76,6 +76,11 @@ impl State {
         }
     }
 
+    /// Says whether a translator has finished the unit.
+    pub(crate) fn is_done(self) -> bool {
+        matches!(self, Self::Translated | Self::Reviewed | Self::Final)
+    }
+
     /// Says whether the text is good enough for the memory.
     pub(crate) fn is_trusted(self) -> bool {
         matches!(self, Self::Reviewed | Self::Final)

@@ -176,6 +176,28 @@ fn what_nobody_touched_is_not_refused_for_its_marks() {
     assert_eq!((codes(&merged), merged.unchanged), (vec![], 1));
 }
 
+/// A tool that edits the translation alone is sent the source in the place of words that are not done.
+#[test]
+fn stale_words_and_drafts_can_be_translated_anew_in_every_tool() {
+    for state in [Sent::Stale, Sent::Draft, Sent::FuzzyMatch] {
+        let mut package = sent(TARGET);
+        package.units_mut().for_each(|unit| unit.state = state);
+        package.prefill_with_source();
+        let unit = package.units().next().unwrap();
+        assert_eq!((&unit.target, unit.translate), (&unit.source, true), "{state:?}");
+        let here = now(SOURCE, TARGET, State::Draft);
+        let merged = meet_as(&package, &here, OTHER, Sent::Translated, &Choices::default());
+        assert_eq!((codes(&merged), merged.changes[0].how), (vec![], How::OtherWords), "{state:?}");
+        let untouched = meet_as(&package, &here, SOURCE, Sent::SourceCopy, &Choices::default());
+        assert_eq!((untouched.changes.len(), untouched.empty), (0, 1), "{state:?}");
+        let elsewhere = now(SOURCE, "{b|Notant} autre chose{fn:treaty}, {ref:urges} ;", State::Draft);
+        assert_eq!(codes(&meet_as(&package, &elsewhere, OTHER, Sent::Translated, &Choices::default())), ["M105"]);
+    }
+    let mut done = sent(TARGET);
+    done.prefill_with_source();
+    assert!(!done.units().next().unwrap().translate);
+}
+
 #[test]
 fn an_empty_target_or_the_words_of_the_source_are_no_translation() {
     let (missing, here) = (now(SOURCE, "", State::Draft), now(SOURCE, TARGET, State::Draft));

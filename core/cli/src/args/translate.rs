@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Subcommand, ValueEnum, ValueHint};
 use engross_compile::translation::{Standing, State};
 
@@ -84,7 +85,7 @@ pub(crate) struct TranslateMark {
     #[arg(long, value_name = "STATE", value_parser = state)]
     pub(crate) state: State,
     /// Who says so, in whatever signs the house uses; needed for `reviewed` and `final`.
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) reviewer: Option<String>,
 }
 
@@ -163,7 +164,7 @@ pub(crate) struct TranslateImport {
     #[arg(long)]
     pub(crate) dry_run: bool,
     /// Who has read the returned words beside the source: then those that the file calls reviewed come in as such.
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) reviewer: Option<String>,
     /// Take drafts that came back as they were sent for translated, where the file says so.
     #[arg(long)]
@@ -229,7 +230,7 @@ pub(crate) enum Prefill {
     None,
     /// What memories offer where there are no words.
     Tm,
-    /// A copy of the source where there are no words.
+    /// A copy of the source for every unit that is not done.
     Source,
 }
 

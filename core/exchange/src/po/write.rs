@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use super::{DOCUMENT, PROFILE, PROFILE_FIELD, REVISION, SOURCE_LANGUAGE, TARGET_LANGUAGE, markup};
-use crate::{ExchangeUnit, Package, State};
+use crate::{ExchangeUnit, Format, Package, State};
 
-/// Returns the file. PO cannot say that an entry must stay as it is, so such units are left out.
+/// Returns the file.
 pub(crate) fn write(package: &Package) -> String {
     let mut po = "msgid \"\"\nmsgstr \"\"\n".to_owned();
     let project = format!("{} {}", package.document, package.revision);
@@ -22,7 +22,7 @@ pub(crate) fn write(package: &Package) -> String {
     ] {
         line(&mut po, "", &format!("{name}: {value}\n"));
     }
-    for unit in package.units().filter(|unit| unit.translate) {
+    for unit in package.units().filter(|unit| Format::Po.holds(unit)) {
         write_unit(&mut po, package, unit);
     }
     po

@@ -45,8 +45,9 @@ pub(crate) fn run(arguments: &TranslateExport) -> Outcome {
     let beside = Manifest::beside(&arguments.out);
     sent::keep(&manifest, &beside)?;
     put(&arguments.out, &written)?;
-    let (units, out) = (count(package.units().count(), "unit"), arguments.out.display());
-    output::say(&format!("wrote {out}, with {units}; keep {} until it comes back\n", beside.display()));
+    let held = count(package.units().filter(|unit| format.holds(unit)).count(), "unit");
+    let out = arguments.out.display();
+    output::say(&format!("wrote {out}, with {held}; keep {} until it comes back\n", beside.display()));
     Ok(Exit::Clean)
 }
 

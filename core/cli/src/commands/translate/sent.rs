@@ -7,7 +7,7 @@ use engross_compile::sniff;
 use engross_exchange::{LARGEST_FILE, Manifest};
 
 use crate::exit::Stop;
-use crate::files::{Durability, cannot_write, read_within, write_whole};
+use crate::files::{Durability, cannot_write, folder_of, read_within, write_whole};
 
 /// Reads a manifest.
 pub(super) fn read(path: &Path) -> Result<Manifest, Stop> {
@@ -66,8 +66,12 @@ pub(crate) fn put(path: &Path, text: &str) -> Result<(), Stop> {
     write(path, text)
 }
 
-/// Refuses to write over a text, a language version or a manifest.
+/// Refuses to write over a text, a language version or a manifest, and in the place of a folder.
 fn refuse_precious(path: &Path) -> Result<(), Stop> {
+    if path.is_dir() {
+        let message = format!("`{}` is a folder", path.display());
+        return Err(Stop::usage(message).help("name a file in it with `--out`"));
+    }
     let there = read_within(path, "", LARGEST_FILE).unwrap_or_default();
     let what = match (sniff(&there), Manifest::read(&there)) {
         (Some(_), _) => "is a text",
@@ -79,8 +83,7 @@ fn refuse_precious(path: &Path) -> Result<(), Stop> {
 }
 
 fn make_room(path: &Path) -> Result<(), Stop> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    folder.map_or(Ok(()), std::fs::create_dir_all).map_err(|error| cannot_write(path, &error).into())
+    std::fs::create_dir_all(folder_of(path)).map_err(|error| cannot_write(path, &error).into())
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Stop> {
