@@ -223,6 +223,55 @@ fn two_builds_at_once_record_the_texts_of_both() {
     assert!(record.contains("a.en.txt") && record.contains("b.en.txt"), "{record}");
 }
 
+/// Each of them has read the version before any other could write it, unless they wait for each other.
+#[cfg(unix)]
+#[test]
+fn imports_at_once_bring_the_words_of_all_translators() {
+    let project = Project::new(&["a"]);
+    let said = |output: Output| String::from_utf8(output.stderr).unwrap();
+    said(project.engross(&["translate", "new", "declarations/a", "fr"]));
+    let units = [("doc.title", "Des essais"), ("aware", "**Consciente** ;"), ("urges", "**EXHORTE** chacun.")];
+    for (id, words) in units {
+        let words = words.replacen("**", "<b>", 1).replacen("**", "</b>", 1);
+        let file = format!("{id}.po");
+        said(project.engross(&["translate", "export", "declarations/a", "fr", "--format", "po", "--out", &file]));
+        let mut po = project.read(&file);
+        let unit = po.find(&format!("msgctxt \"{id}\"")).unwrap();
+        let at = unit + po[unit..].find("msgstr \"").unwrap() + "msgstr \"".len();
+        po.insert_str(at, &words);
+        project.write(&file, &po);
+    }
+    let folder = fs::File::open(project.path("declarations/a")).unwrap();
+    folder.lock().unwrap();
+    let import = |(id, _): (&str, &str)| {
+        let mut command = project.0.engross(&["translate", "import", "declarations/a", &format!("{id}.po")]);
+        command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+    };
+    let mut imports = units.map(import);
+    // Time enough for all to read the version, if they did not wait.
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    folder.unlock().unwrap();
+    imports.iter_mut().for_each(|import| assert!(import.wait().unwrap().success()));
+    let version = project.read("declarations/a/fr.yaml");
+    assert_eq!(version.matches("state: translated").count(), units.len(), "{version}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_is_mended_as_it_is_once_others_are_done_with_it() {
+    let project = Project::new(&["a"]);
+    let slip = TEXT.replace("matter;", "matter,");
+    project.write("declarations/a/en.yaml", &slip);
+    let folder = fs::File::open(project.path("declarations/a")).unwrap();
+    folder.lock().unwrap();
+    let mut check = project.0.engross(&["check", "--fix", "--quiet"]).stdout(Stdio::null()).spawn().unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    project.write("declarations/a/en.yaml", &slip.replace("everybody", "all"));
+    folder.unlock().unwrap();
+    assert!(check.wait().unwrap().success());
+    assert_eq!(project.read("declarations/a/en.yaml"), TEXT.replace("everybody", "all"));
+}
+
 #[cfg(unix)]
 #[test]
 fn an_output_that_is_a_link_stays_one() {

@@ -9,7 +9,7 @@ use crate::backends::{self, Loaded, Wanted};
 use crate::build::{Progress, Rendered, files_in, first_of_each_text, joined, render, request};
 use crate::discover::{Candidate, Content, discover};
 use crate::exit::{Exit, Outcome, Stop};
-use crate::files::{Durability, write_whole};
+use crate::files::{Durability, alone_in, folder_of, write_whole};
 use crate::language::Languages;
 use crate::output::{self, Stream, count};
 use crate::parallel;
@@ -104,6 +104,8 @@ struct Checker<'a> {
 
 impl Checker<'_> {
     fn check(&self, candidate: &Candidate) -> Checked {
+        // What another run writes between reading and mending would be lost.
+        let _alone = self.fix.then(|| alone_in(folder_of(candidate.path())));
         let bytes = match candidate.read() {
             Content::Text(bytes) => bytes,
             Content::Nothing => return Checked::default(),

@@ -170,7 +170,7 @@ fn unmatched(resolved: &Resolved, contents: &BTreeMap<String, Vec<Inline>>, mark
                     // The note's own name is refused already.
                     Some(near) if !is_name(near) => continue,
                     Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("add `{name}: …` under `notes:`"),
+                    None => format!("add `{name}: …` under `notes:` in the source text"),
                 };
                 findings.push(finding.in_clause(&unit.id).help(help));
             }

@@ -247,17 +247,13 @@ impl Decoder<'_> {
             let code = Spanned { value: entry.key.clone(), span: entry.key_span.clone() };
             if !crate::check::is_waivable(&code.value) {
                 let known = code_entry(&code.value).is_some();
-                let message = if known {
-                    format!("`{}` cannot be waived", code.value)
+                let (message, help) = if known {
+                    (format!("`{}` cannot be waived", code.value), "mend what it finds, and delete this")
                 } else {
-                    format!("there is no rule `{}`", code.value)
+                    let help = "waive the code that the finding names; `engross explain` lists them";
+                    (format!("there is no rule `{}`", code.value), help)
                 };
-                self.report(
-                    "WAIVE-03",
-                    &message,
-                    code.span.clone(),
-                    "waive the code that the finding names; `engross explain` lists them",
-                );
+                self.report("WAIVE-03", &message, code.span.clone(), help);
             }
             let reason = match &entry.value.value {
                 Value::Scalar(text) => text.value.trim().to_owned(),

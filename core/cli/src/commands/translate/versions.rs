@@ -1,5 +1,6 @@
 //! A source text and one of its language versions, found and read for a verb that works on them.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use engross_compile::translation::{self, Translation};
@@ -9,7 +10,7 @@ use engross_model::{Bytes, Document, Finding, is_language_code, nearest};
 use crate::args::HouseArguments;
 use crate::discover::{Candidate, Content, discover};
 use crate::exit::Stop;
-use crate::files::{Durability, cannot_write, write_whole};
+use crate::files::{Durability, alone_in, cannot_write, folder_of, write_whole};
 use crate::project::Project;
 use crate::text::TextFile;
 
@@ -53,9 +54,12 @@ pub(crate) struct Version {
     pub(crate) original: Document,
     /// What keeps its words from being read as they are meant.
     pub(crate) mistakes: Vec<Finding>,
+    /// Other runs wait for this one before they read the version to change it, as long as this lives.
+    _alone: Option<File>,
 }
 
-/// Reads the version of a text in a language.
+/// Reads the version of a text in a language, so that it may be changed: what two runs write at once would otherwise be
+/// the changes of one of them alone.
 pub(crate) fn open(text: &Path, language: &str, houses: &HouseArguments) -> Result<(Project, Version), Stop> {
     let source = source(text)?;
     let path = version_path(&source, language)?;
@@ -66,7 +70,8 @@ pub(crate) fn open(text: &Path, language: &str, houses: &HouseArguments) -> Resu
         );
     }
     let project = Project::open(std::slice::from_ref(&path), houses, None)?;
-    let version = read(&project, &path)?;
+    let _alone = alone_in(folder_of(&path));
+    let version = Version { _alone, ..read(&project, &path)? };
     Ok((project, version))
 }
 
@@ -92,6 +97,7 @@ pub(crate) fn read(project: &Project, path: &Path) -> Result<Version, Stop> {
         translation: opened.translation,
         original: opened.original,
         mistakes: opened.mistakes,
+        _alone: None,
     })
 }
 
