@@ -140,7 +140,11 @@ function markup(html) {
   return template.content;
 }
 
-/** Waits until what was changed is on the screen. */
+/** Waits until what was changed has been painted: a message sent at the beginning of a frame comes after its end. */
 function painted() {
-  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = resolve;
+    requestAnimationFrame(() => port2.postMessage(null));
+  });
 }
