@@ -60,7 +60,7 @@ pub(crate) fn set(request: &Request) -> Result<Result<Arc<Pages>, Vec<String>>, 
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use std::time::Instant;
 
     use engross_plugin::conformance;
@@ -70,7 +70,8 @@ mod tests {
     use super::*;
     use crate::data::Purpose;
 
-    fn request() -> Request {
+    /// One of everything, in a look.
+    pub(crate) fn request() -> Request {
         let look = include_str!("../../../templates/nato-pa/document.typ");
         let mut request = conformance::everything();
         request.assets = vec![Asset {

@@ -122,21 +122,13 @@ impl Survey {
 
 #[cfg(test)]
 mod tests {
-    use engross_plugin::conformance;
-    use engross_plugin::model::{Asset, AssetRole, Block};
+    use engross_plugin::model::Block;
 
     use super::*;
 
     #[test]
     fn every_unit_with_words_has_a_place_on_the_page() {
-        let look = include_str!("../../../templates/nato-pa/document.typ");
-        let mut request = Request { format: "places".to_owned(), ..conformance::everything() };
-        request.assets = vec![Asset {
-            name: "document.typ".to_owned(),
-            role: AssetRole::Template,
-            sha256: "look".to_owned(),
-            bytes: Some(look.to_owned().into()),
-        }];
+        let request = Request { format: "places".to_owned(), ..pages::tests::request() };
         let response = places(&request).unwrap_or_default();
         let found: Vec<UnitPlace> = serde_json::from_slice(&response.artifacts[0].bytes).expect("JSON");
         let place = |unit: &str| found.iter().find(|place| place.unit == unit);
