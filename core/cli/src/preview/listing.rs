@@ -133,10 +133,9 @@ impl Listing {
         self.paths.keys().any(|path| path.starts_with(&folder))
     }
 
-    /// Says whether a file has become one of another kind, or has another title.
-    pub(super) fn says_otherwise(&self, file: &Candidate) -> bool {
-        let now = bytes_of(file).map(|bytes| what_it_says(&bytes));
-        now.as_ref() != self.said.get(&*file.name)
+    /// Says whether a file, of which these are the bytes, has become one of another kind, or has another title.
+    pub(super) fn says_otherwise(&self, file: &Candidate, bytes: &[u8]) -> bool {
+        Some(&what_it_says(bytes)) != self.said.get(&*file.name)
     }
 }
 

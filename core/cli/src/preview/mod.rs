@@ -183,13 +183,12 @@ impl Desk for Studio {
 
     fn touched(&self, path: &Path) -> Touched {
         let standing = self.standing();
-        if let Some(file) = standing.listing.at(path) {
-            let bytes = bytes_of(file);
-            let is_there = bytes.is_some();
-            if let Some(bytes) = bytes {
-                self.saves.lock().unwrap_or_else(PoisonError::into_inner).note(&file.name, bytes);
-            }
-            if is_there && !standing.listing.says_otherwise(file) {
+        if let Some(file) = standing.listing.at(path)
+            && let Some(bytes) = bytes_of(file)
+        {
+            let says_otherwise = standing.listing.says_otherwise(file, &bytes);
+            self.saves.lock().unwrap_or_else(PoisonError::into_inner).note(&file.name, bytes);
+            if !says_otherwise {
                 return Touched::Text(file.slug.to_string());
             }
         }
