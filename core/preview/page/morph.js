@@ -2,7 +2,8 @@
 
 /**
  * Makes the children of `existing` those of `wanted`. Children with a `data-key` or an id are matched by it, others by
- * position. `special(existing, wanted)` may take an element upon itself; it then answers true.
+ * position. What is wanted with `data-stays` stays as it is. `special(existing, wanted)` may take an element upon itself;
+ * it then answers true.
  */
 export function morphChildren(existing, wanted, special = () => false) {
   const keyed = new Map();
@@ -32,7 +33,7 @@ export function morphChildren(existing, wanted, special = () => false) {
 }
 
 function morph(existing, wanted, special) {
-  if (existing.isEqualNode(wanted)) return;
+  if (wanted.matches?.("[data-stays]") || existing.isEqualNode(wanted)) return;
   if (existing.nodeType !== Node.ELEMENT_NODE) {
     existing.nodeValue = wanted.nodeValue;
     return;

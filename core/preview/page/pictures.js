@@ -1,27 +1,13 @@
 // Pictures of pages, and what lies over them. New pictures are loaded behind the old ones and take their places at once,
 // without a flash. Sheets in sight come first; the others follow when there is time.
+import { settled } from "./known.js";
 import { morphChildren } from "./morph.js";
 
 const SLICE = 8;
 
-const SHEETS = /(?=<figure class="sheet")|(?<=<\/figure>)/;
-
 const ready = new Map();
 const urgent = new Set();
 let waiting = [];
-let known = new Set();
-let arrived = known;
-
-/** Leaves out of markup the content of sheets that are on the page as they are to be; of a long text that is nearly all. */
-export function withoutKnown(html) {
-  const pieces = html.split(SHEETS);
-  arrived = new Set(pieces);
-  const stays = known;
-  // Until all that now comes is in its place, nothing is known.
-  known = new Set();
-  const name = (piece) => piece.match(/^<figure class="sheet" id="[^"]*"/)?.[0];
-  return pieces.map((piece) => (name(piece) && stays.has(piece) ? `${name(piece)} data-stays></figure>` : piece)).join("");
-}
 
 /** The pictures to load before anything is replaced: new ones in sight, and on the page of the unit that was edited. */
 export function arriving(panes, wanted, language, unit) {
@@ -72,7 +58,6 @@ function loaded(picture) {
 
 /** Takes upon itself, for `morphChildren`, what must not flash and what can wait. */
 export function takeOver(existing, wanted) {
-  if (wanted.matches("[data-stays]")) return true;
   if (existing.matches(".picture") && existing.getAttribute("src") !== wanted.getAttribute("src")) {
     if (ready.has(wanted)) existing.replaceWith(ready.get(wanted));
     else waiting.push(() => reload(existing, wanted));
@@ -97,7 +82,7 @@ export function settle() {
   while (mine.length && performance.now() < end) mine.shift()();
   // A refresh in between makes a list of its own.
   if (mine.length) return setTimeout(() => mine === waiting && settle());
-  known = arrived;
+  settled();
   if (hadSome) document.dispatchEvent(new CustomEvent("engross:replaced"));
 }
 

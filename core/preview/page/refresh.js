@@ -1,6 +1,7 @@
 // When the text has changed: fetches the pieces of markup that may have changed with it and replaces what differs.
+import { expect, knownStates } from "./known.js";
 import { morphChildren } from "./morph.js";
-import { arriving, loadAll, settle, takeOver, withoutKnown } from "./pictures.js";
+import { arriving, loadAll, settle, takeOver } from "./pictures.js";
 import { recall } from "./preferences.js";
 import { say } from "./say.js";
 import { countFindings } from "./findings.js";
@@ -63,7 +64,7 @@ async function refresh(list = false) {
 }
 
 async function refreshText() {
-  const response = await fetch(`/parts?${document.body.dataset.query}`, { cache: "no-store" });
+  const response = await fetch(`/parts?${document.body.dataset.query}&known=${knownStates()}`, { cache: "no-store" });
   document.getElementById("gone").hidden = response.status !== 404;
   if (response.ok) await show(await response.json());
 }
@@ -73,8 +74,9 @@ async function show(parts) {
   const isNews = String(parts.generation) !== root.dataset.generation;
   const [language, unit] = parts.edited;
   const panes = document.getElementById("panes");
-  const wanted = markup(withoutKnown(parts.panes));
+  const wanted = markup(parts.panes);
 
+  expect(parts.panes, parts.outline);
   const loading = loadAll(arriving(panes, wanted, language, unit));
   replace("outline", parts.outline);
   replace("findings", parts.findings);
@@ -93,8 +95,8 @@ async function show(parts) {
   }
   await painted();
   document.dispatchEvent(new CustomEvent("engross:shown", { detail: { generation: parts.generation } }));
-  settle();
   replace("thumbnails", parts.thumbnails);
+  settle();
 }
 
 /** Makes the panes those that are wanted; where a notice above the pages comes or goes, the pages stay where they are. */

@@ -61,7 +61,7 @@ function moveInList(event) {
   const list = event.target.closest(".entries, .thumbnails, .menu ul") ?? (field && document.querySelector(".texts"));
   if (!list) return;
   const links = [...list.querySelectorAll(list.matches(".entries") ? ".jump" : "a")].filter((link) => link.checkVisibility());
-  const now = links.indexOf(event.target.closest("li")?.querySelector("a"));
+  const now = links.indexOf(event.target.closest("li, .entry")?.querySelector("a"));
   const next = links[now + (event.key === "ArrowDown" ? 1 : -1)];
   if (next) next.focus();
   else if (now === 0 && list.matches(".texts")) document.getElementById("search").focus();

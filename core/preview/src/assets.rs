@@ -18,6 +18,7 @@ static FILES: Files = files![
     "events.js",
     "findings.js",
     "icon.svg",
+    "known.js",
     "menus.js",
     "morph.js",
     "page.css",

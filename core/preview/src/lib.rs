@@ -15,6 +15,7 @@
 mod assets;
 mod desk;
 mod guard;
+mod known;
 mod layers;
 mod page;
 mod routes;

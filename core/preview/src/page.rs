@@ -110,7 +110,7 @@ pub(crate) struct Pane {
     /// The plain text, for `text`.
     pub(crate) text: String,
     /// Headings and clauses in print order.
-    pub(crate) outline: Vec<OutlineItem>,
+    pub(crate) outline: Vec<Stretch>,
     /// What was found in this language version.
     pub(crate) findings: Vec<FindingItem>,
     /// The unit that the last save changed, or an empty text.
@@ -118,7 +118,7 @@ pub(crate) struct Pane {
 }
 
 /// A page.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) struct Sheet {
     /// Counted from 1.
@@ -133,6 +133,10 @@ pub(crate) struct Sheet {
     pub(crate) height: f64,
     /// Where units stand on it.
     pub(crate) units: Vec<UnitBox>,
+    /// Another one as soon as anything about it changes.
+    pub(crate) state: String,
+    /// Whether the browser has it in this state: then nothing else is said of it.
+    pub(crate) stays: bool,
 }
 
 /// Where a unit stands on a page, in points from its upper left corner.
@@ -157,6 +161,20 @@ pub(crate) struct UnitBox {
     pub(crate) mark: String,
     /// Number of the first finding in it; 0 if there is none.
     pub(crate) finding: usize,
+}
+
+/// What of the outline begins on one page.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) struct Stretch {
+    /// The page; 0 where there are none.
+    pub(crate) page: usize,
+    /// Its lines.
+    pub(crate) items: Vec<OutlineItem>,
+    /// Another one as soon as anything in it changes.
+    pub(crate) state: String,
+    /// Whether the browser has it in this state: then nothing else is said of it.
+    pub(crate) stays: bool,
 }
 
 /// A line of the outline.

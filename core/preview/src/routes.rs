@@ -19,6 +19,7 @@ use tokio_stream::{Stream, StreamExt as _};
 use crate::assets;
 use crate::desk::{Content, Desk, Place};
 use crate::guard::POLICY_OF_FILES;
+use crate::known::Known;
 use crate::page::{Page, Parts};
 use crate::shelf::Shelf;
 use crate::show::Showing;
@@ -104,10 +105,15 @@ async fn read(State(office): Shared, Query(view): Query<View>, headers: HeaderMa
     office.html(page.await)
 }
 
-async fn parts(State(office): Shared, Query(view): Query<View>, headers: HeaderMap) -> Response {
+async fn parts(
+    State(office): Shared,
+    Query(view): Query<View>,
+    Query(known): Query<Known>,
+    headers: HeaderMap,
+) -> Response {
     let words = Words::choose(&view.interface, accepted(&headers));
     let parts = work(&office, move |office| {
-        let page = office.showing(words).text(&view)?;
+        let page = Showing { known, ..office.showing(words) }.text(&view)?;
         let shown = page.shown.as_ref()?;
         // Made once for all parts: of a long text it is large.
         let context = Context::wraps(&page).ok()?;
@@ -263,7 +269,7 @@ async fn work<T: Send + 'static>(
 
 impl Office {
     fn showing(&self, words: &'static Words) -> Showing<'_> {
-        Showing { desk: &*self.desk, shelf: &self.shelf, words, token: &self.token }
+        Showing { desk: &*self.desk, shelf: &self.shelf, words, token: &self.token, known: Known::default() }
     }
 
     fn html(&self, page: Option<Page>) -> Response {

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use engross_model::{Severity, UnitPlace};
 
 use crate::desk::{Content, Desk, Entry, EntryKind, Found, Language, Picture, Text};
+use crate::known::Known;
 use crate::layers::Layer;
-use crate::page::{Choice, FindingItem, OutlineItem, Page, Pane, Sheet, ShownText, TextItem, UnitBox};
+use crate::page::{Choice, FindingItem, OutlineItem, Page, Pane, Sheet, ShownText, Stretch, TextItem, UnitBox};
 use crate::shelf::{Shelf, Shown};
 use crate::view::{Form, Look, View};
 use crate::words::{Words, languages};
@@ -18,6 +19,8 @@ pub(crate) struct Showing<'a> {
     pub(crate) shelf: &'a Shelf,
     pub(crate) words: &'static Words,
     pub(crate) token: &'a str,
+    /// What the browser has already.
+    pub(crate) known: Known,
 }
 
 impl Showing<'_> {
@@ -176,6 +179,7 @@ impl Showing<'_> {
             .collect();
         let marks = Marks::of(&drawn.findings, first);
         let Language { code, name, tag, is_right_to_left } = &drawn.language;
+        let direction = if *is_right_to_left { "rtl" } else { "ltr" };
         let (mut pages, mut html, mut text) = (Vec::new(), String::new(), String::new());
         let mut begins: BTreeMap<&str, usize> = BTreeMap::new();
         match &drawn.content {
@@ -199,11 +203,15 @@ impl Showing<'_> {
         };
         let entries = drawn.outline.iter().filter(|entry| entry.kind != EntryKind::Other);
         let outline = entries.map(|entry| self.outline_item(entry, &begins, &marks)).collect();
+        // What the markup of a piece depends on besides what is in it.
+        let place = [self.words.code, code, tag, direction];
+        let pages = pages.into_iter().map(|sheet| self.known.sheet(&place, sheet)).collect();
+        let outline = stretches(outline).into_iter().map(|stretch| self.known.stretch(&place, stretch)).collect();
         Pane {
             language: code.clone(),
             language_name: name.clone(),
             tag: tag.clone(),
-            direction: if *is_right_to_left { "rtl" } else { "ltr" }.to_owned(),
+            direction: direction.to_owned(),
             form: view.form.key().to_owned(),
             behind: behind.map(|key| self.words.get(key).to_owned()).unwrap_or_default(),
             pages,
@@ -224,13 +232,15 @@ impl Showing<'_> {
             layers: layers.iter().map(|layer| format!("/page/{}.svg", layer.name)).collect(),
             width: picture.width,
             height: picture.height,
-            units: places
-                .iter()
-                .filter(|place| place.page == at + 1)
-                .map(|place| self.unit_box(place, entries.get(place.unit.as_str()).copied(), marks))
-                .collect(),
+            ..Sheet::default()
         };
-        pictures.iter().zip(&shown.pictures).enumerate().map(sheet).collect()
+        let mut sheets: Vec<Sheet> = pictures.iter().zip(&shown.pictures).enumerate().map(sheet).collect();
+        for place in places {
+            if let Some(sheet) = place.page.checked_sub(1).and_then(|at| sheets.get_mut(at)) {
+                sheet.units.push(self.unit_box(place, entries.get(place.unit.as_str()).copied(), marks));
+            }
+        }
+        sheets
     }
 
     fn unit_box(&self, place: &UnitPlace, entry: Option<&Entry>, marks: &Marks<'_>) -> UnitBox {
@@ -338,6 +348,22 @@ impl Showing<'_> {
             None => tally,
         }
     }
+}
+
+/// Divides the outline where a page ends.
+fn stretches(items: Vec<OutlineItem>) -> Vec<Stretch> {
+    let mut stretches = vec![Stretch::default()];
+    for item in items {
+        let page = stretches.last().map_or(0, |stretch| stretch.page);
+        if item.page > page {
+            stretches.push(Stretch { page: item.page, ..Stretch::default() });
+        }
+        if let Some(stretch) = stretches.last_mut() {
+            stretch.items.push(item);
+        }
+    }
+    stretches.retain(|stretch| !stretch.items.is_empty());
+    stretches
 }
 
 /// The worst finding of every unit, and the number of its first one.

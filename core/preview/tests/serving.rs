@@ -255,6 +255,28 @@ fn a_text_is_shown_and_its_pictures_are_there() {
 }
 
 #[test]
+fn what_a_browser_has_is_not_sent_again() {
+    let scene = Scene::new(&[("one", "first\nsecond")]);
+    let states = |parts: &serde_json::Value| -> String {
+        let markup = format!("{}{}", parts["panes"], parts["outline"]);
+        let states = markup.split("data-state=\\\"").skip(1).map(|rest| rest.split('\\').next().unwrap());
+        states.collect::<Vec<_>>().join(",")
+    };
+    let stays = |parts: &serde_json::Value, part: &str| parts[part].to_string().matches("data-stays").count();
+    let before = scene.parts("one");
+    assert_eq!((stays(&before, "panes"), stays(&before, "outline"), stays(&before, "thumbnails")), (0, 0, 0));
+    scene.write("one", "first\nother");
+    scene.parts_when("one", |parts| parts["panes"] != before["panes"]);
+    let path = format!("/parts?text=one&language=en&known={}", states(&before));
+    let after: serde_json::Value = serde_json::from_str(&scene.get(&path).body).unwrap();
+    assert_eq!((stays(&after, "panes"), stays(&after, "thumbnails")), (1, 1), "{after:#}");
+    assert_eq!(pictures(after["panes"].as_str().unwrap()).len(), 1, "{after:#}");
+    let path = format!("/parts?text=one&language=en&interface=fr&known={}", states(&after));
+    let french: serde_json::Value = serde_json::from_str(&scene.get(&path).body).unwrap();
+    assert_eq!(stays(&french, "panes"), 0, "other words are other markup");
+}
+
+#[test]
 fn a_save_changes_what_has_changed_and_nothing_else() {
     let scene = Scene::new(&[("one", "first\nsecond"), ("two", "other")]);
     let before = scene.parts("one");
