@@ -11,6 +11,7 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use handlebars::{Context, Handlebars};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 use tokio::sync::{Semaphore, broadcast};
 use tokio_stream::wrappers::BroadcastStream;
@@ -28,6 +29,9 @@ use crate::words::Words;
 
 /// How often the stream says that it is there.
 const HEARTBEAT: Duration = Duration::from_secs(15);
+
+/// What may not stand in the name of a file in a header.
+const CODED_IN_NAMES: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_');
 
 /// What every request may need.
 pub(crate) struct Office {
@@ -164,7 +168,7 @@ async fn download(State(office): Shared, Query(view): Query<View>, Query(wanted)
     let file = work(&office, move |office| Some(office.desk.file(&view, &wanted.format)));
     match file.await {
         Some(Ok(file)) => {
-            let name: String = file.name.bytes().map(percent_encoded).collect();
+            let name = utf8_percent_encode(&file.name, CODED_IN_NAMES);
             let disposition = HeaderValue::try_from(format!("attachment; filename*=UTF-8''{name}"));
             let media_type = HeaderValue::try_from(file.media_type);
             let unknown = HeaderValue::from_static("application/octet-stream");
@@ -287,11 +291,4 @@ fn accepted(headers: &HeaderMap) -> &str {
 
 fn nothing_there() -> Response {
     (StatusCode::NOT_FOUND, "there is nothing here\n").into_response()
-}
-
-fn percent_encoded(byte: u8) -> String {
-    match byte {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' => char::from(byte).to_string(),
-        _ => format!("%{byte:02X}"),
-    }
 }

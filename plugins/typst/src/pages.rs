@@ -61,10 +61,8 @@ pub(crate) fn set(request: &Request) -> Result<Result<Arc<Pages>, Vec<String>>, 
 
 #[cfg(test)]
 pub(crate) mod tests {
-    use std::time::Instant;
-
     use engross_plugin::conformance;
-    use engross_plugin::model::{Asset, AssetRole, Block, Clause, Inline};
+    use engross_plugin::model::{Asset, AssetRole};
     use typst::layout::{Frame, FrameItem, Point};
 
     use super::*;
@@ -106,34 +104,6 @@ pub(crate) mod tests {
         let (file, screen) = (letters_set_for(Purpose::File), letters_set_for(Purpose::Screen));
         assert!(file.len() > 50);
         assert_eq!(file, screen);
-    }
-
-    #[test]
-    fn what_stays_as_it_is_is_not_set_again() {
-        let mut request = request();
-        let mut time_with = |word: &str| {
-            let clause = |at: usize| {
-                let words = if at == 100 { word.to_owned() } else { format!("{at} is the number of this clause. ") };
-                Block::Clause(Clause {
-                    id: format!("clause-{at}"),
-                    label: None,
-                    provisional: None,
-                    content: vec![Inline::Text(words.repeat(20))],
-                    points: Vec::new(),
-                    closing: Vec::new(),
-                    change: None,
-                })
-            };
-            for part in request.document.parts.iter_mut().take(1) {
-                part.blocks = (0..200).map(clause).collect();
-            }
-            let began = Instant::now();
-            assert!(set(&request).is_ok_and(|set| set.is_ok()));
-            began.elapsed()
-        };
-        let first = time_with("first");
-        let later = ["second", "third", "fourth"].map(time_with).into_iter().min();
-        assert!(later.is_some_and(|later| later * 3 < first), "{later:?} after {first:?}");
     }
 
     #[test]
