@@ -9,6 +9,7 @@ use engross_preview::{Content, Drawn, File, Form, Found, Language, Look, Picture
 use super::earlier::{Saves, committed};
 use super::entries::entries;
 use super::found::placed;
+use super::listing::Listing;
 use super::{Standing, bytes_of};
 use crate::build::{render, request};
 use crate::discover::{self, Candidate};
@@ -29,26 +30,15 @@ pub(super) struct Drawing<'a> {
 }
 
 /// What is shown of a text that is not there.
-pub(super) fn nothing(view: &View, complaints: &[Finding]) -> Drawn {
+pub(super) fn nothing(view: &View, complaints: Vec<Finding>, listing: &Listing) -> Drawn {
     let code = view.language.clone();
     Drawn {
         title: view.text.clone(),
         language: Language { name: code.clone(), tag: code.clone(), code, is_right_to_left: false },
         content: None,
         outline: Vec::new(),
-        findings: placed_nowhere(complaints),
+        findings: placed(complaints, &SourceMap::default(), listing, &[]),
     }
-}
-
-fn placed_nowhere(findings: &[Finding]) -> Vec<Found> {
-    let found = |finding: &Finding| Found {
-        finding: finding.clone(),
-        rule: "",
-        position: None,
-        excerpt: Default::default(),
-        key: String::new(),
-    };
-    findings.iter().map(found).collect()
 }
 
 /// A text that was read and compiled.
@@ -64,14 +54,14 @@ impl Drawing<'_> {
         let mut read = match self.read() {
             Ok(read) => read,
             Err(finding) => {
-                let findings: Vec<Finding> = self.standing.complaints.iter().cloned().chain(finding).collect();
-                return nothing(self.view, &findings);
+                let findings = self.standing.complaints.iter().cloned().chain(finding).collect();
+                return nothing(self.view, findings, &self.standing.listing);
             }
         };
         let name = &*self.file.name;
         let bytes = read.text.bytes.clone();
         let mut findings = std::mem::take(&mut read.findings);
-        let mut drawn = nothing(self.view, &[]);
+        let mut drawn = nothing(self.view, Vec::new(), &self.standing.listing);
         if let Some(document) = self.document(&mut read) {
             drawn.title = document.file_title();
             drawn.language = language(&document);

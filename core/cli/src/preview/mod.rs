@@ -104,7 +104,7 @@ impl Desk for Studio {
             None => {
                 let message = format!("the text has no version in the language `{}`", view.language);
                 let findings = [&standing.complaints[..], &[Finding::new("FILE-01", message)]].concat();
-                draw::nothing(view, &findings)
+                draw::nothing(view, findings, &standing.listing)
             }
         }
     }
