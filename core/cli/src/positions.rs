@@ -28,10 +28,15 @@ impl<'a> Lines<'a> {
         Self { bytes, starts: line_starts(bytes), before: OnceCell::new() }
     }
 
+    /// Returns the line of a byte.
+    pub(crate) fn line(&self, at: usize) -> usize {
+        self.starts.partition_point(|start| *start <= at.min(self.bytes.len())).max(1)
+    }
+
     /// Returns the place of a byte. A place beyond the end is the end.
     pub(crate) fn position(&self, at: usize) -> Position {
         let at = at.min(self.bytes.len());
-        let line = self.starts.partition_point(|start| *start <= at).max(1);
+        let line = self.line(at);
         let start = self.start(line);
         // A byte-order mark belongs to the encoding, not to the first line.
         let mark = usize::from(start == 0 && at > 0 && self.bytes.starts_with("\u{feff}".as_bytes()));

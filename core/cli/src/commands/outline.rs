@@ -28,7 +28,7 @@ const FIRST_WORDS: usize = 60;
 
 /// Returns the beginning of a text, cut between words.
 pub(crate) fn first_words(text: &str) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = text.split_whitespace().take(FIRST_WORDS).collect::<Vec<_>>().join(" ");
     if text.chars().count() <= FIRST_WORDS {
         return text;
     }

@@ -73,7 +73,7 @@ impl List<'_> {
             words: first_words(&plain_text(content)),
             depth,
             kind,
-            line: place.map(|(_, span)| self.lines.position(span.start).line),
+            line: place.map(|(_, span)| self.lines.line(span.start)),
             state: self.units.iter().find(|known| known.id == unit).map(|known| state(known.standing)),
             digest: digest(content),
             ..Entry::default()

@@ -59,7 +59,7 @@ pub(super) fn key(finding: &Finding, file: Option<blake3::Hash>) -> String {
 
 /// Returns what stands before a place in its line, the place, and what follows it there.
 fn excerpt(lines: &Lines<'_>, span: &std::ops::Range<usize>) -> [String; 3] {
-    let line = lines.position(span.start).line;
+    let line = lines.line(span.start);
     let whole = lines.lines(line, line);
     let start = span.start.clamp(whole.start, whole.end);
     let end = span.end.clamp(start, whole.end);
