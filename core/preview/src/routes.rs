@@ -261,6 +261,16 @@ async fn act(
     }
 }
 
+/// Draws views before browsers ask for them.
+pub(crate) async fn draw_ahead(office: Arc<Office>, views: Vec<View>) {
+    let draw = move |office: &Office| {
+        views.iter().for_each(|view| office.shelf.draw_ahead(&*office.desk, view));
+        Some(())
+    };
+    // What panics here panics again for who asks for it.
+    let _ = work(&office, draw).await;
+}
+
 /// Works on texts on a thread that may take its time. What panics has no answer, and the others go on.
 async fn work<T: Send + 'static>(
     office: &Arc<Office>,

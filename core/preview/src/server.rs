@@ -7,11 +7,12 @@ use std::sync::Arc;
 
 use axum::middleware;
 use tokio::net::TcpListener;
+use tokio::runtime::Handle;
 use tokio::sync::{Semaphore, broadcast};
 
 use crate::desk::{Desk, Touched};
 use crate::guard::{Guard, guard};
-use crate::routes::{Changed, Office, routes, templates};
+use crate::routes::{Changed, Office, draw_ahead, routes, templates};
 use crate::shelf::Shelf;
 use crate::watch::watch;
 
@@ -68,7 +69,8 @@ pub fn serve(desk: impl Desk, options: Options, ready: impl FnOnce(&str)) -> Res
             workers: Semaphore::new(WORKERS),
         });
         let (watcher, teller) = (office.clone(), office.clone());
-        watch(move || watcher.desk.watched(), move |path| teller.tell(path))?;
+        let runtime = Handle::current();
+        watch(move || watcher.desk.watched(), move |path| teller.tell(path, &runtime))?;
         let app = routes().layer(middleware::from_fn_with_state(guarded, guard)).with_state(office);
         ready(&format!("http://127.0.0.1:{port}/"));
         tokio::select! {
@@ -93,10 +95,14 @@ async fn listen(port: Option<u16>) -> io::Result<TcpListener> {
 }
 
 impl Office {
-    /// Tells all browsers what a changed file concerns.
-    fn tell(&self, path: &Path) {
+    /// Tells all browsers what a changed file concerns, and draws meanwhile what they will ask for.
+    fn tell(self: &Arc<Self>, path: &Path, runtime: &Handle) {
         let touched = self.desk.touched(path);
         let Some(generation) = self.shelf.touch(&touched) else { return };
+        let followed = self.shelf.followed(&touched);
+        if !followed.is_empty() {
+            runtime.spawn(draw_ahead(self.clone(), followed));
+        }
         let text = match touched {
             Touched::Text(slug) => Some(slug),
             _ => None,

@@ -2,6 +2,7 @@
 //! while the file cannot be read.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::desk::{Content, Desk, Drawn, Entry, EntryKind, Picture, Touched};
@@ -32,6 +33,8 @@ struct Slot {
     /// Held by who draws it, so that others wait and then have it.
     drawing: Mutex<()>,
     shown: Mutex<Option<Arc<Shown>>>,
+    /// Whether it was asked for since it was last drawn ahead.
+    is_followed: AtomicBool,
 }
 
 /// A view as it is shown.
@@ -73,9 +76,38 @@ impl Shelf {
         lock(&self.clock).generation(slug)
     }
 
+    /// Returns the views that will be asked for after a change, the last first: those that were asked for after the one
+    /// before it.
+    pub(crate) fn followed(&self, touched: &Touched) -> Vec<View> {
+        let is_touched = |view: &View| match touched {
+            Touched::Nothing => false,
+            Touched::Text(slug) => view.text == *slug,
+            Touched::Everything => true,
+        };
+        let slots = lock(&self.slots);
+        let touched = slots.iter().filter(|(view, _)| is_touched(view));
+        let mut followed: Vec<_> =
+            touched.filter(|(_, (_, slot))| slot.is_followed.swap(false, Ordering::Relaxed)).collect();
+        followed.sort_by_key(|(_, (asked, _))| std::cmp::Reverse(*asked));
+        followed.into_iter().map(|(view, _)| view.clone()).collect()
+    }
+
     /// Returns a view as it is now; draws it if something has changed.
     pub(crate) fn show(&self, desk: &dyn Desk, view: &View) -> Arc<Shown> {
         let slot = self.slot(view);
+        slot.is_followed.store(true, Ordering::Relaxed);
+        self.up_to_date(desk, view, &slot)
+    }
+
+    /// Draws a view before it is asked for.
+    pub(crate) fn draw_ahead(&self, desk: &dyn Desk, view: &View) {
+        let slot = lock(&self.slots).get(view).map(|(_, slot)| slot.clone());
+        if let Some(slot) = slot {
+            self.up_to_date(desk, view, &slot);
+        }
+    }
+
+    fn up_to_date(&self, desk: &dyn Desk, view: &View, slot: &Slot) -> Arc<Shown> {
         let _alone = lock(&slot.drawing);
         let generation = self.generation(&view.text);
         let before = lock(&slot.shown).clone();

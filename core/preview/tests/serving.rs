@@ -6,6 +6,7 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::channel;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use engross_model::{Bytes, Finding, UnitPlace};
@@ -17,6 +18,7 @@ use engross_preview::{
 /// Draws `<folder>/<slug>.txt`: a page for every line. A file that begins with `!` cannot be read.
 struct Lines {
     folder: PathBuf,
+    drawn: Arc<Mutex<Vec<String>>>,
 }
 
 impl Lines {
@@ -47,6 +49,7 @@ impl Desk for Lines {
     fn draw(&self, view: &View) -> Drawn {
         let written = fs::read_to_string(self.file(&view.text)).unwrap_or_else(|_| "!gone".to_owned());
         assert!(written.trim() != "!panic", "this desk falls over");
+        self.drawn.lock().unwrap().push(written.clone());
         let lines: Vec<&str> = written.lines().collect();
         let picture =
             |line: &&str| Picture { bytes: Bytes::from(format!("<svg>{line}</svg>")), width: 100.0, height: 50.0 };
@@ -138,6 +141,8 @@ fn blake3_of(text: &str) -> u64 {
 /// A server over a folder.
 struct Scene {
     folder: tempfile::TempDir,
+    /// What was drawn, from the first to the last.
+    drawn: Arc<Mutex<Vec<String>>>,
     port: u16,
 }
 
@@ -153,12 +158,13 @@ impl Scene {
         for (slug, text) in texts {
             fs::write(folder.path().join(format!("{slug}.txt")), text).unwrap();
         }
-        let desk = Lines { folder: folder.path().to_owned() };
+        let drawn = Arc::default();
+        let desk = Lines { folder: folder.path().to_owned(), drawn: Arc::clone(&drawn) };
         let (sender, address) = channel();
         std::thread::spawn(move || serve(desk, Options { port: Some(0) }, |at| sender.send(at.to_owned()).unwrap()));
         let address = address.recv_timeout(Duration::from_secs(10)).unwrap();
         let port = address.trim_end_matches('/').rsplit(':').next().unwrap().parse().unwrap();
-        Self { folder, port }
+        Self { folder, drawn, port }
     }
 
     fn write(&self, slug: &str, text: &str) {
@@ -274,6 +280,24 @@ fn what_a_browser_has_is_not_sent_again() {
     let path = format!("/parts?text=one&language=en&interface=fr&known={}", states(&after));
     let french: serde_json::Value = serde_json::from_str(&scene.get(&path).body).unwrap();
     assert_eq!(stays(&french, "panes"), 0, "other words are other markup");
+}
+
+#[test]
+fn what_is_followed_is_drawn_before_it_is_asked_for() {
+    let scene = Scene::new(&[("one", "first")]);
+    scene.parts("one");
+    let count = |words: &str| scene.drawn.lock().unwrap().iter().filter(|drawn| *drawn == words).count();
+    scene.write("one", "second");
+    let began = Instant::now();
+    while count("second") == 0 {
+        assert!(began.elapsed() < Duration::from_secs(10), "{:?}", scene.drawn);
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    scene.write("one", "third");
+    std::thread::sleep(Duration::from_millis(100));
+    assert_eq!(count("third"), 0, "nobody has asked since");
+    scene.parts_when("one", |parts| parts["panes"].as_str().unwrap().contains("Page 1"));
+    assert_eq!((count("second"), count("third")), (1, 1), "what was drawn ahead is not drawn again");
 }
 
 #[test]
