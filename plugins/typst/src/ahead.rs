@@ -42,7 +42,8 @@ pub(crate) fn first_half(document: &Document) -> usize {
     clauses
 }
 
-fn letters(document: &Document) -> usize {
+/// Counts the letters of all clauses.
+pub(crate) fn letters(document: &Document) -> usize {
     let mut letters = 0;
     document.walk_clauses(&mut |_, clause, _| letters += letters_of(&clause.content));
     letters

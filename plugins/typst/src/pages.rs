@@ -9,13 +9,20 @@ use engross_plugin::Kept;
 use engross_plugin::model::{Artifact, Finding, Request, Response};
 use typst_layout::PagedDocument;
 
+use crate::ahead;
 use crate::data::Purpose;
 use crate::pictures::pictures;
 
 pub(crate) const MEDIA_TYPE: &str = "image/svg+xml";
 
-/// How many documents results of Typst's cache are kept: a writer goes back and forth between some texts and languages.
+/// For how many documents results of Typst's cache are kept: a writer goes back and forth between some texts and languages.
 const CACHE_AGE: usize = 30;
+
+/// How many letters these documents may have together: each leaves some of its size behind.
+const CACHED_LETTERS: usize = 3_000_000;
+
+/// For how many documents at least: a writer has two languages side by side, and takes a word back.
+const LEAST_CACHE_AGE: usize = 4;
 
 /// How many documents are kept on their pages: both formats want the same one.
 const KEPT_DOCUMENTS: usize = 2;
@@ -43,9 +50,11 @@ pub(crate) struct Pages {
 /// Sets a document, unless the other format has just wanted it too.
 pub(crate) fn set(request: &Request) -> Result<Result<Arc<Pages>, Vec<String>>, Vec<Finding>> {
     static DOCUMENTS: Kept<Request, Arc<Pages>> = Kept::new(KEPT_DOCUMENTS);
+    let letters = ahead::letters(&request.document).max(1);
+    let cache_age = (CACHED_LETTERS / letters).clamp(LEAST_CACHE_AGE, CACHE_AGE);
     let mut unsent = None;
     let set = DOCUMENTS.get(Request { format: String::new(), ..request.clone() }, |_| {
-        match crate::set(request, Purpose::Screen, CACHE_AGE)? {
+        match crate::set(request, Purpose::Screen, cache_age)? {
             Ok(crate::Set { document, findings, .. }) => Ok(Arc::new(Pages { document, findings })),
             Err(send_again) => {
                 unsent = Some(send_again);
