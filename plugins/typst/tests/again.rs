@@ -1,4 +1,5 @@
 //! What stays as it is in a text is not set again. Alone in its file: what Typst notes is of the whole process.
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 use engross_plugin::model::{Asset, AssetRole, Block, Clause, Inline, Request};
 use engross_plugin::{Backend, conformance};
