@@ -47,9 +47,18 @@ impl Preview {
 
     /// Waits until the text is shown with these words, and returns what is shown.
     fn expect(&self, words: &str) -> String {
+        self.expect_at("/parts?text=peace&language=en", words)
+    }
+
+    /// Waits until the list of texts has these words.
+    fn expect_list(&self, words: &str) {
+        self.expect_at("/", words);
+    }
+
+    fn expect_at(&self, path: &str, words: &str) -> String {
         let began = Instant::now();
         loop {
-            let shown = self.get("/parts?text=peace&language=en");
+            let shown = self.get(path);
             if shown.contains(words) {
                 return shown;
             }
@@ -98,6 +107,23 @@ fn a_second_text_of_the_same_name_is_complained_about() {
     assert!(shown.contains("On Tests"), "what was shown stays: {shown}");
     fs::remove_dir_all(folder.path("declarations/copies")).unwrap();
     preview.expect("Nothing found.");
+}
+
+#[test]
+fn the_list_says_why_a_file_is_not_in_it() {
+    let folder = Folder::new(&["peace", "war"]);
+    folder.write("declarations/copies/peace/en.yaml", TEXT);
+    folder.write("minutes.yaml", "day: Monday\n");
+    let preview = Preview::of(&folder, &["declarations", "minutes.yaml"]);
+    let list = preview.get("/");
+    for said in ["the text has the slug <code>peace</code>", "neither a text nor a language version"] {
+        assert!(list.contains(said), "{list}");
+    }
+    folder.write("minutes.yaml", TEXT);
+    preview.expect_list("/read?text&#x3D;minutes");
+    fs::remove_dir_all(folder.path("declarations/copies")).unwrap();
+    preview.expect_list("/read?text&#x3D;peace");
+    assert!(!preview.get("/").contains("class=\"notice "));
 }
 
 #[test]

@@ -11,6 +11,9 @@ pub trait Desk: Send + Sync + 'static {
     /// Lists the texts of the folder.
     fn texts(&self) -> Vec<Text>;
 
+    /// Lists what is wrong with the folder as a whole: why a text that should be in the list is not.
+    fn complaints(&self) -> Vec<Finding>;
+
     /// Draws a text in the language, form and look of a view. It never fails: what is wrong is among the findings.
     fn draw(&self, view: &View) -> Drawn;
 
@@ -34,6 +37,9 @@ pub trait Desk: Send + Sync + 'static {
     /// # Errors
     /// Why it cannot.
     fn open(&self, view: &View, place: &Place) -> Result<String, String>;
+
+    /// Says something at the terminal.
+    fn say(&self, words: &str);
 
     /// Returns what must be watched.
     fn watched(&self) -> Vec<Watched>;

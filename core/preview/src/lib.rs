@@ -14,6 +14,7 @@
 
 mod assets;
 mod desk;
+mod folders;
 mod guard;
 mod layers;
 mod page;
@@ -21,6 +22,7 @@ mod routes;
 mod server;
 mod shelf;
 mod show;
+mod templates;
 mod view;
 mod watch;
 mod words;

@@ -15,6 +15,10 @@ pub(crate) struct Page {
     pub(crate) interface: String,
     /// What requests that write or start something must carry.
     pub(crate) token: String,
+    /// Languages of the interface.
+    pub(crate) interfaces: Vec<Choice>,
+    /// What there is to say about the folder as a whole.
+    pub(crate) notices: Vec<Notice>,
     /// Every text of the folder.
     pub(crate) texts: Vec<TextItem>,
     /// What is shown; absent on the page that lists the texts.
@@ -35,6 +39,22 @@ pub(crate) struct TextItem {
     pub(crate) languages: Vec<Choice>,
     /// Whether it is the one shown.
     pub(crate) current: bool,
+}
+
+/// Something that is wrong with the folder as a whole, or with the system.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) struct Notice {
+    /// `error`, `warning`, `note`.
+    pub(crate) severity: String,
+    /// The same in the interface's language.
+    pub(crate) severity_word: String,
+    /// What is wrong.
+    pub(crate) message: String,
+    /// The file or folder, or an empty text.
+    pub(crate) place: String,
+    /// What to do, or an empty text.
+    pub(crate) help: String,
 }
 
 /// One of several things to choose from: a link.
@@ -77,8 +97,6 @@ pub(crate) struct ShownText {
     pub(crate) files: Vec<Choice>,
     /// Files to take along: PDF, Word, …
     pub(crate) downloads: Vec<Choice>,
-    /// Languages of the interface.
-    pub(crate) interfaces: Vec<Choice>,
     /// One, or two side by side.
     pub(crate) panes: Vec<Pane>,
     /// All findings of all panes: how many, in words; empty if there are none.

@@ -1,7 +1,7 @@
 //! What is answered at which address. All work on texts is done on threads that may take their time, two at once.
 
 use std::convert::Infallible;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::Json;
@@ -18,6 +18,7 @@ use tokio_stream::{Stream, StreamExt as _};
 
 use crate::assets;
 use crate::desk::{Content, Desk, Place};
+use crate::folders::Unwatched;
 use crate::guard::POLICY_OF_FILES;
 use crate::page::{Page, Parts};
 use crate::shelf::Shelf;
@@ -36,6 +37,8 @@ pub(crate) struct Office {
     pub(crate) templates: Handlebars<'static>,
     pub(crate) changes: broadcast::Sender<Changed>,
     pub(crate) workers: Semaphore,
+    /// What the system does not watch.
+    pub(crate) unwatched: Mutex<Vec<Unwatched>>,
 }
 
 /// A text has changed, or with `None` everything may have.
@@ -61,19 +64,6 @@ pub(crate) fn routes() -> axum::Router<Arc<Office>> {
         .route("/open", post(open))
 }
 
-/// Makes the templates ready.
-///
-/// # Errors
-/// If one of them does not parse; the tests see to that.
-pub(crate) fn templates() -> Result<Handlebars<'static>, Box<handlebars::TemplateError>> {
-    let mut templates = Handlebars::new();
-    templates.set_strict_mode(true);
-    for (name, content) in assets::TEMPLATES {
-        templates.register_template_string(name.trim_end_matches(".hbs"), content).map_err(Box::new)?;
-    }
-    Ok(templates)
-}
-
 #[derive(Debug, Deserialize)]
 struct Search {
     #[serde(default)]
@@ -92,7 +82,7 @@ async fn list(State(office): Shared, Query(asked): Query<Search>, headers: Heade
                 let view = View { text: only.slug.clone(), interface: asked.interface, ..View::default() };
                 office.showing(words).text(&view)
             }
-            _ => Some(office.showing(words).list(&asked.search)),
+            _ => Some(office.showing(words).list(&asked.search, &asked.interface)),
         }
     });
     office.html(page.await)
@@ -263,7 +253,8 @@ async fn work<T: Send + 'static>(
 
 impl Office {
     fn showing(&self, words: &'static Words) -> Showing<'_> {
-        Showing { desk: &*self.desk, shelf: &self.shelf, words, token: &self.token }
+        let unwatched = self.unwatched.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        Showing { desk: &*self.desk, shelf: &self.shelf, words, token: &self.token, unwatched }
     }
 
     fn html(&self, page: Option<Page>) -> Response {

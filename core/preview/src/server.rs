@@ -3,17 +3,20 @@
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::middleware;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, broadcast};
 
 use crate::desk::{Desk, Touched};
+use crate::folders::Unwatched;
 use crate::guard::{Guard, guard};
-use crate::routes::{Changed, Office, routes, templates};
+use crate::routes::{Changed, Office, routes};
 use crate::shelf::Shelf;
+use crate::templates::templates;
 use crate::watch::watch;
+use crate::words::Words;
 
 /// The port that is tried first.
 const USUAL_PORT: u16 = 8496;
@@ -35,9 +38,9 @@ pub enum Stopped {
     /// The address is taken, or may not be used.
     #[error("no address on this machine can be used: {0}")]
     Address(#[source] io::Error),
-    /// The system cannot tell when files change.
+    /// There is no thread for watching files.
     #[error("changes of files cannot be watched: {0}")]
-    Watch(#[from] notify::Error),
+    Watch(#[source] io::Error),
     /// The system has no random numbers.
     #[error("the system has no random numbers: {0}")]
     Random(#[from] getrandom::Error),
@@ -66,9 +69,11 @@ pub fn serve(desk: impl Desk, options: Options, ready: impl FnOnce(&str)) -> Res
             templates: templates()?,
             changes: broadcast::channel(MOST_CHANGES).0,
             workers: Semaphore::new(WORKERS),
+            unwatched: Mutex::default(),
         });
-        let (watcher, teller) = (office.clone(), office.clone());
-        watch(move || watcher.desk.watched(), move |path| teller.tell(path))?;
+        let (watcher, teller, noter) = (office.clone(), office.clone(), office.clone());
+        watch(move || watcher.desk.watched(), move |path| teller.tell(path), move |it| noter.note(it))
+            .map_err(Stopped::Watch)?;
         let app = routes().layer(middleware::from_fn_with_state(guarded, guard)).with_state(office);
         ready(&format!("http://127.0.0.1:{port}/"));
         tokio::select! {
@@ -103,5 +108,17 @@ impl Office {
         };
         // Without a browser nobody listens.
         let _ = self.changes.send(Changed { text, generation });
+    }
+
+    /// Says, once, that the system does not watch something: at the terminal and on every page.
+    fn note(&self, unwatched: Unwatched) {
+        let mut known = self.unwatched.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.contains(&unwatched) {
+            return;
+        }
+        self.desk.say(&unwatched.said(Words::choose("", "")));
+        known.push(unwatched);
+        drop(known);
+        let _ = self.changes.send(Changed { text: None, generation: 0 });
     }
 }

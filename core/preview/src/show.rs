@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use engross_model::{Severity, UnitPlace};
+use engross_model::{Finding, Severity, UnitPlace};
 
 use crate::desk::{Content, Desk, Entry, EntryKind, Found, Language, Picture, Text};
+use crate::folders::Unwatched;
 use crate::layers::Layer;
-use crate::page::{Choice, FindingItem, OutlineItem, Page, Pane, Sheet, ShownText, TextItem, UnitBox};
+use crate::page::{Choice, FindingItem, Notice, OutlineItem, Page, Pane, Sheet, ShownText, TextItem, UnitBox};
 use crate::shelf::{Shelf, Shown};
 use crate::view::{Form, Look, View};
 use crate::words::{Words, languages};
@@ -18,13 +19,18 @@ pub(crate) struct Showing<'a> {
     pub(crate) shelf: &'a Shelf,
     pub(crate) words: &'static Words,
     pub(crate) token: &'a str,
+    pub(crate) unwatched: Vec<Unwatched>,
 }
 
 impl Showing<'_> {
-    /// Makes the page of the list of texts; those whose title or name holds `search`.
-    pub(crate) fn list(&self, search: &str) -> Page {
-        let view = View::default();
+    /// Makes the page of the list of texts; those whose title or name holds `search`. `interface` is the language that was
+    /// chosen, or an empty text.
+    pub(crate) fn list(&self, search: &str, interface: &str) -> Page {
+        let view = View { interface: interface.to_owned(), ..View::default() };
         let mut page = self.page(&view, self.desk.texts(), None);
+        page.notices.extend(self.desk.complaints().iter().map(|finding| self.notice(finding)));
+        let query = serde_urlencoded::to_string([("search", search)]).unwrap_or_default();
+        page.interfaces = self.interfaces(|code| format!("/?interface={code}&{query}"));
         let search = search.to_lowercase();
         page.texts.retain(|text| format!("{} {}", text.slug, text.title).to_lowercase().contains(&search));
         page
@@ -60,8 +66,42 @@ impl Showing<'_> {
             words: self.words.words.clone(),
             interface: self.words.code.to_owned(),
             token: self.token.to_owned(),
+            interfaces: self.interfaces(|code| read(&View { interface: code.to_owned(), ..view.clone() })),
+            notices: self.unwatched.iter().map(|it| self.notice_of(it)).collect(),
             texts: texts.into_iter().map(item).collect(),
             shown,
+        }
+    }
+
+    fn interfaces(&self, href: impl Fn(&str) -> String) -> Vec<Choice> {
+        let choice = |(code, name): (&str, &str)| Choice {
+            key: code.to_owned(),
+            name: name.to_owned(),
+            href: href(code),
+            current: code == self.words.code,
+        };
+        languages().map(choice).collect()
+    }
+
+    fn notice(&self, finding: &Finding) -> Notice {
+        let severity = severity(finding.severity);
+        Notice {
+            severity: severity.to_owned(),
+            severity_word: self.words.get(severity).to_owned(),
+            message: finding.message.clone(),
+            place: finding.place.file.clone().unwrap_or_default(),
+            help: finding.help.clone().unwrap_or_default(),
+        }
+    }
+
+    fn notice_of(&self, unwatched: &Unwatched) -> Notice {
+        let (severity, message) = (severity(Severity::Warning), unwatched.said(self.words));
+        Notice {
+            severity: severity.to_owned(),
+            severity_word: self.words.get(severity).to_owned(),
+            message,
+            place: String::new(),
+            help: String::new(),
         }
     }
 
@@ -149,11 +189,6 @@ impl Showing<'_> {
                     name: word(&format!("download-{format}")),
                     href: format!("/download?{query}&format={format}"),
                     current: false,
-                })
-                .collect(),
-            interfaces: languages()
-                .map(|(code, name)| {
-                    choice(code, name, &View { interface: code.to_owned(), ..view.clone() }, code == self.words.code)
                 })
                 .collect(),
             tally: self.tally(&found),

@@ -44,6 +44,11 @@ impl Desk for Lines {
         slugs.into_iter().map(text).collect()
     }
 
+    fn complaints(&self) -> Vec<Finding> {
+        let other = self.folder.join("other.yaml").display().to_string();
+        vec![Finding::new("FILE-04", "the text has the slug `one`").in_file(other)]
+    }
+
     fn draw(&self, view: &View) -> Drawn {
         let written = fs::read_to_string(self.file(&view.text)).unwrap_or_else(|_| "!gone".to_owned());
         assert!(written.trim() != "!panic", "this desk falls over");
@@ -118,6 +123,8 @@ impl Desk for Lines {
     fn open(&self, view: &View, place: &Place) -> Result<String, String> {
         Ok(format!("{} {place:?}", view.text))
     }
+
+    fn say(&self, _: &str) {}
 
     fn watched(&self) -> Vec<Watched> {
         vec![Watched { folder: self.folder.clone(), deep: true }]
@@ -252,6 +259,15 @@ fn a_text_is_shown_and_its_pictures_are_there() {
     }
     let french = scene.ask("GET", "/", &[("Accept-Language", "fr")], "");
     assert!(french.body.contains("<html lang=\"fr\""));
+}
+
+#[test]
+fn the_list_says_what_is_missing_and_speaks_the_language_that_is_chosen() {
+    let scene = Scene::new(&[("one", "first"), ("two", "second")]);
+    let list = scene.get("/?interface=fr&search=two").body;
+    assert!(list.contains("<html lang=\"fr\"") && list.contains("the text has the slug <code>one</code>"), "{list}");
+    assert!(list.contains("/?interface&#x3D;en&amp;search&#x3D;two"), "the other language is a click away: {list}");
+    assert!(list.contains("/read?text&#x3D;two&amp;interface&#x3D;fr"), "and the choice holds: {list}");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use engross_preview::{Language, Text};
 
 use super::bytes_of;
 use crate::beside::languages_of;
-use crate::discover::{Candidate, Discovery, discover};
+use crate::discover::{Candidate, Content, Discovery, discover};
 use crate::exit::Stop;
 use crate::project::Project;
 
@@ -25,6 +25,8 @@ pub(super) struct Listing {
     paths: BTreeMap<PathBuf, (String, String)>,
     /// What was wrong on the way: two texts of one name, folders that cannot be read.
     pub(super) findings: Vec<Finding>,
+    /// Why files that should be texts are not in the list.
+    pub(super) passed_over: Vec<Finding>,
 }
 
 impl Listing {
@@ -36,7 +38,14 @@ impl Listing {
         let Discovery { candidates, findings } = discover(paths)?;
         let mut listing = Self { findings, ..Self::default() };
         for candidate in candidates {
-            let Some(bytes) = bytes_of(&candidate) else { continue };
+            let bytes = match candidate.read() {
+                Content::Text(bytes) => bytes,
+                Content::Nothing => continue,
+                Content::Finding(finding) => {
+                    listing.passed_over.push(*finding);
+                    continue;
+                }
+            };
             if listing.texts.iter().any(|text| *text.slug == *candidate.slug) {
                 continue;
             }
@@ -70,6 +79,11 @@ impl Listing {
         if let Some(before) = before {
             listing.keep(before);
         }
+        // What is kept says itself what is wrong with it.
+        let passed_over = std::mem::take(&mut listing.passed_over);
+        let is_kept =
+            |finding: &Finding| finding.place.file.as_deref().is_some_and(|name| listing.named(name).is_some());
+        listing.passed_over = passed_over.into_iter().filter(|finding| !is_kept(finding)).collect();
         Ok(listing)
     }
 
