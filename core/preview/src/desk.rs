@@ -114,7 +114,7 @@ pub struct Picture {
 /// A clause, a heading, or any other unit of a text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Entry {
-    /// `urges`, `urges.tail`, `fn.treaty`, `doc.title`.
+    /// `urges`, `urges.tail`, `fn.treaty`, `doc.title`, `part.preamble`.
     pub unit: String,
     /// The author's id; `None` while there is none.
     pub id: Option<String>,
@@ -122,7 +122,7 @@ pub struct Entry {
     pub label: String,
     /// What people call it: `paragraph 3`; empty where it has no number.
     pub name: String,
-    /// Its first words.
+    /// Its first words; empty for a part without a heading.
     pub words: String,
     /// 0 for a clause of a part, 1 for its points, ….
     pub depth: usize,

@@ -189,6 +189,8 @@ pub(crate) struct OutlineItem {
     pub(crate) label: String,
     /// The first words.
     pub(crate) words: String,
+    /// The language of these words: `fr-FR`.
+    pub(crate) tag: String,
     /// 0 for a clause of a part, 1 for its points, ….
     pub(crate) depth: usize,
     /// `part`, `heading` or `clause`.

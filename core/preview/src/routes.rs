@@ -77,8 +77,8 @@ async fn list(State(office): Shared, Query(asked): Query<Search>, headers: Heade
         let words = Words::choose(&asked.interface, accepted(&headers));
         let texts = office.desk.texts();
         match (&texts[..], asked.search.is_empty()) {
-            // Of one text there is nothing to choose.
-            ([only], true) => {
+            // Of one text there is nothing to choose, unless others are missing.
+            ([only], true) if office.desk.complaints().is_empty() => {
                 let view = View { text: only.slug.clone(), interface: asked.interface, ..View::default() };
                 office.showing(words).text(&view)
             }

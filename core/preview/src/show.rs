@@ -233,7 +233,7 @@ impl Showing<'_> {
             (true, None) => Some("behind-none"),
         };
         let entries = drawn.outline.iter().filter(|entry| entry.kind != EntryKind::Other);
-        let outline = entries.map(|entry| self.outline_item(entry, &begins, &marks)).collect();
+        let outline = entries.map(|entry| self.outline_item(entry, tag, &begins, &marks)).collect();
         Pane {
             language: code.clone(),
             language_name: name.clone(),
@@ -298,17 +298,24 @@ impl Showing<'_> {
         self.words.get(&format!("state-{state}")).to_owned()
     }
 
-    fn outline_item(&self, entry: &Entry, begins: &BTreeMap<&str, usize>, marks: &Marks<'_>) -> OutlineItem {
+    fn outline_item(&self, entry: &Entry, tag: &str, begins: &BTreeMap<&str, usize>, marks: &Marks<'_>) -> OutlineItem {
         let kind = match entry.kind {
             EntryKind::Part => "part",
             EntryKind::Heading => "heading",
             EntryKind::Clause | EntryKind::Other => "clause",
         };
+        // A part that prints no heading is called by a word of the interface.
+        let part = entry.unit.strip_prefix("part.").filter(|_| entry.words.is_empty());
+        let (words, tag) = match part {
+            Some(part) => (self.words.words.get(&format!("part-{part}")).map_or(part, String::as_str), self.words.code),
+            None => (entry.words.as_str(), tag),
+        };
         OutlineItem {
             unit: entry.unit.clone(),
             id: entry.id.clone().unwrap_or_default(),
             label: entry.label.clone(),
-            words: entry.words.clone(),
+            words: words.to_owned(),
+            tag: tag.to_owned(),
             depth: entry.depth,
             kind: kind.to_owned(),
             page: begins.get(entry.unit.as_str()).copied().unwrap_or_default(),
