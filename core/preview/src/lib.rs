@@ -18,6 +18,7 @@ mod folders;
 mod guard;
 mod layers;
 mod page;
+mod plain;
 mod routes;
 mod server;
 mod shelf;

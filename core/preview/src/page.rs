@@ -125,14 +125,24 @@ pub(crate) struct Pane {
     pub(crate) pages: Vec<Sheet>,
     /// The address of the HTML file, for `html`. It has the generation in it.
     pub(crate) html: String,
-    /// The plain text, for `text`.
-    pub(crate) text: String,
+    /// The plain text, for `text`, divided where units begin.
+    pub(crate) text: Vec<TextPiece>,
     /// Headings and clauses in print order.
     pub(crate) outline: Vec<OutlineItem>,
     /// What was found in this language version.
     pub(crate) findings: Vec<FindingItem>,
     /// The unit that the last save changed, or an empty text.
     pub(crate) edited: String,
+}
+
+/// A piece of plain text.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) struct TextPiece {
+    /// The unit that begins with it, or an empty text.
+    pub(crate) unit: String,
+    /// The text as it stands.
+    pub(crate) text: String,
 }
 
 /// A page.

@@ -9,6 +9,7 @@ use crate::desk::{Content, Desk, Entry, EntryKind, Found, Language, Picture, Tex
 use crate::folders::Unwatched;
 use crate::layers::Layer;
 use crate::page::{Choice, FindingItem, Notice, OutlineItem, Page, Pane, Sheet, ShownText, TextItem, UnitBox};
+use crate::plain::pieces;
 use crate::shelf::{Shelf, Shown};
 use crate::view::{Form, Look, View};
 use crate::words::{Words, languages};
@@ -211,7 +212,7 @@ impl Showing<'_> {
             .collect();
         let marks = Marks::of(&drawn.findings, first);
         let Language { code, name, tag, is_right_to_left } = &drawn.language;
-        let (mut pages, mut html, mut text) = (Vec::new(), String::new(), String::new());
+        let (mut pages, mut html, mut text) = (Vec::new(), String::new(), Vec::new());
         let mut begins: BTreeMap<&str, usize> = BTreeMap::new();
         match &drawn.content {
             Some(Content::Pages(pictures, places)) => {
@@ -224,7 +225,7 @@ impl Showing<'_> {
                 let at = shown.edited.as_deref().unwrap_or_default();
                 html = format!("/twin?{}&generation={}#{at}", view.pane(code).query(), shown.generation);
             }
-            Some(Content::Text(plain)) => text.clone_from(plain),
+            Some(Content::Text(plain)) => text = pieces(plain, &drawn.outline),
             None => {}
         }
         let behind = match (shown.is_behind, &drawn.content) {
