@@ -127,6 +127,54 @@ fn the_list_says_why_a_file_is_not_in_it() {
 }
 
 #[test]
+fn languages_are_called_by_their_names_whichever_file_comes_first() {
+    let folder = Folder::new(&["peace", "war"]);
+    folder.write("declarations/peace/ar.yaml", "translation-of: en\nlanguage: ar\n");
+    let list = Preview::of(&folder, &[]).get("/");
+    assert!(list.contains(">English</a>") && list.contains(">العربية</a>"), "{list}");
+}
+
+#[test]
+fn a_port_in_use_and_a_machine_without_a_browser_are_said() {
+    let folder = Folder::new(&["peace"]);
+    let preview = Preview::of(&folder, &[]);
+    let port = preview.port.to_string();
+    let refused = folder.engross(&["preview", "--port", &port]).output().unwrap();
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(said.contains(&format!("the port {port} is in use")) && said.contains("leave out `--port`"), "{said}");
+
+    let mut command = folder.engross(&["preview", "--port", "0", "--open"]);
+    let mut child = command.env("PATH", "/nowhere").stderr(Stdio::piped()).spawn().unwrap();
+    let lines = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap).take(2).collect::<Vec<_>>();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(lines[0].contains("127.0.0.1") && lines[1].contains("open this address"), "{lines:?}");
+}
+
+#[test]
+fn what_may_not_be_read_is_said_and_the_rest_goes_on() {
+    let folder = Folder::new(&["peace", "war"]);
+    fs::set_permissions(folder.path("declarations/war"), fs::Permissions::from_mode(0o000)).unwrap();
+    let is_refused = fs::read_dir(folder.path("declarations/war")).is_err();
+    let mut command = folder.engross(&["preview", "--port", "0"]);
+    let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);
+    let said: Vec<String> = lines.by_ref().take(if is_refused { 2 } else { 1 }).collect();
+    let port = said.last().unwrap().split("127.0.0.1:").nth(1).unwrap().split('/').next().unwrap().parse().unwrap();
+    let preview = Preview { child, port };
+    // Who may read everything is refused nothing.
+    if is_refused {
+        assert!(said[0].contains("cannot be watched (permission denied)"), "{said:?}");
+        assert!(preview.get("/").contains("every second"));
+    }
+    preview.expect("On Tests");
+    folder.write(FILE, &TEXT.replace("On Tests", "On Refusals"));
+    preview.expect("On Refusals");
+    fs::set_permissions(folder.path("declarations/war"), fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+#[test]
 fn a_file_that_is_shown_alone_comes_back() {
     let folder = Folder::new(&["peace"]);
     let preview = Preview::of(&folder, &[FILE]);

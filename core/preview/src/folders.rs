@@ -146,7 +146,7 @@ impl Folders {
             ErrorKind::PathNotFound => return,
             kind => {
                 let reason = match kind {
-                    ErrorKind::Io(error) => error.to_string(),
+                    ErrorKind::Io(error) => error.kind().to_string(),
                     kind => notify::Error::new(kind).to_string(),
                 };
                 Unwatched::Folder { folder: error.paths.first().map_or(folder, |it| it).to_owned(), reason }

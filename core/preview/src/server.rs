@@ -35,7 +35,10 @@ pub struct Options {
 /// Why nothing is served.
 #[derive(Debug, thiserror::Error)]
 pub enum Stopped {
-    /// The address is taken, or may not be used.
+    /// The port that was asked for is taken.
+    #[error("the port {0} is in use, perhaps by another preview")]
+    Taken(u16),
+    /// No address may be used.
     #[error("no address on this machine can be used: {0}")]
     Address(#[source] io::Error),
     /// There is no thread for watching files.
@@ -59,7 +62,10 @@ pub enum Stopped {
 pub fn serve(desk: impl Desk, options: Options, ready: impl FnOnce(&str)) -> Result<(), Stopped> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Stopped::Serving)?;
     let served = runtime.block_on(async {
-        let listener = listen(options.port).await.map_err(Stopped::Address)?;
+        let listener = listen(options.port).await.map_err(|error| match (error.kind(), options.port) {
+            (io::ErrorKind::AddrInUse, Some(port)) => Stopped::Taken(port),
+            _ => Stopped::Address(error),
+        })?;
         let port = listener.local_addr().map_err(Stopped::Address)?.port();
         let guarded = Arc::new(Guard::new(port)?);
         let office = Arc::new(Office {

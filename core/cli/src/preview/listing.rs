@@ -56,16 +56,16 @@ impl Listing {
                 languages: Vec::new(),
                 files: Vec::new(),
             };
-            let named = word_behind(&bytes, "house");
-            let house = project.house.clone().or(named).or(project.default_house.clone());
-            let house = house.and_then(|house| project.houses.house(&house).ok());
+            let mut house = None;
             for (at, (code, name)) in languages.into_iter().enumerate() {
                 let file = Candidate { name: name.as_str().into(), slug: candidate.slug.clone(), named: true };
                 let Some(bytes) = bytes_of(&file) else { continue };
-                if at == 0
-                    && let Some(title) = word_behind(&bytes, "title")
-                {
-                    text.title = title;
+                // The source comes first, and says these things for all.
+                if at == 0 {
+                    text.title = word_behind(&bytes, "title").unwrap_or(text.title);
+                    let named = word_behind(&bytes, "house");
+                    let name = project.house.clone().or(named).or(project.default_house.clone());
+                    house = name.and_then(|name| project.houses.house(&name).ok());
                 }
                 listing.said.insert(name.clone(), what_it_says(&bytes));
                 text.languages.push(language(house.as_deref(), &code));
