@@ -127,6 +127,16 @@ fn the_list_says_why_a_file_is_not_in_it() {
 }
 
 #[test]
+fn a_mistake_of_the_text_is_not_laid_at_the_door_of_the_look() {
+    let folder = Folder::new(&["peace"]);
+    let preview = Preview::of(&folder, &[]);
+    preview.expect("On Tests");
+    folder.write(FILE, &TEXT.replace("everybody", "everybody[^none]"));
+    let shown = preview.expect("NOTE-01");
+    assert!(!shown.contains("REND-03"), "{shown}");
+}
+
+#[test]
 fn languages_are_called_by_their_names_whichever_file_comes_first() {
     let folder = Folder::new(&["peace", "war"]);
     folder.write("declarations/peace/ar.yaml", "translation-of: en\nlanguage: ar\n");
