@@ -17,6 +17,7 @@ mod desk;
 mod folders;
 mod guard;
 mod layers;
+mod notices;
 mod page;
 mod plain;
 mod routes;

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use engross_model::{Finding, Severity, UnitPlace};
+use engross_model::{Severity, UnitPlace};
 
 use crate::desk::{Content, Desk, Entry, EntryKind, Found, Language, Picture, Text};
 use crate::folders::Unwatched;
 use crate::layers::Layer;
-use crate::page::{Choice, FindingItem, Notice, OutlineItem, Page, Pane, Sheet, ShownText, TextItem, UnitBox};
+use crate::page::{Choice, FindingItem, OutlineItem, Page, Pane, Sheet, ShownText, TextItem, UnitBox};
 use crate::plain::pieces;
 use crate::shelf::{Shelf, Shown};
 use crate::view::{Form, Look, View};
@@ -29,7 +29,7 @@ impl Showing<'_> {
     pub(crate) fn list(&self, search: &str, interface: &str) -> Page {
         let view = View { interface: interface.to_owned(), ..View::default() };
         let mut page = self.page(&view, self.desk.texts(), None);
-        page.notices.extend(self.desk.complaints().iter().map(|finding| self.notice(finding)));
+        page.notices.extend(self.complaints());
         let query = serde_urlencoded::to_string([("search", search)]).unwrap_or_default();
         page.interfaces = self.interfaces(|code| format!("/?interface={code}&{query}"));
         let search = search.to_lowercase();
@@ -68,7 +68,7 @@ impl Showing<'_> {
             interface: self.words.code.to_owned(),
             token: self.token.to_owned(),
             interfaces: self.interfaces(|code| read(&View { interface: code.to_owned(), ..view.clone() })),
-            notices: self.unwatched.iter().map(|it| self.notice_of(it)).collect(),
+            notices: self.not_watched(),
             texts: texts.into_iter().map(item).collect(),
             shown,
         }
@@ -82,28 +82,6 @@ impl Showing<'_> {
             current: code == self.words.code,
         };
         languages().map(choice).collect()
-    }
-
-    fn notice(&self, finding: &Finding) -> Notice {
-        let severity = severity(finding.severity);
-        Notice {
-            severity: severity.to_owned(),
-            severity_word: self.words.get(severity).to_owned(),
-            message: finding.message.clone(),
-            place: finding.place.file.clone().unwrap_or_default(),
-            help: finding.help.clone().unwrap_or_default(),
-        }
-    }
-
-    fn notice_of(&self, unwatched: &Unwatched) -> Notice {
-        let (severity, message) = (severity(Severity::Warning), unwatched.said(self.words));
-        Notice {
-            severity: severity.to_owned(),
-            severity_word: self.words.get(severity).to_owned(),
-            message,
-            place: String::new(),
-            help: String::new(),
-        }
     }
 
     fn shown(&self, view: &View, text: &Text, texts: &[Text]) -> ShownText {
@@ -403,7 +381,8 @@ impl<'a> Marks<'a> {
     }
 }
 
-fn severity(severity: Severity) -> &'static str {
+/// Returns the key of the word for it.
+pub(crate) fn severity(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
