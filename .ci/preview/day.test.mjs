@@ -44,6 +44,12 @@ test('the list of texts can be searched', async () => {
   await page.waitForFunction(() => !document.body.innerText.includes('Hague'));
   await photograph(page, 'list');
   await accessible(page, 'list');
+  await page.locator('details.menu summary').click();
+  await page.locator('.menu a[hreflang="fr"]').click();
+  assert.equal(await page.getAttribute('html', 'lang'), 'fr');
+  await page.locator('.text .jump').first().click();
+  assert.equal(await page.getAttribute('html', 'lang'), 'fr', 'the choice holds');
+  assert.match(await text(page, '#outline'), /Préambule.*Dispositif/s);
   await page.close();
 });
 
@@ -128,8 +134,13 @@ test('a finding stands at its clause, and is mended with a click and not before'
   await photograph(page, 'finding');
   await accessible(page, 'finding');
   assert.equal(scene.read(EN), wrong, 'nothing is written before the click');
+  assert.ok(await page.locator('.message code').count(), 'code is shown as code');
   await scene.change(page, () => page.locator('[data-do=fix]').first().click());
   assert.equal(scene.read(EN), original);
+  await page.waitForFunction(() => /^Fixed: .*Saved: /.test(document.getElementById('news').textContent));
+  await page.reload();
+  await page.waitForFunction(() => window.shown > 0);
+  assert.equal(await text(page, '#news'), '', 'a page opened afresh has no news');
   await page.close();
 });
 
@@ -172,6 +183,54 @@ test('languages switch, and stand side by side', async () => {
   assert.notDeepEqual(after.slice(5), before.slice(5));
   scene.edit(FR, 'Soulignant bien', 'Soulignant');
   await both.close();
+});
+
+test('HTML and plain text scroll together too, and the place stays when the form changes', async () => {
+  for (const form of ['html', 'text']) {
+    const page = await scene.open(`${VIEW}&beside=fr&form=${form}`);
+    await page.waitForTimeout(300);
+    const top = language => page.evaluate(async ([form, language]) => {
+      const { unitIn, scrolled } = await import('/assets/scrolled.js');
+      const pane = document.getElementById(`pane-${language}`);
+      return unitIn(pane, 'urges').getBoundingClientRect().top - scrolled(pane).top;
+    }, [form, language]);
+    for (const [leads, follows] of [['fr', 'en'], ['en', 'fr']]) {
+      const at = await top(leads);
+      await page.evaluate(async ([language, at]) => {
+        const { scrolled } = await import('/assets/scrolled.js');
+        const { element } = scrolled(document.getElementById(`pane-${language}`));
+        element.scrollBy({ top: at - element.clientHeight / 8, behavior: 'instant' });
+      }, [leads, at]);
+      await page.waitForTimeout(200);
+      const tops = [await top(leads), await top(follows)];
+      assert.ok(tops[0] > 20 && Math.abs(tops[0] - tops[1]) < 8, `${form}: the clause stands at ${tops}`);
+      await page.evaluate(async language => {
+        const { scrolled } = await import('/assets/scrolled.js');
+        scrolled(document.getElementById(`pane-${language}`)).element.scrollTo({ top: 0, behavior: 'instant' });
+      }, leads);
+      await page.waitForTimeout(200);
+    }
+    await photograph(page, `beside-${form}`);
+    await accessible(page, `beside-${form}`);
+    await page.close();
+  }
+  const page = await scene.open();
+  const fromReadingLine = () => page.evaluate(async () => {
+    const { unitIn, scrolled } = await import('/assets/scrolled.js');
+    const pane = document.querySelector('.pane');
+    const { element, top } = scrolled(pane);
+    return unitIn(pane, 'urges').getBoundingClientRect().top - top - element.clientHeight / 8;
+  });
+  const at = await fromReadingLine();
+  await page.evaluate(at => document.querySelector('.desk').scrollBy({ top: at, behavior: 'instant' }), at);
+  for (const form of ['html', 'text', 'pages']) {
+    await page.evaluate(form => document.querySelector(`[data-choice="${form}"]`).click(), form);
+    await page.waitForFunction(form => document.querySelector('.pane')?.dataset.form === form && window.shown > 0, form);
+    await page.waitForTimeout(300);
+    const at = await fromReadingLine();
+    assert.ok(Math.abs(at) < 8, `${form}: the clause stands ${at} from where it stood`);
+  }
+  await page.close();
 });
 
 test('changes since the last save, the last commit and another file are marked', async () => {
@@ -236,15 +295,22 @@ test('the page comes back after the server', async () => {
 });
 
 test('twenty tabs have one stream, and all see a save', async () => {
+  const gate = await scene.gate();
   const pages = [];
   for (let at = 0; at < 20; at += 1) pages.push(await scene.open());
+  assert.deepEqual([gate.streams, gate.most], [1, 1], 'one stream, whoever opened it');
   scene.edit(EN, 'Taking NATO', 'Moving NATO');
   for (const page of pages) {
     await page.bringToFront();
     await page.waitForFunction(() => document.title.includes('Moving'));
   }
   scene.edit(EN, 'Moving NATO', 'Taking NATO');
+  assert.equal(gate.most, 1);
+  await pages.pop().close();
   await Promise.all(pages.map(page => page.close()));
+  for (let tries = 0; tries < 100 && gate.streams > 0; tries += 1) await new Promise(resolve => setTimeout(resolve, 50));
+  assert.equal(gate.streams, 0, 'with the last tab it ends');
+  gate.close();
 });
 
 test('a folder that goes and a file that becomes a folder leave it serving', async () => {

@@ -2,6 +2,7 @@
 
 import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, request } from 'node:http';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -69,6 +70,38 @@ export class Scene {
     const over = new Promise(resolve => this.server.once('exit', resolve));
     this.server.kill('SIGINT');
     await over;
+  }
+
+  // Lets browsers come through a gate that counts the streams of events open at the program. Answers the gate.
+  async gate() {
+    const gate = { streams: 0, most: 0 };
+    const server = createServer((asked, answer) => {
+      const { port } = this;
+      // The program answers to its own address alone.
+      const headers = { ...asked.headers, host: `127.0.0.1:${port}` };
+      delete headers.origin;
+      const options = { port, method: asked.method, path: asked.url, headers };
+      const onward = request(options, answered => {
+        answer.writeHead(answered.statusCode, answered.headers).flushHeaders();
+        answered.pipe(answer);
+      });
+      onward.on('error', () => answer.destroy());
+      if (asked.url === '/events') {
+        gate.most = Math.max(gate.most, (gate.streams += 1));
+        answer.on('close', () => (gate.streams -= 1, onward.destroy()));
+      }
+      asked.pipe(onward);
+    });
+    await new Promise(resolve => server.listen(0, '127.0.0.1', resolve));
+    server.unref();
+    const behind = this.address;
+    this.address = `http://127.0.0.1:${server.address().port}/`;
+    gate.close = () => {
+      this.address = behind;
+      server.close();
+      server.closeAllConnections();
+    };
+    return gate;
   }
 
   async open(view = 'text=496-the-hague-summit&language=en', settings = {}) {

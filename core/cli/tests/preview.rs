@@ -47,9 +47,18 @@ impl Preview {
 
     /// Waits until the text is shown with these words, and returns what is shown.
     fn expect(&self, words: &str) -> String {
+        self.expect_at("/parts?text=peace&language=en", words)
+    }
+
+    /// Waits until the list of texts has these words.
+    fn expect_list(&self, words: &str) {
+        self.expect_at("/", words);
+    }
+
+    fn expect_at(&self, path: &str, words: &str) -> String {
         let began = Instant::now();
         loop {
-            let shown = self.get("/parts?text=peace&language=en");
+            let shown = self.get(path);
             if shown.contains(words) {
                 return shown;
             }
@@ -98,6 +107,81 @@ fn a_second_text_of_the_same_name_is_complained_about() {
     assert!(shown.contains("On Tests"), "what was shown stays: {shown}");
     fs::remove_dir_all(folder.path("declarations/copies")).unwrap();
     preview.expect("Nothing found.");
+}
+
+#[test]
+fn the_list_says_why_a_file_is_not_in_it() {
+    let folder = Folder::new(&["peace", "war"]);
+    folder.write("declarations/copies/peace/en.yaml", TEXT);
+    folder.write("minutes.yaml", "day: Monday\n");
+    let preview = Preview::of(&folder, &["declarations", "minutes.yaml"]);
+    let list = preview.get("/");
+    for said in ["the text has the slug <code>peace</code>", "neither a text nor a language version"] {
+        assert!(list.contains(said), "{list}");
+    }
+    folder.write("minutes.yaml", TEXT);
+    preview.expect_list("/read?text&#x3D;minutes");
+    fs::remove_dir_all(folder.path("declarations/copies")).unwrap();
+    preview.expect_list("/read?text&#x3D;peace");
+    assert!(!preview.get("/").contains("class=\"notice "));
+}
+
+#[test]
+fn a_mistake_of_the_text_is_not_laid_at_the_door_of_the_look() {
+    let folder = Folder::new(&["peace"]);
+    let preview = Preview::of(&folder, &[]);
+    preview.expect("On Tests");
+    folder.write(FILE, &TEXT.replace("everybody", "everybody[^none]"));
+    let shown = preview.expect("NOTE-01");
+    assert!(!shown.contains("REND-03"), "{shown}");
+}
+
+#[test]
+fn languages_are_called_by_their_names_whichever_file_comes_first() {
+    let folder = Folder::new(&["peace", "war"]);
+    folder.write("declarations/peace/ar.yaml", "translation-of: en\nlanguage: ar\n");
+    let list = Preview::of(&folder, &[]).get("/");
+    assert!(list.contains(">English</a>") && list.contains(">العربية</a>"), "{list}");
+}
+
+#[test]
+fn a_port_in_use_and_a_machine_without_a_browser_are_said() {
+    let folder = Folder::new(&["peace"]);
+    let preview = Preview::of(&folder, &[]);
+    let port = preview.port.to_string();
+    let refused = folder.engross(&["preview", "--port", &port]).output().unwrap();
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(said.contains(&format!("the port {port} is in use")) && said.contains("leave out `--port`"), "{said}");
+
+    let mut command = folder.engross(&["preview", "--port", "0", "--open"]);
+    let mut child = command.env("PATH", "/nowhere").stderr(Stdio::piped()).spawn().unwrap();
+    let lines = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap).take(2).collect::<Vec<_>>();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(lines[0].contains("127.0.0.1") && lines[1].contains("open this address"), "{lines:?}");
+}
+
+#[test]
+fn what_may_not_be_read_is_said_and_the_rest_goes_on() {
+    let folder = Folder::new(&["peace", "war"]);
+    fs::set_permissions(folder.path("declarations/war"), fs::Permissions::from_mode(0o000)).unwrap();
+    let is_refused = fs::read_dir(folder.path("declarations/war")).is_err();
+    let mut command = folder.engross(&["preview", "--port", "0"]);
+    let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);
+    let said: Vec<String> = lines.by_ref().take(if is_refused { 2 } else { 1 }).collect();
+    let port = said.last().unwrap().split("127.0.0.1:").nth(1).unwrap().split('/').next().unwrap().parse().unwrap();
+    let preview = Preview { child, port };
+    // Who may read everything is refused nothing.
+    if is_refused {
+        assert!(said[0].contains("cannot be watched (permission denied)"), "{said:?}");
+        assert!(preview.get("/").contains("every second"));
+    }
+    preview.expect("On Tests");
+    folder.write(FILE, &TEXT.replace("On Tests", "On Refusals"));
+    preview.expect("On Refusals");
+    fs::set_permissions(folder.path("declarations/war"), fs::Permissions::from_mode(0o755)).unwrap();
 }
 
 #[test]

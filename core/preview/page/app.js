@@ -3,6 +3,7 @@ import { listen } from "./events.js";
 import { offerFindings } from "./findings.js";
 import { offerMenus } from "./menus.js";
 import { offerPanels } from "./panels.js";
+import { keepPlace } from "./place.js";
 import { refreshOn } from "./refresh.js";
 import { offerSearch } from "./search.js";
 import { offerShortcuts } from "./shortcuts.js";
@@ -20,6 +21,7 @@ if (document.body.dataset.query) {
   offerUnits();
   offerFindings();
   scrollTogether();
+  keepPlace();
 }
 offerShortcuts();
 listen(refreshOn());

@@ -1,5 +1,5 @@
 // Requests that write a file or start an editor.
-import { say } from "./say.js";
+import { say, sayWithSave } from "./say.js";
 
 /** Posts to `/fix` or `/open` for the view that is shown, and says what came of it. */
 export async function ask(path, about) {
@@ -12,7 +12,9 @@ export async function ask(path, about) {
     });
     // The program was started again since, and its token is another: the page that comes has it.
     if (response.status === 403) return location.reload();
-    say((await response.json()).said);
+    const { said } = await response.json();
+    if (path === "/fix" && response.ok) sayWithSave(said);
+    else say(said);
   } catch {
     say(document.body.dataset.failed);
   }

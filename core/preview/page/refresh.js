@@ -113,7 +113,7 @@ async function refreshList() {
   const response = await fetch(location.pathname + location.search, { cache: "no-store" });
   if (!response.ok) return;
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  for (const selector of [".texts", ".choices"]) {
+  for (const selector of [".texts", ".choices", ".notices"]) {
     const existing = document.querySelector(selector);
     const wanted = page.querySelector(selector);
     if (!existing || !wanted) continue;

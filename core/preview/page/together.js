@@ -1,41 +1,42 @@
 // Two languages side by side scroll together, clause by clause: what stands at the line where one reads, an eighth of the
 // way down, stands there in both. Pages end elsewhere in each, so above and below it clauses may stand apart.
-
-const READING_LINE = 1 / 8;
+import { onFile, READING_LINE, scrolled, unitsIn } from "./scrolled.js";
 
 let marks = null;
 
 export function scrollTogether() {
   const panes = document.getElementById("panes");
   const expected = new WeakMap();
-  for (const kind of ["engross:replaced", "engross:zoomed"]) document.addEventListener(kind, () => (marks = null));
-  new ResizeObserver(() => (marks = null)).observe(panes);
+  const forget = () => (marks = null);
+  for (const kind of ["engross:replaced", "engross:zoomed"]) document.addEventListener(kind, forget);
+  new ResizeObserver(forget).observe(panes);
 
-  panes.addEventListener(
-    "scroll",
-    ({ target }) => {
-      const desks = [...panes.querySelectorAll(".desk")];
-      const leader = desks.indexOf(target);
-      if (desks.length !== 2 || leader < 0) return;
-      // What this module has scrolled itself does not lead.
-      if (Math.abs((expected.get(target) ?? -9) - target.scrollTop) < 2) return;
-      expected.delete(target);
-      const follower = desks[1 - leader];
-      marks ??= sharedMarks(desks);
-      // At the beginning both begin.
-      const line = Math.min(target.clientHeight * READING_LINE, target.scrollTop);
-      const top = Math.round(carry(target.scrollTop + line, marks[leader], marks[1 - leader]) - line);
-      if (Math.abs(follower.scrollTop - top) < 1) return;
-      follower.scrollTop = top;
-      expected.set(follower, follower.scrollTop);
-    },
-    { capture: true, passive: true },
-  );
+  const follow = ({ target }) => {
+    const both = Array.from(panes.querySelectorAll(".pane"), (pane) => ({ pane, ...scrolled(pane) }));
+    const leading = both.findIndex(({ element }) => element && element === (target.scrollingElement ?? target));
+    if (both.length !== 2 || leading < 0 || !both[1 - leading].element) return;
+    const [leader, follower] = [both[leading].element, both[1 - leading].element];
+    // What this module has scrolled itself does not lead.
+    if (Math.abs((expected.get(leader) ?? -9) - leader.scrollTop) < 2) return;
+    expected.delete(leader);
+    marks ??= sharedMarks(both);
+    // At the beginning both begin.
+    const line = Math.min(leader.clientHeight * READING_LINE, leader.scrollTop);
+    const top = Math.round(carry(leader.scrollTop + line, marks[leading], marks[1 - leading]) - line);
+    if (Math.abs(follower.scrollTop - top) < 1) return;
+    follower.scrollTo({ top, behavior: "instant" });
+    expected.set(follower, follower.scrollTop);
+  };
+  panes.addEventListener("scroll", follow, { capture: true, passive: true });
+  onFile(panes, (file) => {
+    forget();
+    file.addEventListener("scroll", follow, { passive: true });
+  });
 }
 
 /** Where the units that both panes have begin, and where the panes begin and end: two equally long, rising lists. */
-function sharedMarks(desks) {
-  const [tops, others] = desks.map(unitTops);
+function sharedMarks(both) {
+  const [tops, others] = both.map(unitTops);
   const lists = [[0], [0]];
   for (const [unit, top] of tops) {
     const other = others.get(unit);
@@ -43,18 +44,17 @@ function sharedMarks(desks) {
     lists[0].push(top);
     lists[1].push(other);
   }
-  for (const [index, desk] of desks.entries()) lists[index].push(Math.max(desk.scrollHeight, lists[index].at(-1) + 1));
+  for (const [index, { element }] of both.entries()) {
+    lists[index].push(Math.max(element.scrollHeight, lists[index].at(-1) + 1));
+  }
   return lists;
 }
 
-/** Where each unit begins, in pixels from the top of what is scrolled. Notes stand at the foot, out of order. */
-function unitTops(desk) {
+/** Where each unit begins, in pixels from the top of what is scrolled. */
+function unitTops({ pane, element, top }) {
   const tops = new Map();
-  const zero = desk.getBoundingClientRect().top - desk.scrollTop;
-  for (const box of desk.querySelectorAll(".units g")) {
-    const { unit } = box.dataset;
-    if (!unit.startsWith("fn.") && !tops.has(unit)) tops.set(unit, box.getBoundingClientRect().top - zero);
-  }
+  const zero = top - element.scrollTop;
+  for (const [unit, box] of unitsIn(pane)) if (!tops.has(unit)) tops.set(unit, box.getBoundingClientRect().top - zero);
   return tops;
 }
 

@@ -1,5 +1,6 @@
 // Clauses and other units: shown when asked for, named under the pointer, opened in the editor.
 import { ask } from "./ask.js";
+import { scrolled, unitIn, unitsIn } from "./scrolled.js";
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -27,11 +28,10 @@ function open({ language, unit, finding }) {
 
 /** Opens the editor at the first unit in sight. */
 export function openTopmost() {
-  const desk = document.activeElement?.closest?.(".desk") ?? document.querySelector(".desk");
-  const top = Math.max(0, desk.getBoundingClientRect().top);
-  for (const box of desk.querySelectorAll(".units g")) {
-    if (box.getBoundingClientRect().bottom > top + 8) return open(box.dataset);
-  }
+  const pane = document.activeElement?.closest?.(".pane") ?? document.querySelector(".pane");
+  const top = Math.max(0, scrolled(pane)?.top ?? 0);
+  const topmost = unitsIn(pane).find(([, box]) => box.getBoundingClientRect().bottom > top + 8);
+  if (topmost) open({ language: pane.dataset.language, unit: topmost[0] });
 }
 
 /**
@@ -41,12 +41,9 @@ export function openTopmost() {
 export function showUnit(language, unit, place = "nearest") {
   const pane = document.getElementById(`pane-${language}`);
   if (!pane) return false;
-  const twin = pane.querySelector(".twin:not(.arriving)");
-  const box = twin
-    ? twin.contentDocument?.getElementById(unit)
-    : pane.querySelector(`.units [data-unit="${CSS.escape(unit)}"]`);
-  if (!box) return false;
-  const view = twin ? { top: 0, bottom: twin.clientHeight } : pane.querySelector(".desk").getBoundingClientRect();
+  const box = unitIn(pane, unit);
+  const view = scrolled(pane);
+  if (!box || !view) return false;
   const at = box.getBoundingClientRect();
   const inSight = at.top >= Math.max(view.top, 0) && Math.min(at.bottom, at.top + 60) <= Math.min(view.bottom, innerHeight);
   if (!inSight || place === "start") {

@@ -24,9 +24,11 @@ static FILES: Files = files![
     "page.css",
     "panels.js",
     "pictures.js",
+    "place.js",
     "preferences.js",
     "refresh.js",
     "say.js",
+    "scrolled.js",
     "search.js",
     "shortcuts.js",
     "stream.js",
@@ -37,8 +39,17 @@ static FILES: Files = files![
 ];
 
 /// The templates.
-pub(crate) static TEMPLATES: Files =
-    files!["choices.hbs", "findings.hbs", "outline.hbs", "page.hbs", "panes.hbs", "texts.hbs", "thumbnails.hbs",];
+pub(crate) static TEMPLATES: Files = files![
+    "choices.hbs",
+    "findings.hbs",
+    "interfaces.hbs",
+    "notices.hbs",
+    "outline.hbs",
+    "page.hbs",
+    "panes.hbs",
+    "texts.hbs",
+    "thumbnails.hbs",
+];
 
 /// Returns a file's media type and content.
 pub(crate) fn file(name: &str) -> Option<(&'static str, &'static str)> {

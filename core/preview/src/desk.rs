@@ -11,6 +11,9 @@ pub trait Desk: Send + Sync + 'static {
     /// Lists the texts of the folder.
     fn texts(&self) -> Vec<Text>;
 
+    /// Lists what is wrong with the folder as a whole: why a text that should be in the list is not.
+    fn complaints(&self) -> Vec<Finding>;
+
     /// Draws a text in the language, form and look of a view. It never fails: what is wrong is among the findings.
     fn draw(&self, view: &View) -> Drawn;
 
@@ -34,6 +37,9 @@ pub trait Desk: Send + Sync + 'static {
     /// # Errors
     /// Why it cannot.
     fn open(&self, view: &View, place: &Place) -> Result<String, String>;
+
+    /// Says something at the terminal.
+    fn say(&self, words: &str);
 
     /// Returns what must be watched.
     fn watched(&self) -> Vec<Watched>;
@@ -108,7 +114,7 @@ pub struct Picture {
 /// A clause, a heading, or any other unit of a text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Entry {
-    /// `urges`, `urges.tail`, `fn.treaty`, `doc.title`.
+    /// `urges`, `urges.tail`, `fn.treaty`, `doc.title`, `part.preamble`.
     pub unit: String,
     /// The author's id; `None` while there is none.
     pub id: Option<String>,
@@ -116,7 +122,7 @@ pub struct Entry {
     pub label: String,
     /// What people call it: `paragraph 3`; empty where it has no number.
     pub name: String,
-    /// Its first words.
+    /// Its first words; empty for a part without a heading.
     pub words: String,
     /// 0 for a clause of a part, 1 for its points, ….
     pub depth: usize,

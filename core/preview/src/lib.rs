@@ -14,14 +14,18 @@
 
 mod assets;
 mod desk;
+mod folders;
 mod guard;
 mod known;
 mod layers;
+mod notices;
 mod page;
+mod plain;
 mod routes;
 mod server;
 mod shelf;
 mod show;
+mod templates;
 mod view;
 mod watch;
 mod words;

@@ -15,6 +15,10 @@ pub(crate) struct Page {
     pub(crate) interface: String,
     /// What requests that write or start something must carry.
     pub(crate) token: String,
+    /// Languages of the interface.
+    pub(crate) interfaces: Vec<Choice>,
+    /// What there is to say about the folder as a whole.
+    pub(crate) notices: Vec<Notice>,
     /// Every text of the folder.
     pub(crate) texts: Vec<TextItem>,
     /// What is shown; absent on the page that lists the texts.
@@ -35,6 +39,22 @@ pub(crate) struct TextItem {
     pub(crate) languages: Vec<Choice>,
     /// Whether it is the one shown.
     pub(crate) current: bool,
+}
+
+/// Something that is wrong with the folder as a whole, or with the system.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) struct Notice {
+    /// `error`, `warning`, `note`.
+    pub(crate) severity: String,
+    /// The same in the interface's language.
+    pub(crate) severity_word: String,
+    /// What is wrong.
+    pub(crate) message: String,
+    /// The file or folder, or an empty text.
+    pub(crate) place: String,
+    /// What to do, or an empty text.
+    pub(crate) help: String,
 }
 
 /// One of several things to choose from: a link.
@@ -77,8 +97,6 @@ pub(crate) struct ShownText {
     pub(crate) files: Vec<Choice>,
     /// Files to take along: PDF, Word, …
     pub(crate) downloads: Vec<Choice>,
-    /// Languages of the interface.
-    pub(crate) interfaces: Vec<Choice>,
     /// One, or two side by side.
     pub(crate) panes: Vec<Pane>,
     /// All findings of all panes: how many, in words; empty if there are none.
@@ -107,14 +125,24 @@ pub(crate) struct Pane {
     pub(crate) pages: Vec<Sheet>,
     /// The address of the HTML file, for `html`. It has the generation in it.
     pub(crate) html: String,
-    /// The plain text, for `text`.
-    pub(crate) text: String,
+    /// The plain text, for `text`, divided where units begin.
+    pub(crate) text: Vec<TextPiece>,
     /// Headings and clauses in print order.
     pub(crate) outline: Vec<Stretch>,
     /// What was found in this language version.
     pub(crate) findings: Vec<FindingItem>,
     /// The unit that the last save changed, or an empty text.
     pub(crate) edited: String,
+}
+
+/// A piece of plain text.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) struct TextPiece {
+    /// The unit that begins with it, or an empty text.
+    pub(crate) unit: String,
+    /// The text as it stands.
+    pub(crate) text: String,
 }
 
 /// A page.
@@ -189,6 +217,8 @@ pub(crate) struct OutlineItem {
     pub(crate) label: String,
     /// The first words.
     pub(crate) words: String,
+    /// The language of these words: `fr-FR`.
+    pub(crate) tag: String,
     /// 0 for a clause of a part, 1 for its points, ….
     pub(crate) depth: usize,
     /// `part`, `heading` or `clause`.

@@ -1,7 +1,7 @@
 //! What is answered at which address. All work on texts is done on threads that may take their time, two at once.
 
 use std::convert::Infallible;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::Json;
@@ -19,6 +19,7 @@ use tokio_stream::{Stream, StreamExt as _};
 
 use crate::assets;
 use crate::desk::{Content, Desk, Place};
+use crate::folders::Unwatched;
 use crate::guard::POLICY_OF_FILES;
 use crate::known::Known;
 use crate::page::{Page, Parts};
@@ -41,6 +42,8 @@ pub(crate) struct Office {
     pub(crate) templates: Handlebars<'static>,
     pub(crate) changes: broadcast::Sender<Changed>,
     pub(crate) workers: Semaphore,
+    /// What the system does not watch.
+    pub(crate) unwatched: Mutex<Vec<Unwatched>>,
 }
 
 /// A text has changed, or with `None` everything may have.
@@ -66,19 +69,6 @@ pub(crate) fn routes() -> axum::Router<Arc<Office>> {
         .route("/open", post(open))
 }
 
-/// Makes the templates ready.
-///
-/// # Errors
-/// If one of them does not parse; the tests see to that.
-pub(crate) fn templates() -> Result<Handlebars<'static>, Box<handlebars::TemplateError>> {
-    let mut templates = Handlebars::new();
-    templates.set_strict_mode(true);
-    for (name, content) in assets::TEMPLATES {
-        templates.register_template_string(name.trim_end_matches(".hbs"), content).map_err(Box::new)?;
-    }
-    Ok(templates)
-}
-
 #[derive(Debug, Deserialize)]
 struct Search {
     #[serde(default)]
@@ -92,12 +82,12 @@ async fn list(State(office): Shared, Query(asked): Query<Search>, headers: Heade
         let words = Words::choose(&asked.interface, accepted(&headers));
         let texts = office.desk.texts();
         match (&texts[..], asked.search.is_empty()) {
-            // Of one text there is nothing to choose.
-            ([only], true) => {
+            // Of one text there is nothing to choose, unless others are missing.
+            ([only], true) if office.desk.complaints().is_empty() => {
                 let view = View { text: only.slug.clone(), interface: asked.interface, ..View::default() };
                 office.showing(words).text(&view)
             }
-            _ => Some(office.showing(words).list(&asked.search)),
+            _ => Some(office.showing(words).list(&asked.search, &asked.interface)),
         }
     });
     office.html(page.await)
@@ -283,7 +273,8 @@ async fn work<T: Send + 'static>(
 
 impl Office {
     fn showing(&self, words: &'static Words) -> Showing<'_> {
-        Showing { desk: &*self.desk, shelf: &self.shelf, words, token: &self.token, known: Known::default() }
+        let unwatched = self.unwatched.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        Showing { desk: &*self.desk, shelf: &self.shelf, words, token: &self.token, known: Known::default(), unwatched }
     }
 
     fn html(&self, page: Option<Page>) -> Response {

@@ -3,7 +3,7 @@
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::middleware;
 use tokio::net::TcpListener;
@@ -11,10 +11,13 @@ use tokio::runtime::Handle;
 use tokio::sync::{Semaphore, broadcast};
 
 use crate::desk::{Desk, Touched};
+use crate::folders::Unwatched;
 use crate::guard::{Guard, guard};
-use crate::routes::{Changed, Office, draw_ahead, routes, templates};
+use crate::routes::{Changed, Office, draw_ahead, routes};
 use crate::shelf::Shelf;
+use crate::templates::templates;
 use crate::watch::watch;
+use crate::words::Words;
 
 /// The port that is tried first.
 const USUAL_PORT: u16 = 8496;
@@ -33,12 +36,15 @@ pub struct Options {
 /// Why nothing is served.
 #[derive(Debug, thiserror::Error)]
 pub enum Stopped {
-    /// The address is taken, or may not be used.
+    /// The port that was asked for is taken.
+    #[error("the port {0} is in use, perhaps by another preview")]
+    Taken(u16),
+    /// No address may be used.
     #[error("no address on this machine can be used: {0}")]
     Address(#[source] io::Error),
-    /// The system cannot tell when files change.
+    /// There is no thread for watching files.
     #[error("changes of files cannot be watched: {0}")]
-    Watch(#[from] notify::Error),
+    Watch(#[source] io::Error),
     /// The system has no random numbers.
     #[error("the system has no random numbers: {0}")]
     Random(#[from] getrandom::Error),
@@ -57,7 +63,10 @@ pub enum Stopped {
 pub fn serve(desk: impl Desk, options: Options, ready: impl FnOnce(&str)) -> Result<(), Stopped> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Stopped::Serving)?;
     let served = runtime.block_on(async {
-        let listener = listen(options.port).await.map_err(Stopped::Address)?;
+        let listener = listen(options.port).await.map_err(|error| match (error.kind(), options.port) {
+            (io::ErrorKind::AddrInUse, Some(port)) => Stopped::Taken(port),
+            _ => Stopped::Address(error),
+        })?;
         let port = listener.local_addr().map_err(Stopped::Address)?.port();
         let guarded = Arc::new(Guard::new(port)?);
         let office = Arc::new(Office {
@@ -67,10 +76,12 @@ pub fn serve(desk: impl Desk, options: Options, ready: impl FnOnce(&str)) -> Res
             templates: templates()?,
             changes: broadcast::channel(MOST_CHANGES).0,
             workers: Semaphore::new(WORKERS),
+            unwatched: Mutex::default(),
         });
-        let (watcher, teller) = (office.clone(), office.clone());
+        let (watcher, teller, noter) = (office.clone(), office.clone(), office.clone());
         let runtime = Handle::current();
-        watch(move || watcher.desk.watched(), move |path| teller.tell(path, &runtime))?;
+        watch(move || watcher.desk.watched(), move |path| teller.tell(path, &runtime), move |it| noter.note(it))
+            .map_err(Stopped::Watch)?;
         let app = routes().layer(middleware::from_fn_with_state(guarded, guard)).with_state(office);
         ready(&format!("http://127.0.0.1:{port}/"));
         tokio::select! {
@@ -109,5 +120,17 @@ impl Office {
         };
         // Without a browser nobody listens.
         let _ = self.changes.send(Changed { text, generation });
+    }
+
+    /// Says, once, that the system does not watch something: at the terminal and on every page.
+    fn note(&self, unwatched: Unwatched) {
+        let mut known = self.unwatched.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.contains(&unwatched) {
+            return;
+        }
+        self.desk.say(&unwatched.said(Words::choose("", "")));
+        known.push(unwatched);
+        drop(known);
+        let _ = self.changes.send(Changed { text: None, generation: 0 });
     }
 }

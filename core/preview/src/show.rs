@@ -6,9 +6,11 @@ use std::sync::Arc;
 use engross_model::{Severity, UnitPlace};
 
 use crate::desk::{Content, Desk, Entry, EntryKind, Found, Language, Picture, Text};
+use crate::folders::Unwatched;
 use crate::known::Known;
 use crate::layers::Layer;
 use crate::page::{Choice, FindingItem, OutlineItem, Page, Pane, Sheet, ShownText, Stretch, TextItem, UnitBox};
+use crate::plain::pieces;
 use crate::shelf::{Shelf, Shown};
 use crate::view::{Form, Look, View};
 use crate::words::{Words, languages};
@@ -21,13 +23,18 @@ pub(crate) struct Showing<'a> {
     pub(crate) token: &'a str,
     /// What the browser has already.
     pub(crate) known: Known,
+    pub(crate) unwatched: Vec<Unwatched>,
 }
 
 impl Showing<'_> {
-    /// Makes the page of the list of texts; those whose title or name holds `search`.
-    pub(crate) fn list(&self, search: &str) -> Page {
-        let view = View::default();
+    /// Makes the page of the list of texts; those whose title or name holds `search`. `interface` is the language that was
+    /// chosen, or an empty text.
+    pub(crate) fn list(&self, search: &str, interface: &str) -> Page {
+        let view = View { interface: interface.to_owned(), ..View::default() };
         let mut page = self.page(&view, self.desk.texts(), None);
+        page.notices.extend(self.complaints());
+        let query = serde_urlencoded::to_string([("search", search)]).unwrap_or_default();
+        page.interfaces = self.interfaces(|code| format!("/?interface={code}&{query}"));
         let search = search.to_lowercase();
         page.texts.retain(|text| format!("{} {}", text.slug, text.title).to_lowercase().contains(&search));
         page
@@ -63,9 +70,21 @@ impl Showing<'_> {
             words: self.words.words.clone(),
             interface: self.words.code.to_owned(),
             token: self.token.to_owned(),
+            interfaces: self.interfaces(|code| read(&View { interface: code.to_owned(), ..view.clone() })),
+            notices: self.not_watched(),
             texts: texts.into_iter().map(item).collect(),
             shown,
         }
+    }
+
+    fn interfaces(&self, href: impl Fn(&str) -> String) -> Vec<Choice> {
+        let choice = |(code, name): (&str, &str)| Choice {
+            key: code.to_owned(),
+            name: name.to_owned(),
+            href: href(code),
+            current: code == self.words.code,
+        };
+        languages().map(choice).collect()
     }
 
     fn shown(&self, view: &View, text: &Text, texts: &[Text]) -> ShownText {
@@ -154,11 +173,6 @@ impl Showing<'_> {
                     current: false,
                 })
                 .collect(),
-            interfaces: languages()
-                .map(|(code, name)| {
-                    choice(code, name, &View { interface: code.to_owned(), ..view.clone() }, code == self.words.code)
-                })
-                .collect(),
             tally: self.tally(&found),
             news: self.news(&drawn, &found),
             panes,
@@ -180,7 +194,7 @@ impl Showing<'_> {
         let marks = Marks::of(&drawn.findings, first);
         let Language { code, name, tag, is_right_to_left } = &drawn.language;
         let direction = if *is_right_to_left { "rtl" } else { "ltr" };
-        let (mut pages, mut html, mut text) = (Vec::new(), String::new(), String::new());
+        let (mut pages, mut html, mut text) = (Vec::new(), String::new(), Vec::new());
         let mut begins: BTreeMap<&str, usize> = BTreeMap::new();
         match &drawn.content {
             Some(Content::Pages(pictures, places)) => {
@@ -193,7 +207,7 @@ impl Showing<'_> {
                 let at = shown.edited.as_deref().unwrap_or_default();
                 html = format!("/twin?{}&generation={}#{at}", view.pane(code).query(), shown.generation);
             }
-            Some(Content::Text(plain)) => text.clone_from(plain),
+            Some(Content::Text(plain)) => text = pieces(plain, &drawn.outline),
             None => {}
         }
         let behind = match (shown.is_behind, &drawn.content) {
@@ -202,9 +216,9 @@ impl Showing<'_> {
             (true, None) => Some("behind-none"),
         };
         let entries = drawn.outline.iter().filter(|entry| entry.kind != EntryKind::Other);
-        let outline = entries.map(|entry| self.outline_item(entry, &begins, &marks)).collect();
+        let outline = entries.map(|entry| self.outline_item(entry, tag, &begins, &marks)).collect();
         // What the markup of a piece depends on besides what is in it.
-        let place = [self.words.code, code, tag, direction];
+        let place = [self.words.code, code, tag, direction, view.form.key()];
         let pages = pages.into_iter().map(|sheet| self.known.sheet(&place, sheet)).collect();
         let outline = stretches(outline).into_iter().map(|stretch| self.known.stretch(&place, stretch)).collect();
         Pane {
@@ -273,17 +287,24 @@ impl Showing<'_> {
         self.words.get(&format!("state-{state}")).to_owned()
     }
 
-    fn outline_item(&self, entry: &Entry, begins: &BTreeMap<&str, usize>, marks: &Marks<'_>) -> OutlineItem {
+    fn outline_item(&self, entry: &Entry, tag: &str, begins: &BTreeMap<&str, usize>, marks: &Marks<'_>) -> OutlineItem {
         let kind = match entry.kind {
             EntryKind::Part => "part",
             EntryKind::Heading => "heading",
             EntryKind::Clause | EntryKind::Other => "clause",
         };
+        // A part that prints no heading is called by a word of the interface.
+        let part = entry.unit.strip_prefix("part.").filter(|_| entry.words.is_empty());
+        let (words, tag) = match part {
+            Some(part) => (self.words.words.get(&format!("part-{part}")).map_or(part, String::as_str), self.words.code),
+            None => (entry.words.as_str(), tag),
+        };
         OutlineItem {
             unit: entry.unit.clone(),
             id: entry.id.clone().unwrap_or_default(),
             label: entry.label.clone(),
-            words: entry.words.clone(),
+            words: words.to_owned(),
+            tag: tag.to_owned(),
             depth: entry.depth,
             kind: kind.to_owned(),
             page: begins.get(entry.unit.as_str()).copied().unwrap_or_default(),
@@ -386,7 +407,8 @@ impl<'a> Marks<'a> {
     }
 }
 
-fn severity(severity: Severity) -> &'static str {
+/// Returns the key of the word for it.
+pub(crate) fn severity(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",

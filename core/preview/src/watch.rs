@@ -6,15 +6,16 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Read as _;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use notify::event::{AccessKind, AccessMode, ModifyKind, RenameMode};
-use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
+use notify::{Event, EventKind};
 
 use crate::desk::Watched;
+use crate::folders::{Folders, ROUND, Unwatched};
 
 /// How long it must have been quiet.
 const QUIET: Duration = Duration::from_millis(4);
@@ -24,27 +25,27 @@ const FLOOD: Duration = Duration::from_millis(40);
 const HALF_WRITTEN: Duration = Duration::from_millis(200);
 /// How long a file may be empty or gone before that is believed.
 const GONE: Duration = Duration::from_millis(600);
-/// How often it is seen to that the folders are still those that are watched.
-const ROUND: Duration = Duration::from_secs(1);
 /// Longer files are told apart by their time and length.
 const LARGEST: u64 = 8 << 20;
 
 /// Watches folders on a thread of its own for as long as the program runs, and calls `changed` with the files that have
-/// changed. `watched` is asked again and again: folders come and go.
+/// changed. `watched` is asked again and again: folders come and go. `unwatched` is told what the system does not watch.
 ///
 /// # Errors
-/// If the system cannot watch at all.
+/// If no thread can be started.
 pub(crate) fn watch(
     watched: impl Fn() -> Vec<Watched> + Send + 'static,
     changed: impl Fn(&Path) + Send + 'static,
-) -> notify::Result<()> {
+    unwatched: impl Fn(Unwatched) + Send + 'static,
+) -> io::Result<()> {
     let (sender, events) = channel();
-    let mut folders = Folders { watcher: watcher(sender)?, known: BTreeMap::new() };
+    let mut folders = Folders::new(sender);
     folders.renew(&watched());
+    folders.unwatched.drain(..).for_each(&unwatched);
     let watch = move || {
         let mut files = Files::default();
         loop {
-            let (paths, is_over) = next_volley(&events, files.next_deadline());
+            let Volley { paths, refused, is_over } = next_volley(&events, files.next_deadline());
             if is_over {
                 return;
             }
@@ -53,58 +54,61 @@ pub(crate) fn watch(
                 files.look(path, is_whole, now);
             }
             files.look_again(now);
-            for folder in folders.renew_sometimes(&watched) {
-                files.changed.push(folder);
-            }
+            files.changed.extend(refused.into_iter().filter_map(|error| folders.give_up(error)));
+            files.changed.extend(folders.renew_sometimes(&watched));
+            folders.unwatched.drain(..).for_each(&unwatched);
             files.changed.drain(..).for_each(|path| changed(&path));
         }
     };
-    std::thread::Builder::new().name("watch".to_owned()).spawn(watch).map_err(notify::Error::io)?;
+    std::thread::Builder::new().name("watch".to_owned()).spawn(watch)?;
     Ok(())
 }
 
-fn watcher(sender: Sender<Event>) -> notify::Result<RecommendedWatcher> {
-    let settings = notify::Config::default().with_follow_symlinks(false);
-    RecommendedWatcher::new(
-        move |event: notify::Result<Event>| {
-            if let Ok(event) = event {
-                // Nobody listens any more when the program ends.
-                let _ = sender.send(event);
-            }
-        },
-        settings,
-    )
+/// Events that came close together.
+#[derive(Default)]
+struct Volley {
+    /// The files, with whether their writer has finished.
+    paths: BTreeMap<PathBuf, bool>,
+    /// What could not be watched.
+    refused: Vec<notify::Error>,
+    /// Whether the events are over for ever.
+    is_over: bool,
 }
 
-/// Waits for events and for quiet after them. Returns the files, with whether their writer has finished, and whether
-/// the events are over for ever.
-fn next_volley(events: &Receiver<Event>, deadline: Option<Instant>) -> (BTreeMap<PathBuf, bool>, bool) {
-    let mut paths = BTreeMap::new();
+/// Waits for events and for quiet after them.
+fn next_volley(events: &Receiver<notify::Result<Event>>, deadline: Option<Instant>) -> Volley {
+    let mut volley = Volley::default();
     let patience = deadline.map_or(ROUND, |deadline| deadline.saturating_duration_since(Instant::now()).min(ROUND));
     match events.recv_timeout(patience) {
-        Ok(event) => note(event, &mut paths),
-        Err(RecvTimeoutError::Timeout) => return (paths, false),
-        Err(RecvTimeoutError::Disconnected) => return (paths, true),
+        Ok(event) => volley.note(event),
+        Err(RecvTimeoutError::Timeout) => return volley,
+        Err(RecvTimeoutError::Disconnected) => return Volley { is_over: true, ..volley },
     }
     let began = Instant::now();
     while began.elapsed() < FLOOD {
         match events.recv_timeout(QUIET) {
-            Ok(event) => note(event, &mut paths),
+            Ok(event) => volley.note(event),
             Err(_) => break,
         }
     }
-    (paths, false)
+    volley
 }
 
-fn note(event: Event, paths: &mut BTreeMap<PathBuf, bool>) {
-    let is_whole = match event.kind {
-        EventKind::Access(AccessKind::Close(AccessMode::Write))
-        | EventKind::Modify(ModifyKind::Name(RenameMode::To | RenameMode::Both)) => true,
-        EventKind::Access(_) => return,
-        _ => false,
-    };
-    for path in event.paths {
-        *paths.entry(path).or_default() |= is_whole;
+impl Volley {
+    fn note(&mut self, event: notify::Result<Event>) {
+        let event = match event {
+            Ok(event) => event,
+            Err(error) => return self.refused.push(error),
+        };
+        let is_whole = match event.kind {
+            EventKind::Access(AccessKind::Close(AccessMode::Write))
+            | EventKind::Modify(ModifyKind::Name(RenameMode::To | RenameMode::Both)) => true,
+            EventKind::Access(_) => return,
+            _ => false,
+        };
+        for path in event.paths {
+            *self.paths.entry(path).or_default() |= is_whole;
+        }
     }
 }
 
@@ -192,69 +196,6 @@ impl Files {
     }
 }
 
-/// The folders that are watched.
-struct Folders {
-    watcher: RecommendedWatcher,
-    known: BTreeMap<PathBuf, Standing>,
-}
-
-/// What a folder was when it began to be watched, and when that was last seen.
-struct Standing {
-    deep: bool,
-    identity: Option<u64>,
-    seen: Instant,
-}
-
-impl Folders {
-    /// Sees to it, now and then, that the right folders are watched. Returns those that are new, or others than before: what
-    /// happened in them until now was not seen.
-    fn renew_sometimes(&mut self, watched: &impl Fn() -> Vec<Watched>) -> Vec<PathBuf> {
-        let is_due = self.known.values().all(|standing| standing.seen.elapsed() >= ROUND);
-        if is_due { self.renew(&watched()) } else { Vec::new() }
-    }
-
-    fn renew(&mut self, watched: &[Watched]) -> Vec<PathBuf> {
-        let mut renewed = Vec::new();
-        self.known.retain(|folder, _| {
-            let stays = watched.iter().any(|it| it.folder == *folder);
-            if !stays {
-                // It may be gone already.
-                let _ = self.watcher.unwatch(folder);
-            }
-            stays
-        });
-        for Watched { folder, deep } in watched {
-            let identity = identity(folder);
-            if let Some(known) = self.known.get_mut(folder) {
-                known.seen = Instant::now();
-                if known.identity == identity && known.deep == *deep {
-                    continue;
-                }
-                let _ = self.watcher.unwatch(folder);
-            }
-            let mode = if *deep { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
-            // A folder that is gone is tried again in the next round.
-            let identity = identity.filter(|_| self.watcher.watch(folder, mode).is_ok());
-            let standing = Standing { deep: *deep, identity, seen: Instant::now() };
-            self.known.insert(folder.clone(), standing);
-            renewed.push(folder.clone());
-        }
-        renewed
-    }
-}
-
-/// Tells a folder from another of the same name.
-#[cfg(unix)]
-fn identity(folder: &Path) -> Option<u64> {
-    use std::os::unix::fs::MetadataExt as _;
-    fs::metadata(folder).ok().filter(fs::Metadata::is_dir).map(|about| about.ino())
-}
-
-#[cfg(not(unix))]
-fn identity(folder: &Path) -> Option<u64> {
-    fs::metadata(folder).ok().filter(fs::Metadata::is_dir).map(|_| 0)
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::{Arc, Mutex};
@@ -280,6 +221,7 @@ mod tests {
                     let content = fs::read_to_string(path).unwrap_or_else(|_| "gone".to_owned());
                     note.lock().unwrap().push(format!("{}: {content}", path.file_name().unwrap().display()));
                 },
+                |it| panic!("the system watches it: {it:?}"),
             )
             .unwrap();
             Self { folder, told }
@@ -363,7 +305,8 @@ mod tests {
         let (first, second) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         let watched = Arc::new(Mutex::new(vec![Watched { folder: first.path().to_owned(), deep: true }]));
         let (asked, (sender, told)) = (watched.clone(), channel());
-        watch(move || asked.lock().unwrap().clone(), move |path| sender.send(path.to_owned()).unwrap()).unwrap();
+        watch(move || asked.lock().unwrap().clone(), move |path| sender.send(path.to_owned()).unwrap(), |_| ())
+            .unwrap();
         watched.lock().unwrap().push(Watched { folder: second.path().to_owned(), deep: false });
         assert_eq!(told.recv_timeout(Duration::from_secs(10)).as_deref(), Ok(second.path()));
     }

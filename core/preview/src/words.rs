@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn every_word_that_the_program_uses_is_there() {
-        let sources = [include_str!("show.rs"), include_str!("routes.rs")].concat();
+        let sources = [include_str!("show.rs"), include_str!("routes.rs"), include_str!("folders.rs")].concat();
         let used = ["get(\"", "say(\"", "word(\""].into_iter().flat_map(|call| sources.split(call).skip(1));
         let used: Vec<&str> = used.filter_map(|rest| rest.split_once('"')).map(|(key, _)| key).collect();
         let choices = ["form-pages", "form-html", "form-text", "look-written", "look-draft", "look-adopted"];

@@ -46,6 +46,12 @@ impl Desk for Lines {
         slugs.into_iter().map(text).collect()
     }
 
+    fn complaints(&self) -> Vec<Finding> {
+        let other = self.folder.join("other.yaml").display().to_string();
+        let complaint = Finding::new("FILE-04", "the text has the slug `one`").in_file(other);
+        if self.file("two").exists() { vec![complaint] } else { Vec::new() }
+    }
+
     fn draw(&self, view: &View) -> Drawn {
         let written = fs::read_to_string(self.file(&view.text)).unwrap_or_else(|_| "!gone".to_owned());
         assert!(written.trim() != "!panic", "this desk falls over");
@@ -121,6 +127,8 @@ impl Desk for Lines {
     fn open(&self, view: &View, place: &Place) -> Result<String, String> {
         Ok(format!("{} {place:?}", view.text))
     }
+
+    fn say(&self, _: &str) {}
 
     fn watched(&self) -> Vec<Watched> {
         vec![Watched { folder: self.folder.clone(), deep: true }]
@@ -298,6 +306,15 @@ fn what_is_followed_is_drawn_before_it_is_asked_for() {
     assert_eq!(count("third"), 0, "nobody has asked since");
     scene.parts_when("one", |parts| parts["panes"].as_str().unwrap().contains("Page 1"));
     assert_eq!((count("second"), count("third")), (1, 1), "what was drawn ahead is not drawn again");
+}
+
+#[test]
+fn the_list_says_what_is_missing_and_speaks_the_language_that_is_chosen() {
+    let scene = Scene::new(&[("one", "first"), ("two", "second")]);
+    let list = scene.get("/?interface=fr&search=two").body;
+    assert!(list.contains("<html lang=\"fr\"") && list.contains("the text has the slug <code>one</code>"), "{list}");
+    assert!(list.contains("/?interface&#x3D;en&amp;search&#x3D;two"), "the other language is a click away: {list}");
+    assert!(list.contains("/read?text&#x3D;two&amp;interface&#x3D;fr"), "and the choice holds: {list}");
 }
 
 #[test]

@@ -184,7 +184,9 @@ impl<'a> Writer<'a> {
     }
 
     fn signature(&mut self, change: &Change) -> (String, String, String) {
-        let author = change.author.as_deref().unwrap_or(&change.amendment).to_owned();
+        // Word asks for a name; who compares two states of a text is none of its authors.
+        let names = [change.author.as_deref().unwrap_or_default(), &change.amendment];
+        let author = names.into_iter().find(|name| !name.trim().is_empty()).unwrap_or("engross").to_owned();
         let date = change.date.map_or(self.timestamp, Into::into).to_string();
         (self.next_id(), author, date)
     }

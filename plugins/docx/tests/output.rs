@@ -324,6 +324,24 @@ fn a_row_under_amendment_is_written_out_as_a_whole() {
 }
 
 #[test]
+fn every_change_has_an_author() {
+    for (amendment, author, named) in [
+        ("am-1", None, "am-1"),
+        ("am-1", Some("Ada"), "Ada"),
+        ("am-1", Some(" "), "am-1"),
+        ("", Some(""), "engross"),
+        ("", None, "engross"),
+    ] {
+        let mut gone = clause("gone", None, vec![]);
+        let (amendment, author) = (amendment.to_owned(), author.map(str::to_owned));
+        gone.change = Some(Change { kind: ChangeKind::Deleted, amendment, author, date: None });
+        let document = elements(&rendered(&bare_request(vec![gone]))["word/document.xml"]);
+        assert!(all(&document, "w:del").count() > 0);
+        assert!(all(&document, "w:del").all(|change| change.get("w:author") == named), "{named}");
+    }
+}
+
+#[test]
 fn marks_that_word_does_not_count_are_its_custom_marks() {
     let parts = rendered(&request());
     let document = elements(&parts["word/document.xml"]);

@@ -74,6 +74,9 @@ impl Drawing<'_> {
                 }
             };
             let (content, said) = self.render(document, &read.compiled);
+            // A look that does not manage a text with a mistake is not itself mistaken.
+            let is_wrong = content.is_none() && findings.iter().any(|finding| finding.severity == Severity::Error);
+            let said = if is_wrong { Vec::new() } else { said };
             findings.extend(said.into_iter().map(|finding| place_finding(finding, name, &read.compiled.sources)));
             drawn.content = content;
         }

@@ -20,10 +20,9 @@ pub(super) fn entries(document: &Document, compiled: &Compiled, file: &str, line
         }
     }
     for part in &document.parts {
-        let words = if part.heading.is_empty() { part.name.clone() } else { plain_text(&part.heading) };
         list.entries.push(Entry {
             unit: format!("part.{}", part.name),
-            words,
+            words: plain_text(&part.heading),
             kind: EntryKind::Part,
             ..Entry::default()
         });

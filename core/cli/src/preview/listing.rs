@@ -9,7 +9,7 @@ use engross_preview::{Language, Text};
 
 use super::bytes_of;
 use crate::beside::languages_of;
-use crate::discover::{Candidate, Discovery, discover};
+use crate::discover::{Candidate, Content, Discovery, discover};
 use crate::exit::Stop;
 use crate::project::Project;
 
@@ -25,6 +25,8 @@ pub(super) struct Listing {
     paths: BTreeMap<PathBuf, (String, String)>,
     /// What was wrong on the way: two texts of one name, folders that cannot be read.
     pub(super) findings: Vec<Finding>,
+    /// Why files that should be texts are not in the list.
+    pub(super) passed_over: Vec<Finding>,
 }
 
 impl Listing {
@@ -36,7 +38,14 @@ impl Listing {
         let Discovery { candidates, findings } = discover(paths)?;
         let mut listing = Self { findings, ..Self::default() };
         for candidate in candidates {
-            let Some(bytes) = bytes_of(&candidate) else { continue };
+            let bytes = match candidate.read() {
+                Content::Text(bytes) => bytes,
+                Content::Nothing => continue,
+                Content::Finding(finding) => {
+                    listing.passed_over.push(*finding);
+                    continue;
+                }
+            };
             if listing.texts.iter().any(|text| *text.slug == *candidate.slug) {
                 continue;
             }
@@ -47,16 +56,16 @@ impl Listing {
                 languages: Vec::new(),
                 files: Vec::new(),
             };
-            let named = word_behind(&bytes, "house");
-            let house = project.house.clone().or(named).or(project.default_house.clone());
-            let house = house.and_then(|house| project.houses.house(&house).ok());
+            let mut house = None;
             for (at, (code, name)) in languages.into_iter().enumerate() {
                 let file = Candidate { name: name.as_str().into(), slug: candidate.slug.clone(), named: true };
                 let Some(bytes) = bytes_of(&file) else { continue };
-                if at == 0
-                    && let Some(title) = word_behind(&bytes, "title")
-                {
-                    text.title = title;
+                // The source comes first, and says these things for all.
+                if at == 0 {
+                    text.title = word_behind(&bytes, "title").unwrap_or(text.title);
+                    let named = word_behind(&bytes, "house");
+                    let name = project.house.clone().or(named).or(project.default_house.clone());
+                    house = name.and_then(|name| project.houses.house(&name).ok());
                 }
                 listing.said.insert(name.clone(), what_it_says(&bytes));
                 text.languages.push(language(house.as_deref(), &code));
@@ -70,6 +79,11 @@ impl Listing {
         if let Some(before) = before {
             listing.keep(before);
         }
+        // What is kept says itself what is wrong with it.
+        let passed_over = std::mem::take(&mut listing.passed_over);
+        let is_kept =
+            |finding: &Finding| finding.place.file.as_deref().is_some_and(|name| listing.named(name).is_some());
+        listing.passed_over = passed_over.into_iter().filter(|finding| !is_kept(finding)).collect();
         Ok(listing)
     }
 

@@ -26,6 +26,7 @@ use crate::backends::{self, Loaded, Wanted};
 use crate::discover::{Candidate, Content, is_yaml};
 use crate::exit::Stop;
 use crate::files::{Durability, write_whole};
+use crate::output;
 use crate::positions::Lines;
 use crate::project::Project;
 use crate::settings;
@@ -97,6 +98,11 @@ impl Desk for Studio {
         self.standing().listing.texts.clone()
     }
 
+    fn complaints(&self) -> Vec<Finding> {
+        let standing = self.standing();
+        [&standing.complaints[..], &standing.listing.passed_over].concat()
+    }
+
     fn draw(&self, view: &View) -> Drawn {
         let standing = self.standing();
         match self.drawing(&standing, view) {
@@ -155,6 +161,10 @@ impl Desk for Studio {
             Some(editor) => editor.open(file.path(), position).map(|()| place),
             None => Err(format!("no editor is known for {place}: start the preview with --editor")),
         }
+    }
+
+    fn say(&self, words: &str) {
+        output::say(&format!("{words}\n"));
     }
 
     fn watched(&self) -> Vec<Watched> {
