@@ -50,11 +50,9 @@ pub(crate) struct Pages {
 /// Sets a document, unless the other format has just wanted it too.
 pub(crate) fn set(request: &Request) -> Result<Result<Arc<Pages>, Vec<String>>, Vec<Finding>> {
     static DOCUMENTS: Kept<Request, Arc<Pages>> = Kept::new(KEPT_DOCUMENTS);
-    let letters = ahead::letters(&request.document).max(1);
-    let cache_age = (CACHED_LETTERS / letters).clamp(LEAST_CACHE_AGE, CACHE_AGE);
     let mut unsent = None;
     let set = DOCUMENTS.get(Request { format: String::new(), ..request.clone() }, |_| {
-        match crate::set(request, Purpose::Screen, cache_age)? {
+        match crate::set(request, Purpose::Screen, cache_age(request))? {
             Ok(crate::Set { document, findings, .. }) => Ok(Arc::new(Pages { document, findings })),
             Err(send_again) => {
                 unsent = Some(send_again);
@@ -66,6 +64,12 @@ pub(crate) fn set(request: &Request) -> Result<Result<Arc<Pages>, Vec<String>>, 
         (_, Some(send_again)) => Ok(Err(send_again)),
         (set, None) => set.map(Ok),
     }
+}
+
+/// Returns for how many documents results of Typst's cache are kept, of documents as long as this one.
+fn cache_age(request: &Request) -> usize {
+    let letters = ahead::letters(&request.document).max(1);
+    (CACHED_LETTERS / letters).clamp(LEAST_CACHE_AGE, CACHE_AGE)
 }
 
 #[cfg(test)]
