@@ -12,7 +12,7 @@ const MARK: char = '\u{FFFC}';
 /// Isolates the phrases in all running text of a document.
 pub(crate) fn isolate(document: &mut Document) {
     let around = document.language.direction;
-    for line in &mut document.title_block {
+    for line in document.lines_mut() {
         isolate_in(&mut line.content, around);
     }
     for part in &mut document.parts {
@@ -31,6 +31,7 @@ pub(crate) fn isolate(document: &mut Document) {
 }
 
 fn isolate_in_clause(clause: &mut Clause, around: Direction) {
+    isolate_in(&mut clause.heading, around);
     isolate_in(&mut clause.content, around);
     isolate_in(&mut clause.closing, around);
     for point in &mut clause.points {

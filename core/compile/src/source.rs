@@ -97,6 +97,8 @@ pub(crate) struct Source {
     pub(crate) date: Option<Spanned<String>>,
     pub(crate) adoption: Option<Adoption>,
     pub(crate) presented_by: Option<Presenter>,
+    /// `fields: {procedure: 2025/2691(RSP)}`: what only the text's house knows.
+    pub(crate) fields: Vec<SourceField>,
     /// `variant: {title: title-first}`: the house's variants chosen by this text, name and choice.
     pub(crate) variants: Vec<(Spanned<String>, Spanned<String>)>,
     /// The keys of the top level, as they were meant, in whose values something was found wrong: that they seem to be
@@ -129,6 +131,13 @@ pub(crate) struct Presenter {
     pub(crate) country: Option<Text>,
     pub(crate) role: Option<Text>,
     pub(crate) committee: Option<Text>,
+}
+
+/// A field that only the text's house knows.
+#[derive(Debug, Clone)]
+pub(crate) struct SourceField {
+    pub(crate) name: Spanned<String>,
+    pub(crate) text: Text,
 }
 
 /// A list at the top level, or what stands where one may.
@@ -165,6 +174,8 @@ pub(crate) struct SourceHeading {
 #[derive(Debug, Clone)]
 pub(crate) struct SourceClause {
     pub(crate) id: Option<Spanned<String>>,
+    /// The clause's own heading, as an article has one.
+    pub(crate) heading: Option<Text>,
     pub(crate) text: Text,
     /// A label that the source gives (an import does): must equal the computed one (`NUM-01`).
     pub(crate) label: Option<Spanned<String>>,
@@ -246,8 +257,9 @@ impl Source {
         let adoption = self.adoption.iter().flat_map(|adoption| [&adoption.place, &adoption.note]);
         let presenter = self.presented_by.iter();
         let presenter = presenter.flat_map(|it| [&it.name, &it.country, &it.role, &it.committee]);
-        let fields = [&self.title, &self.subtitle].into_iter().chain(adoption).chain(presenter);
-        let mut texts: Vec<&Text> = fields.flatten().chain(self.notes.iter().map(|note| &note.text)).collect();
+        let fields = [&self.title, &self.subtitle].into_iter().chain(adoption).chain(presenter).flatten();
+        let fields = fields.chain(self.fields.iter().map(|field| &field.text));
+        let mut texts: Vec<&Text> = fields.chain(self.notes.iter().map(|note| &note.text)).collect();
         for block in self.parts.iter().flat_map(|part| &part.blocks) {
             match block {
                 SourceBlock::Heading(heading) => texts.push(&heading.text),
@@ -278,6 +290,7 @@ impl SourceBlock {
 
 impl SourceClause {
     fn push_texts<'s>(&'s self, texts: &mut Vec<&'s Text>) {
+        texts.extend(&self.heading);
         texts.push(&self.text);
         self.points.iter().for_each(|point| point.push_texts(texts));
         texts.extend(&self.closing);

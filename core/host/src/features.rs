@@ -71,7 +71,7 @@ impl Uses {
         if document.language.direction == Direction::Rtl {
             self.add(Feature::RightToLeft, None);
         }
-        for line in &document.title_block {
+        for line in document.lines() {
             self.look_at(&line.content, None);
         }
         for part in &document.parts {
@@ -87,6 +87,7 @@ impl Uses {
             if clause.change.is_some() {
                 self.add(Feature::TrackedChanges, Some(&clause.id));
             }
+            self.look_at(&clause.heading, Some(&clause.id));
             self.look_at(&clause.content, Some(&clause.id));
             self.look_at(&clause.closing, Some(&clause.id));
         });

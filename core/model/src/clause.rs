@@ -54,13 +54,19 @@ pub struct Heading {
 pub struct Clause {
     /// Anchor: the author's stable id, or one made from the position (with a dot in it, so that the two never meet).
     pub id: String,
+    /// The house's name for its level, by which looks set it: `clause`, `point`, `article`, ….
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub level: String,
     /// The finished label; absent where the house numbers nothing here. No backend counts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<Label>,
     /// The label while amendments are open (`12 bis`), printed instead of `label`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub provisional: Option<Label>,
-    /// The text, or the lead-in when points follow.
+    /// The clause's own heading, as an article has one: printed after the label, before the text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub heading: Vec<Inline>,
+    /// The text, or the lead-in when points follow; empty where a heading stands alone above its points.
     pub content: Vec<Inline>,
     /// The clauses one level down.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

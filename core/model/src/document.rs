@@ -35,6 +35,9 @@ pub struct Document {
     pub banner: Vec<Inline>,
     /// The body.
     pub parts: Vec<Part>,
+    /// The lines below the body, in print order: the meeting and the day, who signs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub closing_block: Vec<TitleLine>,
     /// The notes in the order in which they are first used.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Note>,
@@ -62,6 +65,16 @@ impl Document {
                 }
             }
         }
+    }
+
+    /// Returns the lines above the body and those below it.
+    pub fn lines(&self) -> impl Iterator<Item = &TitleLine> {
+        self.title_block.iter().chain(&self.closing_block)
+    }
+
+    /// Returns the same lines to be changed.
+    pub fn lines_mut(&mut self) -> impl Iterator<Item = &mut TitleLine> {
+        self.title_block.iter_mut().chain(&mut self.closing_block)
     }
 
     /// Returns what file properties, catalogues and windows call the text: `Declaration 496: Taking NATO …`. It is never
@@ -107,6 +120,18 @@ pub struct Language {
     pub tag: String,
     /// Which way it runs.
     pub direction: Direction,
+    /// Whether its script has italics; where it has none, emphasised words are bold.
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    pub italics: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_yes(value: &bool) -> bool {
+    *value
 }
 
 /// The institution.
@@ -185,13 +210,22 @@ pub struct LanguageLink {
     pub original: bool,
 }
 
-/// One line of the title block.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// One line of the title block, or of the block below the body.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct TitleLine {
-    /// What the line is; a look styles it by this.
+    /// What the line is.
     pub role: TitleRole,
+    /// The name by which the look styles it: the role's, or one of the house's own.
+    #[serde(default)]
+    pub style: String,
+    /// Whether it shares a line with the one before it: that one where lines begin, this one where they end.
+    #[serde(default)]
+    pub beside: bool,
+    /// The units whose words it shows, the first of them first; none for the house's own words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub units: Vec<String>,
     /// Whether the line is the document's one main heading.
     #[serde(default)]
     pub heading: bool,
@@ -200,7 +234,7 @@ pub struct TitleLine {
 }
 
 /// What a line of the title block is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum TitleRole {
@@ -232,7 +266,8 @@ pub enum TitleRole {
     Committee,
     /// The date of the text.
     Date,
-    /// A line of a newer core.
+    /// A line that only its house knows, or one of a newer core.
+    #[default]
     #[serde(other)]
     Other,
 }
@@ -256,17 +291,6 @@ impl TitleRole {
             Self::Committee => "committee",
             Self::Date => "date",
             Self::Other => "other",
-        }
-    }
-    /// Returns the units whose words the line shows.
-    pub fn units(self) -> &'static [&'static str] {
-        match self {
-            Self::Title => &["doc.title"],
-            Self::Subtitle => &["doc.subtitle"],
-            Self::Presenter => &["doc.presenter", "doc.country"],
-            Self::PresenterRole => &["doc.role"],
-            Self::Committee => &["doc.committee"],
-            _ => &[],
         }
     }
 }

@@ -17,6 +17,7 @@ mod document;
 mod finding;
 mod inline;
 mod label;
+mod look;
 mod manifest;
 mod message;
 mod names;
@@ -35,10 +36,9 @@ pub use document::{Document, HouseName, Language, LanguageLink, LegalValue, Meta
 pub use finding::{Edit, Finding, Fix, Place, Severity};
 pub use inline::{Inline, is_link_address, link_scheme, plain_text};
 pub use label::{Label, Numeral, NumeralSystem};
+pub use look::{Align, BlockStyle, LabelPlace, LeadStyle, LevelStyle, Look, Page, Side};
 pub use manifest::{Encoding, Feature, Format, Manifest, Need, OptionKind, OptionSpec};
-pub use message::{
-    Artifact, Asset, AssetRole, LeadStyle, Look, OptionValue, PROTOCOL, Page, Request, Response, Side, UnitPlace,
-};
+pub use message::{Artifact, Asset, AssetRole, OptionValue, PROTOCOL, Request, Response, UnitPlace};
 pub use names::{is_language_code, is_name, nearest};
 pub use parallel::{Cell, Row};
 pub use review::{Review, ReviewState};

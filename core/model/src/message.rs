@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Bytes, Document, Finding, Timestamp};
+use crate::{Bytes, Document, Finding, Look, Timestamp};
 
 /// The version of these messages. Unstable until 1.0: a minor step may break.
 pub const PROTOCOL: &str = "0.1";
@@ -50,62 +50,6 @@ pub enum OptionValue {
     Number(i64),
     /// A text.
     Text(String),
-}
-
-/// How the house's pages look, in terms that every paged backend shares.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub struct Look {
-    /// The sheet.
-    pub page: Page,
-    /// Font families for the body, best first.
-    pub fonts: Vec<String>,
-    /// Type size of the body in points.
-    pub size: f64,
-    /// Whether lines are flush on both sides.
-    pub justify: bool,
-}
-
-/// A sheet of paper.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub struct Page {
-    /// Width in millimetres.
-    pub width: f64,
-    /// Height in millimetres.
-    pub height: f64,
-    /// Margins in millimetres.
-    pub margin: Side,
-}
-
-/// Four lengths in millimetres.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub struct Side {
-    /// Above.
-    pub top: f64,
-    /// Right.
-    pub right: f64,
-    /// Below.
-    pub bottom: f64,
-    /// Left.
-    pub left: f64,
-}
-
-/// How lead words look.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case", default)]
-pub struct LeadStyle {
-    /// Bold.
-    pub bold: bool,
-    /// Italic.
-    pub italic: bool,
-    /// Underlined.
-    pub underline: bool,
 }
 
 /// A file of the house. Its bytes are sent once; later requests may name it by hash alone.

@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 
 use crate::clause::Block;
-use crate::{Clause, Document, Heading, Inline, Note, Part, Review, TitleLine};
+use crate::{Change, Clause, Document, Heading, Inline, Label, Note, Part, Review, TitleLine};
 
 /// What stands in one cell of a row: a unit of the text in one language.
 #[derive(Debug, Clone, Copy)]
 pub enum Cell<'a> {
-    /// A line of the title block.
+    /// A line of the title block, or of the block below the body.
     Title(&'a TitleLine),
     /// The heading of a part.
     PartHeading(&'a Part),
@@ -16,6 +16,8 @@ pub enum Cell<'a> {
     Formula(&'a Part),
     /// A heading between clauses.
     Heading(&'a Part, &'a Heading),
+    /// A clause's own heading, with its depth.
+    ClauseHeading(&'a Part, &'a Clause, usize),
     /// The words of a clause before its points, with its depth (0 for a clause of the part).
     Clause(&'a Part, &'a Clause, usize),
     /// The words of a clause after its points.
@@ -34,8 +36,28 @@ impl<'a> Cell<'a> {
             Self::PartHeading(part) => &part.heading,
             Self::Formula(part) => &part.formula,
             Self::Heading(_, heading) => &heading.content,
+            Self::ClauseHeading(_, clause, _) => &clause.heading,
             Self::Clause(_, clause, _) => &clause.content,
             Self::Closing(_, clause, _) => &clause.closing,
+        }
+    }
+
+    /// Returns the label that stands before the words: a clause with a heading of its own has it there.
+    pub fn label(self) -> Option<&'a Label> {
+        match self {
+            Self::ClauseHeading(_, clause, _) => clause.printed_label(),
+            Self::Clause(_, clause, _) if clause.heading.is_empty() => clause.printed_label(),
+            _ => None,
+        }
+    }
+
+    /// Returns the change of the whole clause that the words belong to.
+    pub fn change(self) -> Option<&'a Change> {
+        match self {
+            Self::ClauseHeading(_, clause, _) | Self::Clause(_, clause, _) | Self::Closing(_, clause, _) => {
+                clause.change.as_ref()
+            }
+            _ => None,
         }
     }
 
@@ -43,9 +65,10 @@ impl<'a> Cell<'a> {
     /// words.
     pub fn unit(self) -> Option<Cow<'a, str>> {
         match self {
-            Self::Title(line) => line.role.units().first().map(|unit| Cow::Borrowed(*unit)),
+            Self::Title(line) => line.units.first().map(|unit| Cow::Borrowed(unit.as_str())),
             Self::PartHeading(_) | Self::Formula(_) => None,
             Self::Heading(_, heading) => Some(Cow::Borrowed(&heading.id)),
+            Self::ClauseHeading(_, clause, _) => Some(Cow::Owned(format!("{}.heading", clause.id))),
             Self::Clause(_, clause, _) => Some(Cow::Borrowed(&clause.id)),
             Self::Closing(_, clause, _) => Some(Cow::Owned(format!("{}.tail", clause.id))),
         }
@@ -78,7 +101,7 @@ impl Document {
     /// Returns what is not finished about the words of a cell, with the word that a reader sees for it.
     pub fn review_of(&self, cell: Cell<'_>) -> Option<(&Review, &str)> {
         match cell {
-            Cell::Title(line) => line.role.units().iter().find_map(|unit| self.review(unit)),
+            Cell::Title(line) => line.units.iter().find_map(|unit| self.review(unit)),
             other => other.unit().and_then(|unit| self.review(&unit)),
         }
     }
@@ -93,10 +116,7 @@ impl Document {
     /// Returns all cells of one language in print order, each with a name that it has in every language.
     fn cells(&self) -> Vec<(String, Cell<'_>)> {
         let mut cells: Vec<(String, Cell<'_>)> = Vec::new();
-        for (at, line) in self.title_block.iter().enumerate() {
-            let before = self.title_block.iter().take(at).filter(|other| other.role == line.role).count();
-            cells.push((format!("doc.{}.{before}", line.role.name()), Cell::Title(line)));
-        }
+        push_lines("doc", &self.title_block, &mut cells);
         for part in &self.parts {
             cells.push((format!("{}.heading", part.name), Cell::PartHeading(part)));
             cells.push((format!("{}.formula", part.name), Cell::Formula(part)));
@@ -107,7 +127,10 @@ impl Document {
                 }
             }
         }
-        cells.retain(|(_, cell)| matches!(cell, Cell::Clause(..)) || !cell.content().is_empty());
+        push_lines("end", &self.closing_block, &mut cells);
+        // A clause keeps its place without words, but not below a heading of its own.
+        let stands = |cell: &Cell<'_>| matches!(cell, Cell::Clause(_, clause, _) if clause.heading.is_empty());
+        cells.retain(|(_, cell)| stands(cell) || !cell.content().is_empty());
         cells
     }
 }
@@ -129,7 +152,16 @@ fn place<'a>(document: &'a Document, column: usize, width: usize, rows: &mut Vec
     }
 }
 
+/// Lines are known by their styles, of which a block may have several alike.
+fn push_lines<'a>(block: &str, lines: &'a [TitleLine], cells: &mut Vec<(String, Cell<'a>)>) {
+    for (at, line) in lines.iter().enumerate() {
+        let before = lines.iter().take(at).filter(|other| other.style == line.style).count();
+        cells.push((format!("{block}.{}.{before}", line.style), Cell::Title(line)));
+    }
+}
+
 fn push_clause<'a>(part: &'a Part, clause: &'a Clause, depth: usize, cells: &mut Vec<(String, Cell<'a>)>) {
+    cells.push((format!("{}.heading", clause.id), Cell::ClauseHeading(part, clause, depth)));
     cells.push((clause.id.clone(), Cell::Clause(part, clause, depth)));
     for point in &clause.points {
         push_clause(part, point, depth + 1, cells);

@@ -1,5 +1,7 @@
 //! What a faithful file has to show, written in the notation of the file.
 
+use std::borrow::Cow;
+
 use engross_model::{Cell, ChangeKind, Document, Inline, Note, Review};
 
 use crate::reading::{MARK_END, MARK_START, Notation, normalised, without_isolates};
@@ -76,15 +78,15 @@ impl Units {
         let words = self.words(cell);
         let words = reviewed(document.review_of(cell), words, self.notation);
         match cell {
-            Cell::Title(line) => self.loose(format!("doc.{}", line.role.name()), "the title line", words),
+            Cell::Title(line) => self.loose(format!("doc.{}", line.style), "the line", words),
             Cell::PartHeading(part) => self.loose(format!("{}.heading", part.name), "the heading", words),
             Cell::Formula(part) => self.loose(format!("{}.formula", part.name), "the formula", words),
             Cell::Heading(_, heading) => self.loose(heading.id.clone(), "the heading", words),
-            Cell::Clause(_, clause, _) => {
-                let label = clause.printed_label().map(|label| normalised(&label.text));
+            Cell::ClauseHeading(_, clause, _) | Cell::Clause(_, clause, _) => {
+                let label = cell.label().map(|label| normalised(&label.text));
                 let label = label.filter(|label| !label.is_empty());
-                let (id, text) = (clause.id.clone(), normalised(&words));
-                self.push(Unit { id, name: "the clause", loose: false, label, text });
+                let id = cell.unit().map_or_else(|| clause.id.clone(), Cow::into_owned);
+                self.push(Unit { id, name: "the clause", loose: false, label, text: normalised(&words) });
             }
             Cell::Closing(_, clause, _) => {
                 let (id, text) = (format!("{}.tail", clause.id), normalised(&words));
@@ -100,11 +102,7 @@ impl Units {
     /// Writes the words of a cell, which a tracked change of the whole clause may mark.
     fn words(&self, cell: Cell<'_>) -> String {
         let words = prose(cell.content(), self.notation, None);
-        let change = match cell {
-            Cell::Clause(_, clause, _) | Cell::Closing(_, clause, _) => clause.change.as_ref(),
-            _ => None,
-        };
-        match change {
+        match cell.change() {
             Some(change) if self.notation == Notation::Signs && !cell.content().is_empty() => {
                 tracked(change.kind, &words)
             }

@@ -9,7 +9,12 @@ fn each_row_holds_the_same_unit_in_every_language() {
     let mut document = conformance::everything().document;
     let alone = document.rows().len();
     let mut other = conformance::everything().document;
-    let joiner = TitleLine { role: TitleRole::Joiner, heading: false, content: vec![Inline::text("sur")] };
+    let joiner = TitleLine {
+        role: TitleRole::Joiner,
+        style: "joiner".to_owned(),
+        content: vec![Inline::text("sur")],
+        ..TitleLine::default()
+    };
     let at = other.title_block.len();
     other.title_block.insert(at, joiner);
     other.language.code = "fr".to_owned();

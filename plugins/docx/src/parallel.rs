@@ -133,7 +133,7 @@ impl<'a> Writer<'a> {
                 (StyleName::Heading, (column > 0).then_some("9"), part.lead)
             }
             Cell::Formula(part) => (StyleName::Formula, None, part.lead),
-            Cell::Clause(part, clause, depth) => {
+            Cell::ClauseHeading(part, clause, depth) | Cell::Clause(part, clause, depth) => {
                 return self.clause_cell(
                     cell,
                     clause,

@@ -94,16 +94,17 @@ impl<'a> Table<'_, 'a> {
             Cell::Heading(part, _) if column == 0 => (if part.heading.is_empty() { "h2" } else { "h3" }, "heading"),
             Cell::Heading(..) => ("p", "heading"),
             Cell::Formula(_) => ("p", "formula"),
+            Cell::ClauseHeading(..) => ("p", "clause-heading"),
             Cell::Clause(..) => ("p", "words"),
             Cell::Closing(..) => ("p", "closing"),
         };
         self.writer.lead = match cell {
             Cell::Title(_) => LeadStyle { bold: true, ..LeadStyle::default() },
             Cell::PartHeading(part) | Cell::Formula(part) | Cell::Heading(part, _) => part.lead,
-            Cell::Clause(part, ..) | Cell::Closing(part, ..) => part.lead,
+            Cell::ClauseHeading(part, ..) | Cell::Clause(part, ..) | Cell::Closing(part, ..) => part.lead,
         };
         let change = match cell {
-            Cell::Clause(_, clause, depth) => {
+            Cell::ClauseHeading(_, clause, depth) | Cell::Clause(_, clause, depth) => {
                 self.writer.unit = Cow::Borrowed(&clause.id);
                 self.row_header(clause, depth, column);
                 self.open_words(depth, column);

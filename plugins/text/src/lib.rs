@@ -132,11 +132,8 @@ fn page(document: &Document, width: usize) -> String {
 
 /// Writes one unit. What closes a clause stands where the clause's own words do.
 fn write_cell(document: &Document, cell: Cell<'_>, columns: &LabelColumns, lines: &mut Lines) {
-    let words = match cell {
-        Cell::Clause(_, clause, _) | Cell::Closing(_, clause, _) => match &clause.change {
-            Some(change) if !cell.content().is_empty() => tracked(change.kind, &prose(cell.content())),
-            _ => prose(cell.content()),
-        },
+    let words = match cell.change() {
+        Some(change) if !cell.content().is_empty() => tracked(change.kind, &prose(cell.content())),
         _ => prose(cell.content()),
     };
     let words = reviewed(document.review_of(cell), words);
@@ -144,9 +141,9 @@ fn write_cell(document: &Document, cell: Cell<'_>, columns: &LabelColumns, lines
         Cell::Title(_) | Cell::PartHeading(_) | Cell::Heading(..) => lines.centred(&words),
         Cell::Formula(_) => lines.paragraph(0, &words),
         Cell::Closing(_, _, depth) => lines.paragraph(columns.at(depth).1, &words),
-        Cell::Clause(_, clause, depth) => {
+        Cell::ClauseHeading(_, _, depth) | Cell::Clause(_, _, depth) => {
             let (label_column, text_column) = columns.at(depth);
-            match clause.printed_label() {
+            match cell.label() {
                 Some(label) => lines.labelled(label_column, &label.text, text_column, &words),
                 None => lines.paragraph(text_column, &words),
             }

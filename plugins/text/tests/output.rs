@@ -23,7 +23,17 @@ fn clause(label: &str, content: Vec<Inline>, points: Vec<Clause>) -> Clause {
     let numeral = Numeral { system: NumeralSystem::Other, value: 1, prefix: String::new(), suffix: String::new() };
     let label = Label { text: label.into(), reference: label.into(), spoken: label.into(), numeral };
     let label = Some(label).filter(|label| !label.text.is_empty());
-    Clause { id: "c".into(), label, provisional: None, content, points, closing: vec![], change: None }
+    Clause {
+        id: "c".into(),
+        level: String::new(),
+        label,
+        provisional: None,
+        heading: Vec::new(),
+        content,
+        points,
+        closing: vec![],
+        change: None,
+    }
 }
 
 fn words(words: &str) -> Vec<Inline> {

@@ -324,7 +324,7 @@ fn status(status: Status) -> &'static str {
 }
 
 fn settings(request: &Request, families: &[Vec<String>]) -> Value {
-    let Look { page, fonts, size, justify } = &request.look;
+    let Look { page, fonts, size, justify, .. } = &request.look;
     let (width, height) = paper(request).unwrap_or((page.width, page.height));
     let metadata = &request.document.metadata;
     let tag = request.document.language.tag.as_str();

@@ -68,10 +68,10 @@ fn cell(column: &Shaper<'_>, cell: Cell<'_>, at: usize) -> Value {
             value([is("heading"), ("id", id), ("content", content), ("lead", lead(part.lead))])
         }
         Cell::Formula(part) => value([is("formula"), ("content", content), ("lead", lead(part.lead))]),
-        Cell::Clause(part, clause, depth) => {
+        Cell::ClauseHeading(part, clause, depth) | Cell::Clause(part, clause, depth) => {
             // References lead to the first column.
             let id = if at == 0 { clause.id.clone() } else { format!("{}+{at}", clause.id) };
-            let label = clause.printed_label().map_or("", |label| &label.text);
+            let label = cell.label().map_or("", |label| &label.text);
             let clause = value([
                 ("id", text(&id)),
                 ("label", text(label)),

@@ -15,7 +15,7 @@ pub(super) fn entries(document: &Document, compiled: &Compiled, file: &str, line
     let units = compiled.translation.as_ref().map_or(&[][..], |translation| translation.units.as_slice());
     let mut list = List { sources: &compiled.sources, units, file, lines, entries: Vec::new() };
     for line in &document.title_block {
-        if let Some(unit) = line.role.units().first() {
+        if let Some(unit) = line.units.first() {
             list.add(unit, EntryKind::Other, &line.content, 0);
         }
     }

@@ -132,6 +132,9 @@ struct SourceText {
     /// Who presents a draft.
     #[serde(skip_serializing_if = "Option::is_none")]
     presented_by: Option<Presenter>,
+    /// What only the text's house knows, by the names that its `fields:` give.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    fields: BTreeMap<String, TextOrNumber>,
     /// When, where and by whom the text was adopted.
     #[serde(skip_serializing_if = "Option::is_none")]
     adoption: Option<Adoption>,
@@ -177,7 +180,11 @@ struct Clause {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(regex(pattern = "^[a-z][a-z0-9-]{0,63}$"))]
     id: Option<String>,
-    /// The words; those that lead into the points, where there are points.
+    /// The clause's own heading, where the house gives clauses of this level one: that of an article.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    heading: Option<String>,
+    /// The words; those that lead into the points, where there are points. A clause with a heading and points needs none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     text: String,
     /// The label that the clause must come out with; a finding says so if it does not.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -76,13 +76,14 @@ fn is_bracketed_number(text: &Checked<'_>, unit: &Unit, word: &str) -> bool {
     let Some(numeral) = word.strip_suffix(')').map(|rest| rest.strip_prefix('(').unwrap_or(rest)) else { return false };
     let value = text.labels.get(unit.id.as_str()).map(|label| label.numeral.value);
     let alphabet = text.terms().alphabet.as_deref();
-    let reads = |scheme: &Scheme| scheme.in_language(alphabet).numerals.read(numeral) == value;
+    let reads = |scheme: &Scheme| scheme.in_language(alphabet, None).numerals.read(numeral) == value;
     value.is_some() && text.house().numbering.values().any(reads)
 }
 
 fn scheme<'a>(text: &Checked<'a>, unit: &Unit) -> Option<Cow<'a, Scheme>> {
     let level = text.part(unit)?.numbering.get(unit.level)?;
-    Some(text.house().numbering.get(level)?.in_language(text.terms().alphabet.as_deref()))
+    let scheme = text.house().numbering.get(level)?;
+    Some(scheme.in_language(text.terms().alphabet.as_deref(), text.terms().labels.get(level)))
 }
 
 fn computed_label<'a>(text: &Checked<'a>, unit: &Unit) -> &'a str {

@@ -20,7 +20,7 @@ mod words;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use engross_model::{Block, Change, ChangeKind, Clause, Document, Heading, Inline, Note, Part, TitleLine, TitleRole};
+use engross_model::{Block, Change, ChangeKind, Clause, Document, Heading, Inline, Note, Part, TitleLine};
 
 use self::names::Names;
 use self::order::{Woven, fates, same_keys, weave};
@@ -48,8 +48,9 @@ fn compare_language(before: &Document, after: &Document) -> Document {
     let mut comparing = Comparing { before, after, pairs, names, taken };
     // In print order, in which the marks of a note that is put back are counted.
     let banner = comparing.words(&before.banner, &after.banner);
-    let title_block = comparing.title_block();
+    let title_block = comparing.lines(&before.title_block, &after.title_block);
     let parts = comparing.parts();
+    let closing_block = comparing.lines(&before.closing_block, &after.closing_block);
     let notes = comparing.notes();
     Document {
         slug: after.slug.clone(),
@@ -62,6 +63,7 @@ fn compare_language(before: &Document, after: &Document) -> Document {
         title_block,
         banner,
         parts,
+        closing_block,
         notes,
         words: after.words.clone(),
         reviews: after.reviews.clone(),
@@ -84,22 +86,21 @@ impl<'a> Comparing<'a> {
         words::compare(earlier, later, &mut self.names)
     }
 
-    fn title_block(&mut self) -> Vec<TitleLine> {
-        let (earlier, later) = (&self.before.title_block, &self.after.title_block);
-        let roles = |lines: &[TitleLine]| lines.iter().map(|line| line.role).collect::<Vec<TitleRole>>();
-        let was = same_keys(&roles(earlier), &roles(later));
+    fn lines(&mut self, earlier: &'a [TitleLine], later: &'a [TitleLine]) -> Vec<TitleLine> {
+        let styles = |lines: &'a [TitleLine]| lines.iter().map(|line| line.style.as_str()).collect::<Vec<_>>();
+        let was = same_keys(&styles(earlier), &styles(later));
         let mut lines = Vec::with_capacity(later.len());
         for woven in weave(&fates(earlier.len(), &was), later.len()) {
             lines.push(match woven {
                 Woven::Later(place) => {
                     let line = &later[place];
                     let content = self.words(was[place].map_or(&[], |was| &earlier[was].content), &line.content);
-                    TitleLine { content, ..*line }
+                    TitleLine { content, ..line.clone() }
                 }
                 // A text has one main heading.
                 Woven::Gone(place) => {
                     let line = &earlier[place];
-                    TitleLine { heading: false, content: self.words(&line.content, &[]), role: line.role }
+                    TitleLine { heading: false, content: self.words(&line.content, &[]), ..line.clone() }
                 }
             });
         }
@@ -145,16 +146,18 @@ impl<'a> Comparing<'a> {
         let earlier = was.map(|was| self.pairs.earlier.node(was));
         match (self.pairs.later.node(now), earlier) {
             (Node::Clause(later), Some(Node::Clause(earlier))) => {
+                let heading = self.words(&earlier.heading, &later.heading);
                 let content = self.words(&earlier.content, &later.content);
                 let points = self.points(was, Some(now));
                 let closing = self.words(&earlier.closing, &later.closing);
                 let change = is_moved.then(|| change(ChangeKind::Moved)).or_else(|| later.change.clone());
-                Block::Clause(Clause { content, points, closing, change, ..without_words(later) })
+                Block::Clause(Clause { heading, content, points, closing, change, ..without_words(later) })
             }
             (Node::Clause(later), _) => {
+                let heading = later.heading.clone();
                 let (content, closing) = (later.content.clone(), later.closing.clone());
                 let (points, change) = (self.points(None, Some(now)), Some(change(ChangeKind::Inserted)));
-                Block::Clause(Clause { content, points, closing, change, ..without_words(later) })
+                Block::Clause(Clause { heading, content, points, closing, change, ..without_words(later) })
             }
             (Node::Heading(later), earlier) => {
                 let earlier = match earlier {
@@ -173,11 +176,12 @@ impl<'a> Comparing<'a> {
         match self.pairs.earlier.node(was) {
             Node::Clause(earlier) => {
                 let id = self.free_id(&earlier.id);
+                let heading = self.names.put_back(&earlier.heading);
                 let content = self.names.put_back(&earlier.content);
                 let points = self.points(Some(was), None);
                 let closing = self.names.put_back(&earlier.closing);
                 let change = Some(change(ChangeKind::Deleted));
-                Block::Clause(Clause { id, content, points, closing, change, ..without_words(earlier) })
+                Block::Clause(Clause { id, heading, content, points, closing, change, ..without_words(earlier) })
             }
             Node::Heading(earlier) => {
                 let id = self.free_id(&earlier.id);
@@ -239,6 +243,8 @@ fn content_of<'a>(part: Option<&'a Part>, content: impl Fn(&'a Part) -> &'a Vec<
 fn without_words(clause: &Clause) -> Clause {
     Clause {
         id: clause.id.clone(),
+        level: clause.level.clone(),
+        heading: Vec::new(),
         label: clause.label.clone(),
         provisional: clause.provisional.clone(),
         content: Vec::new(),

@@ -121,7 +121,17 @@ fn content() -> impl Strategy<Value = Vec<Inline>> {
 
 fn clause(id: &str, content: Vec<Inline>, points: Vec<Clause>) -> Clause {
     let id = id.to_owned();
-    Clause { id, label: None, provisional: None, content, points, closing: Vec::new(), change: None }
+    Clause {
+        id,
+        level: String::new(),
+        label: None,
+        provisional: None,
+        heading: Vec::new(),
+        content,
+        points,
+        closing: Vec::new(),
+        change: None,
+    }
 }
 
 /// Makes a document of clauses, with its notes.
@@ -137,7 +147,7 @@ fn finished(mut clauses: Vec<Clause>) -> Document {
     };
     Document {
         slug: "text".to_owned(),
-        language: Language { code: "en".to_owned(), tag: "en".to_owned(), direction: Direction::Ltr },
+        language: Language { code: "en".to_owned(), tag: "en".to_owned(), direction: Direction::Ltr, italics: true },
         house: HouseName { id: "house".to_owned(), name: "House".to_owned() },
         kind: "resolution".to_owned(),
         status: Status::Draft,
@@ -153,6 +163,7 @@ fn finished(mut clauses: Vec<Clause>) -> Document {
         },
         running_head: String::new(),
         title_block: Vec::new(),
+        closing_block: Vec::new(),
         banner: Vec::new(),
         parts: vec![part],
         notes,

@@ -18,18 +18,31 @@ pub struct HouseData {
     pub name: BTreeMap<String, String>,
     /// Its kinds of text, by the name that `kind:` takes.
     pub kinds: BTreeMap<String, Kind>,
+    /// What its texts say about themselves besides what all texts may say, by the name under `fields:`. Each is a slot of
+    /// phrases.
+    #[serde(default)]
+    pub fields: BTreeMap<String, FieldForm>,
     /// What texts may choose between (`title`, a part's name), and the choice that holds otherwise.
     #[serde(default)]
     pub variants: BTreeMap<String, String>,
     /// Term that stands before the first clause of a text.
     #[serde(default)]
     pub opening: Option<String>,
+    /// Term that stands in its place in a text without its first part: the organ's name without a comma.
+    #[serde(default)]
+    pub bare_opening: Option<String>,
     /// The parts of a text, in print order.
     pub parts: Vec<PartData>,
     /// Numbering schemes by name: one for each level of clauses.
     pub numbering: BTreeMap<String, Scheme>,
     /// The lines above the body, by variant.
     pub title_block: BTreeMap<String, Vec<TitleLineData>>,
+    /// The lines below the body.
+    #[serde(default)]
+    pub closing_block: Vec<TitleLineData>,
+    /// Term that stands at the head of pages after the first; if absent, a draft's reference.
+    #[serde(default)]
+    pub running_head: Option<String>,
     /// Notes and their marks.
     pub notes: NotesData,
     /// The grammar of document references.
@@ -56,6 +69,33 @@ pub struct Kind {
     pub adoption_note: bool,
     /// Variants that this kind chooses otherwise than the house.
     pub variants: BTreeMap<String, String>,
+}
+
+/// What a field of a house holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum FieldForm {
+    /// Words, which translators render: the slot `{name}`, the unit `doc.name`.
+    Text,
+    /// What is printed alike in every language: a symbol, the number of a procedure.
+    Code,
+    /// A day: `{name}` without its weekday, `{name-full}` with it.
+    Date,
+    /// A whole number from 1 on: `{name}` in figures, `{name-ordinal}` as an ordinal.
+    Number,
+}
+
+impl FieldForm {
+    /// Returns the slots that a field of this form fills.
+    pub(crate) fn slots(self, name: &str) -> Vec<String> {
+        let further = match self {
+            Self::Text | Self::Code => None,
+            Self::Date => Some("full"),
+            Self::Number => Some("ordinal"),
+        };
+        std::iter::once(name.to_owned()).chain(further.map(|further| format!("{name}-{further}"))).collect()
+    }
 }
 
 /// A part of a text.
@@ -213,16 +253,23 @@ impl Ends {
     }
 }
 
-/// A line of the title block. It is printed where its status fits and all its slots have a value.
+/// A line of the title block or of the closing block. It is printed where its status fits and all its slots have a value.
 #[derive(Debug, Clone, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct TitleLineData {
-    /// What the line is.
+    /// What the line is; one of the house's own if absent.
+    #[serde(default)]
     pub role: TitleRole,
     /// The term that it prints; the role's name if absent.
     #[serde(default)]
     pub term: Option<String>,
+    /// The name by which the look styles it; the role's if absent, that of the term for a line of the house's own.
+    #[serde(default)]
+    pub style: Option<String>,
+    /// Whether it shares a line with the one before it: that one where lines begin, this one where they end.
+    #[serde(default)]
+    pub beside: bool,
     /// The statuses that have it; all if empty.
     #[serde(default)]
     pub when: Vec<Status>,

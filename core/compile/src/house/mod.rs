@@ -15,12 +15,12 @@ mod terms;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use engross_model::{Asset, AssetRole, Bytes, Finding, Look, Status};
+use engross_model::{Asset, AssetRole, Bytes, Finding, Look, Status, TitleRole};
 use sha2::{Digest, Sha256};
 
 pub use data::{
-    Ends, HouseData, Kind, LeadCase, NotesData, PartData, PartVariant, Presence, ReferenceData, ReferenceField,
-    RuleLevel, TitleLineData,
+    Ends, FieldForm, HouseData, Kind, LeadCase, NotesData, PartData, PartVariant, Presence, ReferenceData,
+    ReferenceField, RuleLevel, TitleLineData,
 };
 pub use habits::{Dates, NoteMarkSide, Numbers, Quotes, Space, Spacing};
 pub use languages::Languages;
@@ -183,6 +183,12 @@ impl TitleLineData {
     /// Returns the term that the line prints.
     pub fn term_name(&self) -> String {
         self.term.clone().unwrap_or_else(|| self.role.name().to_owned())
+    }
+
+    /// Returns the name by which looks style the line.
+    pub fn style_name(&self) -> String {
+        let own = || if self.role == TitleRole::Other { self.term_name() } else { self.role.name().to_owned() };
+        self.style.clone().unwrap_or_else(own)
     }
 
     /// Says whether texts of a status have the line.

@@ -120,18 +120,22 @@ fn variants(data: &HouseData, wrong: &mut Wrong) {
 }
 
 fn title_slots(data: &HouseData, wrong: &mut Wrong) {
+    let known = phrase::slots_of_house(data);
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
     for (path, line) in title_lines(data) {
         for (list, slots) in [("needs", &line.needs), ("without", &line.without)] {
             for (index, slot) in slots.iter().enumerate() {
-                wrong.look_up(value(&format!("{path}/{list}/{index}")), "slot", slot, phrase::TITLE_SLOTS);
+                wrong.look_up(value(&format!("{path}/{list}/{index}")), "slot", slot, &known);
             }
         }
     }
 }
 
 fn title_lines(data: &HouseData) -> impl Iterator<Item = (String, &TitleLineData)> {
-    data.title_block.iter().flat_map(|(variant, lines)| {
-        lines.iter().enumerate().map(move |(index, line)| (format!("title-block/{variant}/{index}"), line))
+    let title = data.title_block.iter().map(|(variant, lines)| (format!("title-block/{variant}"), lines));
+    let blocks = title.chain([("closing-block".to_owned(), &data.closing_block)]);
+    blocks.flat_map(|(block, lines)| {
+        lines.iter().enumerate().map(move |(index, line)| (format!("{block}/{index}"), line))
     })
 }
 
@@ -169,6 +173,8 @@ fn named_phrases(data: &HouseData) -> Vec<(Spot, String)> {
     let mut add =
         |path: String, name: Option<&String>| named.extend(name.map(|name| (Spot::Value(path), name.clone())));
     add("opening".to_owned(), data.opening.as_ref());
+    add("bare-opening".to_owned(), data.bare_opening.as_ref());
+    add("running-head".to_owned(), data.running_head.as_ref());
     for (index, part) in data.parts.iter().enumerate() {
         add(format!("parts/{index}/heading"), part.heading.as_ref());
         add(format!("parts/{index}/formula"), part.formula.as_ref());
@@ -210,6 +216,7 @@ pub(super) fn of_terms(data: &HouseData, terms: &TermsData) -> Wrong {
     for (_, path, forms) in terms.kind_forms.slots() {
         look_up(path, "kind", keys(forms), &kinds);
     }
+    look_up("labels", "numbering", keys(&terms.labels), &numbering);
     look_up("references", "numbering", keys(&terms.references), &numbering);
     look_up("spoken", "numbering", keys(&terms.spoken), &numbering);
     look_up("ends", "part", keys(&terms.ends), &parts);
@@ -239,7 +246,7 @@ pub(super) fn of_terms(data: &HouseData, terms: &TermsData) -> Wrong {
         wrong.push(key("dates"), finding.help(help));
     }
     patterns(terms, &mut wrong);
-    phrase::check(terms, &mut wrong);
+    phrase::check(data, terms, &mut wrong);
     kind_forms(terms, &mut wrong);
     wrong
 }

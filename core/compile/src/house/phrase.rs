@@ -2,19 +2,21 @@
 //!
 //! A slot's value is inline content, never text that is parsed again: a place called `A & *B*` prints as it is.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use engross_model::{Finding, Inline, plain_text};
 
+use super::data::HouseData;
 use super::places::{Spot, Wrong};
 use super::terms::{Phrases, TermsData};
 use crate::parse::inline::{self, Markup, Node, Piece};
 
 /// The values of slots.
-pub(crate) type Slots = BTreeMap<&'static str, Vec<Inline>>;
+pub(crate) type Slots = BTreeMap<Cow<'static, str>, Vec<Inline>>;
 
-/// The slots that a line of the title block may print or ask for.
-pub(super) const TITLE_SLOTS: &[&str] = &[
+/// The slots that every house has.
+const SLOTS: &[&str] = &[
     "kind",
     "kind-lower",
     "kind-of",
@@ -30,10 +32,19 @@ pub(super) const TITLE_SLOTS: &[&str] = &[
     "country",
     "role",
     "committee",
+    "full-date",
+    "adoption-date",
+    "adoption-full-date",
+    "body",
+    "session",
+    "place",
 ];
 
-/// The slots that the adoption note has besides.
-const ADOPTION_SLOTS: &[&str] = &["full-date", "body", "session", "place"];
+/// Returns the slots of a house's phrases: those of all houses, and its own fields.
+pub(super) fn slots_of_house(data: &HouseData) -> Vec<String> {
+    let own = data.fields.iter().flat_map(|(name, form)| form.slots(name));
+    SLOTS.iter().map(|slot| (*slot).to_owned()).chain(own).collect()
+}
 
 /// Fills the first alternative whose slots all have a value.
 pub(crate) fn fill(phrases: &Phrases, slots: &Slots) -> Option<Vec<Inline>> {
@@ -95,8 +106,9 @@ fn joined(content: Vec<Inline>) -> Vec<Inline> {
 }
 
 /// Checks the markup and the slots of every phrase of a terms file.
-pub(super) fn check(terms: &TermsData, wrong: &mut Wrong) {
-    let known = [TITLE_SLOTS, ADOPTION_SLOTS].concat();
+pub(super) fn check(data: &HouseData, terms: &TermsData, wrong: &mut Wrong) {
+    let known = slots_of_house(data);
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
     for (name, phrases) in &terms.phrases {
         for (index, phrase) in phrases.alternatives().iter().enumerate() {
             let spot = match phrases {
@@ -130,7 +142,10 @@ mod tests {
     use super::*;
 
     fn filled(phrase: &str) -> Option<Vec<Inline>> {
-        let slots = Slots::from([("title", vec![Inline::text("On *Peace*")]), ("number", vec![Inline::text("7")])]);
+        let slots = Slots::from([
+            ("title".into(), vec![Inline::text("On *Peace*")]),
+            ("number".into(), vec![Inline::text("7")]),
+        ]);
         fill(&Phrases::One(phrase.to_owned()), &slots)
     }
 

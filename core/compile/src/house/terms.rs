@@ -13,6 +13,7 @@ use serde::Deserialize;
 use super::complete::{Complete, List};
 use super::data::{Ends, PartData};
 use super::habits::{Dates, NoteMarkSide, Numbers, Quotes, Spacing};
+use crate::number::Affixes;
 
 /// The terms of one language. Whatever they leave out is as in the language's own file: a mapping is completed key by
 /// key, a list or a single value stands as a whole.
@@ -26,6 +27,8 @@ pub struct TermsData {
     pub habits: Option<String>,
     /// Which way it runs; left to right if absent.
     pub direction: Option<Direction>,
+    /// Whether its script has italics; it has if absent. Where it has none, what would be italic is bold.
+    pub italics: Option<bool>,
     /// The letter that ends document references: `E`.
     pub letter: Option<String>,
     /// The letters of numberings that take those of the language: a named alphabet (`ru-short`) or the letters themselves,
@@ -45,6 +48,9 @@ pub struct TermsData {
     pub sessions: BTreeMap<String, String>,
     /// How dates and ordinals are written.
     pub dates: Dates,
+    /// What stands around the numerals of labels where it is not what the house says, by numbering scheme: `article:
+    /// {prefix: "Article "}`.
+    pub labels: BTreeMap<String, Affixes>,
     /// How a clause is named from elsewhere, by numbering scheme: `{label}` is the bare numeral, `{parent}` what the
     /// clause above is named.
     pub references: BTreeMap<String, String>,
@@ -125,6 +131,7 @@ impl TermsData {
 impl Complete for TermsData {
     fn complete(&mut self, base: &Self) {
         self.direction.complete(&base.direction);
+        self.italics.complete(&base.italics);
         self.letter.complete(&base.letter);
         self.alphabet.complete(&base.alphabet);
         self.languages.complete(&base.languages);
@@ -135,6 +142,7 @@ impl Complete for TermsData {
         self.bodies.complete(&base.bodies);
         self.sessions.complete(&base.sessions);
         self.dates.complete(&base.dates);
+        self.labels.complete(&base.labels);
         self.references.complete(&base.references);
         self.spoken.complete(&base.spoken);
         self.spoken_repeats.complete(&base.spoken_repeats);

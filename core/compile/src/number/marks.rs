@@ -27,6 +27,9 @@ pub(super) fn number_notes(resolved: &mut Resolved, house: &HouseData, terms: &T
             }
         }
     }
+    for line in &mut document.closing_block {
+        marking.mark(&mut line.content);
+    }
     document.notes = marking.notes(&contents);
     let mut findings = std::mem::take(&mut marking.findings);
     findings.extend(unmatched(resolved, &contents, &marking));
@@ -71,6 +74,7 @@ impl<'a> Marking<'a> {
     }
 
     fn mark_clause(&mut self, clause: &mut Clause) {
+        self.mark(&mut clause.heading);
         self.mark(&mut clause.content);
         for point in &mut clause.points {
             self.mark_clause(point);
@@ -122,7 +126,7 @@ impl<'a> Marking<'a> {
     fn next_mark(&mut self, note: &str, series: &str) -> String {
         let Some(scheme) = self.house.notes.series.get(series) else { return String::new() };
         let value = *self.counters.entry(series.to_owned()).and_modify(|value| *value += 1).or_insert(scheme.start);
-        let scheme = &*scheme.in_language(self.terms.alphabet.as_deref());
+        let scheme = &*scheme.in_language(self.terms.alphabet.as_deref(), None);
         let Some(numeral) = scheme.numerals.write(value) else {
             let message = format!("the series of notes `{series}` has no mark for its note number {value}");
             self.findings.push(Finding::new("NUM-02", message).in_clause(format!("fn.{note}")));

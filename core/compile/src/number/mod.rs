@@ -16,7 +16,7 @@ use crate::house::{HouseData, PartData, TermsData};
 use crate::resolve::Resolved;
 pub use alphabets::{ALPHABETS, Alphabet};
 pub(crate) use scheme::OF_LANGUAGE;
-pub use scheme::{AfterLast, Letters, Numerals, Run, Scheme};
+pub use scheme::{Affixes, AfterLast, Letters, Numerals, Run, Scheme};
 
 /// Fills every label, note mark and cross-reference of the document.
 pub(crate) fn number(resolved: &mut Resolved, house: &HouseData, terms: &TermsData) -> Vec<Finding> {
@@ -85,15 +85,17 @@ impl Counting<'_> {
             return;
         };
         let Some(scheme) = self.house.numbering.get(level) else { return };
-        let scheme = &*scheme.in_language(self.terms.alphabet.as_deref());
+        let scheme = &*scheme.in_language(self.terms.alphabet.as_deref(), self.terms.labels.get(level));
         if scheme.run == Run::Parent {
             self.counters.remove(level);
         }
         let alone = scheme.only_if_several && clauses.len() == 1;
         let mut printed = BTreeSet::new();
         for clause in clauses {
+            clause.level.clone_from(level);
             let next = if alone { parent.clone() } else { self.label(clause, level, scheme, parent) };
             if let Some(label) = &clause.label
+                && !matches!(scheme.numerals, Numerals::Bullet(_))
                 && !printed.insert(label.text.clone())
             {
                 let message = format!("the label `{}` stands twice in one list", label.text);
@@ -118,6 +120,10 @@ impl Counting<'_> {
             );
             return parent.clone();
         };
+        if let Numerals::Bullet(mark) = &scheme.numerals {
+            clause.label = Some(bullet(mark, value, scheme));
+            return parent.clone();
+        }
         let path: Vec<String> = parent.path.iter().cloned().chain([own.clone()]).collect();
         let numeral = if scheme.path { path.join(".") } else { own.clone() };
         let reference = self.name(&self.terms.references, level, &numeral, &parent.reference);
@@ -162,6 +168,17 @@ impl Counting<'_> {
     }
 }
 
+/// Makes the label of a clause that has a mark and no number: nothing can refer to it, and nothing is read aloud for it.
+fn bullet(mark: &str, value: u32, scheme: &Scheme) -> Label {
+    let Scheme { prefix, suffix, .. } = scheme;
+    Label {
+        text: format!("{prefix}{mark}{suffix}"),
+        reference: String::new(),
+        spoken: String::new(),
+        numeral: Numeral { system: NumeralSystem::Other, value, prefix: prefix.clone(), suffix: suffix.clone() },
+    }
+}
+
 /// Names the system for backends whose format has lists of its own.
 fn system(scheme: &Scheme) -> NumeralSystem {
     if scheme.path {
@@ -179,6 +196,6 @@ fn system(scheme: &Scheme) -> NumeralSystem {
             _ => NumeralSystem::Other,
         },
         Numerals::Greek | Numerals::Hebrew | Numerals::Chinese => NumeralSystem::Other,
-        Numerals::Symbols(_) | Numerals::List(_) | Numerals::None => NumeralSystem::Other,
+        Numerals::Symbols(_) | Numerals::List(_) | Numerals::Bullet(_) | Numerals::None => NumeralSystem::Other,
     }
 }

@@ -19,7 +19,7 @@ pub(super) fn fill_references(resolved: &mut Resolved) -> Vec<Finding> {
             }
         }
     }
-    for line in &mut document.title_block {
+    for line in document.lines_mut() {
         fill(&mut line.content, &names);
     }
     for note in &mut document.notes {
@@ -44,6 +44,7 @@ fn names(document: &Document) -> BTreeMap<String, String> {
 }
 
 fn fill_clause(clause: &mut Clause, names: &BTreeMap<String, String>) {
+    fill(&mut clause.heading, names);
     fill(&mut clause.content, names);
     fill(&mut clause.closing, names);
     for point in &mut clause.points {

@@ -27,6 +27,9 @@ pub struct Scheme {
     /// The number of the first.
     #[serde(default = "one")]
     pub start: u32,
+    /// Whether its clauses may have headings of their own, as articles have.
+    #[serde(default)]
+    pub headed: bool,
     /// Whether a single clause of a run stays without a label.
     #[serde(default)]
     pub only_if_several: bool,
@@ -76,8 +79,21 @@ pub enum Numerals {
     Symbols(Vec<String>),
     /// These labels and no more.
     List(Vec<String>),
+    /// The same mark before every clause: `–`, `•`.
+    Bullet(String),
     /// No label.
     None,
+}
+
+/// What a language writes around the numerals of a numbering, where that differs from the house's.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Affixes {
+    /// What stands before the numeral: `Article `.
+    pub prefix: Option<String>,
+    /// What stands after it: ` -`.
+    pub suffix: Option<String>,
 }
 
 /// Letters of an alphabet, and what follows the last.
@@ -110,15 +126,23 @@ pub enum AfterLast {
 }
 
 impl Scheme {
-    /// Returns the scheme with the letters of a language, where it takes these.
-    pub(crate) fn in_language(&self, alphabet: Option<&str>) -> Cow<'_, Self> {
-        match (&self.numerals, alphabet) {
-            (Numerals::Letters(letters), Some(alphabet)) if letters.alphabet == OF_LANGUAGE => {
-                let letters = Letters { alphabet: alphabet.to_owned(), after_last: letters.after_last };
-                Cow::Owned(Self { numerals: Numerals::Letters(letters), ..self.clone() })
-            }
-            _ => Cow::Borrowed(self),
+    /// Returns the scheme with the letters of a language, where it takes these, and with what the language writes around
+    /// its numerals.
+    pub(crate) fn in_language(&self, alphabet: Option<&str>, affixes: Option<&Affixes>) -> Cow<'_, Self> {
+        let mut scheme = Cow::Borrowed(self);
+        if let (Numerals::Letters(letters), Some(alphabet)) = (&self.numerals, alphabet)
+            && letters.alphabet == OF_LANGUAGE
+        {
+            let letters = Letters { alphabet: alphabet.to_owned(), after_last: letters.after_last };
+            scheme.to_mut().numerals = Numerals::Letters(letters);
         }
+        if let Some(prefix) = affixes.and_then(|affixes| affixes.prefix.as_ref()) {
+            scheme.to_mut().prefix.clone_from(prefix);
+        }
+        if let Some(suffix) = affixes.and_then(|affixes| affixes.suffix.as_ref()) {
+            scheme.to_mut().suffix.clone_from(suffix);
+        }
+        scheme
     }
 }
 
@@ -138,6 +162,7 @@ impl Numerals {
             Self::Letters(letters) => letters.write(value),
             Self::Symbols(symbols) => repeated(&as_slices(symbols), value),
             Self::List(labels) => labels.get(value as usize - 1).cloned(),
+            Self::Bullet(mark) => Some(mark.clone()),
             Self::None => None,
         }
     }
@@ -155,7 +180,8 @@ impl Numerals {
             Self::Letters(letters) => letters.read(numeral),
             Self::Symbols(symbols) => repeated_value(&as_slices(symbols), numeral),
             Self::List(labels) => position(&as_slices(labels), numeral),
-            Self::None => None,
+            // The mark says nothing about a position.
+            Self::Bullet(_) | Self::None => None,
         }
     }
 }

@@ -54,7 +54,7 @@ impl Decoder<'_> {
             value => ([].as_slice(), false, matches!(value, Value::Missing | Value::Refused)),
         };
         let block = |item: &Node| match &item.value {
-            Value::Mapping { entries, flow } if entries.iter().any(|entry| entry.key == "heading") => {
+            Value::Mapping { entries, flow } if is_heading(entries) => {
                 self.heading(item, entries, *flow).map(SourceBlock::Heading)
             }
             _ => self.clause(item, flow, 1).map(SourceBlock::Clause),
@@ -128,8 +128,7 @@ impl Decoder<'_> {
     }
 
     fn clause_mapping(&mut self, item: &Node, entries: &[Entry], flow: bool, level: usize) -> SourceClause {
-        const KEYS: &[&str] = &["id", "text", "label", "points", "closing", "waive"];
-        let (mut id, mut label, mut text, mut closing) = (None, None, None, None);
+        let (mut id, mut label, mut heading, mut text, mut closing) = (None, None, None, None, None);
         let (mut points, mut waivers) = (Vec::new(), Vec::new());
         let mut has_gap = false;
         let sentence = self.is_sentence(item, ENTRY_KEYS);
@@ -142,6 +141,7 @@ impl Decoder<'_> {
                     }
                 }
                 "id" => id = self.id(entry),
+                "heading" => heading = self.words(entry),
                 "text" => text = self.words(entry),
                 "label" => label = self.word(entry),
                 "points" => {
@@ -154,19 +154,15 @@ impl Decoder<'_> {
                 }
                 "waive" => waivers = self.waivers(entry),
                 // An unknown key may have been meant for `points` or `closing`.
-                key => {
+                _ => {
                     has_gap = true;
-                    if key == "heading" {
-                        let help = "headings stand between the clauses of a part";
-                        self.report("SRC-01", "a heading cannot stand between points", entry.key_span.clone(), help);
-                    } else {
-                        self.unknown_key(entry, KEYS);
-                    }
+                    self.unknown_key(entry, ENTRY_KEYS);
                 }
             }
         }
-        if !sentence {
-            self.require_text(entries, KEYS, &item.span);
+        // An article may have no words of its own between its heading and its paragraphs.
+        if !sentence && (heading.is_none() || points.is_empty()) {
+            self.require_text(entries, ENTRY_KEYS, &item.span);
         }
         if let Some(text) = closing.as_ref().filter(|_| points.is_empty() && !has_gap) {
             let span: Range<usize> = text.span.clone();
@@ -177,7 +173,8 @@ impl Decoder<'_> {
             false => id_place::in_mapping(self.text, &item.span, entries, flow),
         };
         let text = text.unwrap_or_else(|| Text::without_words(&self.name, &item.span));
-        SourceClause { id, label, points, closing, has_gap, waivers, id_place, ..bare_clause(text, item.span.clone()) }
+        let bare = bare_clause(text, item.span.clone());
+        SourceClause { id, heading, label, points, closing, has_gap, waivers, id_place, ..bare }
     }
 
     fn points(&mut self, entry: &Entry, level: usize) -> Vec<SourceClause> {
@@ -205,10 +202,17 @@ fn is_whole(value: &Value, read: usize) -> bool {
     matches!(value, Value::Sequence { items, .. } if items.len() == read)
 }
 
+/// Says whether an entry is a heading between clauses, and no clause with a heading of its own.
+fn is_heading(entries: &[Entry]) -> bool {
+    let has = |key: &str| entries.iter().any(|entry| entry.key == key);
+    has("heading") && !has("text") && !has("points")
+}
+
 /// Makes a clause of words alone.
 fn bare_clause(text: Text, span: Range<usize>) -> SourceClause {
     SourceClause {
         id: None,
+        heading: None,
         text,
         label: None,
         points: Vec::new(),

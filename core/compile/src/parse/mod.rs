@@ -22,7 +22,7 @@ pub use self::sniff::{FileKind, sniff, word_behind};
 pub(crate) use self::version::is_unit_id;
 use self::yaml::{Entry, Node, Value};
 use crate::enough::is_enough;
-use crate::source::{Adoption, Presenter, Source, Spanned, Waiver};
+use crate::source::{Adoption, Presenter, Source, SourceField, Spanned, Waiver};
 use crate::translation::Version;
 
 /// How many clauses, headings and notes a text may have.
@@ -42,6 +42,7 @@ pub(crate) const KEYS: &[&str] = &[
     "date",
     "adoption",
     "presented-by",
+    "fields",
     "variant",
     "notes",
     "waive",
@@ -156,6 +157,7 @@ impl Decoder<'_> {
             "date" => source.date = self.word(entry),
             "adoption" => source.adoption = self.adoption(entry),
             "presented-by" => source.presented_by = self.presenter(entry),
+            "fields" => source.fields = self.fields(entry),
             "variant" => source.variants = self.variants(entry),
             "notes" => source.notes = self.notes(entry),
             "waive" => source.waivers = self.waivers(entry),
@@ -223,6 +225,21 @@ impl Decoder<'_> {
             }
         }
         Some(presenter)
+    }
+
+    fn fields(&mut self, entry: &Entry) -> Vec<SourceField> {
+        let help = "write each field on a line of its own below `fields:`: its name, a colon, what it says";
+        let entries = self.mapping(entry, "`fields` says what only this house's texts say", help);
+        let mut fields = Vec::new();
+        for entry in entries.into_iter().flatten() {
+            if let Some(text) = self.words(entry) {
+                fields.push(SourceField {
+                    name: Spanned { value: entry.key.clone(), span: entry.key_span.clone() },
+                    text,
+                });
+            }
+        }
+        fields
     }
 
     fn variants(&mut self, entry: &Entry) -> Vec<(Spanned<String>, Spanned<String>)> {

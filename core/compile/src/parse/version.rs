@@ -195,7 +195,7 @@ pub(crate) fn is_unit_id(id: &str) -> bool {
     match id.split_once('.') {
         None => is_name(id),
         Some(("doc" | "fn", rest)) => is_name(rest),
-        Some((clause, "tail")) => is_name(clause),
+        Some((clause, "tail" | "heading")) => is_name(clause),
         Some(_) => false,
     }
 }

@@ -27,15 +27,17 @@ pub(super) fn resolve(header: &Header<'_>, resolved: &mut Resolved) {
         }
         let part = with_variant(part, header);
         // The house's opening stands before the first clause of a text, or nowhere.
-        let opening = opening.take();
+        let bare =
+            data.bare_opening.clone().filter(|_| data.parts.first().is_some_and(|first| first.name != part.name));
+        let opening = opening.take().map(|opening| bare.unwrap_or(opening));
         let formula = part.formula.clone().or(opening);
         let index = resolved.document.parts.len();
         let blocks = resolve_blocks(header, resolved, source, index);
         resolved.document.parts.push(Part {
             name: part.name.clone(),
             lead: part.lead,
-            heading: phrase(header, part.heading.as_deref()),
-            formula: phrase(header, formula.as_deref()),
+            heading: phrase(header, part.heading.as_deref(), &resolved.slots),
+            formula: phrase(header, formula.as_deref(), &resolved.slots),
             blocks,
         });
         resolved.parts.push(part);
@@ -43,10 +45,9 @@ pub(super) fn resolve(header: &Header<'_>, resolved: &mut Resolved) {
     }
 }
 
-fn phrase(header: &Header<'_>, term: Option<&str>) -> Vec<Inline> {
-    term.and_then(|term| header.terms.phrases.get(term))
-        .and_then(|phrases| fill(phrases, &Slots::new()))
-        .unwrap_or_default()
+fn phrase(header: &Header<'_>, term: Option<&str>, slots: &Slots) -> Vec<Inline> {
+    let phrases = term.and_then(|term| header.terms.phrases.get(term));
+    phrases.and_then(|phrases| fill(phrases, slots)).unwrap_or_default()
 }
 
 /// Returns the part as the text's variant has it, with the end marks of the language.
@@ -129,7 +130,9 @@ fn resolve_notes(header: &Header<'_>, resolved: &mut Resolved) {
 
 fn resolve_blocks(header: &Header<'_>, resolved: &mut Resolved, source: &SourcePart, part: usize) -> Vec<Block> {
     let levels = header.house.data().parts.iter().find(|data| data.name == source.name.value);
-    let levels = levels.map_or(1, |data| with_variant(data, header).numbering.len());
+    let levels = levels.map(|data| with_variant(data, header).numbering).unwrap_or_default();
+    let is_headed = |level: &String| header.house.data().numbering.get(level).is_some_and(|scheme| scheme.headed);
+    let levels: Vec<bool> = levels.iter().map(is_headed).collect();
     let mut clauses = 0;
     let mut headings = 0;
     let mut blocks = Vec::with_capacity(source.blocks.len());
@@ -137,7 +140,8 @@ fn resolve_blocks(header: &Header<'_>, resolved: &mut Resolved, source: &SourceP
         match block {
             SourceBlock::Clause(clause) => {
                 clauses += 1;
-                let place = Placed { part, level: 0, levels, anchor: format!("{}.{clauses}", source.name.value) };
+                let place =
+                    Placed { part, level: 0, levels: &levels, anchor: format!("{}.{clauses}", source.name.value) };
                 blocks.push(Block::Clause(resolve_clause(resolved, clause, &place)));
             }
             SourceBlock::Heading(heading) => {
@@ -151,27 +155,39 @@ fn resolve_blocks(header: &Header<'_>, resolved: &mut Resolved, source: &SourceP
 }
 
 /// Where a clause stands in the tree.
-struct Placed {
+struct Placed<'a> {
     part: usize,
     level: usize,
-    /// How many levels the house has here.
-    levels: usize,
+    /// The levels that the house has here, and whether clauses of each have headings of their own.
+    levels: &'a [bool],
     /// The anchor that it gets if it has no id.
     anchor: String,
 }
 
-fn resolve_clause(resolved: &mut Resolved, clause: &SourceClause, place: &Placed) -> Clause {
-    if place.level == place.levels {
+fn resolve_clause(resolved: &mut Resolved, clause: &SourceClause, place: &Placed<'_>) -> Clause {
+    if place.level == place.levels.len() {
         resolved.findings.push(
             Finding::new(
                 "SRC-07",
-                format!("the house nests clauses up to level {} here, and this one stands deeper", place.levels),
+                format!("the house nests clauses up to level {} here, and this one stands deeper", place.levels.len()),
             )
             .at(&*clause.text.file, clause.text.span.clone())
             .help("bring the point one level up"),
         );
     }
     let id = clause.id.as_ref().map_or_else(|| place.anchor.clone(), |id| id.value.clone());
+    if let Some(heading) = clause.heading.as_ref().filter(|_| place.levels.get(place.level) == Some(&false)) {
+        let finding = Finding::new("SRC-07", "the house gives clauses of this level no headings of their own");
+        let help = "let the heading stand before the clause, as an entry of its own";
+        resolved.findings.push(finding.at(&*heading.file, heading.span.clone()).help(help));
+    }
+    let heading = clause.heading.as_ref().map(|text| {
+        let mut unit = plain_unit(&format!("{id}.heading"), UnitKind::Heading, text);
+        unit.part = Some(place.part);
+        unit.waivers.clone_from(&clause.waivers);
+        unit_content(resolved, text, unit)
+    });
+    let heading = heading.unwrap_or_default();
     let kind = if clause.points.is_empty() { UnitKind::Clause } else { UnitKind::LeadIn };
     let mut unit = plain_unit(&id, kind, &clause.text);
     unit.part = Some(place.part);
@@ -197,7 +213,17 @@ fn resolve_clause(resolved: &mut Resolved, clause: &SourceClause, place: &Placed
         unit.waivers.clone_from(&clause.waivers);
         unit_content(resolved, text, unit)
     });
-    Clause { id, label: None, provisional: None, content, points, closing: closing.unwrap_or_default(), change: None }
+    Clause {
+        id,
+        level: String::new(),
+        label: None,
+        provisional: None,
+        heading,
+        content,
+        points,
+        closing: closing.unwrap_or_default(),
+        change: None,
+    }
 }
 
 fn resolve_heading(resolved: &mut Resolved, heading: &SourceHeading, part: usize, anchor: String) -> Heading {

@@ -5,6 +5,7 @@
 
 mod body;
 mod ends;
+mod fields;
 mod length;
 mod title;
 mod unprinted;
@@ -18,10 +19,11 @@ use engross_model::{
 use crate::House;
 use crate::house::{Kind, PartData, Slots, TermsData, TitleLineData, fill, fill_plain};
 use crate::language;
-use crate::source::{Source, Spanned};
+use crate::source::{Adoption, Source, Spanned};
 use crate::source_map::SourceMap;
 
 pub(crate) use ends::written_end;
+pub(crate) use title::field_unit;
 
 /// The id of the adoption note in a document.
 pub(crate) const ADOPTION_NOTE: &str = "adoption";
@@ -44,6 +46,8 @@ pub(crate) struct Resolved {
     pub(crate) notes: BTreeMap<String, Vec<Inline>>,
     /// Whether `notes:` is written and could not be read: then nothing is known of the notes there are.
     pub(crate) notes_unread: bool,
+    /// What phrases print.
+    pub(crate) slots: Slots,
     /// The adoption note as the house would write it.
     pub(crate) adoption_formula: Option<Vec<Inline>>,
     pub(crate) findings: Vec<Finding>,
@@ -92,6 +96,7 @@ pub(crate) fn resolve(header: &Header<'_>, slug: &str, languages: Vec<LanguageLi
         note_series: BTreeMap::new(),
         notes: BTreeMap::new(),
         notes_unread: header.source.notes.is_empty() && header.source.faulty.contains("notes"),
+        slots: Slots::new(),
         adoption_formula: None,
         findings: Vec::new(),
     };
@@ -220,6 +225,13 @@ impl Header<'_> {
         chosen.or_else(|| blocks.values().next()).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// Returns what the text says of its adoption, if a line bears the mark of a note on it.
+    pub(crate) fn adoption_note(&self) -> Option<&Adoption> {
+        let mut lines = self.title_lines().iter().chain(&self.house.data().closing_block);
+        let adoption = self.source.adoption.as_ref().filter(|_| self.status == Status::Adopted);
+        adoption.filter(|_| lines.any(|line| line.adoption_mark))
+    }
+
     /// Returns the document reference with the letter of its language: `205 CDS 25 E`.
     pub(crate) fn full_reference(&self) -> Option<String> {
         let reference = &self.source.reference.as_ref()?.value;
@@ -243,7 +255,7 @@ impl Header<'_> {
         let forms = self.terms.kind_forms.slots().into_iter();
         let forms = forms.filter_map(|(slot, _, forms)| Some((slot, forms.get(&self.kind)?.clone())));
         let words = [("kind", name), ("kind-lower", lower)].into_iter().chain(forms);
-        words.map(|(slot, words)| (slot, vec![Inline::Text(words)])).collect()
+        words.map(|(slot, words)| (slot.into(), vec![Inline::Text(words)])).collect()
     }
 }
 
@@ -257,6 +269,7 @@ fn empty_document(header: &Header<'_>, slug: &str, languages: Vec<LanguageLink>)
             code: header.tongue.language.clone(),
             tag: header.terms.tag.clone(),
             direction: header.terms.direction.unwrap_or_default(),
+            italics: header.terms.italics.unwrap_or(true),
         },
         house: HouseName { id: header.house.id().to_owned(), name: creator.clone() },
         kind: header.kind.clone(),
@@ -275,6 +288,7 @@ fn empty_document(header: &Header<'_>, slug: &str, languages: Vec<LanguageLink>)
         title_block: Vec::new(),
         banner: banner(header),
         parts: Vec::new(),
+        closing_block: Vec::new(),
         notes: Vec::new(),
         words: header.terms.words.clone(),
         reviews: BTreeMap::new(),
@@ -291,7 +305,7 @@ fn banner(header: &Header<'_>) -> Vec<Inline> {
     };
     let mut slots = header.kind_slots();
     if let Some(language) = header.terms.languages.get(&header.tongue.original) {
-        slots.insert("original-language", vec![Inline::text(language)]);
+        slots.insert("original-language".into(), vec![Inline::text(language)]);
     }
     header.terms.phrases.get(phrase).and_then(|phrases| fill(phrases, &slots)).unwrap_or_default()
 }
@@ -300,7 +314,7 @@ fn banner(header: &Header<'_>) -> Vec<Inline> {
 fn identifier(header: &Header<'_>, reference: Option<&str>) -> String {
     let mut slots = header.kind_slots();
     if let Some(number) = &header.source.number {
-        slots.insert("number", vec![Inline::text(&number.value)]);
+        slots.insert("number".into(), vec![Inline::text(&number.value)]);
     }
     let adopted = header.status == Status::Adopted;
     let phrase = |name: &str| header.terms.phrases.get(name).and_then(|phrases| fill_plain(phrases, &slots));

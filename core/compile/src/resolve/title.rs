@@ -2,35 +2,54 @@
 
 use engross_model::{Finding, Inline, Status, TitleLine, TitleRole};
 
-use super::{ADOPTION_NOTE, Header, Resolved, title_text, unprinted};
-use crate::house::{Slots, TitleLineData, fill};
+use super::{ADOPTION_NOTE, Header, Resolved, fields, title_text, unprinted};
+use crate::house::{FieldForm, Slots, TitleLineData, fill, fill_plain, slots_of_alternatives};
 use crate::language;
 use crate::parse::inline;
 use crate::resolve::body::{plain_unit, unit_content};
-use crate::source::{Adoption, Text};
+use crate::source::{Adoption, Spanned, Text};
 use crate::source_map::UnitKind;
 
-/// Fills the title block, the adoption note and the title of the metadata.
+/// Fills the title block, the closing block, the adoption note and the title of the metadata.
 pub(super) fn resolve(header: &Header<'_>, resolved: &mut Resolved) {
     let slots = slots(header, resolved);
     resolved.document.metadata.title = slots.get("title").map(|title| title_text(title)).unwrap_or_default();
-    let adoption_note = adoption_note(header, resolved);
+    let adoption_note = adoption_note(header, &slots, resolved);
     let lines = header.title_lines();
     if source_lacks_title(header, lines) {
         let span = header.source.kind.as_ref().map_or(0..0, |kind| kind.span.clone());
         let finding = Finding::new("SRC-03", "the text has no `title:`").at(header.file, span);
         resolved.findings.push(finding.help("add `title: …` at the top; the house prints it"));
     }
-    for line in lines {
-        if let Some(mut content) = line_content(header, line, &slots) {
-            if line.adoption_mark && adoption_note {
-                content.push(Inline::unnumbered_mark(ADOPTION_NOTE));
-            }
-            resolved.document.title_block.push(TitleLine { role: line.role, heading: false, content });
-        }
-    }
+    let closing = &header.house.data().closing_block;
+    resolved.document.title_block = block(header, lines, &slots, adoption_note);
+    resolved.document.closing_block = block(header, closing, &slots, adoption_note);
     mark_heading(&mut resolved.document.title_block);
-    unprinted::in_title_block(header, lines, &slots, resolved);
+    if let Some(head) = &header.house.data().running_head {
+        let words = header.terms.phrases.get(head).and_then(|phrases| fill_plain(phrases, &slots));
+        resolved.document.running_head = words.unwrap_or_default();
+    }
+    unprinted::report(header, &slots, resolved);
+    resolved.slots = slots;
+}
+
+/// Fills the lines of a block.
+fn block(header: &Header<'_>, lines: &[TitleLineData], slots: &Slots, adoption_note: bool) -> Vec<TitleLine> {
+    let filled = lines.iter().filter_map(|line| {
+        let (mut content, units) = line_content(header, line, slots)?;
+        if line.adoption_mark && adoption_note {
+            content.push(Inline::unnumbered_mark(ADOPTION_NOTE));
+        }
+        Some(TitleLine {
+            role: line.role,
+            style: line.style_name(),
+            beside: line.beside,
+            units,
+            heading: false,
+            content,
+        })
+    });
+    filled.collect()
 }
 
 /// Says whether the house prints a title and the text has none.
@@ -49,32 +68,55 @@ fn mark_heading(lines: &mut [TitleLine]) {
     }
 }
 
-fn line_content(header: &Header<'_>, line: &TitleLineData, slots: &Slots) -> Option<Vec<Inline>> {
+/// Fills a line; returns its words and the units that they show.
+fn line_content(header: &Header<'_>, line: &TitleLineData, slots: &Slots) -> Option<(Vec<Inline>, Vec<String>)> {
     if !line.has_place(header.status, slots) {
         return None;
     }
-    let mut content = fill(header.terms.phrases.get(&line.term_name())?, slots)?;
+    let phrases = header.terms.phrases.get(&line.term_name())?;
+    let mut content = fill(phrases, slots)?;
     if line.capitals {
         set_capitals(&mut content, &header.terms.tag);
     }
-    Some(content)
+    let printed = slots_of_alternatives(phrases)
+        .into_iter()
+        .find(|names| names.iter().all(|name| slots.contains_key(name.as_str())));
+    let units = printed.unwrap_or_default().iter().filter_map(|slot| unit_of_slot(header, slot)).collect();
+    Some((content, units))
 }
 
-/// Collects everything that a line of the title block may print.
+/// Returns the unit whose words a slot holds, if it holds words of the author.
+fn unit_of_slot(header: &Header<'_>, slot: &str) -> Option<String> {
+    let name = match slot {
+        "name" => "presenter",
+        "title" | "subtitle" | "country" | "role" | "committee" | "place" => slot,
+        own => return (header.house.data().fields.get(own) == Some(&FieldForm::Text)).then(|| field_unit(own)),
+    };
+    Some(field_unit(name))
+}
+
+/// Names the unit of a field: `doc.title`.
+pub(crate) fn field_unit(name: &str) -> String {
+    format!("doc.{name}")
+}
+
+/// Collects everything that a line of the title block, a formula or the adoption note may print.
 fn slots(header: &Header<'_>, resolved: &mut Resolved) -> Slots {
     let source = header.source;
     let mut slots = header.kind_slots();
     let mut put = |name: &'static str, content: Option<Vec<Inline>>| {
         if let Some(content) = content {
-            slots.insert(name, content);
+            slots.insert(name.into(), content);
         }
     };
     let plain = |text: String| Some(vec![Inline::Text(text)]);
+    let dates = &header.terms.dates;
     put("organ", plain(header.house.name(&header.tongue.language)));
     put("number", source.number.as_ref().and_then(|number| plain(number.value.clone())));
     put("reference", header.full_reference().and_then(plain));
     put("original-language", original_language(header, &mut resolved.findings).and_then(plain));
-    put("date", header.date.map(|date| date_content(header, &header.terms.dates.plain, date)));
+    put("date", header.date.map(|date| date_content(header, &dates.plain, date)));
+    put("full-date", header.date.map(|date| date_content(header, &dates.full, date)));
     put("title", field(source.title.as_ref(), "doc.title", resolved));
     put("subtitle", field(source.subtitle.as_ref(), "doc.subtitle", resolved));
     if let Some(presenter) = &source.presented_by {
@@ -83,6 +125,14 @@ fn slots(header: &Header<'_>, resolved: &mut Resolved) -> Slots {
         put("role", field(presenter.role.as_ref(), "doc.role", resolved));
         put("committee", field(presenter.committee.as_ref(), "doc.committee", resolved));
     }
+    if let Some(adoption) = source.adoption.as_ref().filter(|_| header.status == Status::Adopted) {
+        put("body", body(header, adoption, &mut resolved.findings));
+        put("session", session(header, adoption, &mut resolved.findings).map(|session| inline::content(&session)));
+        put("place", field(adoption.place.as_ref(), "doc.place", resolved));
+        put("adoption-date", header.adoption_date.map(|date| date_content(header, &dates.plain, date)));
+        put("adoption-full-date", header.adoption_date.map(|date| date_content(header, &dates.full, date)));
+    }
+    fields::put(header, &mut slots, resolved);
     slots
 }
 
@@ -105,24 +155,18 @@ fn original_language(header: &Header<'_>, findings: &mut Vec<Finding>) -> Option
 }
 
 /// Puts the adoption note among the notes; says whether there is one.
-fn adoption_note(header: &Header<'_>, resolved: &mut Resolved) -> bool {
-    let Some(adoption) = header.source.adoption.as_ref().filter(|_| header.status == Status::Adopted) else {
-        return false;
-    };
-    let findings = resolved.findings.len();
-    let slots = adoption_slots(header, adoption, resolved);
-    let faulty = resolved.findings.len() > findings
+fn adoption_note(header: &Header<'_>, slots: &Slots, resolved: &mut Resolved) -> bool {
+    let Some(adoption) = header.adoption_note() else { return false };
+    let is_unknown = |given: Option<&Spanned<String>>, slot: &str| given.is_some() && !slots.contains_key(slot);
+    let faulty = is_unknown(adoption.body.as_ref(), "body")
+        || is_unknown(adoption.session.as_ref(), "session")
         || header.source.faulty.contains("adoption")
         || adoption.date.is_some() && header.adoption_date.is_none();
-    resolved.adoption_formula = header.terms.phrases.get("adoption").and_then(|phrases| fill(phrases, &slots));
+    resolved.adoption_formula = header.terms.phrases.get("adoption").and_then(|phrases| fill(phrases, slots));
     let content = match &adoption.note {
         Some(note) => Some(unit_content(resolved, note, plain_unit("doc.adoption", UnitKind::Note, note))),
         None => resolved.adoption_formula.clone(),
     };
-    // A note in the author's words is compared with the formula: what it leaves out is found there.
-    if adoption.note.is_none() && !faulty {
-        unprinted::in_adoption_note(header, adoption, &slots, resolved);
-    }
     let Some(content) = content else {
         if !faulty {
             let finding = Finding::new("NOTE-02", "the adoption note cannot be made from what `adoption` says");
@@ -136,33 +180,18 @@ fn adoption_note(header: &Header<'_>, resolved: &mut Resolved) -> bool {
     true
 }
 
-/// Collects everything that the adoption note may say.
-fn adoption_slots(header: &Header<'_>, adoption: &Adoption, resolved: &mut Resolved) -> Slots {
-    let terms = header.terms;
-    let mut slots = header.kind_slots();
-    if let Some(body) = &adoption.body {
-        match terms.bodies.get(&body.value) {
-            Some(name) => {
-                slots.insert("body", inline::content(name));
-            }
-            None => resolved.findings.push(
-                Finding::new("SRC-04", format!("the house knows no body `{}`", body.value))
-                    .at(header.file, body.span.clone())
-                    .help(format!("write one of: {}", keys(&terms.bodies))),
-            ),
-        }
+/// Names the body that adopted the text.
+fn body(header: &Header<'_>, adoption: &Adoption, findings: &mut Vec<Finding>) -> Option<Vec<Inline>> {
+    let body = adoption.body.as_ref()?;
+    let name = header.terms.bodies.get(&body.value);
+    if name.is_none() {
+        findings.push(
+            Finding::new("SRC-04", format!("the house knows no body `{}`", body.value))
+                .at(header.file, body.span.clone())
+                .help(format!("write one of: {}", keys(&header.terms.bodies))),
+        );
     }
-    if let Some(session) = session(header, adoption, &mut resolved.findings) {
-        slots.insert("session", inline::content(&session));
-    }
-    if let Some(place) = field(adoption.place.as_ref(), "doc.place", resolved) {
-        slots.insert("place", place);
-    }
-    if let Some(date) = header.adoption_date {
-        slots.insert("full-date", date_content(header, &terms.dates.full, date));
-        slots.insert("date", date_content(header, &terms.dates.plain, date));
-    }
-    slots
+    name.map(|name| inline::content(name))
 }
 
 /// Names the session: `Spring Session`, `71st Annual Session`.
@@ -197,7 +226,7 @@ fn session(header: &Header<'_>, adoption: &Adoption, findings: &mut Vec<Finding>
     }
 }
 
-fn date_content(header: &Header<'_>, pattern: &str, date: engross_model::Date) -> Vec<Inline> {
+pub(super) fn date_content(header: &Header<'_>, pattern: &str, date: engross_model::Date) -> Vec<Inline> {
     inline::content(&language::date(pattern, date, &header.terms.tag, &header.terms.dates))
 }
 

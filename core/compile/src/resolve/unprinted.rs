@@ -8,11 +8,12 @@ use super::{Header, Resolved};
 use crate::house::{Phrases, Slots, TitleLineData, slots_of_alternatives};
 use crate::source::{Adoption, Spanned, Text};
 
-/// Reports the fields that no line of the title block prints. A `reference` and a `date` are not lost: they also stand in
-/// the properties of the files; of a title the rules of structure speak.
-pub(super) fn in_title_block(header: &Header<'_>, lines: &[TitleLineData], slots: &Slots, resolved: &mut Resolved) {
+/// Reports the fields that neither a line nor a formula nor the adoption note prints. A `reference` and a `date` are not
+/// lost: they also stand in the properties of the files; of a title the rules of structure speak.
+pub(super) fn report(header: &Header<'_>, slots: &Slots, resolved: &mut Resolved) {
     let source = header.source;
-    let number = source.number.as_ref().filter(|_| header.status == Status::Adopted);
+    let adopted = header.status == Status::Adopted;
+    let number = source.number.as_ref().filter(|_| adopted);
     let mut fields = vec![
         ("subtitle", of_text(&source.subtitle)),
         ("number", number.map(|number| number.span.clone())),
@@ -26,15 +27,54 @@ pub(super) fn in_title_block(header: &Header<'_>, lines: &[TitleLineData], slots
             ("committee", of_text(&presenter.committee)),
         ]);
     }
-    let candidates: Vec<Candidate<'_>> = lines.iter().filter_map(|line| Candidate::of_line(header, line)).collect();
-    report(header, &fields, &candidates, slots, resolved);
+    // A note in the author's words is compared with the formula: what it leaves out is found there.
+    let adoption = source.adoption.as_ref().filter(|it| adopted && it.note.is_none() && is_sound(header, it, slots));
+    if let Some(adoption) = adoption {
+        fields.extend([("place", of_text(&adoption.place)), ("session", of_word(&adoption.session))]);
+        report_session_number(header, adoption, resolved);
+    }
+    let known = |name: &str| header.house.data().fields.get(name).map(|form| form.slots(name));
+    let own = source.fields.iter().filter_map(|field| Some((known(&field.name.value)?, field)));
+    let own: Vec<_> = own.filter(|(names, _)| names.iter().any(|name| slots.contains_key(name.as_str()))).collect();
+    let candidates = candidates(header);
+    let printed: Vec<&String> =
+        candidates.iter().filter_map(|line| line.printed(header.status, slots)).flatten().collect();
+    let is_printed = |name: &str| printed.iter().any(|printed| *printed == name);
+    let mut lost: Vec<(&str, Range<usize>)> = fields
+        .into_iter()
+        .filter_map(|(field, span)| span.filter(|_| !is_printed(field)).map(|span| (field, span)))
+        .collect();
+    let unprinted = own.iter().filter(|(names, _)| !names.iter().any(|name| is_printed(name)));
+    lost.extend(unprinted.map(|(_, field)| (field.name.value.as_str(), field.name.span.clone())));
+    for (field, span) in lost {
+        let (message, help) = reason(header, &candidates, slots, field);
+        resolved.findings.push(Finding::new("SRC-11", message).at(header.file, span).help(help));
+    }
 }
 
-/// Reports what `adoption` says and the adoption note does not.
-pub(super) fn in_adoption_note(header: &Header<'_>, adoption: &Adoption, slots: &Slots, resolved: &mut Resolved) {
-    let fields = [("place", of_text(&adoption.place)), ("session", of_word(&adoption.session))];
-    let candidate = header.terms.phrases.get("adoption").map(Candidate::always);
-    report(header, &fields, candidate.as_slice(), slots, resolved);
+/// Returns everything that may print fields.
+fn candidates<'a>(header: &'a Header<'_>) -> Vec<Candidate<'a>> {
+    let data = header.house.data();
+    let phrase = |name: &String| header.terms.phrases.get(name).map(Candidate::always);
+    let lines = header.title_lines().iter().chain(&data.closing_block);
+    let mut candidates: Vec<_> = lines.filter_map(|line| Candidate::of_line(header, line)).collect();
+    let parts = data.parts.iter().flat_map(|part| [&part.heading, &part.formula]);
+    let formulae = [&data.opening, &data.bare_opening, &data.running_head].into_iter().chain(parts);
+    candidates.extend(formulae.flatten().filter_map(phrase));
+    candidates.extend(header.adoption_note().and_then(|_| header.terms.phrases.get("adoption")).map(Candidate::always));
+    candidates
+}
+
+/// Says whether all that the adoption says was understood: what was not is reported already.
+fn is_sound(header: &Header<'_>, adoption: &Adoption, slots: &Slots) -> bool {
+    let known = |given: bool, slot: &str| !given || slots.contains_key(slot);
+    known(adoption.body.is_some(), "body")
+        && known(adoption.session.is_some(), "session")
+        && known(adoption.date.is_some(), "adoption-date")
+        && !header.source.faulty.contains("adoption")
+}
+
+fn report_session_number(header: &Header<'_>, adoption: &Adoption, resolved: &mut Resolved) {
     let has_ordinal = |session: &Spanned<String>| {
         header.terms.sessions.get(&session.value).is_none_or(|pattern| pattern.contains("{ordinal}"))
     };
@@ -83,22 +123,6 @@ impl<'a> Candidate<'a> {
     /// Returns the first alternative that would print a field.
     fn able(&self, field: &str) -> Option<&[String]> {
         self.alternatives.iter().find(|names| names.iter().any(|name| name == field)).map(Vec::as_slice)
-    }
-}
-
-fn report(
-    header: &Header<'_>,
-    fields: &[(&str, Option<Range<usize>>)],
-    candidates: &[Candidate<'_>],
-    slots: &Slots,
-    resolved: &mut Resolved,
-) {
-    let printed: Vec<&String> =
-        candidates.iter().filter_map(|line| line.printed(header.status, slots)).flatten().collect();
-    for (field, span) in fields {
-        let Some(span) = span.clone().filter(|_| !printed.contains(&&(*field).to_owned())) else { continue };
-        let (message, help) = reason(header, candidates, slots, field);
-        resolved.findings.push(Finding::new("SRC-11", message).at(header.file, span).help(help));
     }
 }
 

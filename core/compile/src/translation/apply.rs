@@ -4,6 +4,7 @@
 //! says nothing about a translation.
 
 use super::Version;
+use crate::resolve::field_unit;
 use crate::source::{Source, SourceBlock, SourceClause, Text, Waiver};
 
 pub(super) fn apply(source: &Source, version: &Version) -> Source {
@@ -15,6 +16,9 @@ pub(super) fn apply(source: &Source, version: &Version) -> Source {
         words.put_field("doc.country", &mut presenter.country);
         words.put_field("doc.role", &mut presenter.role);
         words.put_field("doc.committee", &mut presenter.committee);
+    }
+    for field in &mut translated.fields {
+        words.put(&field_unit(&field.name.value), &mut field.text);
     }
     words.put_field("doc.title", &mut translated.title);
     words.put_field("doc.subtitle", &mut translated.subtitle);
@@ -59,6 +63,9 @@ impl Words<'_> {
     fn put_clause(&self, clause: &mut SourceClause) {
         let id = clause.id.as_ref().map(|id| id.value.clone()).unwrap_or_default();
         clause.waivers = self.put(&id, &mut clause.text);
+        if let Some(heading) = &mut clause.heading {
+            clause.waivers.extend(self.put(&format!("{id}.heading"), heading));
+        }
         if let Some(closing) = &mut clause.closing {
             // A waiver on a clause covers its closing text too.
             clause.waivers.extend(self.put(&format!("{id}.tail"), closing));

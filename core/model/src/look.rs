@@ -1,0 +1,155 @@
+//! How a house's pages look, in terms that every backend shares: data that a house states once for all formats.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// How the house's pages look.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Look {
+    /// The sheet.
+    pub page: Page,
+    /// Font families for the body, best first.
+    pub fonts: Vec<String>,
+    /// Type size of the body in points.
+    pub size: f64,
+    /// Whether lines are flush on both sides.
+    pub justify: bool,
+    /// From one line to the next, as a multiple of the type size.
+    #[serde(default = "usual_line_height")]
+    pub line_height: f64,
+    /// The look of lines and paragraphs that are no clauses: `banner`, `heading`, `formula`, `note`, `running-head`,
+    /// `page-number`, and the lines of the title block and the closing block by their styles.
+    #[serde(default)]
+    pub styles: BTreeMap<String, BlockStyle>,
+    /// How clauses stand, by level: the names of the house's numberings.
+    #[serde(default)]
+    pub levels: BTreeMap<String, LevelStyle>,
+}
+
+fn usual_line_height() -> f64 {
+    1.32
+}
+
+/// A sheet of paper.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub struct Page {
+    /// Width in millimetres.
+    pub width: f64,
+    /// Height in millimetres.
+    pub height: f64,
+    /// Margins in millimetres.
+    pub margin: Side,
+}
+
+/// Four lengths in millimetres.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub struct Side {
+    /// Above.
+    pub top: f64,
+    /// Right.
+    pub right: f64,
+    /// Below.
+    pub bottom: f64,
+    /// Left.
+    pub left: f64,
+}
+
+/// The look of a line or a paragraph. What is not said is as in the body.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct BlockStyle {
+    /// Type size in points.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub size: Option<f64>,
+    /// Bold.
+    pub bold: bool,
+    /// Italic.
+    pub italic: bool,
+    /// To which side the lines lean.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub align: Option<Align>,
+    /// Where lines begin, in millimetres from the edge of the text.
+    pub indent: f64,
+    /// Space above, in points.
+    pub before: f64,
+    /// Space below, in points.
+    pub after: f64,
+    /// Whether it stays on the page of what follows.
+    pub keep: bool,
+    /// Whether it stands in a frame.
+    pub frame: bool,
+    /// Whether a thin rule runs below it, from edge to edge.
+    pub rule: bool,
+}
+
+/// To which side lines lean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Align {
+    /// Where lines begin.
+    Start,
+    /// The middle.
+    Center,
+    /// Where lines end.
+    End,
+    /// Flush on both sides.
+    Both,
+}
+
+/// How the clauses of a level stand. What is not said is as the backend has it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct LevelStyle {
+    /// Where the label stands.
+    pub label: LabelPlace,
+    /// Where the level begins, in millimetres from where the level above has its words. Beside a run-in label, and for
+    /// clauses without labels, the first line alone stands in.
+    pub indent: f64,
+    /// From the beginning of the label to the words, in millimetres.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<f64>,
+    /// Space below each clause, in points.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<f64>,
+    /// Whether the label is bold.
+    pub bold: bool,
+    /// Whether the label is italic.
+    pub italic: bool,
+}
+
+/// Where the label of a clause stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum LabelPlace {
+    /// In a column of its own, beside all lines of the clause.
+    #[default]
+    Hanging,
+    /// At the head of the first line; the other lines begin at the edge of the text.
+    RunIn,
+    /// On a line of its own in the middle, with the clause's heading below it: `Article 1`.
+    Line,
+}
+
+/// How lead words look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", default)]
+pub struct LeadStyle {
+    /// Bold.
+    pub bold: bool,
+    /// Italic.
+    pub italic: bool,
+    /// Underlined.
+    pub underline: bool,
+}
