@@ -30,7 +30,7 @@ static LANGUAGES: LazyLock<Arc<Languages>> = LazyLock::new(|| Arc::new(Languages
 /// More files and folders than any house has; a folder named by mistake ends here, and one of links that branch.
 const MOST_ENTRIES: usize = 1_000;
 /// The most bytes of one file of a house: a large font has some 20 MiB.
-const LARGEST_FILE: u64 = 64 << 20;
+pub(crate) const LARGEST_FILE: u64 = 64 << 20;
 /// The most bytes of all files of a house.
 const LARGEST_HOUSE: u64 = 256 << 20;
 
@@ -38,6 +38,8 @@ const LARGEST_HOUSE: u64 = 256 << 20;
 #[derive(Debug, Default)]
 pub(crate) struct Houses {
     folders: Vec<PathBuf>,
+    /// Font files of the project, which all houses may use.
+    fonts: Files,
     known: Mutex<BTreeMap<String, Arc<Known>>>,
 }
 
@@ -68,7 +70,13 @@ impl Houses {
                     .help("name the folder above it"));
             }
         }
-        Ok(Self { folders, known: Mutex::default() })
+        Ok(Self { folders, ..Self::default() })
+    }
+
+    /// Offers all houses these font files.
+    #[must_use]
+    pub(crate) fn with_fonts(self, fonts: Files) -> Self {
+        Self { fonts, ..self }
     }
 
     /// Returns the folders in which houses are looked for, besides those built in.
@@ -112,15 +120,17 @@ impl Houses {
         let known = self.known(id);
         let load = || {
             let files = self.files_of(id, &known)?;
-            House::load(id, files.clone(), &LANGUAGES).map(Arc::new).map_err(|findings| self.placed(findings))
+            House::load(id, files.clone(), &LANGUAGES)
+                .map(|house| Arc::new(house.with_fonts(&self.fonts)))
+                .map_err(|findings| self.placed(findings))
         };
         known.house.get_or_init(load).clone()
     }
 
-    /// Returns a hash of all files of a house and of the languages, without loading it; `None` if it cannot be read.
+    /// Returns a hash of all files of a house, of the project's fonts and of the languages, without loading it; `None` if it cannot be read.
     pub(crate) fn digest(&self, id: &str) -> Option<String> {
         let known = self.known(id);
-        known.digest.get_or_init(|| self.files_of(id, &known).ok().map(digest)).clone()
+        known.digest.get_or_init(|| self.files_of(id, &known).ok().map(|files| digest(files, &self.fonts))).clone()
     }
 
     /// Returns the names and sizes of a house's files.
@@ -228,9 +238,9 @@ fn read_folder(folder: &Path) -> Result<Files, Finding> {
     Ok(files)
 }
 
-fn digest(files: &Files) -> String {
+fn digest(files: &Files, fonts: &Files) -> String {
     let mut hasher = blake3::Hasher::new();
-    let house = files.iter().map(|(name, bytes)| (name.as_str(), &**bytes));
+    let house = files.iter().chain(fonts).map(|(name, bytes)| (name.as_str(), &**bytes));
     for (name, bytes) in house.chain(LANGUAGE_FILES.iter().copied()) {
         hasher.update(&(name.len() as u64).to_le_bytes()).update(name.as_bytes());
         hasher.update(&(bytes.len() as u64).to_le_bytes()).update(bytes);

@@ -1,18 +1,22 @@
 //! What a run stands on: the settings file and the command line, put together.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use engross_compile::LARGEST_TEXT;
 use engross_compile::glossary::Glossary;
-use engross_model::Finding;
+use engross_model::{Bytes, Finding};
 
 use crate::args::{Folders, HouseArguments, Judging};
 use crate::exit::Stop;
 use crate::files::read_within;
-use crate::houses::Houses;
-use crate::settings::Found;
+use crate::houses::{Houses, LARGEST_FILE};
+use crate::settings::{FILE, Found};
 use crate::severity::Judge;
+
+/// How font files begin: TrueType, OpenType with PostScript outlines, TrueType of Apple's, a collection.
+const FONT_SIGNATURES: [&[u8]; 4] = [&[0, 1, 0, 0], b"OTTO", b"true", b"ttcf"];
 
 /// Settings, houses and weights of a run.
 #[derive(Debug)]
@@ -41,7 +45,7 @@ impl Project {
     pub(crate) fn open(paths: &[PathBuf], houses: &HouseArguments, judging: Option<&Judging>) -> Result<Self, Stop> {
         let found = Found::nearest(paths.iter().map(PathBuf::as_path))?;
         let project = Self {
-            houses: Houses::new(folders(&houses.folders, &found))?,
+            houses: Houses::new(folders(&houses.folders, &found))?.with_fonts(fonts(&found)?),
             judge: judge(&found, judging)?,
             house: houses.house.clone(),
             default_house: found.settings.house.clone(),
@@ -83,6 +87,23 @@ impl Project {
 fn folders(arguments: &Folders, found: &Found) -> Vec<PathBuf> {
     let settings = found.settings.templates.iter().map(|folder| found.resolve(folder));
     arguments.templates.iter().cloned().chain(settings).collect()
+}
+
+/// Reads the font files that the settings name.
+fn fonts(found: &Found) -> Result<BTreeMap<String, Bytes>, Stop> {
+    let mut fonts = BTreeMap::new();
+    for named in &found.settings.fonts {
+        let path = found.resolve(named);
+        let shown = path.display().to_string();
+        let bytes = read_within(&path, &shown, LARGEST_FILE)?;
+        if !FONT_SIGNATURES.iter().any(|signature| bytes.starts_with(signature)) {
+            let finding = Finding::new("SET-01", format!("`{named}` under `fonts:` is no font file"));
+            let help = "name a file in one of the forms TrueType and OpenType (.ttf, .otf, .ttc)";
+            return Err(finding.in_file(settings_name(found)).help(help).into());
+        }
+        fonts.insert(format!("{FILE}/{named}"), bytes);
+    }
+    Ok(fonts)
 }
 
 fn glossary(found: &Found) -> Result<Option<ProjectGlossary>, Stop> {

@@ -31,6 +31,8 @@ pub(crate) struct Settings {
     pub(crate) out: Option<String>,
     /// Folders of houses, seen from this file.
     pub(crate) templates: Vec<String>,
+    /// Font files for what the fonts that the program carries lack, as Chinese: paths, seen from this file.
+    pub(crate) fonts: Vec<String>,
     /// The project's glossary, which goes before those of houses: a file, seen from this one.
     pub(crate) glossary: Option<String>,
     /// Plugins besides those built in: paths, seen from this file.

@@ -72,16 +72,26 @@ pub(crate) fn choose(request: &Request, house: &[&Asset]) -> (Arc<Fonts>, Vec<Fi
         return (few, Vec::new());
     }
     let all = set(&request.look.fonts, house, true);
-    let missing = characters.iter().filter(|(character, _)| !all.have(**character));
-    let findings = missing
-        .map(|(character, unit)| {
-            let message = format!("no font has the character `{character}` (U+{:04X})", u32::from(*character));
-            Finding::new("FONT-01", message)
-                .in_clause(unit)
-                .help("name a font file that has it under `fonts:` in the house, or write another character")
-        })
-        .collect();
-    (all, findings)
+    let missing: Vec<_> = characters.iter().filter(|(character, _)| !all.have(**character)).collect();
+    (all, lacking(&missing))
+}
+
+/// Reports characters that no font has: each at its place, or all at once where a whole script is missing.
+fn lacking(missing: &[(&char, &String)]) -> Vec<Finding> {
+    const SHOWN: usize = 12;
+    if let (true, Some((_, unit))) = (missing.len() > SHOWN, missing.first()) {
+        let some: String = missing.iter().take(SHOWN).map(|(character, _)| **character).collect();
+        let message = format!("no font has {} characters of the text, among them `{some}`", missing.len());
+        let help =
+            "name a font file of this script under `fonts:` in `engross.yaml` (for Chinese, one such as Noto Serif SC)";
+        return vec![Finding::new("FONT-01", message).in_clause(*unit).help(help)];
+    }
+    let each = missing.iter().map(|(character, unit)| {
+        let message = format!("no font has the character `{character}` (U+{:04X})", u32::from(**character));
+        let help = "name a font file that has it under `fonts:` in `engross.yaml`, or write another character";
+        Finding::new("FONT-01", message).in_clause(*unit).help(help)
+    });
+    each.collect()
 }
 
 /// Returns the families that a text is set in: the house's, and before them one that has the text's own letters, should
@@ -89,14 +99,16 @@ pub(crate) fn choose(request: &Request, house: &[&Asset]) -> (Arc<Fonts>, Vec<Fi
 /// from right to left is one run, which a reader gets in its order.
 pub(crate) fn families(house: &[String], document: &Document, fonts: &Fonts) -> Vec<String> {
     let mut families = house.to_owned();
-    if document.language.direction == Direction::Rtl {
-        let mut letters = characters([document]);
-        letters.retain(|letter, _| is_right_to_left(*letter));
-        let lacking =
-            |font: &Font| letters.keys().filter(|letter| !font.info().coverage.contains(u32::from(**letter))).count();
-        let first = fonts.fonts.iter().find(|font| Some(&font.info().family) == house.first());
+    let is_rtl = document.language.direction == Direction::Rtl;
+    let mut letters = characters([document]);
+    letters.retain(|letter, _| if is_rtl { is_right_to_left(*letter) } else { letter.is_alphabetic() });
+    let lacking =
+        |font: &Font| letters.keys().filter(|letter| !font.info().coverage.contains(u32::from(**letter))).count();
+    let first = house.iter().find_map(|family| fonts.fonts.iter().find(|font| font.info().family == *family));
+    // A name or two in another script are set in a font of theirs, and the text stays in the house's.
+    if first.is_none_or(|first| lacking(first) * 2 > letters.len()) {
         let best = first.into_iter().chain(&fonts.fonts).min_by_key(|font| lacking(font));
-        let best = best.map(|font| font.info().family.clone()).filter(|family| Some(family) != house.first());
+        let best = best.map(|font| font.info().family.clone()).filter(|family| !house.contains(family));
         families.splice(..0, best);
     }
     families

@@ -47,6 +47,8 @@ pub struct House {
     terms: BTreeMap<String, OnceLock<LoadedTerms>>,
     glossary: OnceLock<LoadedGlossary>,
     assets: BTreeMap<String, OnceLock<Asset>>,
+    /// Names of font files that come from outside of the house.
+    further_fonts: Vec<String>,
 }
 
 impl House {
@@ -68,7 +70,27 @@ impl House {
         let terms = files.keys().filter_map(|name| language_of(name)).map(|code| (code, OnceLock::new())).collect();
         let assets = files.keys().map(|name| (name.clone(), OnceLock::new())).collect();
         let languages = languages.clone();
-        Ok(Self { id: id.to_owned(), data, files, languages, terms, glossary: OnceLock::new(), assets })
+        Ok(Self {
+            id: id.to_owned(),
+            data,
+            files,
+            languages,
+            terms,
+            glossary: OnceLock::new(),
+            assets,
+            further_fonts: Vec::new(),
+        })
+    }
+
+    /// Offers backends further font files, after those that the house names.
+    #[must_use]
+    pub fn with_fonts(mut self, fonts: &BTreeMap<String, Bytes>) -> Self {
+        for (name, bytes) in fonts {
+            self.files.insert(name.clone(), bytes.clone());
+            self.assets.insert(name.clone(), OnceLock::new());
+            self.further_fonts.push(name.clone());
+        }
+        self
     }
 
     /// Returns its folder's name.
@@ -128,9 +150,10 @@ impl House {
         Some(cell.get_or_init(|| make_asset(name, bytes)).clone())
     }
 
-    /// Returns the font files that the house names.
+    /// Returns the font files that the house names, and those from outside.
     pub fn fonts(&self) -> Vec<Asset> {
-        self.data.fonts.iter().filter_map(|name| self.asset(name)).collect()
+        let names = self.data.fonts.iter().chain(&self.further_fonts);
+        names.filter_map(|name| Some(Asset { role: AssetRole::Font, ..self.asset(name)? })).collect()
     }
 
     /// Checks what loading leaves to later: the terms of every language, and the glossary.
