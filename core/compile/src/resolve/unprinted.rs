@@ -40,14 +40,13 @@ pub(super) fn report(header: &Header<'_>, slots: &Slots, resolved: &mut Resolved
     let printed: Vec<&String> =
         candidates.iter().filter_map(|line| line.printed(header.status, slots)).flatten().collect();
     let is_printed = |name: &str| printed.iter().any(|printed| *printed == name);
-    let mut lost: Vec<(&str, Range<usize>)> = fields
-        .into_iter()
-        .filter_map(|(field, span)| span.filter(|_| !is_printed(field)).map(|span| (field, span)))
-        .collect();
-    let unprinted = own.iter().filter(|(names, _)| !names.iter().any(|name| is_printed(name)));
-    lost.extend(unprinted.map(|(_, field)| (field.name.value.as_str(), field.name.span.clone())));
-    for (field, span) in lost {
-        let (message, help) = reason(header, &candidates, slots, field);
+    let of_all = fields.into_iter().filter_map(|(field, span)| Some((field, vec![field.to_owned()], span?)));
+    let of_house = own.into_iter().map(|(names, field)| (field.name.value.as_str(), names, field.name.span.clone()));
+    for (field, names, span) in of_all.chain(of_house) {
+        if names.iter().any(|name| is_printed(name)) {
+            continue;
+        }
+        let (message, help) = reason(header, &candidates, slots, (field, &names));
         resolved.findings.push(Finding::new("SRC-11", message).at(header.file, span).help(help));
     }
 }
@@ -120,16 +119,21 @@ impl<'a> Candidate<'a> {
         self.alternatives.iter().filter(|_| has_place).find(|names| names.iter().all(given)).map(Vec::as_slice)
     }
 
-    /// Returns the first alternative that would print a field.
-    fn able(&self, field: &str) -> Option<&[String]> {
-        self.alternatives.iter().find(|names| names.iter().any(|name| name == field)).map(Vec::as_slice)
+    /// Returns the first alternative that would print one of a field's slots.
+    fn able(&self, field: &[String]) -> Option<&[String]> {
+        self.alternatives.iter().find(|names| names.iter().any(|name| field.contains(name))).map(Vec::as_slice)
     }
 }
 
 /// Says why no line prints a field, and what to do.
-fn reason(header: &Header<'_>, candidates: &[Candidate<'_>], slots: &Slots, field: &str) -> (String, String) {
+fn reason(
+    header: &Header<'_>,
+    candidates: &[Candidate<'_>],
+    slots: &Slots,
+    (field, names): (&str, &[String]),
+) -> (String, String) {
     let delete = || "delete it".to_owned();
-    let mut able = candidates.iter().filter(|line| line.able(field).is_some()).peekable();
+    let mut able = candidates.iter().filter(|line| line.able(names).is_some()).peekable();
     if able.peek().is_none() {
         return (format!("the house `{}` prints no `{field}` here", header.house.id()), delete());
     }
@@ -142,7 +146,7 @@ fn reason(header: &Header<'_>, candidates: &[Candidate<'_>], slots: &Slots, fiel
     if let Some(other) = without.iter().find(given) {
         return (format!("`{field}` is not printed where there is a `{other}`"), "delete one of the two".to_owned());
     }
-    match needs.iter().chain(candidate.able(field).into_iter().flatten()).find(|slot| !given(slot)) {
+    match needs.iter().chain(candidate.able(names).into_iter().flatten()).find(|slot| !given(slot)) {
         Some(missing) => (
             format!("`{field}` is printed beside `{missing}` only"),
             format!("give `{missing}` too, or delete `{field}`"),
