@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
-use engross_compile::house::HOUSE_FILE;
+use engross_compile::house::{self, Folder, HOUSE_FILE};
 use engross_compile::{House, Languages};
 use engross_model::{Bytes, Finding, is_name};
 use walkdir::WalkDir;
@@ -45,7 +45,9 @@ pub(crate) struct Houses {
 
 #[derive(Debug, Default)]
 struct Known {
-    files: OnceLock<Result<Files, Vec<Finding>>>,
+    folder: OnceLock<Result<Folder, Vec<Finding>>>,
+    /// Its folder, and those of the houses that it extends.
+    chain: OnceLock<Result<Vec<Folder>, Vec<Finding>>>,
     digest: OnceLock<Option<String>>,
     house: OnceLock<Result<Arc<House>, Vec<Finding>>>,
 }
@@ -115,43 +117,24 @@ impl Houses {
     /// Loads a house, or returns the one loaded before.
     ///
     /// # Errors
-    /// `HOUSE-01` if there is none of that name; what is wrong with its files.
+    /// `HOUSE-01` if there is none of that name; what is wrong with its files, or with the houses that it extends.
     pub(crate) fn house(&self, id: &str) -> Result<Arc<House>, Vec<Finding>> {
         let known = self.known(id);
-        let load = || {
-            let files = self.files_of(id, &known)?;
-            House::load(id, files.clone(), &LANGUAGES)
-                .map(|house| Arc::new(house.with_fonts(&self.fonts)))
-                .map_err(|findings| self.placed(findings))
-        };
+        let load = || House::load(self.chain(id, &known)?.to_vec(), &LANGUAGES).map(|house| Arc::new(house.with_fonts(&self.fonts)));
         known.house.get_or_init(load).clone()
     }
 
-    /// Returns a hash of all files of a house, of the project's fonts and of the languages, without loading it; `None` if it cannot be read.
+    /// Returns a hash of all files of a house, of those it extends, of the project's fonts and of the languages, without loading it; `None` if it
+    /// cannot be read.
     pub(crate) fn digest(&self, id: &str) -> Option<String> {
         let known = self.known(id);
-        known.digest.get_or_init(|| self.files_of(id, &known).ok().map(|files| digest(files, &self.fonts))).clone()
+        known.digest.get_or_init(|| self.chain(id, &known).ok().map(|chain| digest(chain, &self.fonts))).clone()
     }
 
-    /// Returns the names and sizes of a house's files.
+    /// Returns the names and sizes of a house's own files.
     pub(crate) fn files(&self, id: &str) -> Result<Vec<(String, usize)>, Vec<Finding>> {
-        let known = self.known(id);
-        let files = self.files_of(id, &known)?;
-        Ok(files.iter().map(|(name, bytes)| (name.clone(), bytes.len())).collect())
-    }
-
-    /// Names a house's own files in findings as the user can find them: the compiler calls them
-    /// `templates/<house>/<file>`, which is where the built-in ones are.
-    pub(crate) fn placed(&self, mut findings: Vec<Finding>) -> Vec<Finding> {
-        for file in findings.iter_mut().filter_map(|finding| finding.place.file.as_mut()) {
-            let inner = file.strip_prefix("templates/").and_then(|inner| inner.split_once('/'));
-            if let Some((id, name)) = inner
-                && let Some(Origin::Folder(folder)) = self.origin(id)
-            {
-                *file = folder.join(name).display().to_string();
-            }
-        }
-        findings
+        let folder = self.folder(id)?;
+        Ok(folder.files.iter().map(|(name, bytes)| (name.clone(), bytes.len())).collect())
     }
 
     fn known(&self, id: &str) -> Arc<Known> {
@@ -162,16 +145,32 @@ impl Houses {
         known.entry(id.to_owned()).or_default().clone()
     }
 
-    fn files_of<'a>(&self, id: &str, known: &'a Known) -> Result<&'a Files, Vec<Finding>> {
-        known.files.get_or_init(|| self.read(id)).as_ref().map_err(Clone::clone)
+    fn chain<'k>(&self, id: &str, known: &'k Known) -> Result<&'k [Folder], Vec<Finding>> {
+        let find = || house::chain(self.folder(id)?, |base, by| self.base(base, by));
+        known.chain.get_or_init(find).as_deref().map_err(Clone::clone)
     }
 
-    fn read(&self, id: &str) -> Result<Files, Vec<Finding>> {
+    /// Returns the folder of a house that another one extends. What the program carries stands on what it carries, and a
+    /// folder that stands for a built-in house may extend that.
+    fn base(&self, id: &str, by: &Folder) -> Result<Folder, Vec<Finding>> {
+        match built_in(id) {
+            Some(folder) if by.built_in || by.id == id => Ok(folder),
+            _ => self.folder(id),
+        }
+    }
+
+    fn folder(&self, id: &str) -> Result<Folder, Vec<Finding>> {
+        self.known(id).folder.get_or_init(|| self.read(id)).clone()
+    }
+
+    fn read(&self, id: &str) -> Result<Folder, Vec<Finding>> {
         match self.origin(id) {
             Some(Origin::Folder(folder)) if !folder.join(HOUSE_FILE).is_file() => Err(vec![no_house(id, &folder)]),
-            Some(Origin::Folder(folder)) => read_folder(&folder).map_err(|finding| vec![finding]),
-            Some(Origin::BuiltIn) => Ok(built_in(id)),
-            None => Err(vec![self.unknown(id)]),
+            Some(Origin::Folder(folder)) => {
+                let files = read_folder(&folder).map_err(|finding| vec![finding])?;
+                Ok(Folder { id: id.to_owned(), shown: folder.display().to_string(), built_in: false, files })
+            }
+            Some(Origin::BuiltIn) | None => built_in(id).ok_or_else(|| vec![self.unknown(id)]),
         }
     }
 
@@ -194,8 +193,9 @@ fn no_house(id: &str, folder: &Path) -> Finding {
         .help("add the file, or give the folder another name if it is no house")
 }
 
-fn built_in(id: &str) -> Files {
-    in_memory(BUILT_IN.iter().find(|(known, _)| *known == id).map_or(&[][..], |(_, files)| files))
+fn built_in(id: &str) -> Option<Folder> {
+    let (_, files) = BUILT_IN.iter().find(|(known, _)| *known == id)?;
+    Some(Folder { id: id.to_owned(), shown: format!("templates/{id}"), built_in: true, files: in_memory(files) })
 }
 
 fn in_memory(files: BuiltInFiles) -> Files {
@@ -238,10 +238,14 @@ fn read_folder(folder: &Path) -> Result<Files, Finding> {
     Ok(files)
 }
 
-fn digest(files: &Files, fonts: &Files) -> String {
+fn digest(chain: &[Folder], fonts: &Files) -> String {
     let mut hasher = blake3::Hasher::new();
-    let house = files.iter().chain(fonts).map(|(name, bytes)| (name.as_str(), &**bytes));
-    for (name, bytes) in house.chain(LANGUAGE_FILES.iter().copied()) {
+    for folder in chain {
+        hasher.update(&(folder.files.len() as u64).to_le_bytes());
+    }
+    let files = chain.iter().flat_map(|folder| &folder.files).chain(fonts);
+    let files = files.map(|(name, bytes)| (name.as_str(), &**bytes));
+    for (name, bytes) in files.chain(LANGUAGE_FILES.iter().copied()) {
         hasher.update(&(name.len() as u64).to_le_bytes()).update(name.as_bytes());
         hasher.update(&(bytes.len() as u64).to_le_bytes()).update(bytes);
     }

@@ -53,7 +53,6 @@ pub(crate) fn compile_text(project: &Project, text: &TextFile<'_>) -> Compiled {
 pub(crate) fn compile_as(project: &Project, text: &TextFile<'_>, status: Option<Status>) -> Compiled {
     let name = &*text.candidate.name;
     let mut compiled = compile(&text.world(project), name, &Options { status, ..text.options(project) });
-    compiled.findings = project.houses.placed(compiled.findings);
     for finding in &mut compiled.findings {
         if finding.place.file.is_none() {
             finding.place.file = Some(name.to_owned());

@@ -159,6 +159,19 @@ fn names_of_files_do_not_lead_out_of_the_house() {
 }
 
 #[test]
+fn a_house_extends_no_path() {
+    let whole = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../templates/nato-pa").display().to_string();
+    for other in ["../houses/nato-pa", "./nato-pa", "nato-pa/../nato-pa", "..", "''", whole.as_str()] {
+        let folder = with_house();
+        folder.write("houses/nato-pa/house.yaml", &format!("extends: {other}\n"));
+        let (exit, said) = build(&folder, &[]);
+        assert_eq!(exit, Some(1), "{other}\n{said}");
+        assert!(said.contains("HOUSE-01") && !said.contains(SECRET), "{other}\n{said}");
+        assert!(!folder.path("dist/peace").exists());
+    }
+}
+
+#[test]
 fn links_in_circles_and_pipes_are_no_files_of_a_house() {
     let folder = with_house();
     symlink("..", folder.path("houses/nato-pa/terms/round")).unwrap();

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use engross_compile::house::Folder;
 use engross_compile::passes::{self, Passes};
 use engross_compile::{Compiled, House, Languages, Options, World, compare, compile, fix};
 use engross_model::{Bytes, Document, Finding};
@@ -31,7 +32,7 @@ impl Desk {
     fn with(text: String) -> Self {
         Self {
             text: Bytes::from(text),
-            house: Arc::new(House::load("nato-pa", house_files(), &languages()).expect("the house")),
+            house: Arc::new(House::load(vec![house_folder()], &languages()).expect("the house")),
         }
     }
 
@@ -129,8 +130,8 @@ fn mend(bencher: divan::Bencher<'_, '_>) {
 
 #[divan::bench]
 fn load_house_and_terms(bencher: divan::Bencher<'_, '_>) {
-    bencher.with_inputs(|| (house_files(), languages())).bench_values(|(files, languages)| {
-        let house = House::load("nato-pa", files, &languages).expect("the house");
+    bencher.with_inputs(|| (house_folder(), languages())).bench_values(|(folder, languages)| {
+        let house = House::load(vec![folder], &languages).expect("the house");
         house.terms("en").expect("its terms")
     });
 }
@@ -140,6 +141,11 @@ const HEAD: &str = "house: nato-pa\nkind: declaration\nlanguage: en\nstatus: dra
 fn languages() -> Arc<Languages> {
     let files = BTreeMap::from([("en.yaml".to_owned(), Bytes::from(read("templates/languages/en.yaml")))]);
     Arc::new(Languages::new(files))
+}
+
+fn house_folder() -> Folder {
+    let shown = "templates/nato-pa".to_owned();
+    Folder { id: "nato-pa".to_owned(), shown, built_in: true, files: house_files() }
 }
 
 fn house_files() -> BTreeMap<String, Bytes> {

@@ -11,6 +11,7 @@
 
 mod check;
 mod compare;
+mod convert;
 mod enough;
 mod fix;
 pub mod glossary;
@@ -47,7 +48,7 @@ pub use compare::compare;
 pub use fix::{Fixed, fix};
 pub use house::{House, Languages};
 pub use lines::line_starts;
-pub use number::{ALPHABETS, Affixes, AfterLast, Alphabet, Letters, Numerals, Run, Scheme};
+pub use number::{ALPHABETS, Affixes, AfterLast, Alphabet, Letters, Numerals, Run, Sample, Scheme};
 pub use parse::{FileKind, sniff, word_behind};
 pub use source_map::SourceMap;
 pub use world::World;
@@ -107,6 +108,7 @@ pub fn compile(world: &dyn World, path: &str, options: &Options) -> Compiled {
             return Compiled::without_document(findings);
         }
     };
+    findings.extend(dress(world, path, &mut source, &house, &terms));
     let Some(header) = resolve::header(path, &source, &house, &terms, Tongue::of_source(&source), &mut findings) else {
         return Compiled::without_document(findings);
     };
@@ -172,6 +174,15 @@ fn house_and_terms(
     let terms = house.terms(&language.value);
     let terms = terms.map_err(|findings| placed(findings, path, Some(&language.span)))?;
     Ok((house, terms))
+}
+
+/// Brings a text into the house that it is set in, where that is not the one it names; returns what it loses.
+fn dress(world: &dyn World, path: &str, source: &mut Source, house: &House, terms: &house::TermsData) -> Vec<Finding> {
+    let named = source.house.as_ref().map(|named| named.value.clone());
+    match named.filter(|named| named != house.id()) {
+        Some(named) => convert::convert(source, world.house(&named).ok().as_deref(), house, terms, path),
+        None => Vec::new(),
+    }
 }
 
 /// Places findings that have no file where the word stands that led to them.

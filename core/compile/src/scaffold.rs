@@ -1,9 +1,9 @@
-//! The first lines of a new text.
+//! The first lines of a new text, and of a new house.
 
 use engross_model::{Date, Finding};
 
 use crate::House;
-use crate::house::Space;
+use crate::house::{HOUSE_FILE, Space};
 
 /// Writes a fresh draft in a house: enough to build at once, with the author's next steps as comments.
 ///
@@ -37,4 +37,64 @@ pub fn new_text(house: &House, kind: &str, language: &str, date: Date) -> Result
     }
     text.push_str("\n# notes:\n#   some-note: Text of a footnote, anchored by [^some-note].\n");
     Ok(text)
+}
+
+/// Writes the files of a house that extends another: its names to fill in, and as comments how single rules are
+/// overridden.
+///
+/// # Errors
+/// The findings of the other house's terms, where these do not read.
+pub fn new_house(base: &House) -> Result<Vec<(String, String)>, Vec<Finding>> {
+    let languages = base.languages();
+    let Some(language) = languages.iter().find(|code| *code == "en").or(languages.first()) else {
+        return Ok(vec![(HOUSE_FILE.to_owned(), new_house_file(base))]);
+    };
+    let terms = base.terms(language)?;
+    let mut text = format!(
+        "# What the house says in its own words in `{language}`; all else is as in `{}`.\n# To change a phrase, write it \
+         here; these are those that hold:\n",
+        base.id()
+    );
+    for (name, phrases) in &terms.phrases {
+        if let Some(phrase) = phrases.alternatives().first() {
+            text.push_str(&format!("#   {name}: \"{}\"\n", phrase.replace('\\', "\\\\").replace('"', "\\\"")));
+        }
+    }
+    text.push_str("phrases: {}\n");
+    let others: Vec<String> =
+        languages.iter().filter(|code| *code != language).map(|code| format!("`terms/{code}.yaml`")).collect();
+    if !others.is_empty() {
+        text.push_str(&format!(
+            "# The other languages have files of their own where they differ: {}.\n",
+            others.join(", ")
+        ));
+    }
+    Ok(vec![(HOUSE_FILE.to_owned(), new_house_file(base)), (format!("terms/{language}.yaml"), text)])
+}
+
+fn new_house_file(base: &House) -> String {
+    let id = base.id();
+    let mut text = format!(
+        "# A house that completes `{id}`: it says only what differs. `engross house show {id}` shows what holds.\n\
+         extends: {id}\n\n# Fill in the institution's name in each of its languages.\nname:\n"
+    );
+    for language in base.languages() {
+        text.push_str(&format!("  {language}: Name of the institution\n"));
+    }
+    text.push_str(
+        "\n# To override a rule, write it as the other house has it, and of it only the keys that differ. A list stands as\n\
+         # a whole, a part is told by its name, and null removes a key. Take away the number signs of what you need:\n",
+    );
+    let data = base.data();
+    if let Some(kind) = data.kinds.keys().next() {
+        text.push_str(&format!("# kinds:\n#   {kind}: null\n"));
+    }
+    if let Some(part) = data.parts.last() {
+        text.push_str(&format!("# parts:\n#   - name: {}\n#     ends: {{final: \".\"}}\n", part.name));
+        if let Some(level) = part.numbering.first() {
+            text.push_str(&format!("# numbering:\n#   {level}: {{suffix: \")\"}}\n"));
+        }
+    }
+    text.push_str("# rules:\n#   STR-05: off\n# look:\n#   size: 12.0\n");
+    text
 }

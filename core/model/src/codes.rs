@@ -60,6 +60,10 @@ pub const CODES: &[CodeEntry] = &[
         "A house needs a file `terms/<language>.yaml` for every language in which texts are made."),
     entry("HOUSE-05", Error, "the house has no such kind, part or variant",
         "The text uses a kind, part or variant that its house does not define. The message lists those it does."),
+    entry("HOUSE-06", Warning, "a house leaves something open",
+        "`engross house check` reads a house as a whole: lists that may outgrow their letters, labels and references that two clauses share, words that one language has and another lacks, looks of what is never printed. References that two clauses share are an error: nobody could tell which is meant."),
+    entry("HOUSE-07", Warning, "a house cannot hold this as it is",
+        "The text is set in another house than its own. Its words and their order stay; the message says what takes the place of a kind, part, variant or series of notes that the house does not have, and what is not printed."),
 
     // YAML as such.
     entry("YAML-01", Error, "the YAML does not parse",

@@ -171,6 +171,9 @@ pub(crate) struct Outline {
     /// How to print it.
     #[arg(long, value_enum, default_value_t, value_name = "FORM")]
     pub(crate) format: DataForm,
+    /// The house in whose clothes to show it; what that house cannot hold is reported. The same as --house.
+    #[arg(long = "as", value_name = "HOUSE", conflicts_with = "house")]
+    pub(crate) as_house: Option<String>,
     #[command(flatten)]
     pub(crate) houses: HouseArguments,
 }
@@ -189,14 +192,28 @@ pub(crate) enum HouseVerb {
         #[command(flatten)]
         folders: Folders,
     },
-    /// Show one house: its kinds, languages and files.
+    /// Show one house: what it extends, its kinds, parts, numberings with their labels, variants, fields and files.
     Show {
         /// The house's name.
         house: String,
         #[command(flatten)]
         folders: Folders,
     },
-    /// Check a house's files; all houses if none is named.
+    /// Begin a house that extends another: only what differs is written.
+    ///
+    /// Writes `DIR/house.yaml` and `DIR/terms/<language>.yaml`, with comments that show how single rules are overridden.
+    /// Nothing is overwritten. The folder's name becomes the house's name.
+    New {
+        /// The folder to make, inside a folder of houses.
+        #[arg(value_hint = ValueHint::DirPath)]
+        dir: PathBuf,
+        /// The house that it extends.
+        #[arg(long, value_name = "HOUSE")]
+        from: String,
+        #[command(flatten)]
+        folders: Folders,
+    },
+    /// Check a house's files, and whether they make sense together; all houses if none is named.
     Check {
         /// The house's name, or its folder.
         house: Option<String>,
@@ -377,7 +394,7 @@ pub(crate) struct Completions {
 /// Which house, and where houses are.
 #[derive(Debug, Args)]
 pub(crate) struct HouseArguments {
-    /// The house whose style to follow, whatever the text says.
+    /// The house whose style to follow, whatever the text says; what that house cannot hold is reported.
     #[arg(long, value_name = "HOUSE")]
     pub(crate) house: Option<String>,
     #[command(flatten)]
@@ -385,7 +402,7 @@ pub(crate) struct HouseArguments {
 }
 
 /// Where houses are.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(crate) struct Folders {
     /// A folder of houses, besides those built in; may be given several times, the first wins.
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]

@@ -22,7 +22,7 @@ pub(crate) struct OneText {
     pub(crate) exit: Exit,
 }
 
-/// Compiles one file and prints its errors; `None` if nothing can be made of it.
+/// Compiles one file and prints its errors, and what it loses in another house than its own; `None` if nothing can be made of it.
 pub(crate) fn open(file: &Path, houses: &HouseArguments) -> Result<Option<OneText>, Stop> {
     if file.is_dir() {
         return Err(Stop::usage(format!("`{}` is a folder; name a text in it", file.display())));
@@ -43,7 +43,8 @@ pub(crate) fn open(file: &Path, houses: &HouseArguments) -> Result<Option<OneTex
             Content::Nothing => {}
         }
     }
-    errors.retain(|finding| finding.severity == Severity::Error);
+    // What another house cannot hold is what one looks for when one asks for that house.
+    errors.retain(|finding| finding.severity == Severity::Error || finding.code == "HOUSE-07");
     let exit = if blocks(&errors) { Exit::Blocked } else { Exit::Clean };
     report::print(&mut errors, FindingForm::Text, Stream::Err)?;
     Ok(text.map(|(document, sources)| OneText { document, sources, exit }))

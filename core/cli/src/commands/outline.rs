@@ -3,13 +3,17 @@
 use engross_model::{Block, Clause, Document, plain_text};
 use serde::Serialize;
 
-use crate::args::{DataForm, Outline};
+use crate::args::{DataForm, HouseArguments, Outline};
 use crate::commands::one_text::{self, OneText};
 use crate::exit::{Exit, Outcome, Stop};
 use crate::output;
 
 pub(crate) fn run(arguments: &Outline) -> Outcome {
-    let OneText { document, exit, .. } = match one_text::open(&arguments.file, &arguments.houses)? {
+    let houses = HouseArguments {
+        house: arguments.as_house.clone().or_else(|| arguments.houses.house.clone()),
+        folders: arguments.houses.folders.clone(),
+    };
+    let OneText { document, exit, .. } = match one_text::open(&arguments.file, &houses)? {
         Some(text) => text,
         None => return Ok(Exit::Blocked),
     };

@@ -1,5 +1,6 @@
 //! JSON Schemas (draft 2020-12) of everything that people or programs write for engross, or read from it.
 
+mod house;
 mod source;
 mod translation;
 
@@ -7,7 +8,6 @@ use std::sync::Arc;
 
 use engross_compile::House;
 use engross_compile::glossary::Glossary;
-use engross_compile::house::{HouseData, TermsData};
 use engross_model::{Document, Manifest, Request, Response};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
@@ -20,8 +20,8 @@ pub(crate) fn text(subject: SchemaSubject, house: Option<&House>) -> String {
     let schema = match subject {
         SchemaSubject::Source => source::schema(house),
         SchemaSubject::Translation => translation::schema(),
-        SchemaSubject::House => of::<HouseData>(),
-        SchemaSubject::Terms => of::<TermsData>(),
+        SchemaSubject::House => house::schema(),
+        SchemaSubject::Terms => house::terms_schema(),
         SchemaSubject::Glossary => of::<Glossary>(),
         SchemaSubject::Settings => of::<Settings>(),
         SchemaSubject::Document => of::<Document>(),

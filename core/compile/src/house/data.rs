@@ -14,6 +14,11 @@ use crate::number::Scheme;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct HouseData {
+    /// The house that this one completes, by its name. Of what it says this file says only what differs: mappings are
+    /// taken over key by key, lists as a whole, parts by their `name`; `null` removes a key. So are the terms, and files
+    /// that this house does not have.
+    #[serde(default)]
+    pub extends: Option<String>,
     /// The institution's name, by language code.
     pub name: BTreeMap<String, String>,
     /// Its kinds of text, by the name that `kind:` takes.
@@ -105,6 +110,8 @@ impl FieldForm {
 pub struct PartData {
     /// Its key in source texts: `preamble`.
     pub name: String,
+    /// Parts of other houses that this one takes in when a text is set in this house: `[citations, recitals]`.
+    pub accepts: Vec<String>,
     /// How much the part is missed where a text has none.
     pub presence: Presence,
     /// Term printed as its heading.

@@ -7,6 +7,7 @@ use engross_model::{Bytes, Finding};
 
 use super::complete::Complete;
 use super::places::{Spot, Wrong, meant};
+use super::sheet::Sheet;
 use super::terms::TermsData;
 
 type Read = Result<Arc<TermsData>, Finding>;
@@ -37,25 +38,26 @@ impl Languages {
     }
 
     /// Completes a house's terms by the language that they name, else by that of their tag, and by those that this one
-    /// names in turn. `file` and `bytes` are those of the terms.
+    /// names in turn. `sheet` is that of the terms.
     ///
     /// # Errors
     /// `HOUSE-02` if there is no such language, or its file does not read.
-    pub(super) fn complete(&self, terms: &mut TermsData, file: &str, bytes: &[u8]) -> Result<(), Vec<Finding>> {
-        let (mut file, mut bytes) = (file.to_owned(), bytes);
+    pub(super) fn complete(&self, terms: &mut TermsData, sheet: &Sheet<'_>) -> Result<(), Vec<Finding>> {
+        let mut read: Option<Sheet<'_>> = None;
         let mut next = terms.habits.clone().or_else(|| self.of_tag(&terms.tag));
         let mut taken = BTreeSet::new();
         while let Some(name) = next.take() {
             let Some(language) = self.0.get(&name) else {
                 let finding = Finding::new("HOUSE-02", format!("there is no language `{name}`"));
-                return Err(named_by(&file, bytes, finding.help(meant(&name, &self.names()))));
+                return Err(named_by(read.as_ref().unwrap_or(sheet), finding.help(meant(&name, &self.names()))));
             };
             if !taken.insert(name.clone()) {
                 let finding = Finding::new("HOUSE-02", format!("the language `{name}` completes itself"));
-                return Err(named_by(&file, bytes, finding.help("name another language, or none")));
+                return Err(named_by(read.as_ref().unwrap_or(sheet), finding.help("name another language, or none")));
             }
-            (file, bytes) = (format!("templates/languages/{name}.yaml"), &*language.bytes);
+            let file = format!("templates/languages/{name}.yaml");
             let base = language.read(&file).map_err(|finding| vec![finding])?;
+            read = Some(Sheet::of(file, &language.bytes));
             terms.complete(&base);
             next = base.habits.clone();
         }
@@ -70,10 +72,10 @@ impl Languages {
 }
 
 /// Places a finding where a file names a language.
-fn named_by(file: &str, bytes: &[u8], finding: Finding) -> Vec<Finding> {
+fn named_by(sheet: &Sheet<'_>, finding: Finding) -> Vec<Finding> {
     let mut wrong = Wrong::default();
     wrong.push(Spot::Value("habits".to_owned()), finding);
-    wrong.placed(file, bytes)
+    sheet.place(wrong)
 }
 
 impl File {
@@ -89,7 +91,7 @@ mod tests {
     use engross_model::Date;
 
     use super::*;
-    use crate::house::{House, NoteMarkSide};
+    use crate::house::{Folder, House, NoteMarkSide};
     use crate::language;
 
     fn repository() -> BTreeMap<String, Bytes> {
@@ -100,7 +102,7 @@ mod tests {
 
     fn completed(languages: &Languages, terms: &str) -> Result<TermsData, Vec<Finding>> {
         let mut read: TermsData = engross_data::read("HOUSE-02", "terms.yaml", terms.as_bytes()).unwrap();
-        languages.complete(&mut read, "terms.yaml", terms.as_bytes()).map(|()| read)
+        languages.complete(&mut read, &Sheet::of("terms.yaml", terms.as_bytes())).map(|()| read)
     }
 
     fn made_up(files: &[(&str, &str)]) -> Languages {
@@ -118,7 +120,8 @@ mod tests {
     #[test]
     fn every_language_gives_a_house_all_it_needs() {
         let languages = Arc::new(Languages::new(repository()));
-        let house = "name: {en: A}\nkinds: {note: {}}\nparts: []\nnumbering: {letters: {numerals: {letters: {alphabet: \
+        let names: Vec<String> = languages.names().into_iter().map(|name| format!("{name}: A")).collect();
+        let house = "name: {NAMES}\nkinds: {note: {}}\nparts: []\nnumbering: {letters: {numerals: {letters: {alphabet: \
                      language}}}}\ntitle-block: {}\nnotes: {series: {n: {numerals: decimal}}, default: n}\nlook: {page: \
                      {width: 1.0, height: 1.0, margin: {top: 0.0, right: 0.0, bottom: 0.0, left: 0.0}}, fonts: [A], \
                      size: 1.0, justify: false}\n";
@@ -126,8 +129,10 @@ mod tests {
             let terms = format!("habits: {name}\nkinds: {{note: Note}}\nphrases: {{}}\n");
             (format!("terms/{name}.yaml"), Bytes::from(terms))
         });
-        let files = terms.chain([("house.yaml".to_owned(), Bytes::from(house.to_owned()))]).collect();
-        let house = House::load("made-up", files, &languages).unwrap();
+        let files =
+            terms.chain([("house.yaml".to_owned(), Bytes::from(house.replace("NAMES", &names.join(", "))))]).collect();
+        let folder = Folder { id: "made-up".to_owned(), shown: "made-up".to_owned(), built_in: false, files };
+        let house = House::load(vec![folder], &languages).unwrap();
         assert_eq!(said(&house.check()), Vec::<String>::new());
         for name in languages.names() {
             let terms = house.terms(name).unwrap();

@@ -3,21 +3,26 @@
 //! A house is loaded once and shared between texts; terms are read language by language, when a text asks for them.
 //! This module knows the shape of a house's files and no particular house.
 
+mod chain;
 mod complete;
+mod contradictions;
 mod data;
 mod habits;
 mod languages;
 mod names;
 mod phrase;
 mod places;
+mod sheet;
 mod terms;
+mod tree;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use engross_model::{Asset, AssetRole, Bytes, Finding, Look, Status, TitleRole};
 use sha2::{Digest, Sha256};
 
+pub use chain::{Folder, chain};
 pub use data::{
     Ends, FieldForm, HouseData, Kind, LeadCase, NotesData, PartData, PartVariant, Presence, ReferenceData,
     ReferenceField, RuleLevel, TitleLineData,
@@ -28,6 +33,7 @@ pub(crate) use phrase::{Slots, fill, fill_plain, slots_of_alternatives};
 pub(crate) use places::{Spot, Wrong};
 pub use terms::{KindForms, Phrases, TermsData, Wording};
 
+use self::sheet::Sheet;
 use crate::glossary::{GLOSSARY_FILE, Glossary};
 
 /// The file that makes a folder a house.
@@ -40,9 +46,10 @@ type LoadedTerms = Result<Arc<TermsData>, Vec<Finding>>;
 /// A house style with all its files.
 #[derive(Debug)]
 pub struct House {
-    id: String,
+    folder: Folder,
+    /// The house that this one extends, in the same form.
+    base: Option<Box<House>>,
     data: HouseData,
-    files: BTreeMap<String, Bytes>,
     languages: Arc<Languages>,
     terms: BTreeMap<String, OnceLock<LoadedTerms>>,
     glossary: OnceLock<LoadedGlossary>,
@@ -52,41 +59,52 @@ pub struct House {
 }
 
 impl House {
-    /// Loads a house from the files of its folder, named relative to it with forward slashes. Its terms are completed by
-    /// the habits of their languages.
+    /// Loads a house from its folder, which comes first, and from those of the houses that it extends, as [`chain`] finds
+    /// them. Its terms are completed by the habits of their languages.
     ///
     /// # Errors
-    /// `HOUSE-02` if `house.yaml` is missing, does not read or contradicts itself.
-    pub fn load(id: &str, files: BTreeMap<String, Bytes>, languages: &Arc<Languages>) -> Result<Self, Vec<Finding>> {
-        let Some(bytes) = files.get(HOUSE_FILE) else {
-            return Err(vec![Finding::new("HOUSE-02", format!("the house `{id}` has no file `{HOUSE_FILE}`"))]);
-        };
-        let file = house_path(id, HOUSE_FILE);
-        let data: HouseData = engross_data::read("HOUSE-02", &file, bytes).map_err(|finding| vec![finding])?;
-        let wrong = names::of_house(&data, &files).placed(&file, bytes);
+    /// `HOUSE-02` if a `house.yaml` is missing, does not read or contradicts itself.
+    pub fn load(chain: Vec<Folder>, languages: &Arc<Languages>) -> Result<Self, Vec<Finding>> {
+        let mut loaded: Result<Option<Box<Self>>, Vec<Finding>> = Ok(None);
+        for folder in chain.into_iter().rev() {
+            loaded = match loaded {
+                Ok(base) => Self::load_over(folder, base, languages).map(|house| Some(Box::new(house))),
+                Err(mut findings) => {
+                    findings.push(
+                        folder.at_base(Finding::new("HOUSE-02", "the house that this one extends does not load")),
+                    );
+                    Err(findings)
+                }
+            };
+        }
+        loaded?.map(|house| *house).ok_or_else(Vec::new)
+    }
+
+    fn load_over(folder: Folder, base: Option<Box<Self>>, languages: &Arc<Languages>) -> Result<Self, Vec<Finding>> {
+        if !folder.files.contains_key(HOUSE_FILE) {
+            let message = format!("the house `{}` has no file `{HOUSE_FILE}`", folder.id);
+            return Err(vec![Finding::new("HOUSE-02", message)]);
+        }
+        let below = base.as_ref();
+        let sheet = folder.sheet(HOUSE_FILE).over(below.map(|base| base.sheet(HOUSE_FILE)).unwrap_or_default());
+        let data: HouseData = sheet.read("HOUSE-02")?;
+        let mut files: BTreeSet<&str> = folder.files.keys().map(String::as_str).collect();
+        files.extend(below.into_iter().flat_map(|base| base.file_names()));
+        let wrong = sheet.place(names::of_house(&data, &files));
         if !wrong.is_empty() {
             return Err(wrong);
         }
-        let terms = files.keys().filter_map(|name| language_of(name)).map(|code| (code, OnceLock::new())).collect();
-        let assets = files.keys().map(|name| (name.clone(), OnceLock::new())).collect();
+        let terms = files.iter().filter_map(|name| language_of(name)).map(|code| (code, OnceLock::new())).collect();
+        let assets = files.iter().map(|name| ((*name).to_owned(), OnceLock::new())).collect();
         let languages = languages.clone();
-        Ok(Self {
-            id: id.to_owned(),
-            data,
-            files,
-            languages,
-            terms,
-            glossary: OnceLock::new(),
-            assets,
-            further_fonts: Vec::new(),
-        })
+        Ok(Self { folder, base, data, languages, terms, glossary: OnceLock::new(), assets, further_fonts: Vec::new() })
     }
 
     /// Offers backends further font files, after those that the house names.
     #[must_use]
     pub fn with_fonts(mut self, fonts: &BTreeMap<String, Bytes>) -> Self {
         for (name, bytes) in fonts {
-            self.files.insert(name.clone(), bytes.clone());
+            self.folder.files.insert(name.clone(), bytes.clone());
             self.assets.insert(name.clone(), OnceLock::new());
             self.further_fonts.push(name.clone());
         }
@@ -95,13 +113,18 @@ impl House {
 
     /// Returns its folder's name.
     pub fn id(&self) -> &str {
-        &self.id
+        &self.folder.id
+    }
+
+    /// Returns the house that this one extends.
+    pub fn base(&self) -> Option<&Self> {
+        self.base.as_deref()
     }
 
     /// Returns the institution's name in a language, else in any.
     pub fn name(&self, language: &str) -> String {
         let names = &self.data.name;
-        names.get(language).or_else(|| names.values().next()).cloned().unwrap_or_else(|| self.id.clone())
+        names.get(language).or_else(|| names.values().next()).cloned().unwrap_or_else(|| self.folder.id.clone())
     }
 
     /// Returns what `house.yaml` says.
@@ -145,8 +168,8 @@ impl House {
 
     /// Returns a file of the house with its hash.
     pub fn asset(&self, name: &str) -> Option<Asset> {
-        let bytes = self.files.get(name)?;
         let cell = self.assets.get(name)?;
+        let bytes = self.file(name)?;
         Some(cell.get_or_init(|| make_asset(name, bytes)).clone())
     }
 
@@ -156,36 +179,62 @@ impl House {
         names.filter_map(|name| Some(Asset { role: AssetRole::Font, ..self.asset(name)? })).collect()
     }
 
-    /// Checks what loading leaves to later: the terms of every language, and the glossary.
+    /// Checks what loading leaves to later: the terms of every language, the glossary, and whether all of it makes sense
+    /// together.
     pub fn check(&self) -> Vec<Finding> {
-        let terms = self.terms.keys().filter_map(|language| self.terms(language).err());
-        terms.chain(self.glossary().err()).flatten().collect()
+        let mut findings: Vec<Finding> = self.glossary().err().into_iter().flatten().collect();
+        let mut terms: BTreeMap<&str, Arc<TermsData>> = BTreeMap::new();
+        for language in self.terms.keys() {
+            match self.terms(language) {
+                Ok(read) => drop(terms.insert(language, read)),
+                Err(wrong) => findings.extend(wrong),
+            }
+        }
+        findings.extend(self.sheet(HOUSE_FILE).place(contradictions::of_house(&self.data, &terms)));
+        for language in terms.keys() {
+            let wrong = contradictions::of_language(language, &terms);
+            findings.extend(self.sheet(&terms_file(language)).place(wrong));
+        }
+        findings
     }
 
     fn load_glossary(&self) -> LoadedGlossary {
-        let Some(bytes) = self.files.get(GLOSSARY_FILE) else { return Ok(None) };
-        let glossary = Glossary::read("HOUSE-02", &house_path(&self.id, GLOSSARY_FILE), bytes)?;
-        Ok(Some(Arc::new(glossary)))
+        match (self.folder.files.get(GLOSSARY_FILE), &self.base) {
+            (Some(bytes), _) => {
+                Glossary::read("HOUSE-02", &self.folder.path(GLOSSARY_FILE), bytes).map(Arc::new).map(Some)
+            }
+            (None, Some(base)) => base.glossary(),
+            (None, None) => Ok(None),
+        }
     }
 
     fn load_terms(&self, language: &str) -> LoadedTerms {
-        let name = format!("terms/{language}.yaml");
-        let file = house_path(&self.id, &name);
-        let bytes = self.files.get(&name).ok_or_else(|| vec![self.unknown_language(language)])?;
-        let mut terms: TermsData = engross_data::read("HOUSE-02", &file, bytes).map_err(|finding| vec![finding])?;
+        let name = terms_file(language);
+        let sheet = self.sheet(&name);
+        let mut terms: TermsData = sheet.read("HOUSE-02")?;
         if terms.tag.is_empty() {
             language.clone_into(&mut terms.tag);
         }
-        self.languages.complete(&mut terms, &file, bytes)?;
-        let mut wrong = self.missing_terms(&terms, &name);
-        wrong.extend(names::of_terms(&self.data, &terms).placed(&file, bytes));
+        self.languages.complete(&mut terms, &sheet)?;
+        // What `house.yaml` names and the terms lack is reported where it is named.
+        let mut wrong = self.sheet(HOUSE_FILE).place(names::missing_terms(&self.data, &terms, &name));
+        wrong.extend(sheet.place(names::of_terms(&self.data, &terms)));
         if wrong.is_empty() { Ok(Arc::new(terms)) } else { Err(wrong) }
     }
 
-    /// Finds what `house.yaml` names and the terms lack; it is reported where it is named.
-    fn missing_terms(&self, terms: &TermsData, name: &str) -> Vec<Finding> {
-        let bytes = self.files.get(HOUSE_FILE).map(|bytes| &**bytes).unwrap_or_default();
-        names::missing_terms(&self.data, terms, name).placed(&house_path(&self.id, HOUSE_FILE), bytes)
+    /// Returns a file of this house, else of the one that it extends.
+    fn file(&self, name: &str) -> Option<&Bytes> {
+        self.folder.files.get(name).or_else(|| self.base.as_ref()?.file(name))
+    }
+
+    fn file_names(&self) -> impl Iterator<Item = &str> {
+        self.assets.keys().map(String::as_str)
+    }
+
+    /// Returns a file, and below it those of the same name in the houses that this one extends.
+    fn sheet(&self, name: &str) -> Sheet<'_> {
+        let below = self.base.as_ref().map(|base| base.sheet(name)).unwrap_or_default();
+        self.folder.sheet(name).over(below)
     }
 
     fn unknown_language(&self, language: &str) -> Finding {
@@ -198,7 +247,7 @@ impl House {
                 format!("use one of these languages: {}; or add `terms/{language}.yaml` to the house", known.join(", "))
             }
         };
-        Finding::new("HOUSE-04", format!("the house `{}` has no terms for `{language}`", self.id)).help(help)
+        Finding::new("HOUSE-04", format!("the house `{}` has no terms for `{language}`", self.id())).help(help)
     }
 }
 
@@ -226,8 +275,8 @@ impl TitleLineData {
     }
 }
 
-fn house_path(id: &str, name: &str) -> String {
-    format!("templates/{id}/{name}")
+fn terms_file(language: &str) -> String {
+    format!("terms/{language}.yaml")
 }
 
 fn language_of(file: &str) -> Option<String> {

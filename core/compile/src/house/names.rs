@@ -1,12 +1,12 @@
 //! Names that lead nowhere: whatever one place of a house's files calls by a name is looked up where it should be.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use engross_model::{AssetRole, Bytes, CODES, Finding};
+use engross_model::{AssetRole, CODES, Finding};
 
 use super::data::{HouseData, TitleLineData};
 use super::phrase;
-use super::places::{Spot, Wrong, meant};
+use super::places::{Spot, Wrong, meant, unknown};
 use super::terms::TermsData;
 use crate::number::{ALPHABETS, Numerals, OF_LANGUAGE, Scheme};
 
@@ -20,7 +20,7 @@ const WORDING_RULES: &[&str] = &["TERM-02", "TERM-03", "TERM-04"];
 const CATEGORIES: &[&str] = &["zero", "one", "two", "few", "many", "other"];
 
 /// Looks up every name in `house.yaml` that something in `house.yaml` or the house's folder should have.
-pub(super) fn of_house(data: &HouseData, files: &BTreeMap<String, Bytes>) -> Wrong {
+pub(super) fn of_house(data: &HouseData, files: &BTreeSet<&str>) -> Wrong {
     let mut wrong = Wrong::default();
     numberings(data, &mut wrong);
     variants(data, &mut wrong);
@@ -42,10 +42,10 @@ pub(super) fn of_house(data: &HouseData, files: &BTreeMap<String, Bytes>) -> Wro
     wrong
 }
 
-fn fonts(data: &HouseData, files: &BTreeMap<String, Bytes>, wrong: &mut Wrong) {
-    for (index, font) in data.fonts.iter().enumerate().filter(|(_, font)| !files.contains_key(*font)) {
+fn fonts(data: &HouseData, files: &BTreeSet<&str>, wrong: &mut Wrong) {
+    for (index, font) in data.fonts.iter().enumerate().filter(|(_, font)| !files.contains(font.as_str())) {
         let finding = Finding::new("HOUSE-02", format!("the font file `{font}` is not in the house's folder"));
-        let there = files.keys().map(String::as_str).filter(|name| super::role_of(name) == AssetRole::Font);
+        let there = files.iter().copied().filter(|name| super::role_of(name) == AssetRole::Font);
         let help = match engross_model::nearest(font, there) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "put it there, or delete its name".to_owned(),
@@ -131,7 +131,7 @@ fn title_slots(data: &HouseData, wrong: &mut Wrong) {
     }
 }
 
-fn title_lines(data: &HouseData) -> impl Iterator<Item = (String, &TitleLineData)> {
+pub(super) fn title_lines(data: &HouseData) -> impl Iterator<Item = (String, &TitleLineData)> {
     let title = data.title_block.iter().map(|(variant, lines)| (format!("title-block/{variant}"), lines));
     let blocks = title.chain([("closing-block".to_owned(), &data.closing_block)]);
     blocks.flat_map(|(block, lines)| {
@@ -203,13 +203,13 @@ pub(super) fn of_terms(data: &HouseData, terms: &TermsData) -> Wrong {
     let phrases = keys(&terms.phrases);
     for name in unclaimed(&phrases, &named).into_iter().filter(|name| !printed.contains(name)) {
         let finding = Finding::new("HOUSE-02", format!("nothing prints the phrase `{name}`"));
-        wrong.push(key(&format!("phrases/{name}")), finding.help(meant(name, &printed)));
+        wrong.push_surplus(key(&format!("phrases/{name}")), finding.help(meant(name, &printed)));
     }
     let parts: Vec<&str> = data.parts.iter().map(|part| part.name.as_str()).collect();
     let (kinds, numbering) = (keys(&data.kinds), keys(&data.numbering));
     let mut look_up = |list: &str, what: &str, names: Vec<&str>, known: &[&str]| {
-        for name in names {
-            wrong.look_up(key(&format!("{list}/{name}")), what, name, known);
+        for name in names.into_iter().filter(|name| !known.contains(name)) {
+            wrong.push_surplus(key(&format!("{list}/{name}")), unknown(what, name, known));
         }
     };
     look_up("kinds", "kind", unclaimed(&keys(&terms.kinds), &kinds), &kinds);

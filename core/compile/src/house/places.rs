@@ -3,10 +3,10 @@
 //! Typed data knows no places, so this is made only when there is something to say about a file.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use engross_model::Finding;
-use granit_parser::{Event, Parser, Span};
+
+use super::tree::{Node, Origin, Value};
 
 /// What a finding about a house points at.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,43 +17,78 @@ pub(crate) enum Spot {
     Value(String),
 }
 
-/// What is wrong in one file, each at its spot.
+/// What is wrong in a file, each at its spot.
 #[derive(Debug, Default)]
-pub(crate) struct Wrong(Vec<(Spot, Finding)>);
+pub(crate) struct Wrong(Vec<Mistake>);
+
+#[derive(Debug)]
+struct Mistake {
+    spot: Spot,
+    finding: Finding,
+    /// Whether something is said there that nothing asks for.
+    is_surplus: bool,
+}
 
 impl Wrong {
     pub(crate) fn push(&mut self, spot: Spot, finding: Finding) {
-        self.0.push((spot, finding));
+        self.0.push(Mistake { spot, finding, is_surplus: false });
+    }
+
+    /// Reports what nothing asks for. A house may leave unused what one that it extends says.
+    pub(super) fn push_surplus(&mut self, spot: Spot, finding: Finding) {
+        self.0.push(Mistake { spot, finding, is_surplus: true });
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// Reports a name that is not among those it may be; `what` says what it should name.
     pub(super) fn look_up(&mut self, spot: Spot, what: &str, name: &str, known: &[&str]) {
         if !known.contains(&name) {
-            let finding = Finding::new("HOUSE-02", format!("there is no {what} `{name}`"));
-            self.push(spot, finding.help(meant(name, known)));
+            self.push(spot, unknown(what, name, known));
         }
     }
 
     /// Places the findings in their file, in its order. Lines that are repeated by an alias are reported once, where
     /// they are written.
     pub(crate) fn placed(self, file: &str, bytes: &[u8]) -> Vec<Finding> {
-        if self.0.is_empty() {
+        if self.is_empty() {
             return Vec::new();
         }
-        let places = Places::of(bytes);
-        let place = |(spot, finding): (Spot, Finding)| match places.of_spot(&spot) {
-            Some(span) => finding.at(file, span),
-            None => finding.in_file(file),
+        self.in_tree(Node::read(0, bytes).as_ref(), &[file])
+    }
+
+    /// Places the findings in the files that a tree comes from, the topmost first.
+    pub(super) fn in_tree(self, tree: Option<&Node>, files: &[&str]) -> Vec<Finding> {
+        let mut places = Places::default();
+        if let Some(tree) = tree {
+            places.add("", tree);
+        }
+        let place = |mistake: Mistake| {
+            let origin = places.of_spot(&mistake.spot);
+            let file = origin.map_or(0, |origin| origin.file);
+            let name = files.get(file).copied().unwrap_or_default();
+            let finding = match origin {
+                Some(origin) => mistake.finding.at(name, origin.span.clone()),
+                None => mistake.finding.in_file(name),
+            };
+            (!mistake.is_surplus || file == 0).then_some((file, finding))
         };
-        let mut findings: Vec<Finding> = self.0.into_iter().map(place).collect();
+        let mut findings: Vec<(usize, Finding)> = self.0.into_iter().filter_map(place).collect();
         let start = |finding: &Finding| finding.place.span.as_ref().map_or(usize::MAX, |span| span.start);
-        findings.sort_by(|one, other| (start(one), &one.message).cmp(&(start(other), &other.message)));
-        let placed: Vec<String> =
-            findings.iter().filter(|finding| finding.place.span.is_some()).map(|it| it.message.clone()).collect();
-        findings.retain(|finding| finding.place.span.is_some() || !placed.contains(&finding.message));
+        findings.sort_by(|(file, one), (other_file, other)| {
+            (file, start(one), &one.message).cmp(&(other_file, start(other), &other.message))
+        });
+        let mut findings: Vec<Finding> = findings.into_iter().map(|(_, finding)| finding).collect();
         findings.dedup();
         findings
     }
+}
+
+/// Says that there is nothing of a name.
+pub(super) fn unknown(what: &str, name: &str, known: &[&str]) -> Finding {
+    Finding::new("HOUSE-02", format!("there is no {what} `{name}`")).help(meant(name, known))
 }
 
 /// Says what was probably meant, else what there is.
@@ -65,82 +100,39 @@ pub(super) fn meant(name: &str, known: &[&str]) -> String {
     }
 }
 
-/// The bytes of keys and values by their paths.
+/// Where keys and values are written, by their paths.
 #[derive(Debug, Default)]
 struct Places {
-    keys: BTreeMap<String, Range<usize>>,
-    values: BTreeMap<String, Range<usize>>,
-    open: Vec<Level>,
-}
-
-/// A list or mapping whose end has not come, and where in it the next value stands.
-#[derive(Debug)]
-enum Level {
-    List(usize),
-    Mapping(Option<String>),
+    keys: BTreeMap<String, Origin>,
+    values: BTreeMap<String, Origin>,
 }
 
 impl Places {
-    fn of(bytes: &[u8]) -> Self {
-        let text = std::str::from_utf8(bytes).unwrap_or_default();
-        let options = granit_parser::options! {
-            emit_unresolved_aliases: true,
-            emit_anchor_events: true,
-            emit_comments: false,
-        };
-        let mut places = Self::default();
-        for (event, span) in Parser::new_from_str_with_options(text, options).map_while(Result::ok) {
-            places.step(event, span);
-        }
-        places
-    }
-
-    fn of_spot(&self, spot: &Spot) -> Option<Range<usize>> {
+    fn of_spot(&self, spot: &Spot) -> Option<&Origin> {
         match spot {
-            Spot::Key(path) => self.keys.get(path).cloned(),
-            Spot::Value(path) => self.values.get(path).cloned(),
+            Spot::Key(path) => self.keys.get(path),
+            Spot::Value(path) => self.values.get(path),
         }
     }
 
-    fn step(&mut self, event: Event<'_>, span: Span) {
-        let start = span.start.byte_offset().unwrap_or(0);
-        let span = start..span.end.byte_offset().unwrap_or(start).max(start);
-        match event {
-            Event::Scalar(value, ..) => match self.open.last_mut() {
-                Some(Level::Mapping(key @ None)) => {
-                    *key = Some(value.into_owned());
-                    self.keys.insert(self.path(), span);
-                }
-                _ => {
-                    self.values.insert(self.path(), span);
-                    self.go_on();
-                }
-            },
-            Event::SequenceStart(..) => self.open.push(Level::List(0)),
-            Event::MappingStart(..) => self.open.push(Level::Mapping(None)),
-            Event::SequenceEnd | Event::MappingEnd => {
-                self.open.pop();
-                self.go_on();
+    fn add(&mut self, path: &str, node: &Node) {
+        let inner = |step: &str| if path.is_empty() { step.to_owned() } else { format!("{path}/{step}") };
+        match &node.value {
+            Value::Scalar(_) => {
+                self.values.insert(path.to_owned(), node.origin.clone());
             }
-            Event::Alias(_) | Event::UnresolvedAlias(_) => self.go_on(),
-            _ => {}
+            Value::List(nodes) => {
+                for (index, node) in nodes.iter().enumerate() {
+                    self.add(&inner(&index.to_string()), node);
+                }
+            }
+            Value::Mapping(entries) => {
+                for entry in entries {
+                    let path = inner(&entry.key.text);
+                    self.keys.insert(path.clone(), entry.origin.clone());
+                    self.add(&path, &entry.node);
+                }
+            }
         }
-    }
-
-    /// Makes ready for the next value of the innermost list or mapping.
-    fn go_on(&mut self) {
-        match self.open.last_mut() {
-            Some(Level::List(index)) => *index += 1,
-            Some(Level::Mapping(key)) => *key = None,
-            None => {}
-        }
-    }
-
-    fn path(&self) -> String {
-        let step = |level: &Level| match level {
-            Level::List(index) => index.to_string(),
-            Level::Mapping(key) => key.clone().unwrap_or_default(),
-        };
-        self.open.iter().map(step).collect::<Vec<_>>().join("/")
     }
 }

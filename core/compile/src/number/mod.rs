@@ -6,6 +6,7 @@
 mod alphabets;
 mod marks;
 mod references;
+mod sample;
 mod scheme;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,6 +16,7 @@ use engross_model::{Block, Clause, Document, Finding, Label, Numeral, NumeralSys
 use crate::house::{HouseData, PartData, TermsData};
 use crate::resolve::Resolved;
 pub use alphabets::{ALPHABETS, Alphabet};
+pub use sample::Sample;
 pub(crate) use scheme::OF_LANGUAGE;
 pub use scheme::{Affixes, AfterLast, Letters, Numerals, Run, Scheme};
 
@@ -126,8 +128,8 @@ impl Counting<'_> {
         }
         let path: Vec<String> = parent.path.iter().cloned().chain([own.clone()]).collect();
         let numeral = if scheme.path { path.join(".") } else { own.clone() };
-        let reference = self.name(&self.terms.references, level, &numeral, &parent.reference);
-        let spoken = self.name(&self.terms.spoken, level, &self.spoken_numeral(scheme, &numeral, &own), &parent.spoken);
+        let reference = name(&self.terms.references, level, &numeral, &parent.reference);
+        let spoken = name(&self.terms.spoken, level, &self.spoken_numeral(scheme, &numeral, &own), &parent.spoken);
         clause.label = Some(Label {
             text: format!("{}{numeral}{}", scheme.prefix, scheme.suffix),
             reference: reference.clone(),
@@ -140,15 +142,6 @@ impl Counting<'_> {
             },
         });
         Parent { path, reference, spoken }
-    }
-
-    /// Fills a level's pattern with the numeral and what the clause above is called.
-    fn name(&self, patterns: &BTreeMap<String, String>, level: &str, numeral: &str, parent: &str) -> String {
-        match patterns.get(level) {
-            Some(pattern) => pattern.replace("{parent}", parent).replace("{label}", numeral).trim().to_owned(),
-            None if parent.is_empty() => numeral.to_owned(),
-            None => format!("{parent} {numeral}"),
-        }
     }
 
     /// Says `double b` for `bb`, where the terms do.
@@ -165,6 +158,15 @@ impl Counting<'_> {
             Some(pattern) => pattern.replace("{letter}", &letter.to_string()),
             None => numeral.to_owned(),
         }
+    }
+}
+
+/// Fills a level's pattern with the numeral and what the clause above is called.
+fn name(patterns: &BTreeMap<String, String>, level: &str, numeral: &str, parent: &str) -> String {
+    match patterns.get(level) {
+        Some(pattern) => pattern.replace("{parent}", parent).replace("{label}", numeral).trim().to_owned(),
+        None if parent.is_empty() => numeral.to_owned(),
+        None => format!("{parent} {numeral}"),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::glossary::{Glossaries, Glossary};
 use crate::resolve::{self, Header, Resolved, Tongue};
 use crate::source::Source;
 use crate::{
-    Compiled, FileKind, House, Options, World, finish, house_and_terms, links, number, parse, placed, sniff,
+    Compiled, FileKind, House, Options, World, dress, finish, house_and_terms, links, number, parse, placed, sniff,
     word_behind,
 };
 
@@ -97,6 +97,8 @@ fn with_source<T>(
         findings.retain(|finding| finding.place.file.as_deref() != Some(&source_file));
         if findings.is_empty() { unfit(MISTAKES) } else { findings }
     })?;
+    // What the text loses in another house is said of the source.
+    let _ = dress(world, &source_file, &mut source, &house, &source_terms);
     let original_tongue = Tongue::of_source(&source);
     if original_tongue.language == version.language.value {
         let message = format!("the source is written in `{}` itself", version.language.value);
@@ -184,8 +186,9 @@ fn glossaries(house: &House, options: &Options) -> (Vec<Arc<Glossary>>, Vec<Find
 pub fn open(world: &dyn World, path: &str, options: &Options) -> Result<Translation, Vec<Finding>> {
     let bytes = world.read(path).map_err(|finding| vec![finding])?;
     let (source, findings) = parse::parse(path, &bytes);
-    let source = source.filter(|_| !has_errors(&findings)).ok_or(findings)?;
+    let mut source = source.filter(|_| !has_errors(&findings)).ok_or(findings)?;
     let (house, terms) = house_and_terms(world, path, &source, options)?;
+    let _ = dress(world, path, &mut source, &house, &terms);
     let mut findings = Vec::new();
     let header = resolve::header(path, &source, &house, &terms, Tongue::of_source(&source), &mut findings);
     let header = header.ok_or(findings)?;

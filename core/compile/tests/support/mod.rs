@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
+use engross_compile::house::{self, Folder, HOUSE_FILE};
 use engross_compile::{Compiled, House, Languages, Options, World, compile, line_starts};
 use engross_model::{Bytes, Finding};
 
@@ -20,12 +21,28 @@ impl World for TestWorld {
     }
 
     fn house(&self, id: &str) -> Result<Arc<House>, Vec<Finding>> {
-        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let folders = [here.join("tests/houses"), here.join("../../templates")];
-        let folder = folders.iter().map(|folder| folder.join(id)).find(|folder| folder.join("house.yaml").exists());
-        let folder = folder.ok_or_else(|| vec![Finding::new("HOUSE-01", format!("there is no house `{id}`"))])?;
-        House::load(id, files_of(&folder), &languages()).map(Arc::new)
+        let chain = house::chain(house_folder(id)?, |base, by| {
+            // A house of the tests may extend one of the repository that bears its name.
+            if by.id == base { repository_house(base) } else { house_folder(base) }
+        });
+        House::load(chain?, &languages()).map(Arc::new)
     }
+}
+
+fn house_folder(id: &str) -> Result<Folder, Vec<Finding>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/houses").join(id);
+    if !folder.join(HOUSE_FILE).exists() {
+        return repository_house(id);
+    }
+    Ok(Folder { id: id.to_owned(), shown: format!("tests/houses/{id}"), built_in: false, files: files_of(&folder) })
+}
+
+fn repository_house(id: &str) -> Result<Folder, Vec<Finding>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../templates").join(id);
+    if !folder.join(HOUSE_FILE).exists() {
+        return Err(vec![Finding::new("HOUSE-01", format!("there is no house `{id}`"))]);
+    }
+    Ok(Folder { id: id.to_owned(), shown: format!("templates/{id}"), built_in: true, files: files_of(&folder) })
 }
 
 /// Returns the languages of the repository.

@@ -88,7 +88,7 @@ pub(crate) fn read(project: &Project, path: &Path) -> Result<Version, Stop> {
     }
     let text = TextFile::new(&candidate, bytes.clone());
     let opened = translation::open_version(&text.world(project), &candidate.name, &text.options(project));
-    let opened = opened.map_err(|findings| project.judge.weigh(project.houses.placed(findings)))?;
+    let opened = opened.map_err(|findings| project.judge.weigh(findings))?;
     Ok(Version {
         path: path.to_owned(),
         name: candidate.name.to_string(),
@@ -115,7 +115,7 @@ pub(crate) fn open_source(project: &Project, source: &Candidate) -> Result<Trans
     };
     let text = TextFile::new(source, bytes);
     let opened = translation::open(&text.world(project), &source.name, &text.options(project));
-    opened.map_err(|findings| project.houses.placed(findings).into())
+    opened.map_err(|findings| findings.into())
 }
 
 impl Version {

@@ -1,0 +1,137 @@
+//! Houses that extend others, and texts that are set in another house than their own.
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use engross_compile::house::{Folder, HOUSE_FILE, chain};
+use engross_compile::{House, Options, World as _, compile};
+use engross_model::{Bytes, Finding, plain_text};
+use support::{compile_text, languages, line, world};
+
+fn folder(id: &str, built_in: bool, files: &[(&str, &str)]) -> Folder {
+    let files = files.iter().map(|(name, text)| ((*name).to_owned(), Bytes::from((*text).to_owned()))).collect();
+    Folder { id: id.to_owned(), shown: format!("houses/{id}"), built_in, files }
+}
+
+fn said(findings: &[Finding]) -> Vec<String> {
+    let file = |finding: &Finding| finding.place.file.clone().unwrap_or_default();
+    findings.iter().map(|it| format!("{} {:?} {}", file(it), it.place.span, it.message)).collect()
+}
+
+#[test]
+fn a_house_completes_the_one_that_it_extends() {
+    let heir = world(&[]).house("heir").unwrap();
+    assert_eq!(heir.base().map(House::id), Some("specimen"));
+    assert_eq!(heir.languages(), world(&[]).house("specimen").unwrap().languages());
+    let parts: Vec<&str> = heir.data().parts.iter().map(|part| part.name.as_str()).collect();
+    assert_eq!(parts, ["preamble", "operative", "annex", "schedule"]);
+    assert_eq!(heir.data().title_block.keys().collect::<Vec<_>>(), ["only"]);
+    let text = "house: heir\nkind: resolution\nlanguage: en\nstatus: draft\ntitle: On heirs\noperative:\n  - text: '*Urges* \
+                all:'\n    points: [to keep, to share]\n  - '*Invites* all'\n";
+    let document = compile_text(text).document.unwrap();
+    assert_eq!(plain_text(&document.parts[0].formula), "The Heirs,");
+    let mut clauses = Vec::new();
+    document.walk_clauses(&mut |_, clause, _| {
+        clauses.push(format!("{} {}", clause.label.as_ref().unwrap().text, plain_text(&clause.content)));
+    });
+    assert_eq!(clauses, ["1. Urges all:", "a. to keep;", "b. to share;", "2. Invites all."]);
+}
+
+#[test]
+fn what_a_house_leaves_unused_is_no_mistake_of_the_other() {
+    for id in ["heir", "specimen"] {
+        let wrong: Vec<Finding> =
+            world(&[]).house(id).unwrap().check().into_iter().filter(|finding| finding.code != "HOUSE-06").collect();
+        assert_eq!(said(&wrong), Vec::<String>::new(), "{id}");
+    }
+}
+
+#[test]
+fn chains_end() {
+    let house = |id: &str, extends: &str| folder(id, false, &[(HOUSE_FILE, &format!("extends: {extends}\n"))]);
+    let find = |id: &str, _: &Folder| match id.strip_prefix('h').and_then(|number| number.parse::<u32>().ok()) {
+        Some(number) => Ok(house(id, &format!("h{}", number + 1))),
+        None if id == "round" => Ok(house("round", "first")),
+        None if id == "first" => Ok(house("first", "round")),
+        None => Err(vec![Finding::new("HOUSE-01", format!("there is no house `{id}`"))]),
+    };
+    for (start, expected) in [
+        (house("first", "round"), "houses/round Some(9..14) the house `first` would extend itself"),
+        (house("first", "nowhere"), "houses/first Some(9..16) there is no house `nowhere`"),
+        (house("first", "../first"), "houses/first Some(9..17) there is no house `../first`"),
+        (house("h1", "h2"), "houses/h9 Some(9..12) a house stands on 8 others at most"),
+    ] {
+        let findings = chain(start, find).unwrap_err();
+        assert_eq!(said(&findings), [expected.replacen(' ', "/house.yaml ", 1)]);
+    }
+}
+
+#[test]
+fn a_house_in_a_folder_extends_the_built_in_one_of_its_name() {
+    let built_in = folder("one", true, &[(HOUSE_FILE, "size: 1\n")]);
+    let own = folder("one", false, &[(HOUSE_FILE, "extends: one\n")]);
+    let folders = chain(own, |_, _| Ok(built_in.clone())).unwrap();
+    assert_eq!(folders.iter().map(|folder| folder.built_in).collect::<Vec<_>>(), [false, true]);
+}
+
+#[test]
+fn what_keeps_the_other_house_from_loading_is_said_with_the_place_that_names_it() {
+    let own = folder("own", false, &[(HOUSE_FILE, "extends: base\n")]);
+    let base = folder("base", false, &[(HOUSE_FILE, "sise: 1\n")]);
+    let findings = House::load(vec![own, base], &languages()).unwrap_err();
+    assert_eq!(
+        said(&findings),
+        [
+            "houses/base/house.yaml Some(0..4) unknown key `sise`",
+            "houses/own/house.yaml Some(9..13) the house that this one extends does not load"
+        ]
+    );
+}
+
+#[test]
+fn a_text_is_set_in_another_house_and_nothing_is_lost_in_silence() {
+    let text = "house: nato-pa\nkind: declaration\nlanguage: en\nstatus: draft\ntitle: On moving\nvariant: {preamble: \
+                prose}\npreamble:\n  - text: '**Noting** the move;'\noperative:\n  - text: '**URGES** all:[^one]'\n    \
+                points: [to move]\nnotes:\n  one: {text: A note., series: symbols}\n";
+    let options = Options { house: Some("heir".to_owned()), ..Options::default() };
+    let compiled = compile(&world(&[("text.yaml", text.as_bytes())]), "text.yaml", &options);
+    let lost: Vec<String> = compiled
+        .findings
+        .iter()
+        .filter(|finding| finding.code == "HOUSE-07")
+        .map(|finding| line(text.as_bytes(), finding))
+        .collect();
+    assert_eq!(
+        lost,
+        [
+            "2:7 HOUSE-07 «declaration» the house `heir` has no kind `declaration`: the text is set as `resolution`",
+            "6:21 HOUSE-07 «prose» the house `heir` has no variant of `preamble` called `prose`: its own holds",
+            "13:32 HOUSE-07 «symbols» the house `heir` has no series of notes `symbols`: the note is marked as one of `numbers`",
+        ]
+    );
+    let document = compiled.document.unwrap();
+    assert_eq!(document.parts.iter().map(|part| part.name.as_str()).collect::<Vec<_>>(), ["preamble", "operative"]);
+    assert_eq!(document.kind, "resolution");
+}
+
+#[test]
+fn parts_go_where_they_are_accepted_else_by_their_place() {
+    let text = "house: estate\nkind: resolution\nlanguage: en\nstatus: draft\nfields: {procedure: 2025/1}\ntitle: On \
+                moving\ncitations: ['Having regard to one']\nrecitals: ['Whereas two', 'Whereas three']\nparagraphs: \
+                ['*Urges* all']\nannexes: ['More']\n";
+    for (house, expected) in [
+        ("heir", vec![("preamble", 3), ("operative", 1), ("annex", 1)]),
+        ("polyglot", vec![("operative", 5)]),
+        ("estate", vec![("citations", 1), ("recitals", 2), ("paragraphs", 1), ("annexes", 1)]),
+    ] {
+        let options = Options { house: Some(house.to_owned()), ..Options::default() };
+        let compiled = compile(&world(&[("text.yaml", text.as_bytes())]), "text.yaml", &options);
+        let document = compiled.document.unwrap();
+        let parts: Vec<(&str, usize)> =
+            document.parts.iter().map(|part| (part.name.as_str(), part.blocks.len())).collect();
+        assert_eq!(parts, expected, "{house}");
+        let lost = compiled.findings.iter().filter(|finding| finding.code == "HOUSE-07").count();
+        assert_eq!(lost, if house == "estate" { 0 } else { 5 }, "{house}");
+        assert!(compiled.findings.iter().all(|finding| finding.code != "HOUSE-05"), "{:?}", compiled.findings);
+    }
+}
