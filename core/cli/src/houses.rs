@@ -120,7 +120,10 @@ impl Houses {
     /// `HOUSE-01` if there is none of that name; what is wrong with its files, or with the houses that it extends.
     pub(crate) fn house(&self, id: &str) -> Result<Arc<House>, Vec<Finding>> {
         let known = self.known(id);
-        let load = || House::load(self.chain(id, &known)?.to_vec(), &LANGUAGES).map(|house| Arc::new(house.with_fonts(&self.fonts)));
+        let load = || {
+            House::load(self.chain(id, &known)?.to_vec(), &LANGUAGES)
+                .map(|house| Arc::new(house.with_fonts(&self.fonts)))
+        };
         known.house.get_or_init(load).clone()
     }
 

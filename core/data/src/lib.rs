@@ -15,8 +15,31 @@ use serde_saphyr::{Error, Location};
 /// # Errors
 /// `FILE-03` for a file that is not UTF-8, else a finding of the code given at the place that does not fit.
 pub fn read<T: DeserializeOwned>(code: &str, file: &str, bytes: &[u8]) -> Result<T, Finding> {
+    read_with(code, file, bytes, |text| serde_saphyr::from_str(text))
+}
+
+/// Does the same, and returns the keys that the type passes over, each as a path with slashes: `look/page/heigth`. Types
+/// that travel between programs take what they do not know for something newer; in a file it is a slip.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_noting<T: DeserializeOwned>(code: &str, file: &str, bytes: &[u8]) -> Result<(T, Vec<String>), Finding> {
+    let mut passed = Vec::new();
+    let note = |path: serde_ignored::Path<'_>| passed.push(path.to_string().replace('.', "/").replace("/?", ""));
+    let read =
+        |text: &str| serde_saphyr::with_deserializer_from_str(text, |from| serde_ignored::deserialize(from, note));
+    let value = read_with(code, file, bytes, read)?;
+    Ok((value, passed))
+}
+
+fn read_with<T>(
+    code: &str,
+    file: &str,
+    bytes: &[u8],
+    read: impl FnOnce(&str) -> Result<T, Error>,
+) -> Result<T, Finding> {
     let text = utf8(file, bytes)?;
-    serde_saphyr::from_str(text).map_err(|error| {
+    read(text).map_err(|error| {
         let Said { message, help } = said(&error);
         let finding = Finding::new(code, message).help(help);
         match error.location() {

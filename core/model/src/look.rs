@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// How the house's pages look.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(rename_all = "kebab-case")]
 pub struct Look {
     /// The sheet.
     pub page: Page,
@@ -64,7 +64,7 @@ pub struct Side {
 /// The look of a line or a paragraph. What is not said is as in the body.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+#[serde(rename_all = "kebab-case", default)]
 pub struct BlockStyle {
     /// Type size in points.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -108,7 +108,7 @@ pub enum Align {
 /// How the clauses of a level stand. What is not said is as the backend has it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+#[serde(rename_all = "kebab-case", default)]
 pub struct LevelStyle {
     /// Where the label stands.
     pub label: LabelPlace,

@@ -3,7 +3,7 @@
 use engross_model::Finding;
 use serde::de::DeserializeOwned;
 
-use super::places::{Wrong, meant};
+use super::places::{Spot, Wrong, meant};
 use super::tree::{Idle, Node, Written, lay_over};
 
 /// A file, the topmost first: its name for findings, and its bytes.
@@ -28,13 +28,24 @@ impl<'a> Sheet<'a> {
     /// A finding of the code given for each value that does not fit, in the file that says it; `FILE-03` for a file that
     /// is not UTF-8.
     pub(super) fn read<T: DeserializeOwned>(&self, code: &str) -> Result<T, Vec<Finding>> {
-        match &self.0[..] {
-            [(file, bytes)] => engross_data::read(code, file, bytes).map_err(|finding| vec![finding]),
-            _ => self.read_laid(code),
+        let (value, passed) = match &self.0[..] {
+            [(file, bytes)] => engross_data::read_noting(code, file, bytes).map_err(|finding| vec![finding])?,
+            _ => self.read_laid(code)?,
+        };
+        let mut wrong = Wrong::default();
+        for path in passed {
+            let key = path.rsplit('/').next().unwrap_or_default();
+            let finding = Finding::new(code, format!("unknown key `{key}`"));
+            wrong.push(
+                Spot::Key(path.clone()),
+                finding.help("`engross schema house` lists the keys that may stand here"),
+            );
         }
+        let wrong = self.place(wrong);
+        if wrong.is_empty() { Ok(value) } else { Err(wrong) }
     }
 
-    fn read_laid<T: DeserializeOwned>(&self, code: &str) -> Result<T, Vec<Finding>> {
+    fn read_laid<T: DeserializeOwned>(&self, code: &str) -> Result<(T, Vec<String>), Vec<Finding>> {
         // Whatever makes a file no YAML at all is said as of any other.
         for (file, bytes) in &self.0 {
             engross_data::read::<serde::de::IgnoredAny>(code, file, bytes).map_err(|finding| vec![finding])?;
@@ -48,7 +59,7 @@ impl<'a> Sheet<'a> {
             return Err(idle.into_iter().map(|idle| self.idle(code, idle)).collect());
         }
         let written = Written::of(&tree);
-        engross_data::read(code, "", written.text.as_bytes()).map_err(|mut finding| {
+        engross_data::read_noting(code, "", written.text.as_bytes()).map_err(|mut finding| {
             let origin = written.origin(finding.place.span.as_ref().map_or(0, |span| span.start));
             if let Some((origin, (file, _))) = origin.and_then(|origin| Some((origin, self.0.get(origin.file)?))) {
                 finding = finding.at(file.clone(), origin.span.clone());
