@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
 
 use self::content::{MarkedText, Run};
-use crate::reading::{Collector, Notation, ReadNote, Reading, Unreadable};
+use crate::reading::{Collector, MARK_END, MARK_START, Notation, ReadBlock, ReadNote, Reading, Unreadable};
 
 /// What one stream may unpack to, and all of them together.
 const LARGEST_STREAM: usize = 64 << 20;
@@ -28,7 +28,27 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
     let mut walk = Walk::new(&document, root, &marked);
     let mut body = Collector::default();
     walk.kids(root, None, 0, &mut body)?;
-    Ok(Reading { notation: Notation::Typeset, blocks: body.finish()?, notes: walk.notes })
+    Ok(Reading { notation: Notation::Typeset, blocks: with_marks(body.finish()?), notes: walk.notes })
+}
+
+/// Gives note marks that stand alone to the block before: the marks at the end of a heading stand beside its tag, so that
+/// no note is part of it.
+fn with_marks(blocks: Vec<ReadBlock>) -> Vec<ReadBlock> {
+    let mut whole: Vec<ReadBlock> = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        match whole.last_mut() {
+            Some(before) if block.label.is_none() && is_of_marks(&block.text) => before.text.push_str(&block.text),
+            _ => whole.push(block),
+        }
+    }
+    whole
+}
+
+/// Says whether a text is a note mark, or several with a separator between them.
+fn is_of_marks(text: &str) -> bool {
+    let is_at_ends = text.starts_with(MARK_START) && text.ends_with(MARK_END);
+    is_at_ends
+        && text.split(MARK_START).filter_map(|piece| piece.split_once(MARK_END)).all(|(_, after)| after.len() <= 2)
 }
 
 fn structure_root(document: &Document) -> Option<&Dictionary> {

@@ -4,8 +4,8 @@ use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use engross_plugin::model::{
-    self as model, Block, Change, ChangeKind, Clause, Direction, Document, END_OF_ISOLATE, Inline, LeadStyle, Look,
-    Note, OptionValue, Part, Request, Review, Status, TitleLine, isolated,
+    self as model, Align, Block, BlockStyle, Change, ChangeKind, Clause, Direction, Document, END_OF_ISOLATE, Inline,
+    LabelPlace, LeadStyle, LevelStyle, Look, Note, OptionValue, Part, Request, Review, Status, TitleLine, isolated,
 };
 use typst::foundations::{Array, Dict, IntoValue, Str, Value};
 
@@ -41,13 +41,15 @@ pub(crate) enum Purpose {
 /// Turns the document into what looks read. Everything is there, empty where the text has none of it:
 ///
 /// ```text
-/// document  (language: str, direction: "ltr" or "rtl", house: str, kind: str, status: str, running-head: str,
-///            title-block: ((role: str, heading: bool, content: words), …), where a banner says its `language` too, parts: (part, …), notes: (id: words, …),
+/// document  (language: str, direction: "ltr" or "rtl", italics: bool, house: str, kind: str, status: str,
+///            running-head: str, title-block: (line, …), parts: (part, …), closing-block: (line, …), notes: (id: words, …),
 ///            side-by-side: none, or what `parallel.rs` says where the text stands in several languages; its lines and
 ///            parts stand there and not here)
+/// line      (role: str, style: str, beside: bool, heading: bool, content: words), where a banner says its `language` too
 /// part      (name: str, lead: (bold: bool, italic: bool, underline: bool), heading: words, formula: words,
 ///            blocks: (("clause", clause) or ("heading", (id: str, content: words)), …))
-/// clause    (id: str, label: str, content: words, points: (clause, …), closing: words, change: change or none)
+/// clause    (id: str, level: str, label: str, heading: words, content: words, points: (clause, …), closing: words,
+///            change: change or none)
 /// change    (kind: "inserted", "deleted" or "moved", amendment: str)
 /// words     ((kind: str, value), …): ("text", str); ("may-break", none), where a word goes on that is longer than a line; "lead", "emphasis", "superscript", "subscript", "isolated": words;
 ///           ("unbroken", str), a symbol that stays on one line;
@@ -89,20 +91,23 @@ impl<'a> Shaper<'a> {
         let notes = document.notes.iter().map(|note| (Str::from(&*note.id), self.note(note)));
         let mut title_block: Array =
             document.columns().enumerate().filter_map(|(at, column)| banner(at, column)).collect();
-        let mut parts = Array::new();
+        let (mut parts, mut closing_block) = (Array::new(), Array::new());
         if is_alone {
-            title_block.extend(document.title_block.iter().map(|line| self.title_line(line)));
+            title_block.extend(document.title_block.iter().map(|line| self.line(line)));
             parts.extend(document.parts.iter().map(|part| self.part(part)));
+            closing_block.extend(document.closing_block.iter().map(|line| self.line(line)));
         }
         value([
             ("language", text(&document.language.tag)),
             ("direction", direction(document)),
+            ("italics", document.language.italics.into_value()),
             ("house", text(&document.house.name)),
             ("kind", text(&document.kind)),
             ("status", text(status(document.status))),
             ("running-head", text(&isolated(&document.running_head, self.direction()))),
             ("title-block", Value::Array(title_block)),
             ("parts", Value::Array(parts)),
+            ("closing-block", Value::Array(closing_block)),
             ("notes", Value::Dict(notes.collect())),
             ("side-by-side", if is_alone { Value::None } else { parallel::shape(self, numbers) }),
         ])
@@ -117,9 +122,16 @@ impl<'a> Shaper<'a> {
         self.unit(Some(&format!("fn.{}", note.id)), self.document.review_of_note(note), &note.content)
     }
 
-    pub(crate) fn title_line(&self, line: &TitleLine) -> Value {
-        let content = self.cell(model::Cell::Title(line));
-        value([("role", text(line.role.name())), ("heading", line.heading.into_value()), ("content", content)])
+    /// Shapes a line of the title block or of the closing block.
+    pub(crate) fn line(&self, line: &TitleLine) -> Value {
+        let style = if line.style.is_empty() { line.role.name() } else { &line.style };
+        value([
+            ("role", text(line.role.name())),
+            ("style", text(style)),
+            ("beside", line.beside.into_value()),
+            ("heading", line.heading.into_value()),
+            ("content", self.cell(model::Cell::Title(line))),
+        ])
     }
 
     /// Shapes the words of a cell.
@@ -195,19 +207,21 @@ impl<'a> Shaper<'a> {
             }
         };
         let document = self.document;
-        let closing = match clause.closing.as_slice() {
-            [] => self.words(&[]),
-            closing => {
-                let unit = format!("{}.tail", clause.id);
-                self.unit(Some(&unit), document.review(&unit), closing)
+        let beside = |name: &str, words: &[Inline]| {
+            if words.is_empty() {
+                return self.words(&[]);
             }
+            let unit = format!("{}.{name}", clause.id);
+            self.unit(Some(&unit), document.review(&unit), words)
         };
         value([
             ("id", text(&clause.id)),
+            ("level", text(&clause.level)),
             ("label", text(clause.printed_label().map_or("", |label| &label.text))),
+            ("heading", beside("heading", &clause.heading)),
             ("content", self.unit(Some(&clause.id), document.review(&clause.id), content)),
             ("points", list(&clause.points, |point| self.clause(point))),
-            ("closing", closing),
+            ("closing", beside("tail", &clause.closing)),
             ("change", clause.change.as_ref().map_or(Value::None, change)),
         ])
     }
@@ -285,6 +299,8 @@ fn banner(at: usize, document: &Document) -> Option<Value> {
     let shaper = Shaper { ids: BTreeSet::new(), skip: Cell::new(0), document, is_followed: false };
     Some(value([
         ("role", text("banner")),
+        ("style", text("banner")),
+        ("beside", false.into_value()),
         ("heading", false.into_value()),
         ("content", shaper.words(&document.banner)),
         ("language", parallel::language(at, document)),
@@ -323,8 +339,21 @@ fn status(status: Status) -> &'static str {
     }
 }
 
+/// Turns the house's `look:`, and what the file says of itself, into what looks read:
+///
+/// ```text
+/// settings  (width, height, top, right, bottom, left: millimetres of the sheet and of its margins,
+///            fonts: (str, …), fonts-of-languages: ((str, …), …), a list for each language, phrase-fonts: (str, …),
+///            size: points, justify: bool, line-height: a multiple of the type size,
+///            styles: (name: style, …), levels: (name: level, …), both with what the house states and nothing else,
+///            language: str, region: str or none, title: str, author: str, keywords: (str, …))
+/// style     (size: points or none, bold: bool, italic: bool, align: "start", "center", "end", "both" or none,
+///            indent: millimetres, before: points, after: points, keep: bool, frame: bool, rule: bool)
+/// level     (label: "hanging", "run-in" or "line", indent: millimetres, column: millimetres or none,
+///            after: points or none, bold: bool, italic: bool)
+/// ```
 fn settings(request: &Request, families: &[Vec<String>]) -> Value {
-    let Look { page, fonts, size, justify, .. } = &request.look;
+    let Look { page, fonts, size, justify, line_height, styles, levels } = &request.look;
     let (width, height) = paper(request).unwrap_or((page.width, page.height));
     let metadata = &request.document.metadata;
     let tag = request.document.language.tag.as_str();
@@ -346,11 +375,53 @@ fn settings(request: &Request, families: &[Vec<String>]) -> Value {
         ("phrase-fonts", Value::Array(names(fonts))),
         ("size", size.into_value()),
         ("justify", justify.into_value()),
+        ("line-height", line_height.into_value()),
+        ("styles", Value::Dict(styles.iter().map(|(name, it)| (Str::from(&**name), style(it))).collect())),
+        ("levels", Value::Dict(levels.iter().map(|(name, it)| (Str::from(&**name), level(it))).collect())),
         ("language", language.into_value()),
         ("region", region),
         ("title", request.document.file_title().into_value()),
         ("author", metadata.creator.as_str().into_value()),
         ("keywords", Value::Array(keywords)),
+    ])
+}
+
+fn style(style: &BlockStyle) -> Value {
+    let BlockStyle { size, bold, italic, align, indent, before, after, keep, frame, rule } = style;
+    let align = align.map(|align| match align {
+        Align::Start => "start",
+        Align::Center => "center",
+        Align::End => "end",
+        Align::Both => "both",
+    });
+    value([
+        ("size", size.into_value()),
+        ("bold", bold.into_value()),
+        ("italic", italic.into_value()),
+        ("align", align.into_value()),
+        ("indent", indent.into_value()),
+        ("before", before.into_value()),
+        ("after", after.into_value()),
+        ("keep", keep.into_value()),
+        ("frame", frame.into_value()),
+        ("rule", rule.into_value()),
+    ])
+}
+
+fn level(level: &LevelStyle) -> Value {
+    let LevelStyle { label, indent, column, after, bold, italic } = level;
+    let place = match label {
+        LabelPlace::Hanging => "hanging",
+        LabelPlace::RunIn => "run-in",
+        LabelPlace::Line => "line",
+    };
+    value([
+        ("label", text(place)),
+        ("indent", indent.into_value()),
+        ("column", column.into_value()),
+        ("after", after.into_value()),
+        ("bold", bold.into_value()),
+        ("italic", italic.into_value()),
     ])
 }
 

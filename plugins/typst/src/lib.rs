@@ -1,7 +1,8 @@
 //! PDF through Typst: PDF/A-2a and PDF/UA-1 in one file, tagged, with the core's labels in the tag tree.
 //!
-//! The house's look, `document.typ`, receives the document as data; nothing in a text is ever evaluated. The functions a
-//! look is made of stand in `engross.typ`. This crate opens no file: it sees its own sources, the house's assets and the
+//! The page is set by the house's `look:` alone (`house.typ`). A house that wants something special brings a look of its
+//! own, `document.typ`; both receive the document as data (`data.rs`), and nothing in a text is ever evaluated. The
+//! functions a look is made of stand in `engross.typ`. This crate opens no file: it sees its own sources, the house's assets and the
 //! fonts compiled in, and it asks no clock.
 //!
 //! For programs that show the pages while the text is being written there are two formats more: the pages as pictures
@@ -72,7 +73,7 @@ impl Backend for TypstBackend {
             ],
             options: options(),
             needs: vec![
-                Need { name: LOOK.to_owned(), required: true },
+                Need { name: LOOK.to_owned(), required: false },
                 Need { name: "fonts".to_owned(), required: false },
             ],
         }
@@ -163,9 +164,10 @@ struct Set {
 /// Sets a document, or says which files must be sent again first. Results of Typst's cache are kept as long as one of
 /// the last `cache_age` documents needed them.
 fn set(request: &Request, purpose: Purpose, cache_age: usize) -> Result<Result<Set, Vec<String>>, Vec<Finding>> {
-    let look = request.asset(LOOK).ok_or_else(|| vec![missing_look()])?;
+    let look = request.asset(LOOK);
     let house_fonts: Vec<_> = request.assets.iter().filter(|asset| asset.role == AssetRole::Font).collect();
-    let unsent: Vec<String> = std::iter::once(look)
+    let unsent: Vec<String> = look
+        .into_iter()
         .chain(house_fonts.iter().copied())
         .filter(|asset| asset.bytes.is_none())
         .map(|asset| asset.sha256.clone())
@@ -211,9 +213,4 @@ fn pdf_options(request: &Request) -> PdfOptions {
 fn datetime(moment: Timestamp) -> Option<Datetime> {
     let Timestamp { date, hour, minute, second } = moment;
     Datetime::from_ymd_hms(i32::from(date.year), date.month, date.day, hour, minute, second)
-}
-
-fn missing_look() -> Finding {
-    Finding::new("REND-03", format!("the house has no file `{LOOK}`"))
-        .help("a look defines the function `look(document, settings)`")
 }

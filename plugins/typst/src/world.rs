@@ -26,15 +26,19 @@ pub(crate) struct LookWorld {
     whole: Source,
     prelude: Source,
     look: Source,
+    /// Whether the house brought no look of its own.
+    is_usual: bool,
     data: Bytes,
 }
 
 impl LookWorld {
-    /// Makes the world of one document, which is given as data in JSON.
-    pub(crate) fn new(look: &Asset, data: Vec<u8>, fonts: Arc<Fonts>) -> Result<Self, Finding> {
+    /// Makes the world of one document, which is given as data in JSON. A house without a look gets the usual one.
+    pub(crate) fn new(look: Option<&Asset>, data: Vec<u8>, fonts: Arc<Fonts>) -> Result<Self, Finding> {
         let own = own_sources();
         let (main, prelude, whole) = (own.main.clone(), own.prelude.clone(), own.whole.clone());
-        Ok(Self { fonts, main, whole, prelude, look: look_source(look)?, data: Bytes::new(data) })
+        let is_usual = look.is_none();
+        let look = look.map_or_else(|| Ok(own.usual_look.clone()), look_source)?;
+        Ok(Self { fonts, main, whole, prelude, look, is_usual, data: Bytes::new(data) })
     }
 
     /// Makes the world of the same document without its first half.
@@ -46,13 +50,14 @@ impl LookWorld {
             whole,
             prelude: self.prelude.clone(),
             look: self.look.clone(),
+            is_usual: self.is_usual,
             data: self.data.clone(),
         }
     }
 
     /// Says whether a file is the house's look, for messages.
     pub(crate) fn is_look(&self, id: FileId) -> bool {
-        id == self.look.id()
+        id == self.look.id() && !self.is_usual
     }
 }
 
@@ -73,7 +78,7 @@ impl World for LookWorld {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        [&self.main, &self.whole, &self.prelude, &self.look]
+        [&self.main, &self.whole, &self.prelude, &self.look, &own_sources().house_look]
             .into_iter()
             .find(|source| source.id() == id)
             .cloned()
@@ -99,6 +104,9 @@ struct OwnSources {
     whole: Source,
     half: Source,
     prelude: Source,
+    house_look: Source,
+    /// What stands in the place of a look that a house does not have.
+    usual_look: Source,
     /// The name of the data.
     data: FileId,
 }
@@ -110,6 +118,8 @@ fn own_sources() -> &'static OwnSources {
         whole: source("whole.typ", "#let whole = true".to_owned()),
         half: source("whole.typ", "#let whole = false".to_owned()),
         prelude: source("engross.typ", include_str!("engross.typ").to_owned()),
+        house_look: source("house.typ", include_str!("house.typ").to_owned()),
+        usual_look: source(LOOK, "#import \"/house.typ\": house-look as look".to_owned()),
         data: file("data.json"),
     })
 }

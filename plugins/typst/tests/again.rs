@@ -1,7 +1,7 @@
 //! What stays as it is in a text is not set again. Alone in its file: what Typst notes is of the whole process.
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
-use engross_plugin::model::{Asset, AssetRole, Block, Clause, Inline, Request};
+use engross_plugin::model::{Block, Clause, Inline, Request};
 use engross_plugin::{Backend, conformance};
 use engross_typst::TypstBackend;
 
@@ -20,6 +20,8 @@ fn steps_with(word: &str) -> usize {
         let words = if at == 100 { word.to_owned() } else { format!("{at} is the number of this clause. ") };
         Block::Clause(Clause {
             id: format!("clause-{at}"),
+            level: "clause".to_owned(),
+            heading: Vec::new(),
             label: None,
             provisional: None,
             content: vec![Inline::Text(words.repeat(20))],
@@ -31,12 +33,7 @@ fn steps_with(word: &str) -> usize {
     let mut request = Request { format: "svg-pages".to_owned(), ..conformance::everything() };
     request.document.parts.truncate(1);
     request.document.parts[0].blocks = (0..200).map(clause).collect();
-    request.assets = vec![Asset {
-        name: "document.typ".to_owned(),
-        role: AssetRole::Template,
-        sha256: "look".to_owned(),
-        bytes: Some(include_str!("../../../templates/nato-pa/document.typ").to_owned().into()),
-    }];
+    request.assets.clear();
     typst_timing::clear();
     assert!(!TypstBackend.render(&request).artifacts.is_empty());
     let mut steps = Vec::new();

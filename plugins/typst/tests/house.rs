@@ -1,0 +1,116 @@
+//! The look that every house has: a specimen with labels at all places, headed clauses, lines that share a line and a
+//! closing block.
+
+use engross_plugin::Backend;
+use engross_plugin::model::{Block, Direction, Inline, Request, UnitPlace};
+use engross_typst::TypstBackend;
+
+/// Millimetres in points.
+const MM: f64 = 72.0 / 25.4;
+
+fn request() -> Request {
+    serde_json::from_slice(include_bytes!("specimens.json")).expect("the specimen reads")
+}
+
+fn made(request: &Request) -> Vec<u8> {
+    let mut response = TypstBackend.render(request);
+    assert!(response.findings.is_empty(), "{:?}", response.findings);
+    response.artifacts.remove(0).bytes
+}
+
+/// Returns where every unit stands.
+fn places(request: &Request) -> Vec<UnitPlace> {
+    serde_json::from_slice(&made(&Request { format: "places".to_owned(), ..request.clone() })).expect("JSON")
+}
+
+#[track_caller]
+fn place<'a>(places: &'a [UnitPlace], unit: &str) -> &'a UnitPlace {
+    places.iter().rev().find(|place| place.unit == unit).unwrap_or_else(|| panic!("{unit} stands nowhere"))
+}
+
+/// Points, to half of one.
+fn assert_near(one: f64, other: f64) {
+    assert!((one - other).abs() < 0.5, "{one} and {other}");
+}
+
+#[test]
+fn the_house_s_look_is_an_archival_accessible_pdf() {
+    assert!(made(&request()).starts_with(b"%PDF-1.7"));
+}
+
+#[test]
+fn labels_stand_where_the_levels_say() {
+    let request = request();
+    let places = places(&request);
+    let left = request.look.page.margin.left * MM;
+    // Beside a run-in label, and without labels, lines begin at the edge; the words of hanging labels in their column.
+    for unit in ["value", "urges", "look", "share", "subject"] {
+        assert_near(place(&places, unit).x, left);
+    }
+    assert_near(place(&places, "care").x, left + 17.0 * MM);
+    assert_near(place(&places, "rooms").x, left + 9.0 * MM);
+    // One line alone begins after the label.
+    assert_near(place(&places, "love").x, left + 17.0 * MM);
+}
+
+#[test]
+fn a_clause_s_heading_stands_in_the_middle_above_its_words() {
+    let request = request();
+    let places = places(&request);
+    let (heading, words) = (place(&places, "subject.heading"), place(&places, "subject"));
+    assert!(heading.y + heading.height < words.y, "{heading:?} {words:?}");
+    assert_near(heading.x + heading.width / 2.0, request.look.page.width * MM / 2.0);
+    let (heading, words) = (place(&places, "scope.heading"), place(&places, "rooms"));
+    assert!(heading.y + heading.height < words.y, "{heading:?} {words:?}");
+}
+
+#[test]
+fn lines_beside_each_other_stand_at_the_edges_of_one_line() {
+    let mut request = request();
+    for direction in [Direction::Ltr, Direction::Rtl] {
+        request.document.language.direction = direction;
+        let places = places(&request);
+        let (mut left, mut right) = (place(&places, "doc.parliament"), place(&places, "doc.council"));
+        assert_near(left.y, right.y);
+        if direction == Direction::Rtl {
+            (left, right) = (right, left);
+        }
+        let page = &request.look.page;
+        assert_near(left.x, page.margin.left * MM);
+        assert_near(right.x + right.width, (page.width - page.margin.right) * MM);
+    }
+}
+
+#[test]
+fn the_closing_block_never_stands_alone() {
+    let mut request = request();
+    let mut pages = 0;
+    for _ in 0..24 {
+        let places = places(&request);
+        let (last, closing) = (place(&places, "force"), place(&places, "doc.meeting"));
+        assert_eq!((last.page, closing.page), (closing.page, place(&places, "doc.council").page));
+        assert!(last.y + last.height <= closing.y, "{last:?} {closing:?}");
+        assert!(closing.y < last.y + last.height + 40.0, "{last:?} {closing:?}");
+        pages = closing.page;
+        let Some(Block::Clause(first)) = request.document.parts[0].blocks.first_mut() else { panic!("a clause") };
+        first
+            .content
+            .push(Inline::text(" and so it goes on, line by line, until the page is full, and the next one".repeat(2)));
+    }
+    assert!(pages > 2, "{pages}");
+}
+
+#[test]
+fn levels_and_closing_lines_show_in_every_language() {
+    let mut request = request();
+    let mut other = request.document.clone();
+    other.language.code = "fr".to_owned();
+    other.language.tag = "fr".to_owned();
+    request.document.parallel = vec![other];
+    made(&request);
+    let places = places(&request);
+    for unit in ["subject.heading", "subject", "scope.heading", "doc.meeting", "doc.council"] {
+        let languages = places.iter().filter(|place| place.unit == unit).count();
+        assert_eq!(languages, 2, "{unit}");
+    }
+}
