@@ -1,7 +1,7 @@
 //! PDF through Typst: PDF/A-2a and PDF/UA-1 in one file, tagged, with the core's labels in the tag tree.
 //!
 //! The page is set by the house's `look:` alone (`house.typ`). A house that wants something special brings a look of its
-//! own, `document.typ`; both receive the document as data (`data.rs`), and nothing in a text is ever evaluated. The
+//! own, `document.typ`; both receive the document as data (`data.rs`, `settings.rs`), and nothing in a text is ever evaluated. The
 //! functions a look is made of stand in `engross.typ`. This crate opens no file: it sees its own sources, the house's assets and the
 //! fonts compiled in, and it asks no clock.
 //!
@@ -22,6 +22,7 @@ mod places;
 mod refusal;
 mod right_to_left;
 mod runs;
+mod settings;
 mod symbols;
 mod world;
 
@@ -104,7 +105,7 @@ fn options() -> Vec<OptionSpec> {
     vec![
         OptionSpec {
             key: "paper".to_owned(),
-            kind: OptionKind::Choice(data::PAPERS.iter().map(|(name, ..)| (*name).to_owned()).collect()),
+            kind: OptionKind::Choice(settings::PAPERS.iter().map(|(name, ..)| (*name).to_owned()).collect()),
             range: None,
             default: None,
             doc: "The sheet of paper, instead of the house's.".to_owned(),

@@ -2,7 +2,7 @@
 //! closing block.
 
 use engross_plugin::Backend;
-use engross_plugin::model::{Block, Direction, Inline, Request, UnitPlace};
+use engross_plugin::model::{Block, Bytes, Direction, Inline, Request, UnitPlace};
 use engross_typst::TypstBackend;
 
 /// Millimetres in points.
@@ -12,7 +12,7 @@ fn request() -> Request {
     serde_json::from_slice(include_bytes!("specimens.json")).expect("the specimen reads")
 }
 
-fn made(request: &Request) -> Vec<u8> {
+fn made(request: &Request) -> Bytes {
     let mut response = TypstBackend.render(request);
     assert!(response.findings.is_empty(), "{:?}", response.findings);
     response.artifacts.remove(0).bytes
@@ -82,22 +82,23 @@ fn lines_beside_each_other_stand_at_the_edges_of_one_line() {
 }
 
 #[test]
-fn the_closing_block_never_stands_alone() {
+fn headings_and_the_closing_block_never_stand_alone() {
     let mut request = request();
-    let mut pages = 0;
+    let began = place(&places(&request), "doc.meeting").page;
+    let mut pages = began;
     for _ in 0..24 {
         let places = places(&request);
         let (last, closing) = (place(&places, "force"), place(&places, "doc.meeting"));
         assert_eq!((last.page, closing.page), (closing.page, place(&places, "doc.council").page));
         assert!(last.y + last.height <= closing.y, "{last:?} {closing:?}");
         assert!(closing.y < last.y + last.height + 40.0, "{last:?} {closing:?}");
+        let first = |unit: &str| places.iter().find(|place| place.unit == unit).map(|place| place.page);
+        assert_eq!(first("subject.heading"), first("subject"), "a heading stands with its words");
         pages = closing.page;
         let Some(Block::Clause(first)) = request.document.parts[0].blocks.first_mut() else { panic!("a clause") };
-        first
-            .content
-            .push(Inline::text(" and so it goes on, line by line, until the page is full, and the next one".repeat(2)));
+        first.content.push(Inline::text(" and so it goes on, line by line, until the page is full".repeat(6)));
     }
-    assert!(pages > 2, "{pages}");
+    assert!(pages > began, "the text goes on to another page");
 }
 
 #[test]
