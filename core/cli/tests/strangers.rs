@@ -30,8 +30,7 @@ fn with_house() -> Folder {
     folder
 }
 
-const HOUSE: [&str; 6] =
-    ["house.yaml", "document.css", "document.html.hbs", "document.docx.yaml", "terms/en.yaml", "terms/fr.yaml"];
+const HOUSE: [&str; 3] = ["house.yaml", "terms/en.yaml", "terms/fr.yaml"];
 
 /// Builds; returns the exit code and what was said.
 fn build(folder: &Folder, arguments: &[&str]) -> (Option<i32>, String) {

@@ -233,6 +233,13 @@ pub struct TitleLine {
     pub content: Vec<Inline>,
 }
 
+impl TitleLine {
+    /// Returns the name by which the look styles the line.
+    pub fn style(&self) -> &str {
+        if self.style.is_empty() { self.role.name() } else { &self.style }
+    }
+}
+
 /// What a line of the title block is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -33,6 +33,46 @@ fn usual_line_height() -> f64 {
     1.32
 }
 
+impl LevelStyle {
+    /// A level of which the house says nothing: its labels hang.
+    pub const HANGING: Self =
+        Self { label: LabelPlace::Hanging, indent: 0.0, column: None, after: None, bold: false, italic: false };
+}
+
+impl Look {
+    /// Returns how clauses of a level stand.
+    pub fn level(&self, name: &str) -> &LevelStyle {
+        self.levels.get(name).unwrap_or(&LevelStyle::HANGING)
+    }
+
+    /// Returns the look of a line or a paragraph: the house's, or a usual one where it says nothing of it.
+    pub fn style(&self, name: &str) -> BlockStyle {
+        self.styles.get(name).cloned().unwrap_or_else(|| self.usual_style(name))
+    }
+
+    fn usual_style(&self, name: &str) -> BlockStyle {
+        let space = 0.7 * self.size;
+        let (centred, start) = (Some(Align::Center), BlockStyle { after: space, ..BlockStyle::default() });
+        match name {
+            "banner" => BlockStyle { align: centred, after: 2.0 * space, keep: true, frame: true, ..start },
+            "heading" => BlockStyle { align: centred, bold: true, before: space, keep: true, ..start },
+            "formula" => BlockStyle { before: space, keep: true, ..start },
+            "note" => BlockStyle { size: Some(0.82 * self.size), align: Some(Align::Both), after: 2.0, ..start },
+            "running-head" => {
+                BlockStyle { size: Some(0.82 * self.size), align: Some(Align::End), ..BlockStyle::default() }
+            }
+            "page-number" => BlockStyle { align: centred, ..BlockStyle::default() },
+            "reference" | "original" => BlockStyle { align: Some(Align::End), keep: true, ..start },
+            "number" | "status" | "joiner" | "title" => {
+                BlockStyle { size: Some(1.1 * self.size), align: centred, bold: true, keep: true, ..start }
+            }
+            "organ" | "session" | "subtitle" | "presented-by" | "presenter" | "presenter-role" | "committee"
+            | "date" => BlockStyle { align: centred, keep: true, ..start },
+            _ => start,
+        }
+    }
+}
+
 /// A sheet of paper.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -1,7 +1,7 @@
 //! How long a Word file takes.
 
 use engross_docx::DocxBackend;
-use engross_plugin::model::{Asset, AssetRole, Block, Request};
+use engross_plugin::model::{Block, Request};
 use engross_plugin::{Backend, conformance};
 
 fn main() {
@@ -29,11 +29,5 @@ fn five_pages(bencher: divan::Bencher<'_, '_>) {
 fn request() -> Request {
     let mut request = conformance::everything();
     request.format = "docx".to_owned();
-    request.assets = vec![Asset {
-        name: "document.docx.yaml".to_owned(),
-        role: AssetRole::Template,
-        sha256: "values".to_owned(),
-        bytes: Some(include_str!("../../../templates/nato-pa/document.docx.yaml").to_owned().into()),
-    }];
     request
 }

@@ -3,17 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use engross_plugin::model::{
-    Block, Cell, Change, Clause, Direction, Document, Finding, Heading, Inline, Part, Request, Timestamp, TitleLine,
+    Block, Change, Clause, Direction, Document, Finding, Heading, Inline, LabelPlace, Part, Request, Timestamp,
 };
 
 use crate::header::Furniture;
 use crate::house::House;
 use crate::inline::RunLook;
+use crate::levels::{Row, Stand, column};
 use crate::notes::Notes;
 use crate::numbering::{Counted, LEVELS, Numbering};
 use crate::package::Relations;
 use crate::review::Reviewed;
-use crate::styles::{StyleIds, StyleName, twips_of_points};
+use crate::styles::{self, CLAUSE_HEADING, CLAUSE_LABEL, CLAUSE_OUTLINE, NO_OUTLINE, StyleIds, twips_of_points};
 use crate::xml::Xml;
 
 /// A label takes about this much of the type size for each of its letters.
@@ -42,7 +43,9 @@ pub(crate) struct Writer<'a> {
     pub(crate) findings: Vec<Finding>,
     pub(crate) request: &'a Request,
     pub(crate) house: &'a House,
-    numbering: &'a Numbering,
+    /// What the styles of each level say.
+    styled: [[Stand; 2]; LEVELS],
+    numbering: &'a Numbering<'a>,
     /// Whether the next paragraph of a clause stays on the page of the one after it.
     leads_in: bool,
     /// How many clauses are written.
@@ -57,25 +60,42 @@ pub(crate) struct Writer<'a> {
 pub(crate) struct Setting<'a> {
     pub(crate) request: &'a Request,
     pub(crate) house: &'a House,
-    pub(crate) numbering: &'a Numbering,
+    pub(crate) numbering: &'a Numbering<'a>,
     pub(crate) styles: &'a StyleIds,
+    pub(crate) styled: [[Stand; 2]; LEVELS],
 }
 
 /// Where a clause stands.
 #[derive(Clone, Copy)]
 pub(crate) struct Position<'a> {
     pub(crate) depth: usize,
-    /// Where the labels of its row begin, in twentieths of a point.
-    pub(crate) edge: u32,
-    /// How much room they have.
-    pub(crate) column: u32,
+    /// How its row stands.
+    pub(crate) row: Row<'a>,
     pub(crate) look: RunLook<'a>,
+}
+
+/// Which paragraph of a clause it is.
+#[derive(Clone, Copy)]
+pub(crate) struct Paragraph {
+    /// Whether a label stands in it.
+    pub(crate) has_label: bool,
+    /// Whether it is the clause's first.
+    pub(crate) is_first: bool,
+    /// Where Word counts its label.
+    pub(crate) counted: Option<Counted>,
+    /// The level of a heading.
+    pub(crate) outline: Option<&'static str>,
+}
+
+impl Paragraph {
+    /// A paragraph after the first, without a label.
+    pub(crate) const FURTHER: Self = Self { has_label: false, is_first: false, counted: None, outline: None };
 }
 
 impl<'a> Writer<'a> {
     /// Begins the document's main part. `relations` are those that it has already.
     pub(crate) fn new(setting: Setting<'a>, relations: Relations) -> Self {
-        let Setting { request, house, numbering, styles } = setting;
+        let Setting { request, house, numbering, styles, styled } = setting;
         let document = &request.document;
         Self {
             xml: Xml::part("w:document", &[("xmlns:w", crate::WORD_NAMESPACE), ("xmlns:r", crate::RELATION_NAMESPACE)]),
@@ -93,6 +113,7 @@ impl<'a> Writer<'a> {
             findings: Vec::new(),
             request,
             house,
+            styled,
             numbering,
             leads_in: false,
             clauses: 0,
@@ -120,13 +141,12 @@ impl<'a> Writer<'a> {
     }
 
     fn lines_and_parts(&mut self, document: &'a Document) {
-        for line in &document.title_block {
-            self.title_line(line);
-        }
-        let column = self.column_of(&top_clauses(document), 0);
+        self.lines(&document.title_block);
+        let room = self.room_of(&document.parts.iter().flat_map(clauses_of).collect::<Vec<_>>());
         for part in &document.parts {
-            self.part(part, column);
+            self.part(part, room);
         }
+        self.lines(&document.closing_block);
     }
 
     /// Returns what the file cannot show, once all is written.
@@ -141,36 +161,24 @@ impl<'a> Writer<'a> {
         self.ids.to_string()
     }
 
-    fn title_line(&mut self, line: &'a TitleLine) {
-        let style = StyleName::of_role(line.role);
-        let review = self.document.review_of(Cell::Title(line));
-        self.open_paragraph(style.id());
-        self.margin_rule(review);
-        self.write_direction_of(&line.content, style);
-        if line.heading {
-            self.xml.value("w:outlineLvl", "0");
-        }
-        self.xml.close();
-        self.reviewed(review, &line.content, RunLook::default());
-        self.xml.close();
-    }
-
-    fn part(&mut self, part: &'a Part, column: u32) {
+    fn part(&mut self, part: &'a Part, room: Option<u32>) {
         let look = RunLook::plain(part.lead);
-        self.words_of_style(StyleName::Heading, &part.heading, look);
-        self.words_of_style(StyleName::Formula, &part.formula, look);
+        self.words_of_style("heading", &part.heading, look);
+        self.words_of_style("formula", &part.formula, look);
+        let clauses: Vec<&Clause> = clauses_of(part).collect();
+        let row = self.row_of(&clauses, 0, room.unwrap_or_default(), true);
         for block in &part.blocks {
             match block {
                 Block::Heading(heading) => self.heading(heading, look),
-                Block::Clause(clause) => self.clause(clause, Position { depth: 0, edge: 0, column, look }),
+                Block::Clause(clause) => self.clause(clause, Position { depth: 0, row, look }),
             }
         }
     }
 
     fn heading(&mut self, heading: &'a Heading, look: RunLook<'a>) {
         let review = self.document.review(&heading.id);
-        self.open_paragraph(StyleName::Heading.id());
-        self.margin_rule(review);
+        self.open_paragraph(&styles::id("heading"));
+        self.borders(review, false);
         self.xml.close();
         let bookmark = self.open_bookmark(&heading.id);
         self.reviewed(review, &heading.content, look);
@@ -178,11 +186,11 @@ impl<'a> Writer<'a> {
         self.xml.close();
     }
 
-    fn words_of_style(&mut self, style: StyleName, content: &'a [Inline], look: RunLook<'a>) {
+    fn words_of_style(&mut self, style: &str, content: &'a [Inline], look: RunLook<'a>) {
         if content.is_empty() {
             return;
         }
-        self.open_paragraph(style.id());
+        self.open_paragraph(&styles::id(style));
         self.xml.close();
         self.inlines(content, look);
         self.xml.close();
@@ -196,15 +204,16 @@ impl<'a> Writer<'a> {
         let look = change.map_or(position.look, |change| position.look.changed(change));
         let position = Position { look, ..position };
         self.opening(clause, counted, position);
-        let edge = position.edge + position.column;
         let points: Vec<&Clause> = clause.points.iter().collect();
-        let column = self.column_of(&points, position.depth + 1);
+        let room = self.room_of(&points).unwrap_or_default();
+        let is_top = position.row.level.label == LabelPlace::Line;
+        let row = self.row_of(&points, position.row.words(), room, is_top);
         for point in &clause.points {
-            self.clause(point, Position { depth: position.depth + 1, edge, column, look });
+            self.clause(point, Position { depth: position.depth + 1, row, look });
         }
         if !clause.closing.is_empty() {
             let review = self.document.review(&format!("{}.tail", clause.id));
-            self.open_clause_paragraph(false, None, review, position);
+            self.open_clause_paragraph(Paragraph::FURTHER, review, position);
             self.reviewed(review, &clause.closing, look);
             self.xml.close();
         }
@@ -212,60 +221,151 @@ impl<'a> Writer<'a> {
 
     fn opening(&mut self, clause: &'a Clause, counted: Option<Counted>, position: Position<'a>) {
         let label = clause.printed_label().map(|label| label.text.as_str()).filter(|label| !label.is_empty());
-        let review = self.document.review(&clause.id);
-        self.leads_in = !clause.points.is_empty();
-        self.open_clause_paragraph(label.is_some(), counted, review, position);
-        if let Some(label) = label.filter(|_| counted.is_none()) {
-            self.words(label, position.look);
-            self.run(position.look, |writer| writer.xml.empty("w:tab", &[]));
+        let on_line = label.filter(|_| position.row.level.label == LabelPlace::Line);
+        let label = label.filter(|_| on_line.is_none());
+        if let Some(label) = on_line {
+            self.label_line(label, clause, true, position);
         }
-        let bookmark = self.open_bookmark(&clause.id);
+        let has_heading = !clause.heading.is_empty();
+        if has_heading {
+            self.clause_heading(clause, label.map(|label| (label, counted)), true, position);
+        }
+        if clause.content.is_empty() && (has_heading || on_line.is_some()) {
+            return;
+        }
+        let review = self.document.review(&clause.id);
+        let label = label.filter(|_| !has_heading);
+        let counted = counted.filter(|_| !has_heading);
+        self.leads_in = !clause.points.is_empty();
+        let paragraph = Paragraph { has_label: label.is_some(), is_first: !has_heading, counted, outline: None };
+        self.open_clause_paragraph(paragraph, review, position);
+        if let Some(label) = label.filter(|_| counted.is_none()) {
+            self.label(label, position);
+        }
+        let target = Some(&clause.id).filter(|_| !has_heading && on_line.is_none());
+        let bookmark = target.and_then(|target| self.open_bookmark(target));
         self.reviewed(review, &clause.content, position.look);
         self.close_bookmark(bookmark);
         self.xml.close();
     }
 
+    /// Writes a label on a line of its own. Where no heading follows, it is the heading. Of further languages
+    /// (`is_main` is false) nothing is a heading, so that none counts twice.
+    pub(crate) fn label_line(&mut self, label: &'a str, clause: &'a Clause, is_main: bool, position: Position<'a>) {
+        let is_heading = clause.heading.is_empty();
+        self.open_paragraph(if is_heading { CLAUSE_HEADING } else { CLAUSE_LABEL });
+        self.write_direction(self.direction);
+        if is_heading && !is_main {
+            self.xml.value("w:outlineLvl", NO_OUTLINE);
+        }
+        self.paragraph_mark(position.look.changes);
+        self.xml.close();
+        let bookmark = if is_main { self.open_bookmark(&clause.id) } else { None };
+        let level = position.row.level;
+        self.words(label, position.look.weight(level.bold, level.italic));
+        self.close_bookmark(bookmark);
+        self.xml.close();
+    }
+
+    /// Writes the heading of a clause: below its label if that has a line of its own, else behind it.
+    pub(crate) fn clause_heading(
+        &mut self,
+        clause: &'a Clause,
+        label: Option<(&'a str, Option<Counted>)>,
+        is_main: bool,
+        position: Position<'a>,
+    ) {
+        let review = self.document.review(&format!("{}.heading", clause.id));
+        let stands_alone = position.row.level.label == LabelPlace::Line;
+        if stands_alone {
+            self.open_paragraph(CLAUSE_HEADING);
+            self.borders(review, false);
+            self.write_direction(self.direction);
+            if !is_main {
+                self.xml.value("w:outlineLvl", NO_OUTLINE);
+            }
+            self.paragraph_mark(position.look.changes);
+            self.xml.close();
+        } else {
+            self.leads_in = true;
+            let counted = label.and_then(|(_, counted)| counted);
+            let outline = is_main.then_some(CLAUSE_OUTLINE);
+            let paragraph = Paragraph { has_label: label.is_some(), is_first: true, counted, outline };
+            self.open_clause_paragraph(paragraph, review, position);
+        }
+        if let Some((label, None)) = label {
+            self.label(label, position);
+        }
+        // Below a label on a line of its own, which has the bookmark.
+        let has_bookmark = stands_alone && clause.printed_label().is_some_and(|label| !label.text.is_empty());
+        let bookmark = if is_main && !has_bookmark { self.open_bookmark(&clause.id) } else { None };
+        self.reviewed(review, &clause.heading, position.look.bold());
+        self.close_bookmark(bookmark);
+        self.xml.close();
+    }
+
+    /// Writes a label before the words.
+    pub(crate) fn label(&mut self, label: &str, position: Position<'a>) {
+        let level = position.row.level;
+        self.words(label, position.look.weight(level.bold, level.italic));
+        self.run(position.look, |writer| writer.xml.empty("w:tab", &[]));
+    }
+
     /// Opens a paragraph of a clause and writes its settings.
     pub(crate) fn open_clause_paragraph(
         &mut self,
-        hangs: bool,
-        counted: Option<Counted>,
+        paragraph: Paragraph,
         review: Reviewed<'_>,
         position: Position<'a>,
     ) {
         let level = position.depth.min(LEVELS - 1) + 1;
-        let style = if hangs { "Clause" } else { "ClauseText" };
+        let style = if paragraph.has_label { "Clause" } else { "ClauseText" };
         self.open_paragraph(&format!("{style}{level}"));
         self.xml.switch("w:keepNext", std::mem::take(&mut self.leads_in));
-        if let Some(counted) = counted {
+        if let Some(counted) = paragraph.counted {
             self.xml.open("w:numPr", &[]);
             self.xml.value("w:ilvl", &counted.level.to_string());
             self.xml.value("w:numId", &counted.list.to_string());
             self.xml.close();
         }
-        self.margin_rule(review);
-        self.write_direction(self.direction);
-        self.indent(hangs, position);
+        self.borders(review, false);
+        self.stand(paragraph, position);
         if self.columns.len() > 1 {
             // Narrow columns are ragged.
             self.xml.value("w:jc", "left");
+        }
+        if let Some(outline) = paragraph.outline {
+            self.xml.value("w:outlineLvl", outline);
         }
         self.paragraph_mark(position.look.changes);
         self.xml.close();
     }
 
-    /// Writes where the lines begin, where that is not what the style says.
-    fn indent(&mut self, hangs: bool, position: Position<'_>) {
-        let styled: u32 = (0..=position.depth).map(|depth| self.house.column(depth)).sum();
-        let is_styled = position.depth < LEVELS
-            && styled == position.edge + position.column
-            && position.column == self.house.column(position.depth);
-        if is_styled {
-            return;
+    /// Writes where the lines of a clause begin and how they run, where that is not what the style says.
+    fn stand(&mut self, paragraph: Paragraph, position: Position<'_>) {
+        let Paragraph { has_label, is_first, .. } = paragraph;
+        let stand = if is_first { position.row.opening(has_label) } else { position.row.further() };
+        let styled = self.styled.get(position.depth).map(|styled| styled[usize::from(!has_label)]);
+        if stand.tab != styled.and_then(|styled| styled.tab)
+            && let Some(tab) = stand.tab
+        {
+            self.tab("left", tab);
         }
-        let left = (position.edge + position.column).to_string();
-        let hanging = if hangs { position.column } else { 0 }.to_string();
-        self.xml.empty("w:ind", &[("w:left", &left), ("w:hanging", &hanging)]);
+        self.write_direction(self.direction);
+        if self.columns.len() == 1 && styled.is_none_or(|styled| styled.after != stand.after) {
+            self.xml.empty("w:spacing", &[("w:after", &stand.after.to_string())]);
+        }
+        if styled.is_none_or(|styled| (styled.left, styled.first) != (stand.left, stand.first)) {
+            let [(left, from), (first, by)] = stand.indents();
+            self.xml.empty("w:ind", &[(left, &from), (first, &by)]);
+        }
+    }
+
+    /// Writes a tab stop of the paragraph at hand.
+    pub(crate) fn tab(&mut self, side: &str, place: u32) {
+        self.xml.open("w:tabs", &[]);
+        self.xml.empty("w:tab", &[("w:val", side), ("w:pos", &place.to_string())]);
+        self.xml.close();
     }
 
     /// Writes that the paragraph's end came or goes with its words.
@@ -299,28 +399,30 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Returns how wide the label column of a row must be. A row of clauses that nobody labels has none.
-    fn column_of(&self, clauses: &[&Clause], depth: usize) -> u32 {
-        let labels = clauses.iter().filter_map(|clause| clause.printed_label());
-        match labels.map(|label| label.text.chars().count()).max() {
-            None if depth == 0 => 0,
-            None => self.house.column(depth),
-            Some(longest) => {
-                let wanted = twips_of_points(longest as f64 * LETTER_WIDTH * self.request.look.size);
-                wanted.min(WIDEST_COLUMN).max(self.house.column(depth))
-            }
-        }
+    /// Returns how a row of clauses stands, whose labels need so much room. Clauses that nobody labels stand in as far
+    /// as labels would need, but for those at the `top`.
+    fn row_of(&self, clauses: &[&Clause], edge: u32, room: u32, is_top: bool) -> Row<'a> {
+        let request: &'a Request = self.request;
+        let level = request.look.level(clauses.first().map_or("", |clause| clause.level.as_str()));
+        let is_labelled = clauses.iter().any(|clause| clause.printed_label().is_some());
+        let column = if is_top && !is_labelled { 0 } else { column(level).max(if is_labelled { room } else { 0 }) };
+        Row { level, edge, column, is_labelled }
+    }
+
+    /// Returns how much room the labels of a row need, if it has any beside its words.
+    fn room_of(&self, clauses: &[&Clause]) -> Option<u32> {
+        let beside = clauses.iter().filter(|clause| self.request.look.level(&clause.level).label != LabelPlace::Line);
+        let labels = beside.filter_map(|clause| clause.printed_label());
+        let longest = labels.map(|label| label.text.chars().count()).max()?;
+        Some(twips_of_points(longest as f64 * LETTER_WIDTH * self.request.look.size).min(WIDEST_COLUMN))
     }
 }
 
-fn top_clauses(document: &Document) -> Vec<&Clause> {
-    let blocks = document.parts.iter().flat_map(|part| &part.blocks);
-    blocks
-        .filter_map(|block| match block {
-            Block::Clause(clause) => Some(clause),
-            Block::Heading(_) => None,
-        })
-        .collect()
+fn clauses_of(part: &Part) -> impl Iterator<Item = &Clause> {
+    part.blocks.iter().filter_map(|block| match block {
+        Block::Clause(clause) => Some(clause),
+        Block::Heading(_) => None,
+    })
 }
 
 /// Returns a bookmark for every clause and heading that some words refer to.
@@ -336,7 +438,7 @@ fn collect_all<'a>(document: &'a Document, targets: &mut BTreeSet<&'a str>, plac
     for content in document.notes.iter().map(|note| &note.content) {
         collect(content, targets);
     }
-    for line in &document.title_block {
+    for line in document.lines() {
         collect(&line.content, targets);
     }
     for part in &document.parts {
@@ -350,6 +452,7 @@ fn collect_all<'a>(document: &'a Document, targets: &mut BTreeSet<&'a str>, plac
         }
     }
     document.walk_clauses(&mut |_, clause, _| {
+        collect(&clause.heading, targets);
         collect(&clause.content, targets);
         collect(&clause.closing, targets);
         places.insert(clause.id.as_str());

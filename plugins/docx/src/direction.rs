@@ -1,40 +1,38 @@
 //! Which way lines run, where a text has words of both directions.
 
-use engross_plugin::model::{Direction, Inline};
+use engross_plugin::model::{Align, Direction, Inline, Look};
 
 use crate::body::Writer;
-use crate::house::{Align, House};
-use crate::styles::{StyleName, write_align};
+use crate::house::House;
+use crate::styles::write_align;
 use crate::xml::Xml;
 
 impl Writer<'_> {
     /// Writes, among the settings of a paragraph, which way its lines run, where that is not what the styles say.
     pub(crate) fn write_direction(&mut self, direction: Direction) {
         if direction != self.request.document.language.direction {
-            write_lines(direction, self.house, &mut self.xml);
+            write_lines(direction, self.house, &self.request.look, &mut self.xml);
         }
     }
 
     /// Does so for a paragraph that may be nothing but one phrase against the text, as a reference is: it runs as the
     /// phrase does, which not every program sets apart, and leans to the side to which others of its style lean.
-    pub(crate) fn write_direction_of(&mut self, content: &[Inline], style: StyleName) {
+    pub(crate) fn write_direction_of(&mut self, content: &[Inline], align: Option<Align>) {
         let direction = match content {
             [Inline::Isolated { direction, .. }] => *direction,
             _ => self.direction,
         };
         self.write_direction(direction);
         if direction != self.direction {
-            write_align(Some(mirrored(self.house.look(style).align)), &mut self.xml);
+            write_align(Some(mirrored(align)), &mut self.xml);
         }
     }
 }
 
 /// Writes which way the lines of a paragraph run, and their distance, which differs where the house says so.
-pub(crate) fn write_lines(direction: Direction, house: &House, xml: &mut Xml) {
+pub(crate) fn write_lines(direction: Direction, house: &House, look: &Look, xml: &mut Xml) {
     xml.value("w:bidi", if direction == Direction::Rtl { "1" } else { "0" });
-    if house.complex_line_spacing.is_some() {
-        xml.empty("w:spacing", &[("w:line", &house.line(direction)), ("w:lineRule", "auto")]);
-    }
+    xml.empty("w:spacing", &[("w:line", &house.line(look, direction)), ("w:lineRule", "auto")]);
 }
 
 /// Returns how a line leans to the same side when it runs the other way. Nothing is flush on both sides in a single line.

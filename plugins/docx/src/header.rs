@@ -6,7 +6,7 @@ use crate::direction::{mirrored, open_phrase, write_lines};
 use crate::house::House;
 use crate::package::{Part, Relations};
 use crate::reference::Reference;
-use crate::styles::{StyleIds, StyleName, twips_of_millimetres, write_align};
+use crate::styles::{StyleIds, twips_of_millimetres, write_align};
 use crate::xml::Xml;
 
 /// How far head and foot stand from the edge of the sheet: 12.5 mm.
@@ -43,8 +43,8 @@ impl<'a> Furniture<'a> {
         let head = request.document.running_head.as_str();
         let has_header = !head.is_empty() && !reference.is_some_and(|reference| reference.has("header"));
         if has_header {
-            add("w:headerReference", "default", "header1", header(head, house, styles, direction));
-            add("w:headerReference", "first", "header2", header("", house, styles, direction));
+            add("w:headerReference", "default", "header1", header(head, (request, house), styles, direction));
+            add("w:headerReference", "first", "header2", header("", (request, house), styles, direction));
         }
         if !reference.is_some_and(|reference| reference.has("footer")) {
             add("w:footerReference", "default", "footer1", footer(styles, direction));
@@ -97,7 +97,7 @@ impl<'a> Furniture<'a> {
     }
 }
 
-fn header(words: &str, house: &House, styles: &StyleIds, around: Direction) -> String {
+fn header(words: &str, (request, house): (&Request, &House), styles: &StyleIds, around: Direction) -> String {
     let mut xml = Xml::part("w:hdr", &[("xmlns:w", crate::WORD_NAMESPACE)]);
     let runs: Vec<DirectionRun<'_>> = direction_runs(words, around).collect();
     let lines = match runs.as_slice() {
@@ -108,8 +108,8 @@ fn header(words: &str, house: &House, styles: &StyleIds, around: Direction) -> S
     xml.open("w:pPr", &[]);
     xml.value("w:pStyle", styles.id("Header"));
     if lines != around {
-        write_lines(lines, house, &mut xml);
-        write_align(Some(mirrored(house.look(StyleName::RunningHead).align)), &mut xml);
+        write_lines(lines, house, &request.look, &mut xml);
+        write_align(Some(mirrored(request.look.style("running-head").align)), &mut xml);
     }
     xml.close();
     for run in runs {

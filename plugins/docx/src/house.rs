@@ -1,13 +1,11 @@
-//! The house's values for Word: `document.docx.yaml`, read once for many texts.
+//! What only Word needs to know of a house: `document.docx.yaml`, which a house may do without, read once for many texts.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use engross_plugin::Kept;
-use engross_plugin::model::{Asset, Bytes, Direction, Finding};
+use engross_plugin::model::{Bytes, Direction, Finding, Look};
 use serde::Deserialize;
-
-use crate::styles::StyleName;
 
 /// The house's file.
 pub(crate) const VALUES: &str = "document.docx.yaml";
@@ -15,52 +13,56 @@ pub(crate) const VALUES: &str = "document.docx.yaml";
 const LARGEST: usize = 1 << 20;
 /// How many houses are remembered.
 const REMEMBERED: usize = 8;
+/// From one line to the next in a usual font, as a multiple of the type size. Word's distances are multiples of it.
+const OWN_LINE_HEIGHT: f64 = 1.15;
 
-/// Everything that the house's file may say. Lengths on the page are millimetres, type is in points.
+/// Everything that the house's file may say.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub(crate) struct House {
-    /// The width of the label column of each level; the last one holds for all deeper levels.
-    pub(crate) columns: Vec<f64>,
-    /// The distance of lines, as a multiple of the font's own.
-    pub(crate) line_spacing: f64,
-    /// Whether words are divided at the ends of lines.
-    pub(crate) hyphenate: bool,
+    /// Whether words are divided at the ends of lines; where absent, they are in texts that are flush on both sides.
+    pub(crate) hyphenate: Option<bool>,
     /// The font of scripts that Word calls complex: Arabic, Hebrew, Thai, ….
     pub(crate) complex_scripts: Option<String>,
-    /// The distance of lines that run from right to left, as a multiple of that font's own; `line-spacing` where absent.
-    pub(crate) complex_line_spacing: Option<f64>,
+    /// The distance of lines that run from right to left, as a multiple of that font's own.
+    pub(crate) complex_line_spacing: f64,
     /// Fonts to use where one is not installed.
     pub(crate) alternatives: BTreeMap<String, String>,
     /// How links to the outside look.
     pub(crate) link: LinkLook,
-    /// How each kind of paragraph looks.
-    pub(crate) styles: BTreeMap<StyleName, ParagraphLook>,
 }
 
 impl Default for House {
     fn default() -> Self {
+        let alternatives = [
+            ("Liberation Sans", "Arial"),
+            ("Liberation Serif", "Times New Roman"),
+            ("Noto Naskh Arabic", "Arial"),
+        ];
         Self {
-            columns: vec![10.0],
-            line_spacing: 1.0,
-            hyphenate: false,
-            complex_scripts: None,
-            complex_line_spacing: None,
-            alternatives: BTreeMap::new(),
+            hyphenate: None,
+            complex_scripts: Some("Noto Naskh Arabic".to_owned()),
+            complex_line_spacing: 1.0,
+            alternatives: alternatives.map(|(font, other)| (font.to_owned(), other.to_owned())).into(),
             link: LinkLook::default(),
-            styles: BTreeMap::new(),
         }
     }
 }
 
 /// How links to the outside look.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub(crate) struct LinkLook {
     /// Six hexadecimal digits.
     pub(crate) colour: Option<Colour>,
     /// Underlined.
     pub(crate) underline: bool,
+}
+
+impl Default for LinkLook {
+    fn default() -> Self {
+        Self { colour: None, underline: true }
+    }
 }
 
 /// A colour as Word writes it: six hexadecimal digits.
@@ -77,42 +79,6 @@ impl TryFrom<String> for Colour {
     }
 }
 
-/// How one kind of paragraph looks. What is not said is as in the body.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
-pub(crate) struct ParagraphLook {
-    /// Type size.
-    pub(crate) size: Option<f64>,
-    /// Bold.
-    pub(crate) bold: bool,
-    /// Italic.
-    pub(crate) italic: bool,
-    /// To which side the lines lean.
-    pub(crate) align: Option<Align>,
-    /// Space above, in points.
-    pub(crate) before: f64,
-    /// Space below, in points.
-    pub(crate) after: f64,
-    /// Whether it stays on the page of what follows.
-    pub(crate) keep: bool,
-    /// Whether it stands in a frame.
-    pub(crate) frame: bool,
-}
-
-/// To which side lines lean.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum Align {
-    /// Where lines begin.
-    Start,
-    /// The middle.
-    Center,
-    /// Where lines end.
-    End,
-    /// Flush on both sides.
-    Both,
-}
-
 impl House {
     /// Reads the house's file, or remembers it.
     pub(crate) fn read(file: &Bytes) -> Result<Arc<Self>, Finding> {
@@ -121,29 +87,13 @@ impl House {
     }
 
     /// Returns the distance of lines that run this way, in Word's measure: 240 is the font's own.
-    pub(crate) fn line(&self, direction: Direction) -> String {
-        let spacing = self.complex_line_spacing.filter(|_| direction == Direction::Rtl).unwrap_or(self.line_spacing);
+    pub(crate) fn line(&self, look: &Look, direction: Direction) -> String {
+        let spacing = match direction {
+            Direction::Rtl => self.complex_line_spacing,
+            _ => (look.line_height / OWN_LINE_HEIGHT).clamp(0.5, 5.0),
+        };
         ((spacing * 240.0).round() as u32).to_string()
     }
-
-    /// Returns the look of one kind of paragraph.
-    pub(crate) fn look(&self, name: StyleName) -> ParagraphLook {
-        self.styles.get(&name).cloned().unwrap_or_default()
-    }
-
-    /// Returns the width of a level's label column in twentieths of a point.
-    pub(crate) fn column(&self, depth: usize) -> u32 {
-        let column = self.columns.get(depth).or(self.columns.last());
-        column.map_or(0, |column| crate::styles::twips_of_millimetres(*column))
-    }
-}
-
-/// Returns the house's file among the assets.
-pub(crate) fn values(assets: &[Asset]) -> Result<&Asset, Finding> {
-    assets.iter().find(|asset| asset.name == VALUES).ok_or_else(|| {
-        Finding::new("REND-03", format!("the house has no file `{VALUES}`"))
-            .help("it holds the sizes, distances and sides of Word's styles")
-    })
 }
 
 fn parsed(bytes: &[u8]) -> Result<House, Finding> {
@@ -153,39 +103,11 @@ fn parsed(bytes: &[u8]) -> Result<House, Finding> {
     let house: Option<House> =
         engross_data::read("REND-03", VALUES, bytes).map_err(|finding| with_place(finding, bytes))?;
     let house = house.unwrap_or_default();
-    sound(&house)?;
+    if !(0.5..=5.0).contains(&house.complex_line_spacing) {
+        let message = format!("`complex-line-spacing` cannot be {}: write 0.5 to 5", house.complex_line_spacing);
+        return Err(Finding::new("REND-03", message).in_file(VALUES));
+    }
     Ok(house)
-}
-
-/// Refuses numbers that no page can have.
-fn sound(house: &House) -> Result<(), Finding> {
-    let column = house.columns.iter().find(|column| !(0.0..=200.0).contains(*column));
-    if let Some(column) = column {
-        return Err(wrong_number(format!("a column cannot be {column} mm wide: write 0 to 200")));
-    }
-    for (key, spacing) in [
-        ("line-spacing", house.line_spacing),
-        ("complex-line-spacing", house.complex_line_spacing.unwrap_or(house.line_spacing)),
-    ] {
-        if !(0.5..=5.0).contains(&spacing) {
-            return Err(wrong_number(format!("`{key}` cannot be {spacing}: write 0.5 to 5")));
-        }
-    }
-    for (name, look) in &house.styles {
-        let lengths =
-            [("size", look.size.unwrap_or(1.0), 1.0), ("before", look.before, 0.0), ("after", look.after, 0.0)];
-        for (key, length, least) in lengths {
-            if !(least..=500.0).contains(&length) {
-                let key = format!("`styles.{}.{key}`", name.key());
-                return Err(wrong_number(format!("{key} cannot be {length}: write {least} to 500 points")));
-            }
-        }
-    }
-    Ok(())
-}
-
-fn wrong_number(message: String) -> Finding {
-    Finding::new("REND-03", message).in_file(VALUES)
 }
 
 /// Says the place in the sentence too, as with all templates of a house: a backend cannot point into its files.

@@ -1,9 +1,10 @@
 //! Running text as runs: letters with their looks, links, note marks, tracked changes.
 
-use engross_plugin::model::{Change, ChangeKind, Direction, Finding, Inline, LeadStyle, is_link_address};
+use engross_plugin::model::{BlockStyle, Change, ChangeKind, Direction, Finding, Inline, LeadStyle, is_link_address};
 
 use crate::body::Writer;
 use crate::direction::open_phrase;
+use crate::styles::write_size;
 
 /// Word's name for words of no language that it knows.
 const NO_LANGUAGE: &str = "x-none";
@@ -20,6 +21,8 @@ pub(crate) struct RunLook<'a> {
     underline: bool,
     script: Option<&'static str>,
     style: Option<&'static str>,
+    /// The type size of a line that shares the paragraph of another one, in points.
+    line: Option<f64>,
     /// The way of letters that run against the text; none where they run with it.
     against: Option<Direction>,
 }
@@ -40,6 +43,16 @@ impl<'a> RunLook<'a> {
             _ => [Some(change), None],
         };
         self
+    }
+
+    /// Makes the words look as a line does, in a paragraph of another style.
+    pub(crate) fn of_line(style: &BlockStyle, body: f64) -> Self {
+        Self { bold: style.bold, italic: style.italic, line: Some(style.size.unwrap_or(body)), ..Self::default() }
+    }
+
+    /// Makes the words bold, or italic, or both.
+    pub(crate) fn weight(self, bold: bool, italic: bool) -> Self {
+        Self { bold: self.bold || bold, italic: self.italic || italic, ..self }
     }
 
     /// Makes the words bold.
@@ -194,20 +207,31 @@ impl<'a> Writer<'a> {
     fn run_properties(&mut self, look: RunLook<'_>) {
         let rtl = look.against.unwrap_or(self.direction) == Direction::Rtl;
         let plain = !(look.bold || look.italic || look.underline || rtl || self.language.is_some());
-        if plain && look.script.is_none() && look.style.is_none() && look.against.is_none() {
+        if plain && look.script.is_none() && look.style.is_none() && look.line.is_none() && look.against.is_none() {
             return;
         }
-        // Scripts that run from right to left have no italics; they are emphasised in bold.
-        let (bold_rtl, italic_rtl) = if rtl { (look.bold || look.italic, false) } else { (look.bold, look.italic) };
+        // Where a script has no italics, words are emphasised in bold; phrases of another script have theirs.
+        let heavy = (look.bold || look.italic, false);
+        let slanted = (look.bold, look.italic);
+        let has_italics = self.document.language.italics || look.against.is_some_and(|way| way != self.direction);
+        let (bold, italic) = if has_italics || rtl { slanted } else { heavy };
+        let (bold_complex, italic_complex) = if has_italics { slanted } else { heavy };
+        let is_line = look.line.is_some();
         let xml = &mut self.xml;
         xml.open("w:rPr", &[]);
         if let Some(style) = look.style {
             xml.value("w:rStyle", self.styles.id(style));
         }
-        xml.switch("w:b", look.bold);
-        xml.switch("w:bCs", bold_rtl);
-        xml.switch("w:i", look.italic);
-        xml.switch("w:iCs", italic_rtl);
+        for (name, on) in [("w:b", bold), ("w:bCs", bold_complex), ("w:i", italic), ("w:iCs", italic_complex)] {
+            if is_line && !on {
+                xml.value(name, "0");
+            } else {
+                xml.switch(name, on);
+            }
+        }
+        if let Some(size) = look.line {
+            write_size(size, xml);
+        }
         if look.underline {
             xml.value("w:u", "single");
         }

@@ -1,8 +1,8 @@
 //! Word files: named styles, Word's own footnotes and tracked changes, and Word's own numbering where it prints the very
 //! label that the core decided.
 //!
-//! The house's file `document.docx.yaml` says how each style looks; page and type come with the request. Nothing is
-//! counted here: a label or a note mark is left to Word only after working out what Word will print, and is written out
+//! The house's look, which comes with the request, says how each style looks; the house's file `document.docx.yaml`, which
+//! it may do without, holds what only Word needs. Nothing is counted here: a label or a note mark is left to Word only after working out what Word will print, and is written out
 //! wherever that would differ by one letter. The file holds no macros, no pictures and no time but the request's.
 #![forbid(unsafe_code)]
 
@@ -11,6 +11,7 @@ mod direction;
 mod header;
 mod house;
 mod inline;
+mod levels;
 mod notes;
 mod numbering;
 mod package;
@@ -19,6 +20,7 @@ mod properties;
 mod reference;
 mod review;
 mod styles;
+mod title;
 mod xml;
 
 use std::sync::Arc;
@@ -85,7 +87,7 @@ impl Backend for DocxBackend {
                     .to_owned(),
             }],
             needs: vec![
-                Need { name: VALUES.to_owned(), required: true },
+                Need { name: VALUES.to_owned(), required: false },
                 Need { name: REFERENCE.to_owned(), required: false },
             ],
         }
@@ -100,16 +102,14 @@ fn render(request: &Request) -> Result<Response, Finding> {
     if request.format != "docx" {
         return Err(Finding::new("REND-01", format!("the backend `docx` makes `docx`, not `{}`", request.format)));
     }
-    let values = house::values(&request.assets)?;
-    let word_file = request.asset(REFERENCE);
-    let assets = [Some(values), word_file];
+    let assets = [VALUES, REFERENCE].map(|name| request.asset(name));
     let unsent = assets.into_iter().flatten().filter(|asset| asset.bytes.is_none());
     let unsent: Vec<String> = unsent.map(|asset| asset.sha256.clone()).collect();
-    let Some(bytes) = values.bytes.as_ref().filter(|_| unsent.is_empty()) else {
+    if !unsent.is_empty() {
         return Ok(Response { send_again: unsent, ..Response::default() });
-    };
-    let house = House::read(bytes)?;
-    let word_file = word_file.and_then(|asset| asset.bytes.as_ref());
+    }
+    let [values, word_file] = assets.map(|asset| asset.and_then(|asset| asset.bytes.as_ref()));
+    let house = values.map(House::read).transpose()?.unwrap_or_default();
     let reference =
         word_file.map(|file| REFERENCES.get(file.clone(), |file| Reference::parsed(file).map(Arc::new))).transpose()?;
     let (parts, findings) = parts(request, &house, reference.as_deref());
@@ -131,12 +131,11 @@ fn parts(request: &Request, house: &House, reference: Option<&Reference>) -> (Ve
         relations.part(kind, file);
     }
     let mut furniture_parts = Vec::new();
-    let (style_sheet, styles) = styles::part(request, house, reference);
+    let styled = levels::styled(request);
+    let (style_sheet, styles) = styles::part(request, house, &styled, reference);
     let furniture = Furniture::new(request, house, &styles, reference, (&mut relations, &mut furniture_parts));
-    // Word would count the labels of all columns as one list.
-    let is_alone = request.document.parallel.is_empty();
-    let numbering = if is_alone { Numbering::of(&request.document) } else { Numbering::default() };
-    let setting = Setting { request, house, numbering: &numbering, styles: &styles };
+    let numbering = Numbering::of(request);
+    let setting = Setting { request, house, numbering: &numbering, styles: &styles, styled };
     let mut writer = Writer::new(setting, relations);
     let document = writer.document_part(&furniture);
     let document_relations = std::mem::take(&mut writer.relations);
@@ -153,7 +152,7 @@ fn parts(request: &Request, house: &House, reference: Option<&Reference>) -> (Ve
     parts.push(Part::word("fontTable.xml", "fontTable", styles::fonts(request, house)));
     parts.push(Part::word("footnotes.xml", "footnotes", notes));
     parts.extend(writer.relations.list("word/_rels/footnotes.xml.rels"));
-    parts.push(Part::word("numbering.xml", "numbering", numbering.part(house, request.document.language.direction)));
+    parts.push(Part::word("numbering.xml", "numbering", numbering.part(&styled, request.document.language.direction)));
     parts.append(&mut furniture_parts);
     let mut findings = writer.into_findings();
     findings.extend(hidden_running_head(request, reference));

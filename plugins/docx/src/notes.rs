@@ -141,7 +141,7 @@ impl<'a> Writer<'a> {
             self.xml.open("w:p", &[]);
             self.xml.open("w:pPr", &[]);
             self.xml.value("w:pStyle", self.styles.id("FootnoteText"));
-            self.margin_rule(review);
+            self.borders(review, false);
             self.write_direction(self.direction);
             self.xml.close();
             if column == 0 {

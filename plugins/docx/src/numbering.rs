@@ -5,9 +5,9 @@
 //! the forms of their levels (`w:abstractNum`), and a list may begin a level with a number of its own. Here a level is
 //! always the depth of a clause, so that a list never meets its own deeper levels.
 
-use engross_plugin::model::{Block, Clause, Direction, Document, Label, NumeralSystem};
+use engross_plugin::model::{Block, Clause, Direction, Label, LabelPlace, Look, NumeralSystem, Request};
 
-use crate::house::House;
+use crate::levels::Stand;
 use crate::xml::Xml;
 
 /// Word's lists have nine levels.
@@ -27,8 +27,8 @@ pub(crate) struct Counted {
 }
 
 /// All lists of a text, and what Word counts.
-#[derive(Default)]
-pub(crate) struct Numbering {
+pub(crate) struct Numbering<'a> {
+    look: &'a Look,
     schemes: Vec<Scheme>,
     lists: Vec<List>,
     /// One for every clause in print order.
@@ -41,6 +41,8 @@ type Scheme = [Option<Form>; LEVELS];
 /// How a level's labels are built.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Form {
+    /// The house's name of the level, which decides how the label looks.
+    level: String,
     format: &'static str,
     prefix: String,
     suffix: String,
@@ -69,12 +71,14 @@ struct Place {
     is_changed: bool,
 }
 
-impl Numbering {
-    /// Goes through the text in print order.
-    pub(crate) fn of(document: &Document) -> Self {
-        let mut numbering = Self::default();
+impl<'a> Numbering<'a> {
+    /// Goes through the text in print order. Of languages side by side Word counts nothing: it would count the labels of
+    /// all columns as one list.
+    pub(crate) fn of(request: &'a Request) -> Self {
+        let mut numbering = Self { look: &request.look, schemes: vec![], lists: vec![], clauses: vec![] };
         let mut running = None;
-        for part in &document.parts {
+        let parts = Some(&request.document.parts).filter(|_| request.document.parallel.is_empty());
+        for part in parts.into_iter().flatten() {
             let clauses: Vec<&Clause> = part.blocks.iter().filter_map(clause).collect();
             numbering.row(&clauses, Place::default(), &mut running);
         }
@@ -89,10 +93,10 @@ impl Numbering {
     /// Goes through clauses that stand in one row, each with all its points. Word counts the row only if it can count
     /// all of it: a row half counted and half written out would come apart under an editor's hands.
     fn row(&mut self, clauses: &[&Clause], place: Place, running: &mut Option<Running>) {
-        let countable = place.depth < LEVELS && !place.is_changed && clauses.iter().all(|clause| is_countable(clause));
+        let countable = place.depth < LEVELS && !place.is_changed && clauses.iter().all(|clause| self.is_countable(clause));
         for clause in clauses {
             let label = clause.label.as_ref().filter(|_| countable);
-            let list = label.and_then(|label| self.list_for(label, place, running));
+            let list = label.and_then(|label| self.list_for((label, &clause.level), place, running));
             self.clauses.push(list.map(|list| Counted { list: list + 1, level: place.depth }));
             let points: Vec<&Clause> = clause.points.iter().collect();
             let is_changed = place.is_changed || clause.change.is_some();
@@ -101,9 +105,14 @@ impl Numbering {
     }
 
     /// Returns the list in which Word gives this label, a new one if need be.
-    fn list_for(&mut self, label: &Label, place: Place, running: &mut Option<Running>) -> Option<usize> {
+    fn list_for(
+        &mut self,
+        (label, level): (&Label, &str),
+        place: Place,
+        running: &mut Option<Running>,
+    ) -> Option<usize> {
         let Place { depth, parent, .. } = place;
-        let form = form(label)?;
+        let form = form(label, level)?;
         let value = label.numeral.value;
         let goes_on = running.as_ref().filter(|running| running.form == form && running.next == value);
         let list = match goes_on {
@@ -139,11 +148,20 @@ impl Numbering {
         self.lists.len() - 1
     }
 
+    /// Says whether Word may count the clause. Clauses under amendment are written out with their neighbours: their
+    /// numbers stand fast, and no view of the changes may count them otherwise. So are labels on lines of their own.
+    fn is_countable(&self, clause: &Clause) -> bool {
+        let is_settled = clause.provisional.is_none() && clause.change.is_none();
+        let is_beside = self.look.level(&clause.level).label != LabelPlace::Line;
+        let has_form = clause.label.as_ref().is_none_or(|label| form(label, &clause.level).is_some());
+        is_settled && is_beside && has_form
+    }
+
     /// Writes `numbering.xml`.
-    pub(crate) fn part(&self, house: &House, direction: Direction) -> String {
+    pub(crate) fn part(&self, styled: &[[Stand; 2]; LEVELS], direction: Direction) -> String {
         let mut xml = Xml::part("w:numbering", &[("xmlns:w", crate::WORD_NAMESPACE)]);
         for (at, scheme) in self.schemes.iter().enumerate() {
-            write_scheme(at, scheme, (house, direction), &mut xml);
+            self.write_scheme(at, scheme, (styled, direction), &mut xml);
         }
         for (at, list) in self.lists.iter().enumerate() {
             xml.open("w:num", &[("w:numId", &(at + 1).to_string())]);
@@ -156,6 +174,53 @@ impl Numbering {
             xml.close();
         }
         xml.finish()
+    }
+
+    fn write_scheme(
+        &self,
+        at: usize,
+        scheme: &Scheme,
+        (styled, direction): (&[[Stand; 2]; LEVELS], Direction),
+        xml: &mut Xml,
+    ) {
+        xml.open("w:abstractNum", &[("w:abstractNumId", &at.to_string())]);
+        // Word tells lists apart by this number; it only has to differ.
+        xml.value("w:nsid", &format!("{:08X}", 0x4E00_0001_usize.saturating_add(at)));
+        xml.value("w:multiLevelType", "multilevel");
+        for (level, (form, [stand, _])) in scheme.iter().zip(styled).enumerate() {
+            let (format, text) = form.as_ref().map_or(("none", String::new()), |form| {
+                (form.format, format!("{}%{}{}", form.prefix, level + 1, form.suffix))
+            });
+            xml.open("w:lvl", &[("w:ilvl", &level.to_string())]);
+            xml.value("w:start", "1");
+            xml.value("w:numFmt", format);
+            xml.value("w:lvlText", &text);
+            xml.value("w:lvlJc", "left");
+            xml.open("w:pPr", &[]);
+            if let Some(tab) = stand.tab {
+                xml.open("w:tabs", &[]);
+                xml.empty("w:tab", &[("w:val", "num"), ("w:pos", &tab.to_string())]);
+                xml.close();
+            }
+            let [(left, from), (first, by)] = stand.indents();
+            xml.empty("w:ind", &[(left, &from), (first, &by)]);
+            xml.close();
+            let look = form.as_ref().map(|form| self.look.level(&form.level));
+            let (bold, italic) = look.map_or((false, false), |look| (look.bold, look.italic));
+            // In a text from right to left the full stop stands where the line goes on, to the left.
+            let rtl = direction == Direction::Rtl;
+            if bold || italic || rtl {
+                xml.open("w:rPr", &[]);
+                xml.switch("w:b", bold);
+                xml.switch("w:bCs", bold);
+                xml.switch("w:i", italic);
+                xml.switch("w:iCs", italic);
+                xml.switch("w:rtl", rtl);
+                xml.close();
+            }
+            xml.close();
+        }
+        xml.close();
     }
 }
 
@@ -177,15 +242,8 @@ fn claim(scheme: &mut Scheme, depth: usize, form: &Form) -> bool {
     }
 }
 
-/// Says whether Word may count the clause. Clauses under amendment are written out with their neighbours: their numbers
-/// stand fast, and no view of the changes may count them otherwise.
-fn is_countable(clause: &Clause) -> bool {
-    let is_settled = clause.provisional.is_none() && clause.change.is_none();
-    is_settled && clause.label.as_ref().is_none_or(|label| form(label).is_some())
-}
-
 /// Returns the form with which Word prints this very label.
-fn form(label: &Label) -> Option<Form> {
+fn form(label: &Label, level: &str) -> Option<Form> {
     let numeral = &label.numeral;
     let format = match numeral.system {
         NumeralSystem::Decimal => "decimal",
@@ -200,7 +258,7 @@ fn form(label: &Label) -> Option<Form> {
         && !numeral.suffix.contains('%')
         && !numeral.suffix.starts_with(|letter: char| letter.is_ascii_digit());
     let printed = format!("{}{}{}", numeral.prefix, written(format, numeral.value)?, numeral.suffix);
-    let form = Form { format, prefix: numeral.prefix.clone(), suffix: numeral.suffix.clone() };
+    let form = Form { level: level.to_owned(), format, prefix: numeral.prefix.clone(), suffix: numeral.suffix.clone() };
     (is_plain && printed == label.text).then_some(form)
 }
 
@@ -247,35 +305,4 @@ fn roman(value: u32) -> Option<String> {
         }
     }
     Some(roman)
-}
-
-fn write_scheme(at: usize, scheme: &Scheme, (house, direction): (&House, Direction), xml: &mut Xml) {
-    xml.open("w:abstractNum", &[("w:abstractNumId", &at.to_string())]);
-    // Word tells lists apart by this number; it only has to differ.
-    xml.value("w:nsid", &format!("{:08X}", 0x4E00_0001_usize.saturating_add(at)));
-    xml.value("w:multiLevelType", "multilevel");
-    let mut edge = 0;
-    for (level, form) in scheme.iter().enumerate() {
-        let column = house.column(level);
-        edge += column;
-        let (format, text) = form.as_ref().map_or(("none", String::new()), |form| {
-            (form.format, format!("{}%{}{}", form.prefix, level + 1, form.suffix))
-        });
-        xml.open("w:lvl", &[("w:ilvl", &level.to_string())]);
-        xml.value("w:start", "1");
-        xml.value("w:numFmt", format);
-        xml.value("w:lvlText", &text);
-        xml.value("w:lvlJc", "left");
-        xml.open("w:pPr", &[]);
-        xml.empty("w:ind", &[("w:left", &edge.to_string()), ("w:hanging", &column.to_string())]);
-        xml.close();
-        if direction == Direction::Rtl {
-            // The full stop stands where the line goes on, to the left.
-            xml.open("w:rPr", &[]);
-            xml.switch("w:rtl", true);
-            xml.close();
-        }
-        xml.close();
-    }
-    xml.close();
 }

@@ -1,11 +1,12 @@
 //! A text in several languages as a table: a row for each unit, a column for each language. Its head repeats on every
 //! page, and its rows may break across pages.
 
-use engross_plugin::model::{Cell, Clause, Direction, OptionValue, Request, Row};
+use engross_plugin::model::{Cell, Clause, Direction, LabelPlace, LevelStyle, OptionValue, Part, Request, Row};
 
-use crate::body::{Position, Writer};
+use crate::body::{Paragraph, Position, Writer};
 use crate::inline::RunLook;
-use crate::styles::{StyleName, twips_of_millimetres};
+use crate::levels;
+use crate::styles::{self, NO_OUTLINE, twips_of_millimetres};
 
 /// The most room that a label has in a column: 8 mm.
 const WIDEST_COLUMN: u32 = 454;
@@ -50,7 +51,7 @@ impl<'a> Writer<'a> {
 
     /// Returns how much room labels have in the column of a language.
     fn label_column(&self, column: usize) -> u32 {
-        if self.has_labels(column) { self.house.column(0).min(WIDEST_COLUMN) } else { 0 }
+        if self.has_labels(column) { levels::column(self.top_level()).min(WIDEST_COLUMN) } else { 0 }
     }
 
     fn has_labels(&self, column: usize) -> bool {
@@ -124,35 +125,19 @@ impl<'a> Writer<'a> {
     fn cell(&mut self, cell: Cell<'a>, column: usize) {
         let review = self.document.review_of(cell);
         let (style, outline, lead) = match cell {
-            Cell::Title(line) => {
-                let outline = (line.heading && column == 0).then_some("0");
-                (StyleName::of_role(line.role), outline, Default::default())
-            }
+            Cell::Title(line) => (line.style(), (line.heading && column == 0).then_some("0"), Default::default()),
             // Of further languages nothing is a heading, so that none counts twice.
-            Cell::PartHeading(part) | Cell::Heading(part, _) => {
-                (StyleName::Heading, (column > 0).then_some("9"), part.lead)
-            }
-            Cell::Formula(part) => (StyleName::Formula, None, part.lead),
-            Cell::ClauseHeading(part, clause, depth) | Cell::Clause(part, clause, depth) => {
-                return self.clause_cell(
-                    cell,
-                    clause,
-                    column,
-                    self.place(column, depth, clause, RunLook::plain(part.lead)),
-                );
-            }
-            Cell::Closing(part, clause, depth) => {
-                return self.clause_cell(
-                    cell,
-                    clause,
-                    column,
-                    self.place(column, depth, clause, RunLook::plain(part.lead)),
-                );
+            Cell::PartHeading(part) | Cell::Heading(part, _) => ("heading", (column > 0).then_some(NO_OUTLINE), part.lead),
+            Cell::Formula(part) => ("formula", None, part.lead),
+            Cell::ClauseHeading(part, clause, depth)
+            | Cell::Clause(part, clause, depth)
+            | Cell::Closing(part, clause, depth) => {
+                return self.clause_cell(cell, clause, column, self.place(column, depth, clause, part));
             }
         };
-        self.open_paragraph(style.id());
-        self.margin_rule(review);
-        self.write_direction_of(cell.content(), style);
+        self.open_paragraph(&styles::id(style));
+        self.borders(review, false);
+        self.write_direction_of(cell.content(), self.request.look.style(style).align);
         if let Some(level) = outline {
             self.xml.value("w:outlineLvl", level);
         }
@@ -166,25 +151,54 @@ impl<'a> Writer<'a> {
         self.xml.close();
     }
 
-    fn place(&self, column: usize, depth: usize, clause: &'a Clause, look: RunLook<'a>) -> Position<'a> {
-        let edge = self.label_column(0).saturating_mul(u32::try_from(depth).unwrap_or(u32::MAX));
-        let look = clause.change.as_ref().map_or(look, |change| look.changed(change));
-        Position { depth, edge, column: self.label_column(column), look }
+    /// Returns how the first clause of the text stands.
+    fn top_level(&self) -> &'a LevelStyle {
+        let request: &'a Request = self.request;
+        let mut level = None;
+        request.document.walk_clauses(&mut |_, clause, _| {
+            let _ = level.get_or_insert(clause.level.as_str());
+        });
+        request.look.level(level.unwrap_or_default())
     }
 
-    /// Writes the words of a clause before or after its points, with the label where one stands in this column.
+    /// Returns how a clause stands in a column: whatever the house says, labels hang there, unless they stand on lines of
+    /// their own.
+    fn place(&self, column: usize, depth: usize, clause: &'a Clause, part: &'a Part) -> Position<'a> {
+        
+        let request: &'a Request = self.request;
+        let level = request.look.level(&clause.level);
+        let level = if level.label == LabelPlace::Line { level } else { &LevelStyle::HANGING };
+        let look = RunLook::plain(part.lead);
+        let look = clause.change.as_ref().map_or(look, |change| look.changed(change));
+        let edge = self.label_column(0).saturating_mul(u32::try_from(depth).unwrap_or(u32::MAX));
+        let row = levels::Row { level, edge, column: self.label_column(column), is_labelled: true };
+        Position { depth, row, look }
+    }
+
+    /// Writes the words of a clause before or after its points, or its heading, with the label where one stands in this
+    /// column. A label on a line of its own stands in every column.
     fn clause_cell(&mut self, cell: Cell<'a>, clause: &'a Clause, column: usize, position: Position<'a>) {
         let review = self.document.review_of(cell);
-        let is_opening = matches!(cell, Cell::Clause(..));
-        let is_labelled = is_opening && self.has_labels(column);
-        let label = clause.printed_label().map(|label| label.text.as_str());
-        let label = label.filter(|label| is_labelled && !label.is_empty());
-        self.open_clause_paragraph(label.is_some(), None, review, position);
-        if let Some(label) = label {
-            self.words(label, position.look);
-            self.run(position.look, |writer| writer.xml.empty("w:tab", &[]));
+        let label = cell.label().map(|label| label.text.as_str()).filter(|label| !label.is_empty());
+        let on_line = label.filter(|_| position.row.level.label == LabelPlace::Line);
+        let label = label.filter(|_| on_line.is_none() && self.has_labels(column));
+        if let Some(label) = on_line {
+            self.label_line(label, clause, column == 0, position);
         }
-        let bookmark = if is_opening && column == 0 { self.open_bookmark(&clause.id) } else { None };
+        if matches!(cell, Cell::ClauseHeading(..)) {
+            return self.clause_heading(clause, label.map(|label| (label, None)), column == 0, position);
+        }
+        if cell.content().is_empty() && on_line.is_some() {
+            return;
+        }
+        let is_first = !matches!(cell, Cell::Closing(..)) && clause.heading.is_empty();
+        let paragraph = Paragraph { has_label: label.is_some(), is_first, counted: None, outline: None };
+        self.open_clause_paragraph(paragraph, review, position);
+        if let Some(label) = label {
+            self.label(label, position);
+        }
+        let bookmark =
+            if is_first && on_line.is_none() && column == 0 { self.open_bookmark(&clause.id) } else { None };
         self.reviewed(review, cell.content(), position.look);
         self.close_bookmark(bookmark);
         self.xml.close();

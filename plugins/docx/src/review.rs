@@ -4,7 +4,7 @@ use engross_plugin::model::{Inline, Review, ReviewState};
 
 use crate::body::Writer;
 use crate::inline::RunLook;
-use crate::styles::StyleName;
+use crate::styles::write_rule;
 
 /// What is not finished about a unit, with the word that a reader sees for it.
 pub(crate) type Reviewed<'a> = Option<(&'a Review, &'a str)>;
@@ -16,7 +16,7 @@ impl<'a> Writer<'a> {
             self.turn_to(column);
             let banner = &self.document.banner;
             if !banner.is_empty() {
-                self.open_paragraph(StyleName::Banner.id());
+                self.open_paragraph("Banner");
                 self.write_direction(self.direction);
                 self.xml.close();
                 self.inlines(banner, RunLook::default());
@@ -26,16 +26,23 @@ impl<'a> Writer<'a> {
         self.turn_to(0);
     }
 
-    /// Writes, among the settings of a paragraph, the rule beside words that are not finished.
-    pub(crate) fn margin_rule(&mut self, review: Reviewed<'_>) {
-        let Some((review, _)) = review else { return };
-        let line = match review.state {
+    /// Writes, among the settings of a paragraph, a rule below it, and the one beside words that are not finished.
+    pub(crate) fn borders(&mut self, review: Reviewed<'_>, has_rule: bool) {
+        let margin = review.map(|(review, _)| match review.state {
             ReviewState::Draft => "dotted",
             ReviewState::Stale => "dashed",
             ReviewState::Missing => "double",
-        };
+        });
+        if margin.is_none() && !has_rule {
+            return;
+        }
         self.xml.open("w:pBdr", &[]);
-        self.xml.empty("w:right", &[("w:val", line), ("w:sz", "12"), ("w:space", "6"), ("w:color", "auto")]);
+        if has_rule {
+            write_rule(&mut self.xml);
+        }
+        if let Some(line) = margin {
+            self.xml.empty("w:right", &[("w:val", line), ("w:sz", "12"), ("w:space", "6"), ("w:color", "auto")]);
+        }
         self.xml.close();
     }
 

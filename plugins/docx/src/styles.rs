@@ -1,11 +1,12 @@
-//! Word's named styles, from the house's values. They carry all looks: paragraphs of the text only name them.
+//! Word's named styles, from the house's look. They carry all looks: paragraphs of the text only name them.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use engross_plugin::model::{Direction, Request, TitleRole};
-use serde::Deserialize;
+use engross_plugin::model::{Align, BlockStyle, Direction, Request};
 
-use crate::house::{Align, House, ParagraphLook};
+use crate::house::House;
+use crate::levels::Stand;
 use crate::numbering::LEVELS;
 use crate::reference::Reference;
 use crate::xml::Xml;
@@ -15,119 +16,71 @@ const LONGEST: f64 = 31_680.0;
 /// What stands between a frame and the words in it, in points.
 const FRAME_GAP: f64 = 6.0;
 
-/// The kinds of paragraphs, as the house's file names them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum StyleName {
-    Banner,
-    Reference,
-    Original,
-    Organ,
-    Session,
-    Status,
-    Number,
-    Joiner,
-    Title,
-    Subtitle,
-    PresentedBy,
-    Presenter,
-    PresenterRole,
-    Committee,
-    Date,
-    Other,
-    Heading,
-    Formula,
-    Clause,
-    Note,
-    RunningHead,
-    PageNumber,
+/// Styles that the look names and Word's list names otherwise: Word's own name where Word has such a style. The name in
+/// the look, the id, the name in Word.
+const KNOWN: [(&str, &str, &str); 21] = [
+    ("banner", "Banner", "Banner"),
+    ("reference", "DocumentReference", "Document Reference"),
+    ("original", "OriginalLanguage", "Original Language"),
+    ("organ", "Organ", "Organ"),
+    ("session", "Session", "Session"),
+    ("status", "TextStatus", "Text Status"),
+    ("number", "TextNumber", "Text Number"),
+    ("joiner", "TitleJoiner", "Title Joiner"),
+    ("title", "Title", "Title"),
+    ("subtitle", "Subtitle", "Subtitle"),
+    ("presented-by", "PresentedBy", "Presented By"),
+    ("presenter", "Presenter", "Presenter"),
+    ("presenter-role", "PresenterRole", "Presenter Role"),
+    ("committee", "Committee", "Committee"),
+    ("date", "Date", "Date"),
+    ("other", "TitleLine", "Title Line"),
+    ("heading", "Heading2", "heading 2"),
+    ("formula", "Formula", "Formula"),
+    ("note", "FootnoteText", "footnote text"),
+    ("running-head", "Header", "header"),
+    ("page-number", "Footer", "footer"),
+];
+/// Those that every file has.
+const EVERYWHERE: [&str; 6] = ["banner", "heading", "formula", "note", "running-head", "page-number"];
+
+/// The style of a clause's own heading, whose level in the outline is below that of the headings between clauses.
+pub(crate) const CLAUSE_HEADING: &str = "Heading3";
+pub(crate) const CLAUSE_OUTLINE: &str = "2";
+/// Word's level of what is no heading.
+pub(crate) const NO_OUTLINE: &str = "9";
+/// The style of a label on a line of its own.
+pub(crate) const CLAUSE_LABEL: &str = "ClauseLabel";
+
+/// Returns the id of a style that the look names.
+pub(crate) fn id(name: &str) -> Cow<'static, str> {
+    match KNOWN.iter().find(|(known, ..)| *known == name) {
+        Some((_, id, _)) => Cow::Borrowed(id),
+        None => Cow::Owned(format!("Line-{name}")),
+    }
 }
 
-/// All kinds but clauses, which have a style for each level.
-const SINGLE: [StyleName; 21] = [
-    StyleName::Banner,
-    StyleName::Reference,
-    StyleName::Original,
-    StyleName::Organ,
-    StyleName::Session,
-    StyleName::Status,
-    StyleName::Number,
-    StyleName::Joiner,
-    StyleName::Title,
-    StyleName::Subtitle,
-    StyleName::PresentedBy,
-    StyleName::Presenter,
-    StyleName::PresenterRole,
-    StyleName::Committee,
-    StyleName::Date,
-    StyleName::Other,
-    StyleName::Heading,
-    StyleName::Formula,
-    StyleName::Note,
-    StyleName::RunningHead,
-    StyleName::PageNumber,
-];
-
-impl StyleName {
-    /// Returns the kind of a line of the title block.
-    pub(crate) fn of_role(role: TitleRole) -> Self {
-        match role {
-            TitleRole::Reference => Self::Reference,
-            TitleRole::Original => Self::Original,
-            TitleRole::Organ => Self::Organ,
-            TitleRole::Session => Self::Session,
-            TitleRole::Status => Self::Status,
-            TitleRole::Number => Self::Number,
-            TitleRole::Joiner => Self::Joiner,
-            TitleRole::Title => Self::Title,
-            TitleRole::Subtitle => Self::Subtitle,
-            TitleRole::PresentedBy => Self::PresentedBy,
-            TitleRole::Presenter => Self::Presenter,
-            TitleRole::PresenterRole => Self::PresenterRole,
-            TitleRole::Committee => Self::Committee,
-            TitleRole::Date => Self::Date,
-            TitleRole::Other => Self::Other,
-        }
+/// Returns its name in Word's list: `agenda-item` is `Agenda Item`.
+fn name_in_word(name: &str) -> Cow<'static, str> {
+    if let Some((_, _, in_word)) = KNOWN.iter().find(|(known, ..)| *known == name) {
+        return Cow::Borrowed(in_word);
     }
+    let capitalised = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>()
+    };
+    let words = name.split('-').map(capitalised).collect::<Vec<_>>().join(" ");
+    let is_taken = fixed().iter().chain(&known()).any(|(_, taken)| taken.eq_ignore_ascii_case(&words));
+    Cow::Owned(if is_taken { format!("{words} Line") } else { words })
+}
 
-    /// Returns the style's id.
-    pub(crate) fn id(self) -> &'static str {
-        self.names().1
-    }
-
-    /// Returns its name in the house's file.
-    pub(crate) fn key(self) -> &'static str {
-        self.names().0
-    }
-
-    /// Returns its name in the house's file, its id, and its name in Word's list of styles: Word's own name where Word
-    /// has such a style.
-    fn names(self) -> (&'static str, &'static str, &'static str) {
-        match self {
-            Self::Banner => ("banner", "Banner", "Banner"),
-            Self::Reference => ("reference", "DocumentReference", "Document Reference"),
-            Self::Original => ("original", "OriginalLanguage", "Original Language"),
-            Self::Organ => ("organ", "Organ", "Organ"),
-            Self::Session => ("session", "Session", "Session"),
-            Self::Status => ("status", "TextStatus", "Text Status"),
-            Self::Number => ("number", "TextNumber", "Text Number"),
-            Self::Joiner => ("joiner", "TitleJoiner", "Title Joiner"),
-            Self::Title => ("title", "Title", "Title"),
-            Self::Subtitle => ("subtitle", "Subtitle", "Subtitle"),
-            Self::PresentedBy => ("presented-by", "PresentedBy", "Presented By"),
-            Self::Presenter => ("presenter", "Presenter", "Presenter"),
-            Self::PresenterRole => ("presenter-role", "PresenterRole", "Presenter Role"),
-            Self::Committee => ("committee", "Committee", "Committee"),
-            Self::Date => ("date", "Date", "Date"),
-            Self::Other => ("other", "TitleLine", "Title Line"),
-            Self::Heading => ("heading", "Heading2", "heading 2"),
-            Self::Formula => ("formula", "Formula", "Formula"),
-            Self::Clause => ("clause", "Clause", "Clause"),
-            Self::Note => ("note", "FootnoteText", "footnote text"),
-            Self::RunningHead => ("running-head", "Header", "header"),
-            Self::PageNumber => ("page-number", "Footer", "footer"),
-        }
-    }
+/// Returns the styles of the look that a file has: those that the house knows, and those that the text uses.
+fn names(request: &Request) -> Vec<&str> {
+    let used = request.document.columns().flat_map(|column| column.lines()).map(|line| line.style());
+    let mut other: BTreeSet<&str> = request.look.styles.keys().map(String::as_str).chain(used).collect();
+    let known = KNOWN.iter().map(|(name, ..)| *name);
+    let known: Vec<&str> = known.filter(|name| other.remove(name) || EVERYWHERE.contains(name)).collect();
+    known.into_iter().chain(other).collect()
 }
 
 /// The ids of our styles in a file, where they are not ours: a house's own Word file has its own.
@@ -140,9 +93,10 @@ pub(crate) struct StyleIds {
 
 impl StyleIds {
     /// Finds our styles among the house's, by their names.
-    fn among(reference: &Reference) -> Self {
+    fn among(reference: &Reference, names: &[&str]) -> Self {
         let mut ids = Self::default();
-        for (id, name) in all_styles() {
+        let of_look = names.iter().map(|name| (id(name).into_owned(), name_in_word(name).into_owned()));
+        for (id, name) in fixed().into_iter().chain(of_look) {
             if let Some(own) = reference.ids.get(&name.to_lowercase()) {
                 ids.other.insert(id.clone(), own.clone());
                 ids.present.insert(id);
@@ -159,8 +113,14 @@ impl StyleIds {
     }
 }
 
-/// Writes `styles.xml`, and says which ids our styles have there.
-pub(crate) fn part(request: &Request, house: &House, reference: Option<&Reference>) -> (String, StyleIds) {
+/// Writes `styles.xml`, and says which ids our styles have there. `styled` is what those of clauses say.
+pub(crate) fn part(
+    request: &Request,
+    house: &House,
+    styled: &[[Stand; 2]; LEVELS],
+    reference: Option<&Reference>,
+) -> (String, StyleIds) {
+    let names = names(request);
     let Some(reference) = reference else {
         let mut sheet = Sheet {
             xml: Xml::part("w:styles", &[("xmlns:w", crate::WORD_NAMESPACE)]),
@@ -168,32 +128,36 @@ pub(crate) fn part(request: &Request, house: &House, reference: Option<&Referenc
             says_direction: false,
         };
         write_defaults(request, house, &mut sheet.xml);
-        sheet.write(request, house);
+        sheet.write(request, house, &names, styled);
         return (sheet.xml.finish(), sheet.ids);
     };
     let mut language = Xml::fragment();
     write_language(request, &mut language);
-    let ids = StyleIds::among(reference);
+    let ids = StyleIds::among(reference, &names);
     let says_direction = is_rtl(request) && ids.present.contains(NORMAL.0);
     let mut sheet = Sheet { xml: Xml::fragment(), ids, says_direction };
-    sheet.write(request, house);
+    sheet.write(request, house, &names, styled);
     let [start, middle, end] = &reference.styles;
     let (before, after) = reference.language;
     let text = [start, before, &language.finish(), after, middle, &sheet.xml.finish(), end].concat();
     (text, sheet.ids)
 }
 
-/// Returns the ids and names of all our styles.
-fn all_styles() -> Vec<(String, String)> {
-    let own = |name: &StyleName| (name.names().1.to_owned(), name.names().2.to_owned());
-    let base = [NORMAL, LETTERS, LISTS, MARK, LINK].map(|(id, name)| (id.to_owned(), name.to_owned()));
+/// Returns the ids and names of the styles that no look names.
+fn fixed() -> Vec<(String, String)> {
+    let base = [NORMAL, LETTERS, LISTS, MARK, LINK, (CLAUSE_HEADING, "heading 3"), (CLAUSE_LABEL, "Clause Label")];
+    let base = base.map(|(id, name)| (id.to_owned(), name.to_owned()));
     let levels = (1..=LEVELS).flat_map(|level| {
         [
             (format!("Clause{level}"), format!("Clause {level}")),
             (format!("ClauseText{level}"), format!("Clause Text {level}")),
         ]
     });
-    base.into_iter().chain(SINGLE.iter().map(own)).chain(levels).collect()
+    base.into_iter().chain(levels).collect()
+}
+
+fn known() -> [(String, String); KNOWN.len()] {
+    KNOWN.map(|(_, id, name)| (id.to_owned(), name.to_owned()))
 }
 
 const NORMAL: (&str, &str) = ("Normal", "Normal");
@@ -245,7 +209,7 @@ fn write_defaults(request: &Request, house: &House, xml: &mut Xml) {
     xml.close();
     xml.open("w:pPrDefault", &[]);
     xml.open("w:pPr", &[]);
-    let line = house.line(request.document.language.direction);
+    let line = house.line(&request.look, request.document.language.direction);
     xml.empty("w:spacing", &[("w:after", "0"), ("w:line", &line), ("w:lineRule", "auto")]);
     xml.close();
     xml.close();
@@ -270,14 +234,27 @@ struct Sheet {
 }
 
 impl Sheet {
-    fn write(&mut self, request: &Request, house: &House) {
+    fn write(&mut self, request: &Request, house: &House, names: &[&str], styled: &[[Stand; 2]; LEVELS]) {
         self.base(request);
         self.note_marks();
         self.links(house);
-        for name in SINGLE {
-            self.paragraph(name, &house.look(name));
+        let italics = request.document.language.italics;
+        let look = |look: BlockStyle| BlockStyle {
+            bold: look.bold || look.italic && !italics,
+            italic: look.italic && italics,
+            ..look
+        };
+        for name in names {
+            let outline = (*name == "heading").then_some("1");
+            self.paragraph((&id(name), &name_in_word(name)), &look(request.look.style(name)), outline);
         }
-        self.clauses(request, house);
+        let after_heading = request.look.style("heading").after;
+        let centred = BlockStyle { align: Some(Align::Center), keep: true, ..BlockStyle::default() };
+        let heading = BlockStyle { bold: true, after: after_heading, ..centred.clone() };
+        let label = BlockStyle { before: after_heading, after: after_heading / 2.0, ..centred };
+        self.paragraph((CLAUSE_HEADING, "heading 3"), &heading, Some(CLAUSE_OUTLINE));
+        self.paragraph((CLAUSE_LABEL, "Clause Label"), &label, None);
+        self.clauses(request, styled);
     }
 
     /// Begins a style, unless the file has it.
@@ -342,32 +319,36 @@ impl Sheet {
         }
     }
 
-    fn paragraph(&mut self, name: StyleName, look: &ParagraphLook) {
-        let (_, id, word) = name.names();
-        if !self.begin("paragraph", (id, word), Some(NORMAL.0)) {
+    /// Writes the style of a paragraph that is no clause; `outline` is the level of a heading.
+    fn paragraph(&mut self, (id, name): (&str, &str), look: &BlockStyle, outline: Option<&str>) {
+        if !self.begin("paragraph", (id, name), Some(NORMAL.0)) {
             return;
         }
-        let is_heading = name == StyleName::Heading;
-        if is_heading {
+        if outline.is_some() {
             self.xml.value("w:next", self.ids.id("Clause1"));
         }
         self.xml.switch("w:qFormat", true);
         self.xml.open("w:pPr", &[]);
-        self.xml.switch("w:keepNext", look.keep || is_heading || name == StyleName::Formula);
+        self.xml.switch("w:keepNext", look.keep || outline.is_some() || id == "Formula");
         if look.frame {
             self.frame();
+        } else if look.rule {
+            self.xml.open("w:pBdr", &[]);
+            write_rule(&mut self.xml);
+            self.xml.close();
         }
         self.xml.switch("w:suppressAutoHyphens", look.align == Some(Align::Center));
         self.xml.switch("w:bidi", self.says_direction);
-        write_spacing(look, &mut self.xml);
-        if look.frame {
-            // Word draws a frame around the words, outside their margins.
-            let gap = twips_of_points(FRAME_GAP).to_string();
-            self.xml.empty("w:ind", &[("w:left", &gap), ("w:right", &gap)]);
+        write_spacing(look.before, look.after, &mut self.xml);
+        // Word draws a frame around the words, outside their margins.
+        let gap = if look.frame { twips_of_points(FRAME_GAP) } else { 0 };
+        let left = gap + twips_of_millimetres(look.indent);
+        if left > 0 {
+            self.xml.empty("w:ind", &[("w:left", &left.to_string()), ("w:right", &gap.to_string())]);
         }
         write_align(look.align, &mut self.xml);
-        if is_heading {
-            self.xml.value("w:outlineLvl", "1");
+        if let Some(outline) = outline {
+            self.xml.value("w:outlineLvl", outline);
         }
         self.xml.close();
         write_letters(look, &mut self.xml);
@@ -383,42 +364,54 @@ impl Sheet {
         self.xml.close();
     }
 
-    /// Writes the styles of clauses: for each level one with a hanging label, and one for words without.
-    fn clauses(&mut self, request: &Request, house: &House) {
-        let look = house.look(StyleName::Clause);
-        let align = look.align.or(request.look.justify.then_some(Align::Both));
-        let mut edge = 0;
-        for level in 0..LEVELS {
-            let column = house.column(level);
-            edge += column;
-            let (left, number) = (edge.to_string(), level + 1);
+    /// Writes the styles of clauses: for each level one with a label, and one for words without.
+    fn clauses(&mut self, request: &Request, styled: &[[Stand; 2]; LEVELS]) {
+        let align = request.look.justify.then_some(Align::Both);
+        for (level, [labelled, without]) in styled.iter().enumerate() {
+            let number = level + 1;
             let base = format!("Clause{number}");
             if self.begin("paragraph", (&base, &format!("Clause {number}")), Some(NORMAL.0)) {
                 self.xml.switch("w:qFormat", true);
                 self.xml.open("w:pPr", &[]);
-                self.xml.switch("w:keepNext", look.keep);
+                if let Some(tab) = labelled.tab {
+                    self.xml.open("w:tabs", &[]);
+                    self.xml.empty("w:tab", &[("w:val", "left"), ("w:pos", &tab.to_string())]);
+                    self.xml.close();
+                }
                 self.xml.switch("w:bidi", self.says_direction);
-                write_spacing(&look, &mut self.xml);
-                self.xml.empty("w:ind", &[("w:left", &left), ("w:hanging", &column.to_string())]);
+                self.xml.empty("w:spacing", &[("w:before", "0"), ("w:after", &labelled.after.to_string())]);
+                self.indents(labelled);
                 write_align(align, &mut self.xml);
                 self.xml.close();
-                write_letters(&look, &mut self.xml);
                 self.xml.close();
             }
             let words = (&*format!("ClauseText{number}"), &*format!("Clause Text {number}"));
             if self.begin("paragraph", words, Some(&base)) {
                 self.xml.switch("w:qFormat", true);
                 self.xml.open("w:pPr", &[]);
-                self.xml.empty("w:ind", &[("w:left", &left), ("w:firstLine", "0")]);
+                if without.after != labelled.after {
+                    self.xml.empty("w:spacing", &[("w:before", "0"), ("w:after", &without.after.to_string())]);
+                }
+                self.indents(without);
                 self.xml.close();
                 self.xml.close();
             }
         }
     }
+
+    fn indents(&mut self, stand: &Stand) {
+        let [(left, from), (first, by)] = stand.indents();
+        self.xml.empty("w:ind", &[(left, &from), (first, &by)]);
+    }
 }
 
-fn write_spacing(look: &ParagraphLook, xml: &mut Xml) {
-    let (before, after) = (twips_of_points(look.before).to_string(), twips_of_points(look.after).to_string());
+/// Writes, among the borders of a paragraph, a thin rule below it.
+pub(crate) fn write_rule(xml: &mut Xml) {
+    xml.empty("w:bottom", &[("w:val", "single"), ("w:sz", "4"), ("w:space", "1"), ("w:color", "auto")]);
+}
+
+fn write_spacing(before: f64, after: f64, xml: &mut Xml) {
+    let (before, after) = (twips_of_points(before).to_string(), twips_of_points(after).to_string());
     xml.empty("w:spacing", &[("w:before", &before), ("w:after", &after)]);
 }
 
@@ -434,7 +427,7 @@ pub(crate) fn write_align(align: Option<Align>, xml: &mut Xml) {
     xml.value("w:jc", side);
 }
 
-fn write_letters(look: &ParagraphLook, xml: &mut Xml) {
+fn write_letters(look: &BlockStyle, xml: &mut Xml) {
     if !(look.bold || look.italic || look.size.is_some()) {
         return;
     }
@@ -449,7 +442,8 @@ fn write_letters(look: &ParagraphLook, xml: &mut Xml) {
     xml.close();
 }
 
-fn write_size(size: f64, xml: &mut Xml) {
+/// Writes a type size.
+pub(crate) fn write_size(size: f64, xml: &mut Xml) {
     let size = half_points(size);
     xml.value("w:sz", &size);
     xml.value("w:szCs", &size);

@@ -5,14 +5,14 @@ use std::io::{Cursor, Read as _};
 
 use engross_docx::DocxBackend;
 use engross_plugin::model::{
-    Asset, AssetRole, Block, Change, ChangeKind, Clause, Direction, Inline, Label, Note, Numeral, NumeralSystem,
-    Request, Response,
+    Align, Asset, AssetRole, Block, BlockStyle, Change, ChangeKind, Clause, Direction, Inline, Label, LabelPlace,
+    LevelStyle, Note, Numeral, NumeralSystem, Request, Response, TitleLine,
 };
 use engross_plugin::{Backend, conformance};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-const VALUES: &str = include_str!("../../../templates/nato-pa/document.docx.yaml");
+const VALUES: &str = "link: {underline: true}\n";
 
 fn request() -> Request {
     let mut request = conformance::everything();
@@ -45,8 +45,10 @@ fn bare_request(clauses: Vec<Clause>) -> Request {
 fn clause(id: &str, label: Option<Label>, points: Vec<Clause>) -> Clause {
     Clause {
         id: id.to_owned(),
+        level: "clause".to_owned(),
         label,
         provisional: None,
+        heading: vec![],
         content: vec![Inline::text(format!("words of {id}"))],
         points,
         closing: vec![],
@@ -412,6 +414,7 @@ fn a_phrase_that_runs_against_the_text_is_a_run_of_its_own_direction() {
     let content = vec![Inline::text("القرار "), emphasis];
     let mut request = bare_request(vec![Clause { content, ..clause("first", None, vec![]) }]);
     request.document.language.direction = Direction::Rtl;
+    request.document.language.italics = false;
     let document = rendered(&request).remove("word/document.xml").unwrap();
     assert!(document.contains("<w:rPr><w:rtl/></w:rPr><w:t xml:space=\"preserve\">القرار </w:t>"), "{document}");
     assert!(
@@ -438,9 +441,8 @@ fn an_empty_text_is_a_file() {
 #[test]
 fn mistakes_in_the_values_are_placed() {
     let mistakes = [
-        ("columns: [10.0]\nmargin: 3\n", "margin"),
-        ("styles:\n  headline: {bold: true}\n", "headline"),
-        ("styles:\n  title: {align: middle}\n", "middle"),
+        ("hyphenate: true\nmargin: 3\n", "margin"),
+        ("styles:\n  title: {bold: true}\n", "styles"),
         ("link: {colour: blue}\n", "blue"),
     ];
     for (text, word) in mistakes {
@@ -454,7 +456,7 @@ fn mistakes_in_the_values_are_placed() {
         let span = finding.place.span.clone().unwrap();
         assert!(text[span.start..].starts_with(word), "{word}: {finding:?}");
     }
-    for text in ["columns: [-1.0]", "line-spacing: .nan", "styles: {title: {size: 0.0}}", "\u{0}"] {
+    for text in ["complex-line-spacing: .nan", "complex-line-spacing: 9.0", "\u{0}"] {
         let mut request = request();
         request.assets = vec![values(text)];
         assert_eq!(DocxBackend.render(&request).findings[0].code, "REND-03", "{text}");
@@ -469,7 +471,7 @@ fn absent_bytes_are_asked_for() {
     assert!(response.artifacts.is_empty());
     assert_eq!(response.send_again, ["values"]);
     request.assets.clear();
-    assert_eq!(DocxBackend.render(&request).findings[0].code, "REND-03");
+    assert_eq!(DocxBackend.render(&request).artifacts.len(), 1, "a house may do without the file");
 }
 
 #[test]
@@ -486,6 +488,108 @@ fn links_lead_to_addresses_alone() {
         .map(|relation| relation.get("Target"))
         .collect();
     assert_eq!(targets, ["https://example.org/a%20b?c=%22d%22&e", "mailto:a@example.org"]);
+}
+
+/// Returns the paragraphs of a file whose words hold `words`, as XML.
+fn paragraph<'a>(document: &'a str, words: &str) -> &'a str {
+    document.split("<w:p>").find(|paragraph| paragraph.contains(words)).unwrap_or_else(|| panic!("{words}"))
+}
+
+fn level(label: LabelPlace, indent: f64) -> LevelStyle {
+    LevelStyle { label, indent, column: Some(10.0), after: Some(6.0), ..LevelStyle::HANGING }
+}
+
+#[test]
+fn labels_stand_where_the_look_has_them() {
+    let decimal = |value: u32| Some(label(&format!("{value}."), NumeralSystem::Decimal, value, "."));
+    let mut request = bare_request(vec![clause("counted", decimal(1), vec![clause("below", None, vec![])])]);
+    request.look.levels.insert("clause".to_owned(), level(LabelPlace::RunIn, 10.0));
+    let parts = rendered(&request);
+    let styles = &parts["word/styles.xml"];
+    for piece in [
+        "<w:tabs><w:tab w:val=\"left\" w:pos=\"1134\"/></w:tabs>",
+        "<w:ind w:left=\"0\" w:firstLine=\"567\"/>",
+    ] {
+        assert!(styles.contains(piece), "{piece}");
+    }
+    let numbering = &parts["word/numbering.xml"];
+    assert!(numbering.contains("<w:tab w:val=\"num\" w:pos=\"1134\"/></w:tabs><w:ind w:left=\"0\" w:firstLine=\"567\"/>"));
+    let document = &parts["word/document.xml"];
+    assert!(!paragraph(document, "words of counted").contains("w:ind"), "the style says it");
+    assert!(!paragraph(document, "words of below").contains("w:ind"), "unlabelled words stand in by the first line");
+}
+
+#[test]
+fn a_label_on_a_line_has_its_heading_below_it() {
+    let article = |id: &str| Clause {
+        level: "article".to_owned(),
+        ..clause(id, Some(label("Article 1", NumeralSystem::Other, 1, "")), vec![clause("point", None, vec![])])
+    };
+    let refer = Inline::Reference { target: "headed".to_owned(), content: vec![Inline::text("Article 1")] };
+    let headed = Clause { heading: vec![Inline::text("Subject matter")], content: vec![refer], ..article("headed") };
+    let mut request = bare_request(vec![headed, article("bare")]);
+    request.look.levels.insert("article".to_owned(), level(LabelPlace::Line, 0.0));
+    let document = rendered(&request).remove("word/document.xml").unwrap();
+    let paragraphs: Vec<&str> = document.split("<w:p>").collect();
+    let style = |words: &str| {
+        let at = paragraphs.iter().position(|paragraph| paragraph.contains(&format!(">{words}<"))).unwrap();
+        paragraphs[at].split('"').nth(1).unwrap().to_owned()
+    };
+    assert_eq!(style("Article 1"), "ClauseLabel");
+    assert_eq!(style("Subject matter"), "Heading3");
+    assert!(paragraphs[1].contains("w:bookmarkStart"), "a reference leads to the label");
+    let last = paragraphs.iter().rfind(|paragraph| paragraph.contains(">Article 1<")).unwrap();
+    assert!(last.contains("\"Heading3\""), "a label without a heading is one");
+    let points = paragraphs.iter().rfind(|paragraph| paragraph.contains("words of point")).unwrap();
+    assert!(points.contains("w:left=\"0\""), "points begin at the edge");
+    let styles = rendered(&request).remove("word/styles.xml").unwrap();
+    assert!(styles.contains("<w:name w:val=\"heading 3\"/>") && styles.contains("<w:outlineLvl w:val=\"2\"/>"));
+}
+
+#[test]
+fn a_heading_behind_a_label_is_one() {
+    let label = label("1.", NumeralSystem::Decimal, 1, ".");
+    let headed = Clause { heading: vec![Inline::text("Scope")], ..clause("headed", Some(label), vec![]) };
+    let document = rendered(&bare_request(vec![headed])).remove("word/document.xml").unwrap();
+    let heading = paragraph(&document, ">Scope<");
+    for piece in ["\"Clause1\"", "<w:keepNext/>", "<w:numPr>", "<w:outlineLvl w:val=\"2\"/>", "<w:b/>"] {
+        assert!(heading.contains(piece), "{piece}");
+    }
+    assert!(!paragraph(&document, "words of headed").contains("w:numPr"));
+}
+
+#[test]
+fn lines_of_the_house_s_own_have_styles_and_may_stand_beside_each_other() {
+    let line = |style: &str, beside: bool, words: &str| TitleLine {
+        style: style.to_owned(),
+        beside,
+        content: vec![Inline::text(words)],
+        ..TitleLine::default()
+    };
+    let mut request = bare_request(vec![clause("only", None, vec![])]);
+    request.document.title_block = vec![line("masthead", false, "Nations"), line("symbol", true, "A/1")];
+    request.document.closing_block = vec![line("signed-by", false, "The President")];
+    let symbol = BlockStyle { size: Some(16.0), rule: true, ..BlockStyle::default() };
+    request.look.styles.insert("symbol".to_owned(), symbol);
+    let signed = BlockStyle { align: Some(Align::End), rule: true, ..BlockStyle::default() };
+    request.look.styles.insert("signed-by".to_owned(), signed);
+    let parts = rendered(&request);
+    let document = &parts["word/document.xml"];
+    let shared = paragraph(document, "Nations");
+    for piece in ["A/1", "<w:tab w:val=\"right\"", "<w:bottom", "<w:r><w:tab/></w:r>", "<w:sz w:val=\"32\"/>"] {
+        assert!(shared.contains(piece), "{piece}");
+    }
+    assert!(document.find("The President") > document.find("words of only"));
+    assert!(parts["word/styles.xml"].contains("<w:style w:type=\"paragraph\" w:styleId=\"Line-signed-by\"><w:name w:val=\"Signed By\"/>"));
+}
+
+#[test]
+fn a_language_without_italics_is_emphasised_in_bold() {
+    let emphasis = vec![Inline::Emphasis(vec![Inline::text("重要")])];
+    let mut request = bare_request(vec![Clause { content: emphasis, ..clause("first", None, vec![]) }]);
+    request.document.language.italics = false;
+    let document = rendered(&request).remove("word/document.xml").unwrap();
+    assert!(document.contains("<w:rPr><w:b/><w:bCs/></w:rPr><w:t xml:space=\"preserve\">重要</w:t>"), "{document}");
 }
 
 /// Adds the house's own Word file.

@@ -35,7 +35,7 @@ fn with_a_new_template(bencher: divan::Bencher<'_, '_>) {
 
 fn new_template(number: u32) -> Request {
     let mut request = specimens::everything();
-    let template = format!("{}<!-- {number} -->", include_str!("../../../templates/nato-pa/document.html.hbs"));
+    let template = format!("{}<!-- {number} -->", include_str!("../src/document.html.hbs"));
     request.assets[0] = specimens::asset(specimens::TEMPLATE, &template);
     request
 }

@@ -7,10 +7,11 @@
 
 use std::borrow::Cow;
 
-use engross_plugin::model::{Block, Cell, Clause, Heading, LeadStyle, Part, TitleLine, plain_text};
+use engross_plugin::model::{Block, Cell, Clause, Heading, LabelPlace, LeadStyle, Look, Part, TitleLine, plain_text};
 
 use crate::columns::Columns;
 use crate::inline::Writer;
+use crate::look::class_of_list;
 use crate::parallel;
 use crate::review::Reviewed;
 use crate::settings::Settings;
@@ -25,9 +26,7 @@ pub(crate) fn title_block(writer: &mut Writer<'_>) -> String {
     writer.lead = LeadStyle { bold: true, ..LeadStyle::default() };
     let main =
         document.title_block.iter().position(|line| line.heading && !plain_text(&line.content).trim().is_empty());
-    for (at, line) in document.title_block.iter().enumerate() {
-        title_line(writer, line, main == Some(at));
-    }
+    lines(writer, &document.title_block, main);
     if main.is_none() {
         // Every page has one main heading, if only for those who cannot see it.
         let metadata = &document.metadata;
@@ -39,10 +38,24 @@ pub(crate) fn title_block(writer: &mut Writer<'_>) -> String {
     writer.take()
 }
 
+/// Writes lines; the one at `main` is the page's main heading. Those that stand beside each other share an element.
+fn lines<'a>(writer: &mut Writer<'a>, lines: &'a [TitleLine], main: Option<usize>) {
+    let mut at = 0;
+    for shared in lines.chunk_by(|_, next| next.beside) {
+        let is_shared = shared.len() > 1;
+        writer.markup(if is_shared { "<div class=\"shared-line\">\n" } else { "" });
+        for line in shared {
+            title_line(writer, line, main == Some(at));
+            at += 1;
+        }
+        writer.markup(if is_shared { "</div>\n" } else { "" });
+    }
+}
+
 fn title_line<'a>(writer: &mut Writer<'a>, line: &'a TitleLine, is_main: bool) {
     writer.unit = Cow::Borrowed("");
-    writer.markup(if is_main { "<h1 class=\"" } else { "<p class=\"" });
-    writer.markup(line.role.name());
+    writer.markup(if is_main { "<h1 class=\"line-" } else { "<p class=\"line-" });
+    writer.text(line.style());
     let review = writer.document.review_of(Cell::Title(line));
     writer.review_class(review);
     writer.markup("\">");
@@ -50,25 +63,41 @@ fn title_line<'a>(writer: &mut Writer<'a>, line: &'a TitleLine, is_main: bool) {
     writer.markup(if is_main { "</h1>\n" } else { "</p>\n" });
 }
 
-/// Writes the parts of the text.
-pub(crate) fn parts(writer: &mut Writer<'_>, settings: &Settings) -> String {
+/// Writes the parts of the text, and the lines below them.
+pub(crate) fn parts(writer: &mut Writer<'_>, settings: &Settings, look: &Look) -> String {
     let document = writer.document;
     writer.html.reserve(32 * 1024);
     if !document.parallel.is_empty() {
-        return parallel::table(writer, settings);
+        return parallel::table(writer, settings, look);
     }
     let link_marks = settings.link_marks;
-    let columns = Columns::of(document);
+    let columns = Columns::of(document, look);
     for part in &document.parts {
-        Body { columns: columns.within(part), link_marks, writer }.part(part);
+        let heading_level = clause_heading_level(part);
+        Body { columns: columns.within(part, look), look, link_marks, heading_level, writer }.part(part);
+    }
+    if !document.closing_block.is_empty() {
+        writer.lead = LeadStyle { bold: true, ..LeadStyle::default() };
+        writer.markup("<footer class=\"closing-block\">\n");
+        lines(writer, &document.closing_block, None);
+        writer.markup("</footer>\n");
     }
     writer.take()
+}
+
+/// Returns the level of clauses' own headings: one below what stands above them in the part.
+pub(crate) fn clause_heading_level(part: &Part) -> usize {
+    let has_headings = part.blocks.iter().any(|block| !is_clause(block));
+    2 + usize::from(!part.heading.is_empty()) + usize::from(has_headings)
 }
 
 struct Body<'w, 'a> {
     writer: &'w mut Writer<'a>,
     columns: Columns,
+    look: &'w Look,
     link_marks: bool,
+    /// The level of the headings that clauses have of their own.
+    heading_level: usize,
 }
 
 impl<'a> Body<'_, 'a> {
@@ -96,7 +125,7 @@ impl<'a> Body<'_, 'a> {
         for run in part.blocks.chunk_by(|one, next| is_clause(one) && is_clause(next)) {
             match run.first() {
                 Some(Block::Heading(heading)) => self.heading(heading, !part.heading.is_empty()),
-                _ => self.list("clauses ", 0, run.iter().filter_map(as_clause)),
+                _ => self.list("clauses ", 0, &run.iter().filter_map(as_clause).collect::<Vec<_>>()),
             }
         }
     }
@@ -113,9 +142,12 @@ impl<'a> Body<'_, 'a> {
     }
 
     /// The role says again what the element is: Safari takes a list without markers for none.
-    fn list(&mut self, class: &str, depth: usize, clauses: impl Iterator<Item = &'a Clause>) {
-        let column = self.columns.at(depth);
-        self.writer.html.push_str(&format!("<ol class=\"{class}column-{column}\" role=\"list\">\n"));
+    fn list(&mut self, class: &str, depth: usize, clauses: &[&'a Clause]) {
+        let level = clauses.first().map_or("", |clause| clause.level.as_str());
+        let is_labelled = clauses.iter().any(|clause| clause.printed_label().is_some());
+        let (of_level, has_column) = class_of_list(level, self.look.level(level), is_labelled);
+        let column = if has_column { self.columns.at(depth) } else { 0 };
+        self.writer.html.push_str(&format!("<ol class=\"{class}column-{column}{of_level}\" role=\"list\">\n"));
         for clause in clauses {
             self.clause(clause, depth);
         }
@@ -128,19 +160,31 @@ impl<'a> Body<'_, 'a> {
         self.writer.name(&clause.id);
         self.writer.markup("\">");
         let change = clause.change.as_ref().map(|change| (change, self.writer.open_change(change, " whole")));
-        let review = self.writer.document.review(&clause.id);
-        self.writer.markup("<p");
-        self.class("", review);
-        label(self.writer, clause);
-        self.writer.reviewed(review, &clause.content);
-        if self.link_marks {
-            link_mark(self.writer, clause);
+        let is_headed = has_heading(self.look, clause);
+        if is_headed {
+            let link_marks = self.link_marks;
+            clause_heading(self.writer, clause, true, (self.look, Some(self.heading_level), link_marks));
+            self.heading_level += 1;
         }
-        self.writer.markup("</p>");
+        if !(is_headed && clause.content.is_empty()) {
+            self.writer.unit = Cow::Borrowed(&clause.id);
+            let review = self.writer.document.review(&clause.id);
+            self.writer.markup("<p");
+            self.class("", review);
+            if !is_headed {
+                label(self.writer, clause);
+            }
+            self.writer.reviewed(review, &clause.content);
+            if self.link_marks && !is_headed {
+                link_mark(self.writer, clause);
+            }
+            self.writer.markup("</p>");
+        }
         if !clause.points.is_empty() {
             self.writer.markup("\n");
-            self.list("", depth + 1, clause.points.iter());
+            self.list("", depth + 1, &clause.points.iter().collect::<Vec<_>>());
         }
+        self.heading_level -= usize::from(is_headed);
         if !clause.closing.is_empty() {
             self.writer.unit = Cow::Owned(format!("{}.tail", clause.id));
             let review = self.writer.document.review(&self.writer.unit);
@@ -166,6 +210,45 @@ impl<'a> Body<'_, 'a> {
         self.writer.markup(">");
     }
 }
+
+/// Says whether a clause begins with a heading: one of its own, or its label on a line.
+pub(crate) fn has_heading(look: &Look, clause: &Clause) -> bool {
+    !clause.heading.is_empty() || has_label_line(look, clause)
+}
+
+/// Says whether the label of a clause stands on a line of its own.
+pub(crate) fn has_label_line(look: &Look, clause: &Clause) -> bool {
+    let has_label = clause.printed_label().is_some_and(|label| !label.text.is_empty());
+    has_label && look.level(&clause.level).label == LabelPlace::Line
+}
+
+/// Writes the heading that a clause begins with, its label before it or above it. Without a level it is no heading, as in
+/// further languages, so that none counts twice.
+pub(crate) fn clause_heading<'a>(
+    writer: &mut Writer<'a>,
+    clause: &'a Clause,
+    is_labelled: bool,
+    (look, level, has_link_mark): (&Look, Option<usize>, bool),
+) {
+    let element = level.map_or("p".to_owned(), |level| format!("h{}", level.min(DEEPEST_HEADING)));
+    let line = if has_label_line(look, clause) { " line" } else { "" };
+    writer.unit = Cow::Owned(format!("{}.heading", clause.id));
+    let review = writer.document.review(&writer.unit);
+    writer.markup(&format!("<{element} class=\"clause-heading{line}"));
+    writer.review_class(review);
+    writer.markup("\">");
+    if is_labelled {
+        label(writer, clause);
+    }
+    writer.reviewed(review, &clause.heading);
+    if has_link_mark {
+        link_mark(writer, clause);
+    }
+    writer.markup(&format!("</{element}>"));
+}
+
+/// HTML has six levels of headings.
+const DEEPEST_HEADING: usize = 6;
 
 /// Writes a clause's label. The blank belongs to it, so that a justified line does not stretch it.
 pub(crate) fn label(writer: &mut Writer<'_>, clause: &Clause) {
@@ -212,7 +295,7 @@ pub(crate) fn as_clause(block: &Block) -> Option<&Clause> {
 /// Names a clause without a label by its first words.
 fn beginning(clause: &Clause) -> String {
     const WORDS: usize = 6;
-    let text = plain_text(&clause.content);
+    let text = plain_text(if clause.heading.is_empty() { &clause.content } else { &clause.heading });
     let mut words = text.split_whitespace();
     let mut beginning: String = words.by_ref().take(WORDS).collect::<Vec<_>>().join(" ");
     if words.next().is_some() {

@@ -2,7 +2,7 @@
 //!
 //! A style attribute would break the page's policy, so that a width is a class, in steps of half an em.
 
-use engross_plugin::model::{Document, Part};
+use engross_plugin::model::{Document, LabelPlace, Look, Part};
 
 use crate::body::as_clause;
 
@@ -18,19 +18,19 @@ pub(crate) struct Columns(Vec<u32>);
 
 impl Columns {
     /// Returns the width of one column for the labels of all depths, in half ems; 0 where nothing has a label.
-    pub(crate) fn widest(document: &Document) -> u32 {
-        widest(&document.parts).into_iter().map(|width| half_ems(1, width)).max().unwrap_or_default()
+    pub(crate) fn widest(document: &Document, look: &Look) -> u32 {
+        widest(&document.parts, look).into_iter().map(|width| half_ems(1, width)).max().unwrap_or_default()
     }
 
     /// Measures the labels of a document.
-    pub(crate) fn of(document: &Document) -> Self {
-        let widest = widest(&document.parts);
+    pub(crate) fn of(document: &Document, look: &Look) -> Self {
+        let widest = widest(&document.parts, look);
         Self(widest.into_iter().enumerate().map(|(depth, width)| half_ems(depth, width)).collect())
     }
 
     /// Returns the columns for one part: all parts line up, but where a part has no label at a depth, it has no column.
-    pub(crate) fn within(&self, part: &Part) -> Self {
-        let labels = widest(std::slice::from_ref(part));
+    pub(crate) fn within(&self, part: &Part, look: &Look) -> Self {
+        let labels = widest(std::slice::from_ref(part), look);
         Self(self.0.iter().zip(labels).map(|(column, label)| if label == 0 { 0 } else { *column }).collect())
     }
 
@@ -40,15 +40,16 @@ impl Columns {
     }
 }
 
-/// Returns the width of the widest label at each depth.
-fn widest(parts: &[Part]) -> Vec<u32> {
+/// Returns the width of the widest label at each depth. One on a line of its own needs no column.
+fn widest(parts: &[Part], look: &Look) -> Vec<u32> {
     let mut widest: Vec<u32> = Vec::new();
     for clause in parts.iter().flat_map(|part| &part.blocks).filter_map(as_clause) {
         clause.walk(&mut |clause, depth| {
             if widest.len() <= depth {
                 widest.resize(depth + 1, 0);
             }
-            let label = clause.printed_label().map_or(0, |label| width(&label.text));
+            let is_beside = look.level(&clause.level).label != LabelPlace::Line;
+            let label = clause.printed_label().filter(|_| is_beside).map_or(0, |label| width(&label.text));
             if let Some(depth) = widest.get_mut(depth) {
                 *depth = label.max(*depth);
             }

@@ -1,7 +1,7 @@
-//! A self-contained HTML page from the house's own template.
+//! A self-contained HTML page.
 //!
-//! The template, `document.html.hbs`, is the shell of the page, and `document.css` says how it looks. The text itself is
-//! written here, so that every house gets the same sound structure: labels and note marks as letters of the page, lists
+//! The template, `document.html.hbs`, is the shell of the page, and `document.css` says how it looks; a house may bring its
+//! own. What the house's look says of lines and levels goes before the house's own style sheet. The text itself is written here, so that every house gets the same sound structure: labels and note marks as letters of the page, lists
 //! that screen readers announce, anchors that are the clauses' ids. A page loads nothing from outside, its policy lets
 //! nothing in, and it works without scripts. This crate counts nothing and reads no file.
 //!
@@ -29,6 +29,7 @@ mod escape;
 mod head;
 mod inline;
 mod legislation;
+mod look;
 mod notes;
 mod page;
 mod parallel;
@@ -77,7 +78,7 @@ impl Backend for HtmlBackend {
                 Feature::ReviewMarks,
             ],
             options: settings::specs(),
-            needs: [page::TEMPLATE, page::STYLE].map(|name| Need { name: name.to_owned(), required: true }).to_vec(),
+            needs: [page::TEMPLATE, page::STYLE].map(|name| Need { name: name.to_owned(), required: false }).to_vec(),
         }
     }
 

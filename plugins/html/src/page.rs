@@ -1,10 +1,10 @@
 //! The whole page: the house's files, the request and the text, put together.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use engross_plugin::Kept;
-use engross_plugin::model::{Asset, Bytes, Direction, Document, Finding, Request, Response, Status};
+use engross_plugin::model::{Asset, AssetRole, Bytes, Direction, Document, Finding, Request, Response, Status};
 use serde::Serialize;
 
 use crate::head::Addresses;
@@ -14,10 +14,20 @@ use crate::style::Sheet;
 use crate::template::Compiled;
 use crate::{FORMAT, MEDIA_TYPE, body, head, notes, style};
 
-/// The house's template.
+/// The house's template, where it has one of its own.
 pub(crate) const TEMPLATE: &str = "document.html.hbs";
-/// The house's style sheet.
+/// The house's style sheet, where it has one of its own.
 pub(crate) const STYLE: &str = "document.css";
+
+/// Those of houses that have none of their own.
+static USUAL: LazyLock<[Asset; 2]> = LazyLock::new(|| {
+    [(TEMPLATE, include_str!("document.html.hbs")), (STYLE, include_str!("document.css"))].map(|(name, text)| Asset {
+        name: name.to_owned(),
+        role: AssetRole::Template,
+        sha256: format!("usual {name}"),
+        bytes: Some(text.to_owned().into()),
+    })
+});
 
 /// The words that every template may use.
 const WORDS: [&str; 6] = ["notes", "note", "link-to", "back-to-text", "skip", "contents"];
@@ -34,27 +44,24 @@ static SHEETS: Files<Sheet> = Kept::new(16);
 /// `REND-03` for a mistake in the house's files, `REND-04` for one in the options.
 pub(crate) fn make(request: &Request) -> Result<Response, Finding> {
     let settings = Settings::of(request)?;
-    let (template, sheet) = (asset(request, TEMPLATE)?, asset(request, STYLE)?);
-    let (compiled, house_style) =
+    let [usual_template, usual_sheet] = &*USUAL;
+    let template = request.asset(TEMPLATE).unwrap_or(usual_template);
+    let sheet = request.asset(STYLE).unwrap_or(usual_sheet);
+    let (compiled, sheet_text) =
         match (made(&TEMPLATES, template, Compiled::read)?, made(&SHEETS, sheet, Sheet::read)?) {
-            (Some(compiled), Some(house_style)) => (compiled, house_style),
-            (compiled, house_style) => {
-                let unsent = [(compiled.is_none(), template), (house_style.is_none(), sheet)];
+            (Some(compiled), Some(sheet_text)) => (compiled, sheet_text),
+            (compiled, sheet_text) => {
+                let unsent = [(compiled.is_none(), template), (sheet_text.is_none(), sheet)];
                 let send_again =
                     unsent.into_iter().filter(|(missing, _)| *missing).map(|(_, asset)| asset.sha256.clone());
                 return Ok(Response { send_again: send_again.collect(), ..Response::default() });
             }
         };
     let mut writer = Writer::new(&request.document);
-    let values = values(request, &settings, &house_style, &mut writer);
+    let style = style::elements(&sheet_text, request.asset(STYLE).is_some(), &request.document, &request.look);
+    let values = values(request, &settings, style, &mut writer);
     let page = compiled.fill(template, &values)?;
     Ok(Response { findings: writer.findings, ..Response::artifact(FORMAT, MEDIA_TYPE, page) })
-}
-
-fn asset<'a>(request: &'a Request, name: &str) -> Result<&'a Asset, Finding> {
-    request.asset(name).ok_or_else(|| {
-        Finding::new("REND-03", format!("the house has no file `{name}`")).help("every house needs one for HTML pages")
-    })
 }
 
 /// Returns what `make` makes of a file, now or before; `None` if it was neither made before nor sent now.
@@ -94,7 +101,7 @@ struct Values<'a> {
     notes_html: String,
 }
 
-fn values<'a>(request: &'a Request, settings: &Settings, house_style: &Sheet, writer: &mut Writer<'a>) -> Values<'a> {
+fn values<'a>(request: &'a Request, settings: &Settings, style_html: String, writer: &mut Writer<'a>) -> Values<'a> {
     let document = &request.document;
     Values {
         language: &document.language.tag,
@@ -108,11 +115,11 @@ fn values<'a>(request: &'a Request, settings: &Settings, house_style: &Sheet, wr
         link_marks: settings.link_marks,
         light_only: settings.light_only,
         words: words(document),
-        style_html: style::elements(house_style, document, &request.look),
+        style_html,
         head_html: head::elements(document, &Addresses::new(document, settings.base.as_deref())),
         // In the order of the page: the notes lead back to the marks that were written before them.
         title_block_html: body::title_block(writer),
-        body_html: body::parts(writer, settings),
+        body_html: body::parts(writer, settings, &request.look),
         notes_html: notes::section(writer),
     }
 }

@@ -4,32 +4,32 @@
 
 use std::borrow::Cow;
 
-use engross_plugin::model::{Cell, Clause, Direction, LeadStyle, Row, plain_text};
+use engross_plugin::model::{Cell, Clause, Direction, LeadStyle, Look, Row, plain_text};
 
-use crate::body::{label, link_mark};
+use crate::body::{clause_heading, clause_heading_level, has_heading, has_label_line, label, link_mark};
 use crate::columns::Columns;
 use crate::inline::Writer;
 use crate::settings::{Numbers, Settings};
 
 /// Writes the title block and the parts of the text.
-pub(crate) fn table(writer: &mut Writer<'_>, settings: &Settings) -> String {
+pub(crate) fn table(writer: &mut Writer<'_>, settings: &Settings, look: &Look) -> String {
     let rows = writer.document.rows();
     let main = rows.iter().position(|row| matches!(row.first(), Some(Some(cell)) if is_main(*cell)));
-    Table { writer, settings, main }.write(&rows)
+    Table { writer, settings, look, main }.write(&rows)
 }
 
 struct Table<'w, 'a> {
     writer: &'w mut Writer<'a>,
     settings: &'w Settings,
+    look: &'w Look,
     /// The row with the page's one main heading.
     main: Option<usize>,
 }
 
 impl<'a> Table<'_, 'a> {
     fn write(mut self, rows: &[Row<'a>]) -> String {
-        let title_rows = rows.iter().take_while(|row| matches!(first(row), Some(Cell::Title(_)))).count();
         let width = self.writer.columns.len();
-        let label_column = Columns::widest(self.writer.document);
+        let label_column = Columns::widest(self.writer.document, self.look);
         let once = if self.settings.numbers == Numbers::Once { " once" } else { "" };
         self.writer
             .markup(&format!("<table class=\"parallel{once} columns-{width} column-{label_column}\">\n<thead>\n<tr>"));
@@ -40,16 +40,14 @@ impl<'a> Table<'_, 'a> {
             self.writer.markup("</th>");
         }
         self.writer.markup("</tr>\n</thead>\n");
-        for (at, row) in rows.iter().enumerate() {
-            if at == 0 && title_rows > 0 {
-                self.writer.markup("<tbody class=\"title-block\">\n");
-            } else if at == title_rows {
-                self.writer.markup("<tbody>\n");
+        let mut at = 0;
+        for (block, rows) in blocks(rows) {
+            self.writer.markup(&format!("<tbody{block}>\n"));
+            for row in rows {
+                self.row(row, self.main == Some(at));
+                at += 1;
             }
-            self.row(row, self.main == Some(at));
-            if at + 1 == title_rows || at + 1 == rows.len() {
-                self.writer.markup("</tbody>\n");
-            }
+            self.writer.markup("</tbody>\n");
         }
         self.writer.markup("</table>\n");
         self.writer.turn_to(0);
@@ -59,7 +57,8 @@ impl<'a> Table<'_, 'a> {
     fn row(&mut self, row: &Row<'a>, is_main: bool) {
         self.writer.markup("<tr");
         match first(row) {
-            Some(Cell::Clause(_, clause, _)) => self.id(&clause.id),
+            Some(Cell::ClauseHeading(_, clause, _)) => self.id(&clause.id),
+            Some(Cell::Clause(_, clause, _)) if clause.heading.is_empty() => self.id(&clause.id),
             Some(Cell::Heading(_, heading)) => self.id(&heading.id),
             _ => {}
         }
@@ -87,15 +86,20 @@ impl<'a> Table<'_, 'a> {
     fn cell(&mut self, cell: Cell<'a>, column: usize, is_main: bool, is_last: bool) {
         let document = self.writer.document;
         let review = document.review_of(cell);
+        if let Cell::ClauseHeading(part, clause, depth) | Cell::Clause(part, clause, depth) = cell
+            && (matches!(cell, Cell::ClauseHeading(..)) || clause.heading.is_empty() && has_heading(self.look, clause))
+        {
+            self.writer.lead = part.lead;
+            let level = (column == 0).then(|| clause_heading_level(part) + depth);
+            return self.headed(cell, clause, (column, depth), (self.look, level, is_last && self.settings.link_marks));
+        }
         let (element, class) = match cell {
-            Cell::Title(_) if is_main => ("h1", "title"),
-            Cell::Title(line) => ("p", line.role.name()),
+            Cell::Title(line) => (if is_main { "h1" } else { "p" }, line.style()),
             Cell::PartHeading(_) => (if column == 0 { "h2" } else { "p" }, "heading"),
             Cell::Heading(part, _) if column == 0 => (if part.heading.is_empty() { "h2" } else { "h3" }, "heading"),
             Cell::Heading(..) => ("p", "heading"),
             Cell::Formula(_) => ("p", "formula"),
-            Cell::ClauseHeading(..) => ("p", "clause-heading"),
-            Cell::Clause(..) => ("p", "words"),
+            Cell::ClauseHeading(..) | Cell::Clause(..) => ("p", "words"),
             Cell::Closing(..) => ("p", "closing"),
         };
         self.writer.lead = match cell {
@@ -106,9 +110,13 @@ impl<'a> Table<'_, 'a> {
         let change = match cell {
             Cell::ClauseHeading(_, clause, depth) | Cell::Clause(_, clause, depth) => {
                 self.writer.unit = Cow::Borrowed(&clause.id);
-                self.row_header(clause, depth, column);
+                if cell.label().is_some() {
+                    self.row_header(clause, depth, column);
+                } else {
+                    self.no_row_header(column);
+                }
                 self.open_words(depth, column);
-                if column > 0 && self.settings.numbers == Numbers::Both {
+                if column > 0 && self.settings.numbers == Numbers::Both && cell.label().is_some() {
                     label(self.writer, clause);
                 }
                 clause.change.as_ref()
@@ -126,17 +134,53 @@ impl<'a> Table<'_, 'a> {
             }
         };
         let change = change.map(|change| (change, self.writer.open_change(change, " whole")));
-        self.writer.markup(&format!("<{element} class=\"{class}"));
+        let line = if matches!(cell, Cell::Title(_)) { "line-" } else { "" };
+        self.writer.markup(&format!("<{element} class=\"{line}"));
+        self.writer.text(class);
         self.writer.review_class(review);
         self.writer.markup("\">");
         self.writer.reviewed(review, cell.content());
         if let Cell::Clause(_, clause, _) = cell
+            && clause.heading.is_empty()
             && is_last
             && self.settings.link_marks
         {
             link_mark(self.writer, clause);
         }
         self.writer.markup(&format!("</{element}>"));
+        if let Some((change, element)) = change {
+            self.writer.close_change(change, element);
+        }
+        self.writer.markup("</td>");
+    }
+
+    /// Writes the cell of a clause's heading, and below it the words of a clause whose heading is its label.
+    fn headed(
+        &mut self,
+        cell: Cell<'a>,
+        clause: &'a Clause,
+        (column, depth): (usize, usize),
+        heading: (&Look, Option<usize>, bool),
+    ) {
+        let has_line = has_label_line(self.look, clause);
+        if has_line {
+            self.open("td", column, false, "");
+        } else {
+            self.row_header(clause, depth, column);
+            self.open_words(depth, column);
+        }
+        let change = clause.change.as_ref().map(|change| (change, self.writer.open_change(change, " whole")));
+        let is_labelled = has_line || column > 0 && self.settings.numbers == Numbers::Both;
+        clause_heading(self.writer, clause, is_labelled, heading);
+        if matches!(cell, Cell::Clause(..)) && !clause.content.is_empty() {
+            self.writer.unit = Cow::Borrowed(&clause.id);
+            let review = self.writer.document.review_of(cell);
+            self.writer.markup("<p class=\"words");
+            self.writer.review_class(review);
+            self.writer.markup("\">");
+            self.writer.reviewed(review, &clause.content);
+            self.writer.markup("</p>");
+        }
         if let Some((change, element)) = change {
             self.writer.close_change(change, element);
         }
@@ -195,6 +239,18 @@ impl Writer<'_> {
         self.text(&language.tag);
         self.markup(if language.direction == Direction::Rtl { "\" dir=\"rtl\"" } else { "\" dir=\"ltr\"" });
     }
+}
+
+/// Divides rows into the lines above the text, the text, and the lines below it, each with its attributes.
+fn blocks<'r, 'a>(rows: &'r [Row<'a>]) -> impl Iterator<Item = (&'static str, &'r [Row<'a>])> {
+    let is_line = |row: &Row<'a>| matches!(first(row), Some(Cell::Title(_)));
+    let start = rows.iter().position(|row| !is_line(row)).unwrap_or(rows.len());
+    let end = rows.iter().rposition(|row| !is_line(row)).map_or(start, |last| last + 1);
+    let (above, rest) = rows.split_at(start);
+    let (text, below) = rest.split_at(end.saturating_sub(start));
+    [(" class=\"title-block\"", above), ("", text), (" class=\"closing-block\"", below)]
+        .into_iter()
+        .filter(|(_, rows)| !rows.is_empty())
 }
 
 fn first<'a>(row: &Row<'a>) -> Option<Cell<'a>> {

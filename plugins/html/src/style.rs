@@ -1,21 +1,18 @@
-//! The style sheets of a page, and the policy that lets these and nothing else take effect.
+//! The style sheet of a page, and the policy that lets it and nothing else take effect.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use engross_plugin::model::{Asset, Direction, Document, Finding, Look, Side};
+use engross_plugin::model::{Align, Asset, Direction, Document, Finding, Look, Side};
 use sha2::{Digest, Sha256};
 
-use crate::escape;
+use crate::{escape, look};
 
-/// The house's style sheet, ready for a page.
+/// A style sheet, ready for a page.
 #[derive(Debug)]
-pub(crate) struct Sheet {
-    text: String,
-    hash: String,
-}
+pub(crate) struct Sheet(String);
 
 impl Sheet {
-    /// Reads the house's style sheet.
+    /// Reads a style sheet.
     ///
     /// # Errors
     /// `REND-03` if it cannot stand in a page.
@@ -28,18 +25,19 @@ impl Sheet {
         }
         // A browser reads line feeds alone, and the hash is of what it reads.
         let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n");
-        Ok(Self { hash: hash(&text), text })
+        Ok(Self(text))
     }
 }
 
-/// Writes the style sheets and, before them, the policy: nothing is loaded, and only these sheets, known by their hashes,
-/// take effect.
-pub(crate) fn elements(sheet: &Sheet, document: &Document, look: &Look) -> String {
-    let page = page_sheet(document, look);
-    let (house_hash, page_hash, house) = (&sheet.hash, hash(&page), &sheet.text);
+/// Writes the style sheet and, before it, the policy: nothing is loaded, and only this sheet, known by its hash, takes
+/// effect. What follows from the request overrules the sheet of the backend, and the house's own overrules both.
+pub(crate) fn elements(sheet: &Sheet, is_own: bool, document: &Document, look: &Look) -> String {
+    let made = page_sheet(document, look) + &look::rules(document, look);
+    let style = if is_own { made + &sheet.0 } else { sheet.0.clone() + &made };
+    let hash = hash(&style);
     format!(
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{page_hash}' \
-         'sha256-{house_hash}'; base-uri 'none'; form-action 'none'\">\n<style>{page}</style>\n<style>{house}</style>\n"
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{hash}'; \
+         base-uri 'none'; form-action 'none'\">\n<style>{style}</style>\n"
     )
 }
 
@@ -47,8 +45,7 @@ fn hash(text: &str) -> String {
     STANDARD.encode(Sha256::digest(text.as_bytes()))
 }
 
-/// Writes the rules that follow from the request: the sheet of paper, the type size, the running head. They come before
-/// the house's own, which may overrule them.
+/// Writes the rules of the sheet of paper: its size, the type size, the running head.
 fn page_sheet(document: &Document, look: &Look) -> String {
     let mut style = String::from("@page {");
     let page = &look.page;
@@ -59,15 +56,29 @@ fn page_sheet(document: &Document, look: &Look) -> String {
     if let Some([top, right, bottom, left]) = lengths([top, right, bottom, left]) {
         style.push_str(&format!(" margin: {top}mm {right}mm {bottom}mm {left}mm;"));
     }
-    style.push_str(" @bottom-center { content: counter(page); } }\n");
+    let corner = |side: &str, style: &str| {
+        let look = look.style(style);
+        let place = match (look.align, document.language.direction) {
+            (Some(Align::Center), _) => "center",
+            (Some(Align::End), Direction::Rtl) | (None | Some(Align::Start | Align::Both), Direction::Ltr) => "left",
+            _ => "right",
+        };
+        let size = look.size.and_then(|size| lengths([size])).map(|[size]| format!(" font-size: {size}pt;"));
+        (format!("@{side}-{place}"), size.unwrap_or_default())
+    };
+    let (foot, size) = corner("bottom", "page-number");
+    style.push_str(&format!(" {foot} {{ content: counter(page);{size} }} }}\n"));
     if !document.running_head.is_empty() {
-        let corner = if document.language.direction == Direction::Rtl { "@top-left" } else { "@top-right" };
+        let (corner, size) = corner("top", "running-head");
         let head = escape::style_string(&document.running_head);
-        style.push_str(&format!("@page {{ {corner} {{ content: {head}; }} }}\n"));
+        style.push_str(&format!("@page {{ {corner} {{ content: {head};{size} }} }}\n"));
         style.push_str(&format!("@page :first {{ {corner} {{ content: none; }} }}\n"));
     }
     if let Some([size]) = lengths([look.size]) {
         style.push_str(&format!("@media print {{ :root {{ font-size: {size}pt; }} }}\n"));
+    }
+    if let Some([height]) = lengths([look.line_height]) {
+        style.push_str(&format!("@media print {{ body {{ line-height: {height}; }} }}\n"));
     }
     style
 }

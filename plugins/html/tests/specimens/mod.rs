@@ -14,8 +14,8 @@ pub(crate) fn everything() -> Request {
     let mut request = conformance::everything();
     request.format = "html".to_owned();
     request.assets = vec![
-        asset(TEMPLATE, include_str!("../../../../templates/nato-pa/document.html.hbs")),
-        asset(STYLE, include_str!("../../../../templates/nato-pa/document.css")),
+        asset(TEMPLATE, include_str!("../../src/document.html.hbs")),
+        asset(STYLE, include_str!("../../src/document.css")),
     ];
     request
 }
@@ -38,8 +38,10 @@ pub(crate) fn long(times: u32) -> Request {
     let mut request = everything();
     let clause = |value: u32, id: String, text: String| Clause {
         id,
+        level: "clause".to_owned(),
         label: Some(label(text, value)),
         provisional: None,
+        heading: Vec::new(),
         content: vec![
             Inline::Lead(vec![Inline::text("Recalling")]),
             Inline::text(format!(
