@@ -1,6 +1,6 @@
 //! Lines on a page of fixed width: centred, indented, with hanging labels. It knows nothing of clauses' words.
 
-use engross_plugin::model::{Direction, Document, isolated};
+use engross_plugin::model::{Direction, Document, LabelPlace, Look, isolated};
 use unicode_width::UnicodeWidthStr;
 
 /// What stands between a label and its words.
@@ -16,17 +16,25 @@ const NARROWEST: usize = 12;
 pub(crate) struct LabelColumns(Vec<usize>);
 
 impl LabelColumns {
-    /// Finds out how much room the labels of each level need.
-    pub(crate) fn of(document: &Document) -> Self {
+    /// Finds out how much room the labels of each level need. Those on lines of their own need none.
+    pub(crate) fn of(document: &Document, look: &Look) -> Self {
         let mut levels: Vec<Vec<&str>> = Vec::new();
+        let mut have_lines: Vec<bool> = Vec::new();
         document.walk_clauses(&mut |_, clause, depth| {
             levels.resize(levels.len().max(depth + 1), Vec::new());
-            if let (Some(level), Some(label)) = (levels.get_mut(depth), clause.printed_label()) {
+            have_lines.resize(levels.len(), false);
+            let is_line = look.level(&clause.level).label == LabelPlace::Line;
+            if let Some(has_line) = have_lines.get_mut(depth) {
+                *has_line |= is_line;
+            }
+            if let (Some(level), Some(label)) = (levels.get_mut(depth), clause.printed_label().filter(|_| !is_line)) {
                 level.push(&label.text);
             }
         });
+        // Below a label on a line of its own clauses begin at the edge again.
+        let is_top = |depth: usize| have_lines.get(..=depth).is_some_and(|lines| depth == 0 || lines.contains(&true));
         let widths = levels.iter().enumerate().map(|(depth, labels)| match labels.as_slice() {
-            [] if depth == 0 => 0,
+            [] if is_top(depth) => 0,
             [] => BARE_INDENT,
             labels => label_column(labels.iter().copied()),
         });
@@ -67,6 +75,29 @@ impl Lines {
     pub(crate) fn centred(&mut self, words: &str) {
         let width = self.width;
         self.block(wrapped(words, width).map(|line| blanks(width.saturating_sub(line.width()) / 2) + &line));
+    }
+
+    /// Adds a block of two pieces, each with lines of its own in the middle.
+    pub(crate) fn centred_below(&mut self, above: &str, words: &str) {
+        let width = self.width;
+        let lines = wrapped(above, width).chain(wrapped(words, width));
+        self.block(lines.map(|line| blanks(width.saturating_sub(line.width()) / 2) + &line));
+    }
+
+    /// Adds a block whose lines end at the edge.
+    pub(crate) fn at_end(&mut self, words: &str) {
+        let width = self.width;
+        self.block(wrapped(words, width).map(|line| blanks(width.saturating_sub(line.width())) + &line));
+    }
+
+    /// Adds a line with words at both edges; says whether they fit.
+    pub(crate) fn at_both_ends(&mut self, start: &str, end: &str) -> bool {
+        let (start, end) = (squeezed(start), squeezed(end));
+        let fill = self.width.checked_sub(start.width() + end.width()).filter(|fill| *fill >= GAP);
+        if let Some(fill) = fill {
+            self.block(std::iter::once(start + &blanks(fill) + &end));
+        }
+        fill.is_some()
     }
 
     /// Adds a block of words from `column` on; nothing where there are no words.
@@ -129,7 +160,7 @@ fn blanks(count: usize) -> String {
     " ".repeat(count)
 }
 
-/// Writes a label with single blanks, since two of them end it.
+/// Writes a label, or whatever stands beside other words, with single blanks, since two of them end it.
 fn squeezed(label: &str) -> String {
     words(label).collect::<Vec<_>>().join(" ")
 }

@@ -13,9 +13,10 @@
 //! | inserted, deleted, moved | `[+new+]`, `[-old-]`, `[>moved<]` |
 //! | what is not finished in a translation | `[Draft]`, `[Stale]`, … before the words |
 //!
-//! Blocks stand apart by an empty line. Title block and headings are centred. A label hangs in a column of its own, and two
-//! spaces at least follow it; two spaces stand nowhere else inside a line, so that a reader (or a program) can tell the
-//! label from the words. Lines break at blanks only, never inside a word, and joining them with one space gives the
+//! Blocks stand apart by an empty line. Title block and headings are centred; the lines below the text stand where the
+//! house's look has them. A label hangs in a column of its own, and two spaces at least follow it; two spaces stand nowhere
+//! else inside a line but between words at both edges of the title block, so that a reader (or a program) can tell the
+//! label from the words. A label that has a line of its own stands in the middle, above the heading of its clause. Lines break at blanks only, never inside a word, and joining them with one space gives the
 //! words back. Notes come last, under a rule. A text from right to left is left to the terminal, which orders it; phrases that
 //! run the other way stand between Unicode's marks that isolate (U+2066 or U+2067, U+2069), line by line. Of a text in
 //! several languages every line of the title, clause and note stands in one language after the other.
@@ -29,8 +30,8 @@ mod review;
 
 use engross_plugin::Backend;
 use engross_plugin::model::{
-    Cell, Document, Feature, Finding, Format, Manifest, OptionKind, OptionSpec, OptionValue, PROTOCOL, Request,
-    Response,
+    Align, Cell, Document, Feature, Finding, Format, LabelPlace, Look, Manifest, OptionKind, OptionSpec, OptionValue,
+    PROTOCOL, Request, Response, TitleLine,
 };
 
 use crate::inline::{mark, prose, tracked};
@@ -91,7 +92,7 @@ impl Backend for TextBackend {
             return Response::refusal(Finding::new("REND-01", message));
         }
         match width(request) {
-            Ok(width) => Response::artifact("txt", "text/plain; charset=utf-8", page(&request.document, width)),
+            Ok(width) => Response::artifact("txt", "text/plain; charset=utf-8", page(&request.document, &request.look, width)),
             Err(finding) => Response::refusal(finding),
         }
     }
@@ -111,18 +112,28 @@ fn width(request: &Request) -> Result<usize, Finding> {
 }
 
 /// Writes the whole text, from the title block to the notes: row by row, each in every language.
-fn page(document: &Document, width: usize) -> String {
+fn page(document: &Document, look: &Look, width: usize) -> String {
     let mut lines = Lines::new(width, document.language.direction);
-    let columns = LabelColumns::of(document);
     for column in document.columns() {
         lines.turn(column.language.direction);
         lines.centred(&prose(&column.banner));
     }
-    for row in document.rows() {
+    let columns = LabelColumns::of(document, look);
+    let rows = document.rows();
+    let mut rows = rows.iter().peekable();
+    while let Some(row) = rows.next() {
+        // Of one language alone, lines may stand beside each other.
+        if let ([Some(Cell::Title(line))], Some([Some(Cell::Title(next))])) = (&**row, rows.peek().map(|row| &***row))
+            && next.beside
+            && lines.at_both_ends(&line_words(document, line), &line_words(document, next))
+        {
+            rows.next();
+            continue;
+        }
         for (column, cell) in document.columns().zip(row) {
             if let Some(cell) = cell {
                 lines.turn(column.language.direction);
-                write_cell(column, cell, &columns, &mut lines);
+                write_cell(column, *cell, (&columns, look), &mut lines);
             }
         }
     }
@@ -130,20 +141,40 @@ fn page(document: &Document, width: usize) -> String {
     lines.finish()
 }
 
+fn line_words(document: &Document, line: &TitleLine) -> String {
+    reviewed(document.review_of(Cell::Title(line)), prose(&line.content))
+}
+
 /// Writes one unit. What closes a clause stands where the clause's own words do.
-fn write_cell(document: &Document, cell: Cell<'_>, columns: &LabelColumns, lines: &mut Lines) {
+fn write_cell(document: &Document, cell: Cell<'_>, (columns, look): (&LabelColumns, &Look), lines: &mut Lines) {
     let words = match cell.change() {
         Some(change) if !cell.content().is_empty() => tracked(change.kind, &prose(cell.content())),
         _ => prose(cell.content()),
     };
     let words = reviewed(document.review_of(cell), words);
     match cell {
-        Cell::Title(_) | Cell::PartHeading(_) | Cell::Heading(..) => lines.centred(&words),
+        Cell::Title(line) => {
+            let is_above = document.title_block.iter().any(|above| std::ptr::eq(above, line));
+            match look.style(line.style()).align.filter(|_| !is_above) {
+                Some(Align::End) => lines.at_end(&words),
+                None | Some(Align::Start | Align::Both) if !is_above => lines.paragraph(0, &words),
+                _ => lines.centred(&words),
+            }
+        }
+        Cell::PartHeading(_) | Cell::Heading(..) => lines.centred(&words),
         Cell::Formula(_) => lines.paragraph(0, &words),
         Cell::Closing(_, _, depth) => lines.paragraph(columns.at(depth).1, &words),
-        Cell::ClauseHeading(_, _, depth) | Cell::Clause(_, _, depth) => {
+        Cell::ClauseHeading(_, clause, depth) | Cell::Clause(_, clause, depth) => {
             let (label_column, text_column) = columns.at(depth);
+            let has_line = look.level(&clause.level).label == LabelPlace::Line;
             match cell.label() {
+                Some(label) if has_line && matches!(cell, Cell::ClauseHeading(..)) => {
+                    lines.centred_below(&label.text, &words);
+                }
+                Some(label) if has_line => {
+                    lines.centred(&label.text);
+                    lines.paragraph(text_column, &words);
+                }
                 Some(label) => lines.labelled(label_column, &label.text, text_column, &words),
                 None => lines.paragraph(text_column, &words),
             }

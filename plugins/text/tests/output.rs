@@ -205,3 +205,38 @@ fn the_manifest_says_what_the_backend_makes() {
     assert_eq!(manifest, TextBackend.manifest());
     assert_eq!((manifest.id.as_str(), manifest.formats[0].name.as_str(), manifest.concurrent), ("text", "txt", true));
 }
+
+#[test]
+fn words_at_both_edges_share_a_line_if_they_fit() {
+    let line = |style: &str, beside: bool, text: &str| TitleLine {
+        style: style.into(),
+        beside,
+        content: words(text),
+        ..TitleLine::default()
+    };
+    let mut request = request(vec![Block::Clause(clause("1.", words("one;"), vec![]))]);
+    request.document.title_block = vec![line("masthead", false, "Nations"), line("symbol", true, "A/1")];
+    request.document.closing_block = vec![line("place", false, "Somewhere"), line("signed", false, "The President")];
+    let end = BlockStyle { align: Some(Align::End), ..BlockStyle::default() };
+    request.look.styles.insert("signed".into(), end);
+    request.options.insert("width".into(), OptionValue::Number(20));
+    assert_eq!(written(&request), "Nations          A/1\n\n1.  one;\n\nSomewhere\n\n       The President\n");
+    request.document.title_block[1].content = words("a longer symbol");
+    assert!(written(&request).starts_with("      Nations\n\n  a longer symbol\n"));
+}
+
+#[test]
+fn a_label_on_a_line_stands_above_its_heading() {
+    let points = vec![Clause { level: "point".into(), ..clause("", words("a point"), vec![]) }];
+    let article = Clause {
+        level: "article".into(),
+        heading: words("Scope"),
+        ..clause("Article 1", words("one;"), points)
+    };
+    let bare = Clause { level: "article".into(), ..clause("Article 2", words("two;"), vec![]) };
+    let mut request = request(vec![Block::Clause(article), Block::Clause(bare)]);
+    request.look.levels.insert("article".into(), LevelStyle { label: LabelPlace::Line, ..LevelStyle::HANGING });
+    request.options.insert("width".into(), OptionValue::Number(21));
+    let expected = "      Article 1\n        Scope\n\none;\n\na point\n\n      Article 2\n\ntwo;\n";
+    assert_eq!(written(&request), expected);
+}
