@@ -13,6 +13,8 @@ use crate::reading::{MARK_END, MARK_START, Notation, ReadBlock, Reading, is_blan
 const HORIZON: usize = 64;
 /// How many lines a look may run together.
 const MOST_JOINED: usize = 32;
+/// More letters than a label has.
+const LONGEST_LABEL: usize = 24;
 
 /// Compares what the core decided with what was read out of a file.
 ///
@@ -72,10 +74,17 @@ impl<'a> Walk<'a> {
                     steps.push(Step::Label(unit, label));
                     self.advance(1, 1);
                 }
-                Fit::Other => match joined(self.units, self.blocks) {
-                    Some((units, blocks)) => self.pass(units, blocks, &mut steps),
-                    None => self.part(&mut steps),
-                },
+                Fit::Other => {
+                    if let Some((units, blocks)) = joined(self.units, self.blocks) {
+                        self.pass(units, blocks, &mut steps);
+                    } else if let Some(label) = label_above(unit, self.blocks, self.notation) {
+                        let is_same = unit.label.as_deref() == Some(label);
+                        steps.push(if is_same { Step::Same } else { Step::Label(unit, label.to_owned()) });
+                        self.advance(1, 2);
+                    } else {
+                        self.part(&mut steps);
+                    }
+                }
             }
         }
         steps.extend(self.units.iter().map(Step::Missing));
@@ -107,8 +116,12 @@ impl<'a> Walk<'a> {
     fn meeting(&self) -> (usize, usize) {
         let meets = |units: usize, blocks: usize| {
             let (ahead, read_ahead) = (self.units.get(units..)?, self.blocks.get(blocks..)?);
-            let same = fit(ahead.first()?, read_ahead.first()?, self.notation) == Fit::Same;
-            (same || joined(ahead, read_ahead).is_some()).then_some((units, blocks))
+            let unit = ahead.first()?;
+            let same = fit(unit, read_ahead.first()?, self.notation) == Fit::Same
+                || joined(ahead, read_ahead).is_some()
+                || label_above(unit, read_ahead, self.notation)
+                    .is_some_and(|label| unit.label.as_deref() == Some(label));
+            same.then_some((units, blocks))
         };
         (1..HORIZON)
             .flat_map(|distance| middle_first(distance).map(move |units| (units, distance - units)))
@@ -117,12 +130,27 @@ impl<'a> Walk<'a> {
     }
 }
 
+/// Sees whether the label of a clause stands on a line of its own, above its words, and returns it as read.
+fn label_above<'a>(unit: &Unit, blocks: &'a [ReadBlock], notation: Notation) -> Option<&'a str> {
+    let [line, words, ..] = blocks else { return None };
+    let is_line = line.label.is_none() && line.text.chars().count() <= LONGEST_LABEL;
+    let fits = words.label.is_none() && !unit.text.is_empty() && same_text(&unit.text, &words.text, notation);
+    (unit.labelled && is_line && fits).then_some(&*line.text)
+}
+
 /// Sees whether lines of a title, or headings, are only divided otherwise than the core has them, and returns how many
-/// units and blocks say the same.
+/// units and blocks say the same. Words at the other end of a line make a label of those before them.
 fn joined(units: &[Unit], blocks: &[ReadBlock]) -> Option<(usize, usize)> {
+    if !units.first()?.loose {
+        return None;
+    }
+    let whole = |block: &ReadBlock| match &block.label {
+        Some(label) => format!("{label} {}", block.text).trim_end().to_owned(),
+        None => block.text.clone(),
+    };
+    let read: Vec<String> = blocks.iter().take(MOST_JOINED).map(whole).collect();
     let mut lines = units.iter().take(MOST_JOINED).map_while(|unit| unit.loose.then_some(&*unit.text));
-    let mut read_lines =
-        blocks.iter().take(MOST_JOINED).map_while(|block| block.label.is_none().then_some(&*block.text));
+    let mut read_lines = read.iter().map(String::as_str);
     let (mut line, mut read) = (lines.next()?, read_lines.next()?);
     let (mut units, mut blocks) = (1, 1);
     while !(line.is_empty() && read.is_empty()) {
@@ -171,7 +199,6 @@ fn fit(unit: &Unit, block: &ReadBlock, notation: Notation) -> Fit {
 
 /// Compares a unit with a block whose label, if it has one, stands at the head of its text.
 fn fit_of_run_in(unit: &Unit, read: &str, notation: Notation) -> Fit {
-    const LONGEST_LABEL: usize = 24;
     let label = unit.label.as_deref().unwrap_or_default();
     if read.strip_prefix(label).is_some_and(|rest| same_text(&unit.text, rest.trim_start(), notation)) {
         return Fit::Same;

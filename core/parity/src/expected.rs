@@ -15,6 +15,8 @@ pub(crate) struct Unit {
     pub(crate) name: &'static str,
     /// Whether a look may run it together with its neighbours, or divide it, as with the lines of a title.
     pub(crate) loose: bool,
+    /// Whether it may have a label, as a clause may.
+    pub(crate) labelled: bool,
     /// The label, or the mark of a note.
     pub(crate) label: Option<String>,
     /// The words.
@@ -50,6 +52,7 @@ pub(crate) fn notes(document: &Document, notation: Notation) -> Vec<Unit> {
         id: format!("fn.{}", note.id),
         name: "the note",
         loose: false,
+        labelled: true,
         label: Some(normalised(&note.mark)),
         text: normalised(&words.join(" ")),
     };
@@ -86,17 +89,24 @@ impl Units {
                 let label = cell.label().map(|label| normalised(&label.text));
                 let label = label.filter(|label| !label.is_empty());
                 let id = cell.unit().map_or_else(|| clause.id.clone(), Cow::into_owned);
-                self.push(Unit { id, name: "the clause", loose: false, label, text: normalised(&words) });
+                self.push(Unit {
+                    id,
+                    name: "the clause",
+                    loose: false,
+                    labelled: true,
+                    label,
+                    text: normalised(&words),
+                });
             }
             Cell::Closing(_, clause, _) => {
                 let (id, text) = (format!("{}.tail", clause.id), normalised(&words));
-                self.push(Unit { id, name: "the closing text", loose: false, label: None, text });
+                self.push(Unit { id, name: "the closing text", loose: false, labelled: false, label: None, text });
             }
         }
     }
 
     fn loose(&mut self, id: String, name: &'static str, words: String) {
-        self.push(Unit { id, name, loose: true, label: None, text: normalised(&words) });
+        self.push(Unit { id, name, loose: true, labelled: false, label: None, text: normalised(&words) });
     }
 
     /// Writes the words of a cell, which a tracked change of the whole clause may mark.

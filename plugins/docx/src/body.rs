@@ -312,12 +312,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Opens a paragraph of a clause and writes its settings.
-    pub(crate) fn open_clause_paragraph(
-        &mut self,
-        paragraph: Paragraph,
-        review: Reviewed<'_>,
-        position: Position<'a>,
-    ) {
+    pub(crate) fn open_clause_paragraph(&mut self, paragraph: Paragraph, review: Reviewed<'_>, position: Position<'a>) {
         let level = position.depth.min(LEVELS - 1) + 1;
         let style = if paragraph.has_label { "Clause" } else { "ClauseText" };
         self.open_paragraph(&format!("{style}{level}"));

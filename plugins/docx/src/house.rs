@@ -34,11 +34,8 @@ pub(crate) struct House {
 
 impl Default for House {
     fn default() -> Self {
-        let alternatives = [
-            ("Liberation Sans", "Arial"),
-            ("Liberation Serif", "Times New Roman"),
-            ("Noto Naskh Arabic", "Arial"),
-        ];
+        let alternatives =
+            [("Liberation Sans", "Arial"), ("Liberation Serif", "Times New Roman"), ("Noto Naskh Arabic", "Arial")];
         Self {
             hyphenate: None,
             complex_scripts: Some("Noto Naskh Arabic".to_owned()),

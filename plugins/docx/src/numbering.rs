@@ -93,7 +93,8 @@ impl<'a> Numbering<'a> {
     /// Goes through clauses that stand in one row, each with all its points. Word counts the row only if it can count
     /// all of it: a row half counted and half written out would come apart under an editor's hands.
     fn row(&mut self, clauses: &[&Clause], place: Place, running: &mut Option<Running>) {
-        let countable = place.depth < LEVELS && !place.is_changed && clauses.iter().all(|clause| self.is_countable(clause));
+        let countable =
+            place.depth < LEVELS && !place.is_changed && clauses.iter().all(|clause| self.is_countable(clause));
         for clause in clauses {
             let label = clause.label.as_ref().filter(|_| countable);
             let list = label.and_then(|label| self.list_for((label, &clause.level), place, running));

@@ -127,7 +127,9 @@ impl<'a> Writer<'a> {
         let (style, outline, lead) = match cell {
             Cell::Title(line) => (line.style(), (line.heading && column == 0).then_some("0"), Default::default()),
             // Of further languages nothing is a heading, so that none counts twice.
-            Cell::PartHeading(part) | Cell::Heading(part, _) => ("heading", (column > 0).then_some(NO_OUTLINE), part.lead),
+            Cell::PartHeading(part) | Cell::Heading(part, _) => {
+                ("heading", (column > 0).then_some(NO_OUTLINE), part.lead)
+            }
             Cell::Formula(part) => ("formula", None, part.lead),
             Cell::ClauseHeading(part, clause, depth)
             | Cell::Clause(part, clause, depth)
@@ -164,7 +166,6 @@ impl<'a> Writer<'a> {
     /// Returns how a clause stands in a column: whatever the house says, labels hang there, unless they stand on lines of
     /// their own.
     fn place(&self, column: usize, depth: usize, clause: &'a Clause, part: &'a Part) -> Position<'a> {
-        
         let request: &'a Request = self.request;
         let level = request.look.level(&clause.level);
         let level = if level.label == LabelPlace::Line { level } else { &LevelStyle::HANGING };
@@ -197,8 +198,7 @@ impl<'a> Writer<'a> {
         if let Some(label) = label {
             self.label(label, position);
         }
-        let bookmark =
-            if is_first && on_line.is_none() && column == 0 { self.open_bookmark(&clause.id) } else { None };
+        let bookmark = if is_first && on_line.is_none() && column == 0 { self.open_bookmark(&clause.id) } else { None };
         self.reviewed(review, cell.content(), position.look);
         self.close_bookmark(bookmark);
         self.xml.close();

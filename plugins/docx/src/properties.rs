@@ -57,7 +57,8 @@ pub(crate) fn settings(request: &Request, house: &House) -> String {
     xml.empty("w:zoom", &[("w:percent", "100")]);
     xml.value("w:defaultTabStop", "567");
     // Scripts that run from right to left divide no words.
-    let hyphenate = house.hyphenate.unwrap_or(request.look.justify) && request.document.language.direction == Direction::Ltr;
+    let hyphenate =
+        house.hyphenate.unwrap_or(request.look.justify) && request.document.language.direction == Direction::Ltr;
     xml.switch("w:autoHyphenation", hyphenate);
     xml.value("w:characterSpacingControl", "doNotCompress");
     xml.open("w:footnotePr", &[]);

@@ -506,14 +506,15 @@ fn labels_stand_where_the_look_has_them() {
     request.look.levels.insert("clause".to_owned(), level(LabelPlace::RunIn, 10.0));
     let parts = rendered(&request);
     let styles = &parts["word/styles.xml"];
-    for piece in [
-        "<w:tabs><w:tab w:val=\"left\" w:pos=\"1134\"/></w:tabs>",
-        "<w:ind w:left=\"0\" w:firstLine=\"567\"/>",
-    ] {
+    for piece in
+        ["<w:tabs><w:tab w:val=\"left\" w:pos=\"1134\"/></w:tabs>", "<w:ind w:left=\"0\" w:firstLine=\"567\"/>"]
+    {
         assert!(styles.contains(piece), "{piece}");
     }
     let numbering = &parts["word/numbering.xml"];
-    assert!(numbering.contains("<w:tab w:val=\"num\" w:pos=\"1134\"/></w:tabs><w:ind w:left=\"0\" w:firstLine=\"567\"/>"));
+    assert!(
+        numbering.contains("<w:tab w:val=\"num\" w:pos=\"1134\"/></w:tabs><w:ind w:left=\"0\" w:firstLine=\"567\"/>")
+    );
     let document = &parts["word/document.xml"];
     assert!(!paragraph(document, "words of counted").contains("w:ind"), "the style says it");
     assert!(!paragraph(document, "words of below").contains("w:ind"), "unlabelled words stand in by the first line");
@@ -580,7 +581,10 @@ fn lines_of_the_house_s_own_have_styles_and_may_stand_beside_each_other() {
         assert!(shared.contains(piece), "{piece}");
     }
     assert!(document.find("The President") > document.find("words of only"));
-    assert!(parts["word/styles.xml"].contains("<w:style w:type=\"paragraph\" w:styleId=\"Line-signed-by\"><w:name w:val=\"Signed By\"/>"));
+    assert!(
+        parts["word/styles.xml"]
+            .contains("<w:style w:type=\"paragraph\" w:styleId=\"Line-signed-by\"><w:name w:val=\"Signed By\"/>")
+    );
 }
 
 #[test]

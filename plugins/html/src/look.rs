@@ -14,8 +14,7 @@ const LEAST_AFTER: f64 = 0.85;
 pub(crate) fn rules(document: &Document, look: &Look) -> String {
     let sheet = Rules { look, italics: document.language.italics };
     let mut rules = format!("html {{ font-family: {}; }}\n", fonts(look));
-    for (name, selector) in
-        [("banner", ".banner"), ("heading", "h2, h3, .parallel .heading"), ("formula", ".formula")]
+    for (name, selector) in [("banner", ".banner"), ("heading", "h2, h3, .parallel .heading"), ("formula", ".formula")]
     {
         rules.push_str(&sheet.block(selector, &look.style(name)));
     }
@@ -138,9 +137,10 @@ impl Rules<'_> {
 
 /// Returns the families of the body, and what comes near them where they are not installed.
 fn fonts(look: &Look) -> String {
-    let is_sans = look.fonts.first().is_none_or(|font| {
-        ["Sans", "Arial", "Helvetica", "Gothic"].iter().any(|word| font.contains(word))
-    });
+    let is_sans = look
+        .fonts
+        .first()
+        .is_none_or(|font| ["Sans", "Arial", "Helvetica", "Gothic"].iter().any(|word| font.contains(word)));
     let near: &[&str] = if is_sans { &["Arial", "Helvetica"] } else { &["Times New Roman", "Times"] };
     let own = look.fonts.iter().map(String::as_str);
     let named = own.chain(near.iter().copied()).chain(["Noto Naskh Arabic"]).map(escape::style_string);

@@ -47,16 +47,15 @@ pub(crate) fn make(request: &Request) -> Result<Response, Finding> {
     let [usual_template, usual_sheet] = &*USUAL;
     let template = request.asset(TEMPLATE).unwrap_or(usual_template);
     let sheet = request.asset(STYLE).unwrap_or(usual_sheet);
-    let (compiled, sheet_text) =
-        match (made(&TEMPLATES, template, Compiled::read)?, made(&SHEETS, sheet, Sheet::read)?) {
-            (Some(compiled), Some(sheet_text)) => (compiled, sheet_text),
-            (compiled, sheet_text) => {
-                let unsent = [(compiled.is_none(), template), (sheet_text.is_none(), sheet)];
-                let send_again =
-                    unsent.into_iter().filter(|(missing, _)| *missing).map(|(_, asset)| asset.sha256.clone());
-                return Ok(Response { send_again: send_again.collect(), ..Response::default() });
-            }
-        };
+    let (compiled, sheet_text) = match (made(&TEMPLATES, template, Compiled::read)?, made(&SHEETS, sheet, Sheet::read)?)
+    {
+        (Some(compiled), Some(sheet_text)) => (compiled, sheet_text),
+        (compiled, sheet_text) => {
+            let unsent = [(compiled.is_none(), template), (sheet_text.is_none(), sheet)];
+            let send_again = unsent.into_iter().filter(|(missing, _)| *missing).map(|(_, asset)| asset.sha256.clone());
+            return Ok(Response { send_again: send_again.collect(), ..Response::default() });
+        }
+    };
     let mut writer = Writer::new(&request.document);
     let style = style::elements(&sheet_text, request.asset(STYLE).is_some(), &request.document, &request.look);
     let values = values(request, &settings, style, &mut writer);

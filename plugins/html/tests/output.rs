@@ -600,13 +600,17 @@ fn a_clause_without_a_label_stands_in_by_its_first_line() {
 #[test]
 fn languages_side_by_side_show_headings_of_clauses_and_closing_lines() {
     let mut request = with_level(LevelStyle { label: LabelPlace::Line, ..LevelStyle::HANGING });
-    let signed = TitleLine { style: "signed".to_owned(), content: vec![Inline::text("Signed")], ..TitleLine::default() };
+    let signed =
+        TitleLine { style: "signed".to_owned(), content: vec![Inline::text("Signed")], ..TitleLine::default() };
     request.document.closing_block.push(signed);
     let mut french = request.document.clone();
     french.language.code = "fr".to_owned();
     request.document.parallel.push(french);
     let page = page(&request);
-    assert_eq!(page.matches("<h3 class=\"clause-heading line\">").count() * 2, page.matches("clause-heading line\">").count());
+    assert_eq!(
+        page.matches("<h3 class=\"clause-heading line\">").count() * 2,
+        page.matches("clause-heading line\">").count()
+    );
     assert!(page.contains("<tbody class=\"closing-block\">"));
     assert_eq!(page.matches("Subject matter<").count(), 2);
     let ids: Vec<&str> = page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();

@@ -92,7 +92,9 @@ impl Backend for TextBackend {
             return Response::refusal(Finding::new("REND-01", message));
         }
         match width(request) {
-            Ok(width) => Response::artifact("txt", "text/plain; charset=utf-8", page(&request.document, &request.look, width)),
+            Ok(width) => {
+                Response::artifact("txt", "text/plain; charset=utf-8", page(&request.document, &request.look, width))
+            }
             Err(finding) => Response::refusal(finding),
         }
     }

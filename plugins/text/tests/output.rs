@@ -228,11 +228,8 @@ fn words_at_both_edges_share_a_line_if_they_fit() {
 #[test]
 fn a_label_on_a_line_stands_above_its_heading() {
     let points = vec![Clause { level: "point".into(), ..clause("", words("a point"), vec![]) }];
-    let article = Clause {
-        level: "article".into(),
-        heading: words("Scope"),
-        ..clause("Article 1", words("one;"), points)
-    };
+    let article =
+        Clause { level: "article".into(), heading: words("Scope"), ..clause("Article 1", words("one;"), points) };
     let bare = Clause { level: "article".into(), ..clause("Article 2", words("two;"), vec![]) };
     let mut request = request(vec![Block::Clause(article), Block::Clause(bare)]);
     request.look.levels.insert("article".into(), LevelStyle { label: LabelPlace::Line, ..LevelStyle::HANGING });
