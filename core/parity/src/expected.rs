@@ -81,7 +81,7 @@ impl Units {
         let words = self.words(cell);
         let words = reviewed(document.review_of(cell), words, self.notation);
         match cell {
-            Cell::Title(line) => self.loose(format!("doc.{}", line.style), "the line", words),
+            Cell::Title(line) => self.loose(format!("doc.{}", line.style()), "the line", words),
             Cell::PartHeading(part) => self.loose(format!("{}.heading", part.name), "the heading", words),
             Cell::Formula(part) => self.loose(format!("{}.formula", part.name), "the formula", words),
             Cell::Heading(_, heading) => self.loose(heading.id.clone(), "the heading", words),
