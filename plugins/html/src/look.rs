@@ -21,6 +21,12 @@ pub(crate) fn rules(document: &Document, look: &Look) -> String {
     let lines: BTreeSet<&str> = document.columns().flat_map(|column| column.lines()).map(|line| line.style()).collect();
     for line in lines.into_iter().filter(|line| is_class(line)) {
         rules.push_str(&sheet.block(&format!(".line-{line}"), &look.style(line)));
+        if look.style(line).rule {
+            // The rule runs from edge to edge below all that stands on the line.
+            let border = "padding-block-end: .15em; border-block-end: 1px solid var(--ink);";
+            rules.push_str(&format!(".shared-line:has(> .line-{line}) {{ {border} }}\n"));
+            rules.push_str(&format!(".shared-line > .line-{line} {{ padding-block-end: 0; border: 0; }}\n"));
+        }
     }
     let mut levels: BTreeSet<&str> = BTreeSet::new();
     document.walk_clauses(&mut |_, clause, _| _ = levels.insert(&clause.level));
