@@ -87,7 +87,7 @@ impl House {
     pub(crate) fn line(&self, look: &Look, direction: Direction) -> String {
         let spacing = match direction {
             Direction::Rtl => self.complex_line_spacing,
-            _ => (look.line_height / OWN_LINE_HEIGHT).clamp(0.5, 5.0),
+            Direction::Ltr => (look.line_height / OWN_LINE_HEIGHT).clamp(0.5, 5.0),
         };
         ((spacing * 240.0).round() as u32).to_string()
     }
