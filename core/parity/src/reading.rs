@@ -1,5 +1,7 @@
 //! What was read out of a file, and the collector that every reader fills.
 
+use unicode_normalization::UnicodeNormalization as _;
+
 /// Stands before a note mark inside a text. No text holds it: Unicode reserves it for such uses.
 pub const MARK_START: char = '\u{FDD0}';
 /// Stands after a note mark inside a text.
@@ -192,14 +194,15 @@ impl Collector {
     }
 }
 
-/// Writes a text with single blanks and none at its ends.
+/// Writes a text with single blanks and none at its ends, and with marks on letters in the order of Unicode's form NFC: a
+/// font may draw them in another one, which no reader can see.
 pub(crate) fn normalised(text: &str) -> String {
     let mut normalised = String::with_capacity(text.len());
     for word in text.split(is_blank).filter(|word| !word.is_empty()) {
         if !normalised.is_empty() {
             normalised.push(' ');
         }
-        normalised.push_str(word);
+        normalised.extend(word.nfc());
     }
     normalised
 }
