@@ -70,13 +70,13 @@ impl<'a> Walk<'a> {
         while let (Some(unit), Some(block)) = (self.units.first(), self.blocks.first()) {
             match fit(unit, block, self.notation) {
                 Fit::Same => self.pass(1, 1, &mut steps),
-                Fit::OtherLabel(label) => {
-                    steps.push(Step::Label(unit, label));
-                    self.advance(1, 1);
-                }
-                Fit::Other => {
+                other => {
+                    // Two lines of the same words may share one: the first of them is no label.
                     if let Some((units, blocks)) = joined(self.units, self.blocks) {
                         self.pass(units, blocks, &mut steps);
+                    } else if let Fit::OtherLabel(label) = other {
+                        steps.push(Step::Label(unit, label));
+                        self.advance(1, 1);
                     } else if let Some(label) = label_above(unit, self.blocks, self.notation) {
                         let is_same = unit.label.as_deref() == Some(label);
                         steps.push(if is_same { Step::Same } else { Step::Label(unit, label.to_owned()) });

@@ -164,7 +164,8 @@ fn kind(unit: &Unit) -> TranslationKind {
 /// Returns the units that have ids of their own: a note after the unit that first points to it.
 fn in_reading_order(original: &Resolved) -> Vec<&Unit> {
     let is_note = |unit: &&Unit| unit.id.starts_with("fn.");
-    let all = || original.sources.units().iter().filter(|unit| is_unit_id(&unit.id));
+    // An article may have no words of its own between its heading and its paragraphs.
+    let all = || original.sources.units().iter().filter(|unit| is_unit_id(&unit.id) && unit.text.has_words());
     let mut notes: BTreeMap<&str, &Unit> = all().filter(is_note).map(|unit| (unit.id.as_str(), unit)).collect();
     let mut ordered = Vec::new();
     let mut seen = BTreeSet::new();
