@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::parse::inline::is_word_letter;
+
 /// Returns where the words of a text begin.
 pub(super) fn word_starts(text: &str) -> impl Iterator<Item = usize> {
     let mut inside = false;
@@ -21,7 +23,7 @@ pub(super) fn prefix_length(words: &str, phrase: &str) -> Option<usize> {
         }
     }
     let tail = rest.as_str();
-    (!tail.starts_with(char::is_alphanumeric)).then_some(words.len() - tail.len())
+    (!tail.starts_with(is_word_letter)).then_some(words.len() - tail.len())
 }
 
 fn same_letter(one: char, other: char) -> bool {

@@ -84,6 +84,17 @@ pub(crate) fn parse(value: &str) -> Markup {
     Parser::new(value, false).run()
 }
 
+/// Says whether a letter belongs to a word that blanks part from the next. Scripts that are written without blanks, those
+/// of China, Japan and South East Asia, have no such words: a mark may stand between any two of their letters.
+pub(crate) fn is_word_letter(letter: char) -> bool {
+    let is_unspaced = matches!(
+        letter,
+        '\u{e00}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}'
+            | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}'
+    );
+    letter.is_alphanumeric() && !is_unspaced
+}
+
 /// Parses a phrase of a house, which may hold slots.
 pub(crate) fn parse_phrase(value: &str) -> Markup {
     Parser::new(value, true).run()

@@ -5,7 +5,7 @@ use std::ops::Range;
 use engross_model::{is_link_address, is_name, link_scheme};
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
-use super::{Markup, MarkupError, Node, PLACEHOLDER, Piece, is_sign};
+use super::{Markup, MarkupError, Node, PLACEHOLDER, Piece, is_sign, is_word_letter};
 
 /// How deep marks may be nested.
 const MAX_NESTING: usize = 8;
@@ -139,12 +139,15 @@ impl<'a> Parser<'a> {
         let stars = rest.bytes().take_while(|byte| *byte == b'*').count();
         let before = self.value[..self.at].chars().next_back();
         let after = self.value[self.at + stars..end].chars().next();
-        let closes = before.is_some_and(|before| !before.is_whitespace()) && !after.is_some_and(char::is_alphanumeric);
+        // `**attendu qu’**une`: what an apostrophe cuts off ends there.
+        let is_cut = before.is_some_and(|before| matches!(before, '\'' | '’'));
+        let closes =
+            before.is_some_and(|before| !before.is_whitespace()) && (is_cut || !after.is_some_and(is_word_letter));
         if closes && let Some(mark) = self.closing_mark(stars) {
             self.close(mark);
             return true;
         }
-        let opens = after.is_some_and(|after| !after.is_whitespace()) && !before.is_some_and(char::is_alphanumeric);
+        let opens = after.is_some_and(|after| !after.is_whitespace()) && !before.is_some_and(is_word_letter);
         if opens && stars <= 3 {
             let mark = if stars == 1 { Mark::Emphasis } else { Mark::Lead };
             return self.open(mark);
