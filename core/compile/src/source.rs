@@ -152,6 +152,7 @@ pub(crate) struct SourcePart {
 }
 
 /// An entry of a part.
+#[expect(clippy::large_enum_variant, reason = "nearly every entry is a clause")]
 #[derive(Debug, Clone)]
 pub(crate) enum SourceBlock {
     Clause(SourceClause),

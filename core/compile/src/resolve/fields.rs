@@ -39,7 +39,7 @@ fn put_field(header: &Header<'_>, field: &SourceField, form: FieldForm, slots: &
                 put(format!("{name}-full"), date_content(header, &dates.full, date));
             }
             Err(message) => {
-                resolved.findings.push(unfit("SRC-08", field, message, "write year, month and day: 2025-05-26"))
+                resolved.findings.push(unfit("SRC-08", field, message, "write year, month and day: 2025-05-26"));
             }
         },
         FieldForm::Number => match written.parse().ok().filter(|number: &u32| *number > 0) {
