@@ -80,7 +80,8 @@ impl Rules<'_> {
             Some(Align::Both) => " text-align: justify;",
         });
         if style.indent > 0.0 {
-            rule.push_str(&format!(" margin-inline-start: {};", ratio(points(style.indent), size, "em")));
+            // A narrow window has no room for what a sheet has.
+            rule.push_str(&format!(" margin-inline-start: min({}, 25%);", ratio(points(style.indent), size, "em")));
         }
         if style.frame {
             rule.push_str(" padding: .6rem 1rem; border: 1px solid var(--ink);");

@@ -29,9 +29,15 @@ pub(super) fn schema() -> Schema {
 /// Returns the schema of terms: they too may take away what those of an extended house say.
 pub(super) fn terms_schema() -> Schema {
     let mut schema = of::<TermsData>();
-    if let Some(Value::Object(properties)) = schema.ensure_object().get_mut("properties") {
-        properties.values_mut().for_each(allow_null_inside);
+    let root = schema.ensure_object();
+    let mut definitions = take_map(root, "$defs");
+    let objects = std::iter::once(&mut *root).chain(definitions.values_mut().filter_map(Value::as_object_mut));
+    for object in objects {
+        if let Some(Value::Object(properties)) = object.get_mut("properties") {
+            properties.values_mut().for_each(allow_null_inside);
+        }
     }
+    root.insert("$defs".to_owned(), Value::Object(definitions));
     schema
 }
 
