@@ -41,9 +41,11 @@ pub(crate) fn months(tag: &str, dates: &Dates) -> Vec<String> {
 
 /// Writes an ordinal: spelt out where the house does so, else by its pattern for the number's category.
 pub(crate) fn ordinal(number: u32, tag: &str, dates: &Dates) -> String {
-    if let Some(spelt) = dates.spelt_ordinals.get(&number) {
-        return spelt.clone();
-    }
+    dates.spelt_ordinals.get(&number).cloned().unwrap_or_else(|| ordinal_in_figures(number, tag, dates))
+}
+
+/// Writes an ordinal in figures: `28th`.
+pub(crate) fn ordinal_in_figures(number: u32, tag: &str, dates: &Dates) -> String {
     let locale = locale(tag);
     let category = PluralRules::try_new_ordinal((&locale).into())
         .map_or(PluralCategory::Other, |rules| rules.category_for(number));

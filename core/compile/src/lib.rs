@@ -48,7 +48,7 @@ pub use compare::compare;
 pub use fix::{Fixed, fix};
 pub use house::{House, Languages};
 pub use lines::line_starts;
-pub use number::{ALPHABETS, Affixes, AfterLast, Alphabet, Letters, Numerals, Run, Sample, Scheme};
+pub use number::{ALPHABETS, AfterLast, Alphabet, LabelForm, Letters, Numerals, Run, Sample, Scheme};
 pub use parse::{FileKind, sniff, word_behind};
 pub use source_map::SourceMap;
 pub use world::World;

@@ -44,7 +44,10 @@ pub(crate) struct Unit {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum UnitKind {
     Field,
+    /// A heading between clauses.
     Heading,
+    /// A clause's own heading.
+    ClauseHeading,
     /// A clause or point without points.
     Clause,
     /// A clause or point that leads into points.

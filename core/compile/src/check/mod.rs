@@ -102,8 +102,9 @@ pub(crate) fn weigh(mut findings: Vec<Finding>, header: &Header<'_>) -> Vec<Find
 pub(crate) fn waive(findings: Vec<Finding>, header: &Header<'_>, resolved: &Resolved) -> Vec<Finding> {
     let units = resolved.sources.units();
     let of_units = units.iter().flat_map(|unit| unit.waivers.iter().map(move |waiver| (Some(unit), waiver)));
-    // A closing text carries its clause's waivers, which are counted once, at the clause.
-    let of_units = of_units.filter(|(unit, _)| unit.is_none_or(|unit| unit.kind != UnitKind::Closing));
+    // A clause's heading and its closing text carry its waivers, which are counted once, at the clause.
+    let is_of_clause = |unit: &Unit| matches!(unit.kind, UnitKind::Closing | UnitKind::ClauseHeading);
+    let of_units = of_units.filter(|(unit, _)| unit.is_none_or(|unit| !is_of_clause(unit)));
     let of_text = header.source.waivers.iter().map(|waiver| (None, waiver));
     let mut waivers: Vec<(Option<&Unit>, &Waiver, bool)> =
         of_units.chain(of_text).map(|(unit, waiver)| (unit, waiver, false)).collect();
@@ -136,7 +137,8 @@ pub(crate) fn is_waivable(code: &str) -> bool {
 fn covers(unit: Option<&Unit>, finding: &Finding) -> bool {
     let Some(unit) = unit else { return true };
     let clause = finding.place.clause.as_deref();
-    clause == Some(unit.id.as_str()) || clause.and_then(|clause| clause.strip_suffix(".tail")) == Some(unit.id.as_str())
+    let whole = clause.map(|clause| clause.strip_suffix(".tail").or(clause.strip_suffix(".heading")).unwrap_or(clause));
+    whole == Some(unit.id.as_str())
 }
 
 /// Returns what a finding weighs in a house, given its own weight; `None` if the house does not have the rule.

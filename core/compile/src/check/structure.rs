@@ -98,13 +98,23 @@ fn bare(text: &str) -> String {
     text.trim_matches(|character: char| !character.is_alphanumeric()).to_lowercase()
 }
 
+/// Says whether the id of its entry is made from the words of a unit: for an article without words of its own, from those
+/// of its heading.
+fn names_its_entry(text: &Checked<'_>, unit: &Unit) -> bool {
+    let has_clause_words = |id: &str| text.resolved.sources.unit(id).is_some_and(|clause| clause.text.has_words());
+    match unit.kind {
+        UnitKind::Clause | UnitKind::LeadIn | UnitKind::Heading => unit.text.has_words(),
+        UnitKind::ClauseHeading => !unit.id.strip_suffix(".heading").is_some_and(has_clause_words),
+        UnitKind::Field | UnitKind::Closing | UnitKind::Note => false,
+    }
+}
+
 /// `SRC-10`: clauses and headings without ids, as one finding that writes them all.
 fn missing_ids(text: &Checked<'_>, findings: &mut Vec<Finding>) {
     let places = patch::id_places(text.header.source);
     let anonymous: Vec<(&Unit, Option<&IdRoom>)> = text
         .units()
-        .filter(|unit| matches!(unit.kind, UnitKind::Clause | UnitKind::LeadIn | UnitKind::Heading))
-        .filter(|unit| unit.text.has_words())
+        .filter(|unit| names_its_entry(text, unit))
         .filter_map(|unit| Some((unit, *places.get(&unit.entry.start)?)))
         .collect();
     let Some((first, _)) = anonymous.first() else { return };

@@ -87,19 +87,20 @@ pub enum FieldForm {
     Code,
     /// A day: `{name}` without its weekday, `{name-full}` with it.
     Date,
-    /// A whole number from 1 on: `{name}` in figures, `{name-ordinal}` as an ordinal.
+    /// A whole number from 1 on: `{name}` in figures, `{name-ordinal}` as an ordinal, spelt out where the terms do so,
+    /// `{name-th}` as an ordinal in figures.
     Number,
 }
 
 impl FieldForm {
     /// Returns the slots that a field of this form fills.
     pub(crate) fn slots(self, name: &str) -> Vec<String> {
-        let further = match self {
-            Self::Text | Self::Code => None,
-            Self::Date => Some("full"),
-            Self::Number => Some("ordinal"),
+        let further: &[&str] = match self {
+            Self::Text | Self::Code => &[],
+            Self::Date => &["full"],
+            Self::Number => &["ordinal", "th"],
         };
-        std::iter::once(name.to_owned()).chain(further.map(|further| format!("{name}-{further}"))).collect()
+        std::iter::once(name.to_owned()).chain(further.iter().map(|further| format!("{name}-{further}"))).collect()
     }
 }
 

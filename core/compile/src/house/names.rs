@@ -219,6 +219,7 @@ pub(super) fn of_terms(data: &HouseData, terms: &TermsData) -> Wrong {
     look_up("labels", "numbering", keys(&terms.labels), &numbering);
     look_up("references", "numbering", keys(&terms.references), &numbering);
     look_up("spoken", "numbering", keys(&terms.spoken), &numbering);
+    look_up("lead-case", "part", keys(&terms.lead_case), &parts);
     look_up("ends", "part", keys(&terms.ends), &parts);
     look_up("dates/ordinals", "category of ordinals", keys(&terms.dates.ordinals), CATEGORIES);
     for (index, wording) in terms.wordings.iter().enumerate() {

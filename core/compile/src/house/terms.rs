@@ -11,9 +11,9 @@ use engross_model::Direction;
 use serde::Deserialize;
 
 use super::complete::{Complete, List};
-use super::data::{Ends, PartData};
+use super::data::{Ends, LeadCase, PartData};
 use super::habits::{Dates, NoteMarkSide, Numbers, Quotes, Spacing};
-use crate::number::Affixes;
+use crate::number::LabelForm;
 
 /// The terms of one language. Whatever they leave out is as in the language's own file: a mapping is completed key by
 /// key, a list or a single value stands as a whole.
@@ -48,9 +48,8 @@ pub struct TermsData {
     pub sessions: BTreeMap<String, String>,
     /// How dates and ordinals are written.
     pub dates: Dates,
-    /// What stands around the numerals of labels where it is not what the house says, by numbering scheme: `article:
-    /// {prefix: "Article "}`.
-    pub labels: BTreeMap<String, Affixes>,
+    /// How labels are written where it is not what the house says, by numbering scheme: `article: {prefix: "Article "}`.
+    pub labels: BTreeMap<String, LabelForm>,
     /// How a clause is named from elsewhere, by numbering scheme: `{label}` is the bare numeral, `{parent}` what the
     /// clause above is named.
     pub references: BTreeMap<String, String>,
@@ -86,6 +85,8 @@ pub struct TermsData {
     pub conjunctions: List<String>,
     /// Adverbs that may stand before any lead words, or be marked with them behind: `strongly`.
     pub lead_adverbs: List<String>,
+    /// The case of the first lead words of a clause where it is not what the house says, by part.
+    pub lead_case: BTreeMap<String, LeadCase>,
     /// Lead words, by list.
     pub lead_words: BTreeMap<String, Vec<String>>,
     /// Words that may stand twice running, as `nous nous`. `T210` leaves them alone.
@@ -159,6 +160,7 @@ impl Complete for TermsData {
         self.units.complete(&base.units);
         self.conjunctions.complete(&base.conjunctions);
         self.lead_adverbs.complete(&base.lead_adverbs);
+        self.lead_case.complete(&base.lead_case);
         self.lead_words.complete(&base.lead_words);
         self.doubled_words.complete(&base.doubled_words);
         self.joined_words.complete(&base.joined_words);

@@ -18,7 +18,7 @@ use crate::resolve::Resolved;
 pub use alphabets::{ALPHABETS, Alphabet};
 pub use sample::Sample;
 pub(crate) use scheme::OF_LANGUAGE;
-pub use scheme::{Affixes, AfterLast, Letters, Numerals, Run, Scheme};
+pub use scheme::{AfterLast, LabelForm, Letters, Numerals, Run, Scheme};
 
 /// Fills every label, note mark and cross-reference of the document.
 pub(crate) fn number(resolved: &mut Resolved, house: &HouseData, terms: &TermsData) -> Vec<Finding> {

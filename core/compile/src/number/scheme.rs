@@ -85,11 +85,13 @@ pub enum Numerals {
     None,
 }
 
-/// What a language writes around the numerals of a numbering, where that differs from the house's.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+/// How a language writes the labels of a numbering, where that differs from the house's.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
-pub struct Affixes {
+pub struct LabelForm {
+    /// The system that writes the number: Arabic has letters of its own.
+    pub numerals: Option<Numerals>,
     /// What stands before the numeral: `Article `.
     pub prefix: Option<String>,
     /// What stands after it: ` -`.
@@ -126,21 +128,24 @@ pub enum AfterLast {
 }
 
 impl Scheme {
-    /// Returns the scheme with the letters of a language, where it takes these, and with what the language writes around
-    /// its numerals.
-    pub(crate) fn in_language(&self, alphabet: Option<&str>, affixes: Option<&Affixes>) -> Cow<'_, Self> {
+    /// Returns the scheme as a language writes it: in the form of its own that its terms have, and with its letters where
+    /// it takes these.
+    pub(crate) fn in_language(&self, alphabet: Option<&str>, form: Option<&LabelForm>) -> Cow<'_, Self> {
         let mut scheme = Cow::Borrowed(self);
-        if let (Numerals::Letters(letters), Some(alphabet)) = (&self.numerals, alphabet)
-            && letters.alphabet == OF_LANGUAGE
-        {
-            let letters = Letters { alphabet: alphabet.to_owned(), after_last: letters.after_last };
+        if let Some(LabelForm { numerals, prefix, suffix }) = form {
+            let own = scheme.to_mut();
+            own.numerals = numerals.clone().unwrap_or_else(|| self.numerals.clone());
+            own.prefix = prefix.clone().unwrap_or_else(|| self.prefix.clone());
+            own.suffix = suffix.clone().unwrap_or_else(|| self.suffix.clone());
+        }
+        let of_language = match (&scheme.numerals, alphabet) {
+            (Numerals::Letters(letters), Some(alphabet)) if letters.alphabet == OF_LANGUAGE => {
+                Some(Letters { alphabet: alphabet.to_owned(), after_last: letters.after_last })
+            }
+            _ => None,
+        };
+        if let Some(letters) = of_language {
             scheme.to_mut().numerals = Numerals::Letters(letters);
-        }
-        if let Some(prefix) = affixes.and_then(|affixes| affixes.prefix.as_ref()) {
-            scheme.to_mut().prefix.clone_from(prefix);
-        }
-        if let Some(suffix) = affixes.and_then(|affixes| affixes.suffix.as_ref()) {
-            scheme.to_mut().suffix.clone_from(suffix);
         }
         scheme
     }

@@ -51,12 +51,13 @@ fn phrase(header: &Header<'_>, term: Option<&str>, slots: &Slots) -> Vec<Inline>
 }
 
 /// Returns the part as the text's variant has it, with the end marks of the language.
-fn with_variant(part: &PartData, header: &Header<'_>) -> PartData {
+pub(super) fn with_variant(part: &PartData, header: &Header<'_>) -> PartData {
     let mut part = part.clone();
     let variant = header.variant(&part.name).and_then(|name| part.variants.get(name)).cloned();
     if let Some(ends) = header.terms.ends.get(&part.name) {
         part.ends = part.ends.overlaid(ends);
     }
+    part.lead_case = header.terms.lead_case.get(&part.name).copied().or(part.lead_case);
     if let Some(variant) = variant {
         part.heading = variant.heading.or(part.heading);
         part.formula = variant.formula.or(part.formula);
@@ -182,9 +183,11 @@ fn resolve_clause(resolved: &mut Resolved, clause: &SourceClause, place: &Placed
         resolved.findings.push(finding.at(&*heading.file, heading.span.clone()).help(help));
     }
     let heading = clause.heading.as_ref().map(|text| {
-        let mut unit = plain_unit(&format!("{id}.heading"), UnitKind::Heading, text);
+        let mut unit = plain_unit(&format!("{id}.heading"), UnitKind::ClauseHeading, text);
         unit.part = Some(place.part);
+        // A waiver on the clause covers its heading too.
         unit.waivers.clone_from(&clause.waivers);
+        unit.entry = clause.span.clone();
         unit_content(resolved, text, unit)
     });
     let heading = heading.unwrap_or_default();

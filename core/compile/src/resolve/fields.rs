@@ -47,6 +47,8 @@ fn put_field(header: &Header<'_>, field: &SourceField, form: FieldForm, slots: &
                 put(name.clone(), vec![Inline::text(written)]);
                 let ordinal = language::ordinal(number, &header.terms.tag, &header.terms.dates);
                 put(format!("{name}-ordinal"), crate::parse::inline::content(&ordinal));
+                let figures = language::ordinal_in_figures(number, &header.terms.tag, &header.terms.dates);
+                put(format!("{name}-th"), crate::parse::inline::content(&figures));
             }
             None => {
                 let message = format!("`{name}` is a whole number from 1 on");

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use engross_model::{Finding, Status};
 
+use super::body::with_variant;
 use super::{Header, Resolved};
 use crate::house::{Phrases, Slots, TitleLineData, slots_of_alternatives};
 use crate::source::{Adoption, Spanned, Text};
@@ -37,8 +38,11 @@ pub(super) fn report(header: &Header<'_>, slots: &Slots, resolved: &mut Resolved
     let own = source.fields.iter().filter_map(|field| Some((known(&field.name.value)?, field)));
     let own: Vec<_> = own.filter(|(names, _)| names.iter().any(|name| slots.contains_key(name.as_str()))).collect();
     let candidates = candidates(header);
-    let printed: Vec<&String> =
-        candidates.iter().filter_map(|line| line.printed(header.status, slots)).flatten().collect();
+    let printed: Vec<&String> = candidates
+        .iter()
+        .filter_map(|it| Some(it.printed(header.status, slots)?.iter().chain(it.asks())))
+        .flatten()
+        .collect();
     let is_printed = |name: &str| printed.iter().any(|printed| *printed == name);
     let of_all = fields.into_iter().filter_map(|(field, span)| Some((field, vec![field.to_owned()], span?)));
     let of_house = own.into_iter().map(|(names, field)| (field.name.value.as_str(), names, field.name.span.clone()));
@@ -57,7 +61,8 @@ fn candidates<'a>(header: &'a Header<'_>) -> Vec<Candidate<'a>> {
     let phrase = |name: &String| header.terms.phrases.get(name).map(Candidate::always);
     let lines = header.title_lines().iter().chain(&data.closing_block);
     let mut candidates: Vec<_> = lines.filter_map(|line| Candidate::of_line(header, line)).collect();
-    let parts = data.parts.iter().flat_map(|part| [&part.heading, &part.formula]);
+    let parts = data.parts.iter().map(|part| with_variant(part, header)).collect::<Vec<_>>();
+    let parts = parts.iter().flat_map(|part| [&part.heading, &part.formula]);
     let formulae = [&data.opening, &data.bare_opening, &data.running_head].into_iter().chain(parts);
     candidates.extend(formulae.flatten().filter_map(phrase));
     candidates.extend(header.adoption_note().and_then(|_| header.terms.phrases.get("adoption")).map(Candidate::always));
@@ -110,6 +115,11 @@ impl<'a> Candidate<'a> {
 
     fn always(phrases: &Phrases) -> Self {
         Self { alternatives: slots_of_alternatives(phrases), line: None }
+    }
+
+    /// Returns the fields that decide whether it is printed, which a text does not give in vain.
+    fn asks(&self) -> &[String] {
+        self.line.map_or(&[], |line| &line.needs)
     }
 
     /// Returns the alternative that is printed.

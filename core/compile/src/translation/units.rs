@@ -153,7 +153,7 @@ pub(super) fn standing(hash: &str, unit: Option<&VersionUnit>) -> UnitStanding {
 fn kind(unit: &Unit) -> TranslationKind {
     match unit.kind {
         UnitKind::Field => TranslationKind::Field,
-        UnitKind::Heading => TranslationKind::Heading,
+        UnitKind::Heading | UnitKind::ClauseHeading => TranslationKind::Heading,
         UnitKind::Clause | UnitKind::LeadIn if unit.level == 0 => TranslationKind::Clause,
         UnitKind::Clause | UnitKind::LeadIn => TranslationKind::Point,
         UnitKind::Closing => TranslationKind::Closing,

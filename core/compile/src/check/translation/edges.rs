@@ -46,7 +46,7 @@ fn end(version: &Comparison<'_>, pair: &Pair<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let (code, what) = match pair.target.kind {
-        UnitKind::Field | UnitKind::Heading | UnitKind::Note => ("T202", "this"),
+        UnitKind::Field | UnitKind::Heading | UnitKind::ClauseHeading | UnitKind::Note => ("T202", "this"),
         // Beside what could not be read nobody knows what the house says.
         _ if version.text.resolved.has_gap => return,
         UnitKind::LeadIn => ("T203", "what leads into points"),
@@ -91,7 +91,7 @@ fn beginning(version: &Comparison<'_>, pair: &Pair<'_>, names: &BTreeSet<&str>, 
                 "begin it with a small letter, unless it is a name",
             )
         }
-        UnitKind::Heading | UnitKind::Note | UnitKind::Field
+        UnitKind::Heading | UnitKind::ClauseHeading | UnitKind::Note | UnitKind::Field
             if (is_title || pair.target.kind != UnitKind::Field)
                 && source.starts_with(char::is_uppercase)
                 && word.starts_with(char::is_lowercase) =>
