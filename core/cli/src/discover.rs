@@ -193,7 +193,7 @@ fn slug(path: &Path) -> String {
     if name.is_empty() { stem } else { name }
 }
 
-/// Says whether a file is named by its language: `war.yaml` and `un.yaml` may be words, and the file's own `language:`
+/// Says whether a file is named by its language: `war.yaml` may be a word, and the file's own `language:`
 /// decides. One that says nothing is taken for a language if its name has two letters.
 fn is_language(path: &Path, stem: &str) -> bool {
     let Ok(bytes) = read_within(path, "", LARGEST_TEXT) else { return stem.len() == 2 };

@@ -558,7 +558,7 @@ fn the_look_of_lines_is_in_the_style_sheet() {
     let page = page(&request);
     for piece in [
         ".line-signed { font-size: 2em; font-weight: normal; font-style: italic; margin-block: calc(0.5em * var(--air, 1))",
-        " text-align: end; margin-inline-start: 3.273em; padding-block-end: .15em; border-block-end: 1px solid var(--ink);",
+        " text-align: end; margin-inline-start: min(3.273em, 25%); padding-block-end: .15em; border-block-end: 1px solid var(--ink);",
         "<footer class=\"closing-block\">\n<div class=\"shared-line\">\n<p class=\"line-place\">place</p>\n\
          <p class=\"line-signed\">signed</p>\n</div>\n<p class=\"line-a b\">a b</p>\n</footer>",
     ] {

@@ -237,10 +237,10 @@ mod tests {
     #[test]
     fn aliases_and_what_is_taken_over_stand_for_their_values() {
         let over = "extends: base\nparts: [{name: last, levels: &levels [a, b]}, {name: more, levels: *levels}]\nwords: \
-                    {<<: {a: uno, d: four}, a: un}\n";
+                    {<<: {a: uno, d: four}, a: unus}\n";
         let small = laid(over, BASE).unwrap();
         assert_eq!(small.parts[2].levels, ["a", "b"]);
-        assert_eq!((small.words["a"].as_str(), small.words["d"].as_str()), ("un", "four"));
+        assert_eq!((small.words["a"].as_str(), small.words["d"].as_str()), ("unus", "four"));
     }
 
     #[test]
