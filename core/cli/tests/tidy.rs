@@ -83,8 +83,9 @@ fn core_names_no_house() {
             continue;
         }
         let text = std::fs::read_to_string(&file).expect("a source file");
+        let tested = text.split("#[cfg(test)]").next().unwrap_or_default();
         for house in &houses {
-            assert!(!names(&text, house), "{} names the house {house}", file.display());
+            assert!(!names(tested, house), "{} names the house {house}", file.display());
         }
     }
 }

@@ -59,7 +59,7 @@ pub struct House {
 }
 
 impl House {
-    /// Loads a house from its folder, which comes first, and from those of the houses that it extends, as [`chain`] finds
+    /// Loads a house from its folder, which comes first, and from those of the houses that it extends, as [`chain()`] finds
     /// them. Its terms are completed by the habits of their languages.
     ///
     /// # Errors
