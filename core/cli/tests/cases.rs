@@ -1,10 +1,13 @@
-//! Runs every page of `tests/cases/`: a page is documentation that is true.
+//! Runs every page of `tests/cases/`, and the guides to houses and looks: a page is documentation that is true.
 //!
 //! A page has a title, words, files and consoles:
 //!
 //! ````markdown
 //! ```yaml declarations/peace/en.yaml      ← a file to write, named after its language
 //! kind: declaration
+//! ```
+//! ```yaml + declarations/peace/en.yaml    ← what goes below what the file says already
+//! language: en
 //! ```
 //! ```console
 //! $ engross build                         ← a command; also `cat FILE`, `ls DIR`, `rm FILE`, `write FILE TEXT` and those below
@@ -32,6 +35,9 @@ use std::process::{Command, Stdio};
 
 use escapes::unescaped;
 
+/// The guides that are pages too, as seen from this crate.
+const GUIDES: [&str; 2] = ["../../templates/README.md", "../../templates/LOOKS.md"];
+
 /// What a run of the program may take: seconds of processor time, and mebibytes of memory.
 type Limit = Option<(u64, u64)>;
 
@@ -58,9 +64,11 @@ fn main() {
 }
 
 fn pages() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
-    let mut pages: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let crate_folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let entries = fs::read_dir(crate_folder.join("tests/cases")).unwrap();
+    let mut pages: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
     pages.retain(|page| page.extension().is_some_and(|extension| extension == "md"));
+    pages.extend(GUIDES.iter().map(|guide| crate_folder.join(guide)));
     pages.sort();
     assert!(!pages.is_empty(), "there are pages");
     pages
@@ -78,7 +86,11 @@ fn run(page: &str) -> String {
         let block: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
         match info.split_once(' ') {
             Some((_, name)) => {
-                write(&folder.path().join(name), &(block.join("\n") + "\n"));
+                let (name, before) = match name.strip_prefix("+ ") {
+                    Some(name) => (name, fs::read_to_string(folder.path().join(name)).unwrap()),
+                    None => (name, String::new()),
+                };
+                write(&folder.path().join(name), &(before + &block.join("\n") + "\n"));
                 block.iter().for_each(|line| out += &format!("{line}\n"));
             }
             None if info == "console" => {
