@@ -1,26 +1,13 @@
 //! A self-contained HTML page.
 //!
 //! The template, `document.html.hbs`, is the shell of the page, and `document.css` says how it looks; a house may bring its
-//! own. What the house's look says of lines and levels goes before the house's own style sheet. The text itself is written here, so that every house gets the same sound structure: labels and note marks as letters of the page, lists
-//! that screen readers announce, anchors that are the clauses' ids. A page loads nothing from outside, its policy lets
-//! nothing in, and it works without scripts. This crate counts nothing and reads no file.
+//! own. What the house's look says of lines and levels goes before the house's own style sheet. The text itself is written
+//! here, so that every house gets the same sound structure: labels and note marks as letters of the page, lists that screen
+//! readers announce, anchors that are the clauses' ids. A page loads nothing from outside, its policy lets nothing in, and it
+//! works without scripts. This crate counts nothing and reads no file.
 //!
-//! # What a template can place
-//!
-//! | value | what it is |
-//! | --- | --- |
-//! | `language`, `direction` | for `lang` and `dir`: `en-GB`; `ltr` or `rtl` |
-//! | `title` | identifier and title, for `title` |
-//! | `generator` | `engross` and its version |
-//! | `house`, `kind`, `status` | the house's name; the kind of text; `draft`, `tabled` or `adopted` |
-//! | `justify`, `link-marks`, `light-only` | the house's page and the options, for `{{#if}}` |
-//! | `words.skip`, `words.notes`, … | the language's words around the text; empty where it has none |
-//! | `style-html` | the policy and the style sheets; nothing else in a page takes effect |
-//! | `head-html` | Dublin Core, schema.org, links to other languages |
-//! | `title-block-html`, `body-html`, `notes-html` | the text |
-//!
-//! Values that end in `-html` are HTML and stand in three braces; all others are text and stand in two. Ids that a page
-//! makes for itself begin with `_`, which no clause's id does.
+//! `templates/LOOKS.md` lists what a template can place and what a style sheet can style. Values that end in `-html` are HTML;
+//! all others are text. Ids that a page makes for itself begin with `_`, which no clause's id does.
 #![forbid(unsafe_code)]
 
 mod body;

@@ -78,7 +78,7 @@ fn made<T>(
     }
 }
 
-/// What a template may place; the crate's first page lists it.
+/// What a template may place; `templates/LOOKS.md` lists it.
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
 struct Values<'a> {
@@ -131,9 +131,32 @@ fn words(document: &Document) -> BTreeMap<&str, &str> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use engross_plugin::conformance::everything;
     use engross_plugin::model::AssetRole;
 
     use super::*;
+
+    #[test]
+    fn the_guide_lists_what_a_template_can_place() {
+        let guide = include_str!("../../../templates/LOOKS.md");
+        let (_, section) = guide.split_once("### What a template can place").unwrap();
+        let table = section.split("\n\n").nth(1).unwrap();
+        let cells = table.lines().filter_map(|row| row.split('|').nth(1));
+        let names = cells.flat_map(|cell| cell.split('`').skip(1).step_by(2));
+        let listed: BTreeSet<&str> = names.map(|name| name.split('.').next().unwrap_or_default()).collect();
+
+        let request = everything();
+        let settings = Settings::of(&request).unwrap();
+        let values = values(&request, &settings, String::new(), &mut Writer::new(&request.document));
+        let values = serde_json::to_value(values).unwrap();
+        let given: BTreeSet<&str> = values.as_object().unwrap().keys().map(String::as_str).collect();
+        assert_eq!(listed, given);
+        for word in WORDS {
+            assert!(table.contains(&format!("`words.{word}`")), "{word}");
+        }
+    }
 
     #[test]
     fn a_file_is_known_by_its_hash_once_it_was_sent_and_a_wrong_hash_does_not_show() {

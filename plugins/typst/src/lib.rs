@@ -1,9 +1,9 @@
 //! PDF through Typst: PDF/A-2a and PDF/UA-1 in one file, tagged, with the core's labels in the tag tree.
 //!
 //! The page is set by the house's `look:` alone (`house.typ`). A house that wants something special brings a look of its
-//! own, `document.typ`; both receive the document as data (`data.rs`, `settings.rs`), and nothing in a text is ever evaluated. The
-//! functions a look is made of stand in `engross.typ`. This crate opens no file: it sees its own sources, the house's assets and the
-//! fonts compiled in, and it asks no clock.
+//! own, `document.typ`; both receive the document as data (`data.rs`, `settings.rs`; `templates/LOOKS.md` describes it), and
+//! nothing in a text is ever evaluated. The functions a look is made of stand in `engross.typ`. This crate opens no file: it
+//! sees its own sources, the house's assets and the fonts compiled in, and it asks no clock.
 //!
 //! For programs that show the pages while the text is being written there are two formats more: the pages as pictures
 //! (`svg-pages`), and where on them each unit stands (`places`). They are the pages of the PDF.
@@ -14,6 +14,8 @@ mod ahead;
 mod clusters;
 mod data;
 mod fonts;
+#[cfg(test)]
+mod guide;
 mod long_words;
 mod pages;
 mod parallel;
