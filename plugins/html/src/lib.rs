@@ -2,12 +2,12 @@
 //!
 //! The template, `document.html.hbs`, is the shell of the page, and `document.css` says how it looks; a house may bring its
 //! own. What the house's look says of lines and levels goes before the house's own style sheet. The text itself is written
-//! here, so that every house gets the same sound structure: labels and note marks as letters of the page, lists that screen
-//! readers announce, anchors that are the clauses' ids. A page loads nothing from outside, its policy lets nothing in, and it
-//! works without scripts. This crate counts nothing and reads no file.
+//! here, so that every house gets the same sound structure: labels and note marks as letters of the page, lists that
+//! screen readers announce, anchors that are the clauses' ids. A page loads nothing from outside, its policy lets nothing
+//! in, and it works without scripts. This crate counts nothing and reads no file.
 //!
-//! `templates/LOOKS.md` lists what a template can place and what a style sheet can style. Values that end in `-html` are HTML;
-//! all others are text. Ids that a page makes for itself begin with `_`, which no clause's id does.
+//! `templates/LOOKS.md` lists what a template can place and what a style sheet can style. Values that end in `-html` are
+//! HTML; all others are text. Ids that a page makes for itself begin with `_`, which no clause's id does.
 #![forbid(unsafe_code)]
 
 mod body;

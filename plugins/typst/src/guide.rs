@@ -100,7 +100,7 @@ impl Given {
         for word in words {
             if let Some([Value::String(kind), value]) = word.as_array().map(Vec::as_slice) {
                 self.kinds.insert(kind.clone());
-                self.add_kinds(value.as_array().map_or(&[], Vec::as_slice));
+                self.add_kinds(value.as_array().map(Vec::as_slice).unwrap_or_default());
             }
         }
     }
