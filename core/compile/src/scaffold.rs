@@ -30,7 +30,7 @@ pub fn new_text(house: &House, kind: &str, language: &str, date: Date) -> Result
         let list = part.lead_words.as_ref().and_then(|list| terms.lead_words.get(list));
         let lead = list.and_then(|phrases| phrases.first()).map(|lead| format!("**{lead}** ")).unwrap_or_default();
         let ends = terms.ends_of(part);
-        let end = ends.r#final.filter(|_| index == last).or(ends.clause).unwrap_or_default();
+        let end = ends.r#final.filter(|_| index == last).or(ends.last_clause).or(ends.clause).unwrap_or_default();
         let space =
             end.chars().next().and_then(|mark| terms.spacing.before(mark)).map(Space::as_str).unwrap_or_default();
         text.push_str(&format!("\n{0}:\n  - id: first-{0}\n    text: \"{lead}…{space}{end}\"\n", part.name));
