@@ -140,19 +140,19 @@ pub struct PartData {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct PartVariant {
-    /// See [`PartData::heading`].
+    /// As `heading` of the part.
     pub heading: Option<String>,
-    /// See [`PartData::formula`].
+    /// As `formula` of the part.
     pub formula: Option<String>,
-    /// See [`PartData::numbering`].
+    /// As `numbering` of the part.
     pub numbering: Option<Vec<String>>,
-    /// See [`PartData::lead`].
+    /// As `lead` of the part.
     pub lead: Option<LeadStyle>,
     /// Whether clauses are full sentences without lead words.
     pub prose: bool,
-    /// See [`PartData::ends`].
+    /// As `ends` of the part.
     pub ends: Option<Ends>,
-    /// See [`PartData::last_clause`].
+    /// As `last-clause` of the part.
     pub last_clause: Option<String>,
 }
 
