@@ -218,7 +218,10 @@ impl House {
         self.languages.complete(&mut terms, &sheet)?;
         // What `house.yaml` names and the terms lack is reported where it is named.
         let mut wrong = self.sheet(HOUSE_FILE).place(names::missing_terms(&self.data, &terms, &name));
-        wrong.extend(sheet.place(names::of_terms(&self.data, &terms)));
+        let of_terms = names::of_terms(&self.data, &terms);
+        // A file that only the house below has may say more than this one asks for.
+        let is_own = self.folder.files.contains_key(&name);
+        wrong.extend(sheet.place(if is_own { of_terms } else { of_terms.without_surplus() }));
         if wrong.is_empty() { Ok(Arc::new(terms)) } else { Err(wrong) }
     }
 

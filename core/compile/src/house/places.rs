@@ -39,6 +39,12 @@ impl Wrong {
         self.0.push(Mistake { spot, finding, is_surplus: true });
     }
 
+    /// Returns what is wrong without what nothing asks for.
+    pub(super) fn without_surplus(mut self) -> Self {
+        self.0.retain(|mistake| !mistake.is_surplus);
+        self
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
