@@ -16,13 +16,14 @@ STARTER = ROOT / "plugins/starters/python/plugin.py"
 
 
 def gather(work):
-    """Fills `dist/` with the files of all texts, `parallel/` with those of languages side by side, `pages/` with other
-    pages, `schemas/` with our JSON Schemas, and `json/<schema>/` with what each of them describes; `json/schema/` holds
-    the schemas once more, as instances of their own draft."""
+    """Fills `dist/` with the files of all texts, `parallel/` with those of languages side by side, `gallery/` with the houses
+    side by side, `pages/` with other pages, `schemas/` with our JSON Schemas, and `json/<schema>/` with what each of them
+    describes; `json/schema/` holds the schemas once more, as instances of their own draft."""
     subprocess.run(["cargo", "build", "--release", "--quiet", "--package", "engross"], cwd=ROOT, check=True)
     engross("build", "--out", work / "dist", *TEXTS)
     gather_parallel(work)
     gather_status(work)
+    engross("house", "gallery", "--out", work / "gallery")
     gather_written(work)
     gather_messages(work)
     gather_findings(work)

@@ -12,6 +12,7 @@ mod discover;
 mod exit;
 mod files;
 mod houses;
+mod html;
 mod language;
 mod output;
 mod parallel;

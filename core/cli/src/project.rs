@@ -67,6 +67,15 @@ impl Project {
         if typed.is_empty() { &self.found.settings.to } else { typed }
     }
 
+    /// Returns the folder for files that was typed, else that of the settings, else `dist`.
+    pub(crate) fn out(&self, typed: Option<&Path>) -> PathBuf {
+        match (typed, &self.found.settings.out) {
+            (Some(out), _) => out.to_owned(),
+            (None, Some(out)) => self.found.resolve(out),
+            (None, None) => PathBuf::from("dist"),
+        }
+    }
+
     /// Says whether a path is that of the project's glossary.
     pub(crate) fn is_glossary(&self, path: &Path) -> bool {
         let glossary = self.found.settings.glossary.as_ref().map(|glossary| self.found.resolve(glossary));

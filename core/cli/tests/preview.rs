@@ -4,6 +4,8 @@
 
 #[allow(dead_code, reason = "other tests need more of it")]
 mod common;
+#[path = "common/houses.rs"]
+mod houses;
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -14,6 +16,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use common::{Folder, TEXT};
+use houses::{copies, houses};
 
 const FILE: &str = "declarations/peace/en.yaml";
 
@@ -95,6 +98,18 @@ fn why_a_file_cannot_be_read_stands_over_its_last_pages() {
     preview.expect("there is nothing here");
     folder.write(FILE, TEXT);
     preview.expect("Nothing found.");
+}
+
+#[test]
+fn texts_of_a_new_house_are_listed_and_shown() {
+    let folder = Folder::new(&[]);
+    copies(&folder);
+    let preview = Preview::of(&folder, &[]);
+    for house in houses() {
+        preview.expect_list(&format!("own-{house}-text"));
+    }
+    let first = houses().remove(0);
+    preview.expect_at(&format!("/parts?text=own-{first}-text&language="), "/page/");
 }
 
 #[test]

@@ -76,6 +76,11 @@ pub(crate) fn choose(request: &Request, house: &[&Asset]) -> (Arc<Fonts>, Vec<Fi
     (all, lacking(&missing))
 }
 
+/// Returns all fonts there are, these files first.
+pub(crate) fn all(files: &[&Asset]) -> Arc<Fonts> {
+    set(&[], files, true)
+}
+
 /// Reports characters that no font has: each at its place, or all at once where a whole script is missing.
 fn lacking(missing: &[(&char, &String)]) -> Vec<Finding> {
     const SHOWN: usize = 12;

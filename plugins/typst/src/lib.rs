@@ -6,7 +6,8 @@
 //! sees its own sources, the house's assets and the fonts compiled in, and it asks no clock.
 //!
 //! For programs that show the pages while the text is being written there are two formats more: the pages as pictures
-//! (`svg-pages`), and where on them each unit stands (`places`). They are the pages of the PDF.
+//! (`svg-pages`), and where on them each unit stands (`places`). They are the pages of the PDF. A [`gallery()`] shows the pages
+//! of many PDF files side by side.
 
 #![forbid(unsafe_code)]
 
@@ -14,6 +15,7 @@ mod ahead;
 mod clusters;
 mod data;
 mod fonts;
+mod gallery;
 #[cfg(test)]
 mod guide;
 mod long_words;
@@ -39,6 +41,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::ahead::AtWork;
 use crate::data::Purpose;
+pub use crate::gallery::{Exhibit, gallery};
 use crate::world::{LOOK, LookWorld};
 
 /// How many compilations results of Typst's cache are kept: enough for a run of alike texts, flat over many.
@@ -118,6 +121,14 @@ fn options() -> Vec<OptionSpec> {
             range: None,
             default: Some(OptionValue::Text("both".to_owned())),
             doc: "Where the numbers of a text in several languages stand: `both` before every language, `once` before the first."
+                .to_owned(),
+        },
+        OptionSpec {
+            key: "letters".to_owned(),
+            kind: OptionKind::Choice(["joined", "shared"].map(str::to_owned).to_vec()),
+            range: None,
+            default: Some(OptionValue::Text("joined".to_owned())),
+            doc: "How pictures of pages draw letters: `joined`, which browsers show sooner, or `shared`, in far smaller files."
                 .to_owned(),
         },
         OptionSpec {
@@ -206,11 +217,16 @@ fn pdf_options(request: &Request) -> PdfOptions {
     let document = &request.document;
     PdfOptions {
         ident: Smart::Custom(format!("{}/{}/{}", document.house.id, document.slug, document.language_codes())),
-        creator: Smart::Custom(Some(format!("engross {}", env!("CARGO_PKG_VERSION")))),
+        creator: creator(),
         timestamp: datetime(request.timestamp).map(typst_pdf::Timestamp::new_utc),
         standards: PdfStandards::new(&standards).unwrap_or_default(),
         ..PdfOptions::default()
     }
+}
+
+/// Names the program that makes a file.
+fn creator() -> Smart<Option<String>> {
+    Smart::Custom(Some(format!("engross {}", env!("CARGO_PKG_VERSION"))))
 }
 
 fn datetime(moment: Timestamp) -> Option<Datetime> {

@@ -6,12 +6,12 @@
 use std::sync::Arc;
 
 use engross_plugin::Kept;
-use engross_plugin::model::{Artifact, Finding, Request, Response};
+use engross_plugin::model::{Artifact, Finding, OptionValue, Request, Response};
 use typst_layout::PagedDocument;
 
 use crate::ahead;
 use crate::data::Purpose;
-use crate::pictures::pictures;
+use crate::pictures::{pictures, small_pictures};
 
 pub(crate) const MEDIA_TYPE: &str = "image/svg+xml";
 
@@ -33,7 +33,9 @@ pub(crate) fn pages(request: &Request) -> Result<Response, Vec<Finding>> {
         Ok(set) => set,
         Err(send_again) => return Ok(Response { send_again, ..Response::default() }),
     };
-    let artifacts = pictures(set.document.pages()).into_iter().enumerate().map(|(at, bytes)| Artifact {
+    let are_shared = matches!(request.options.get("letters"), Some(OptionValue::Text(letters)) if letters == "shared");
+    let draw = if are_shared { small_pictures } else { pictures };
+    let artifacts = draw(set.document.pages()).into_iter().enumerate().map(|(at, bytes)| Artifact {
         name: format!("{}.svg", at + 1),
         media_type: MEDIA_TYPE.to_owned(),
         bytes,
@@ -108,6 +110,17 @@ pub(crate) mod tests {
         let (file, screen) = (letters_set_for(Purpose::File), letters_set_for(Purpose::Screen));
         assert!(file.len() > 50);
         assert_eq!(file, screen);
+    }
+
+    #[test]
+    fn pictures_with_shared_outlines_are_far_smaller() {
+        let joined = Request { format: "svg-pages".to_owned(), ..request() };
+        let mut shared = joined.clone();
+        shared.options.insert("letters".to_owned(), OptionValue::Text("shared".to_owned()));
+        let [joined, shared] = [joined, shared].map(|request| pages(&request).unwrap_or_default().artifacts);
+        assert_eq!(joined.len(), shared.len());
+        let size = |pages: &[Artifact]| pages.iter().map(|page| page.bytes.len()).sum::<usize>();
+        assert!(size(&shared) * 2 < size(&joined), "{} and {}", size(&shared), size(&joined));
     }
 
     #[test]

@@ -12,7 +12,7 @@ use typst::utils::hash128;
 use typst_layout::Page;
 use typst_svg::SvgOptions;
 
-use crate::runs::joined;
+use crate::runs::{joined, shared};
 
 /// How many documents' pictures are kept: a writer goes back and forth between some texts and languages.
 const KEPT_DOCUMENTS: usize = 6;
@@ -57,6 +57,12 @@ pub(crate) fn pictures(pages: &[Page]) -> Vec<Bytes> {
     let bytes = drawn.iter().map(|picture| picture.bytes.clone()).collect();
     keep(drawn);
     bytes
+}
+
+/// Draws pages for files that are kept: in a few times less room, and slower to show.
+pub(crate) fn small_pictures(pages: &[Page]) -> Vec<Bytes> {
+    let draw = |page: &Page| Bytes::from(shared(&typst_svg::svg(page, &SvgOptions::default())));
+    pages.iter().map(draw).collect()
 }
 
 fn keep(drawn: Vec<Picture>) {

@@ -1,8 +1,8 @@
-//! Draws a run of letters as one path.
+//! Draws letters otherwise than Typst, which has a long element for each, some thousands a page.
 //!
-//! Typst's pictures draw every letter with an element of its own, some thousands a page, and a browser takes its time over
-//! each. One path for all letters of a run shows the same and is there in a third of the time. What does not look as
-//! expected here stays as Typst wrote it.
+//! A browser takes its time over every element. One path for all letters of a run shows the same and is there in a third of
+//! the time. A file that is kept should be small instead: there each outline stands once, and letters name it. What does not
+//! look as expected here stays as Typst wrote it.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
@@ -10,37 +10,74 @@ use std::fmt::Write as _;
 /// How an outline begins: everything after it is relative to this point.
 const ORIGIN: &str = "M 0 0";
 
-/// Joins the letters of every run.
+/// Joins the letters of every run to one path.
 pub(crate) fn joined(svg: &str) -> String {
+    redrawn(svg, &outlines(svg), ["<path fill=\"", "\" d=\"", "\"/>"], |whole, letter| {
+        whole.push('M');
+        write_number(whole, letter.x);
+        whole.push(' ');
+        write_number(whole, letter.y);
+        whole.push_str(letter.outline);
+    })
+}
+
+/// Draws every outline once, and refers to it wherever a letter has it.
+pub(crate) fn shared(svg: &str) -> String {
     let outlines = outlines(svg);
+    let mut names: Vec<&str> = Vec::new();
+    let mut numbers: HashMap<&str, usize> = HashMap::new();
+    let mut whole = redrawn(svg, &outlines, ["<g fill=\"", "\">", "</g>"], |whole, letter| {
+        let number = *numbers.entry(letter.outline).or_insert_with(|| {
+            names.push(letter.outline);
+            names.len()
+        });
+        let _ = write!(whole, "<use href=\"#l{number}\"");
+        for (name, value) in [("x", letter.x), ("y", letter.y)].into_iter().filter(|(_, value)| *value != 0.0) {
+            let _ = write!(whole, " {name}=\"");
+            write_number(whole, value);
+            whole.push('"');
+        }
+        whole.push_str("/>");
+    });
+    let defined =
+        names.iter().enumerate().map(|(at, outline)| format!("<path id=\"l{}\" d=\"M0 0{outline}\"/>", at + 1));
+    let defined = format!("<defs>{}</defs>", defined.collect::<String>());
+    whole.insert_str(whole.rfind("</svg>").unwrap_or(whole.len()), &defined);
+    whole
+}
+
+/// Writes a picture whose letters `draw` draws: those of one colour that follow each other between what opens a group
+/// before and after the colour, and what closes it.
+fn redrawn<'a>(
+    svg: &'a str,
+    outlines: &'a HashMap<&'a str, String>,
+    [open, opened, close]: [&str; 3],
+    mut draw: impl FnMut(&mut String, Letter<'a>),
+) -> String {
     let mut whole = String::with_capacity(svg.len() * 2);
     let mut kept: HashSet<&str> = HashSet::new();
     let mut open_fill = None;
     for element in elements(svg) {
-        let letter = letter(element, &outlines);
+        let letter = letter(element, outlines);
         let fill = letter.as_ref().map(|letter| letter.fill);
         if open_fill != fill {
             if open_fill.is_some() {
-                whole.push_str("\"/>");
+                whole.push_str(close);
             }
             if let Some(fill) = fill {
-                let _ = write!(whole, "<path fill=\"{fill}\" d=\"");
+                whole.extend([open, fill, opened]);
             }
             open_fill = fill;
         }
-        if let Some(Letter { x, y, outline, .. }) = letter {
-            whole.push('M');
-            write_number(&mut whole, x);
-            whole.push(' ');
-            write_number(&mut whole, y);
-            whole.push_str(outline);
+        if let Some(letter) = letter {
+            draw(&mut whole, letter);
         } else {
-            // What is not a letter that can be joined goes on drawing its symbol.
+            // What is not a letter that is known goes on drawing its symbol.
             kept.extend(element.strip_prefix("<use xlink:href=\"#").and_then(|rest| rest.split('"').next()));
             whole.push_str(element);
         }
     }
-    without_symbols(&whole, &outlines, &kept)
+    without_symbols(&whole, outlines, &kept)
 }
 
 /// Parts a picture before every element and every end of one.
@@ -158,6 +195,20 @@ mod tests {
             r##"<path fill="#f00" d="M1 2m1.235 0l2 3Z"/></g><defs></defs></svg>"##,
         );
         assert_eq!(joined(svg), expected);
+    }
+
+    #[test]
+    fn outlines_stand_once() {
+        let svg = concat!(
+            r##"<svg><g><use xlink:href="#a" x="0" y="0" fill="#000" fill-rule="nonzero"/>"##,
+            r##"<use xlink:href="#a" x="8.66601" y="2" fill="#000" fill-rule="nonzero"/></g>"##,
+            r##"<defs><symbol id="a" overflow="visible"><path d="M 0 0l 2 3Z "/></symbol></defs></svg>"##,
+        );
+        let expected = concat!(
+            r##"<svg><g><g fill="#000"><use href="#l1"/><use href="#l1" x="8.666" y="2"/></g></g>"##,
+            r##"<defs></defs><defs><path id="l1" d="M0 0l2 3Z"/></defs></svg>"##,
+        );
+        assert_eq!(shared(svg), expected);
     }
 
     #[test]

@@ -63,10 +63,7 @@ impl LookWorld {
 
 impl World for LookWorld {
     fn library(&self) -> &LazyHash<Library> {
-        // The same for all documents: whatever Typst remembers it remembers of a library, so that data in it would make
-        // it forget all of a document as soon as a word changes.
-        static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
-        &LIBRARY
+        library()
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
@@ -97,6 +94,13 @@ impl World for LookWorld {
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {
         None
     }
+}
+
+/// Returns Typst's functions. They are the same for all documents: whatever Typst remembers it remembers of a library, so that
+/// data in it would make it forget all of a document as soon as a word changes.
+pub(crate) fn library() -> &'static LazyHash<Library> {
+    static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
+    &LIBRARY
 }
 
 struct OwnSources {
@@ -134,11 +138,13 @@ fn look_source(look: &Asset) -> Result<Source, Finding> {
     })
 }
 
-fn source(name: &str, text: String) -> Source {
+/// Returns a source of this name.
+pub(crate) fn source(name: &str, text: String) -> Source {
     Source::new(file(name), text)
 }
 
-fn file(name: &str) -> FileId {
+/// Returns the name of a file as Typst knows it.
+pub(crate) fn file(name: &str) -> FileId {
     let path = VirtualPath::new(format!("/{name}")).expect("our own names are well-formed");
     RootedPath::new(VirtualRoot::Project, path).intern()
 }

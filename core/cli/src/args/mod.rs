@@ -1,5 +1,7 @@
 //! The command line: what can be typed, and the help for it. What it means is decided elsewhere.
 
+#[cfg(feature = "typst")]
+mod gallery;
 mod translate;
 
 use std::path::PathBuf;
@@ -8,6 +10,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use engross_model::{Date, Timestamp};
 
+#[cfg(feature = "typst")]
+pub(crate) use self::gallery::Gallery;
 pub(crate) use self::translate::{
     ExchangeForm, ExchangeTool, MemoryArguments, OnlyStanding, Prefill, StatusForm, Terms, TermsExport, TermsForm,
     TermsImport, TermsVerb, Tm, TmBuild, TmMatch, TmVerb, Translate, TranslateExport, TranslateImport, TranslateLint,
@@ -222,6 +226,12 @@ pub(crate) enum HouseVerb {
         #[command(flatten)]
         form: Form,
     },
+    /// Show the pages of houses side by side, in one PDF file and one page of HTML.
+    ///
+    /// Writes `OUT/gallery.pdf` and `OUT/gallery.html`. Each house is shown by a text that follows it; where there is none,
+    /// by a draft as `engross new` writes it.
+    #[cfg(feature = "typst")]
+    Gallery(Gallery),
 }
 
 /// Look at the plugins that make the formats, check them, or begin one.

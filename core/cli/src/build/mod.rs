@@ -336,7 +336,7 @@ impl Job<'_> {
 }
 
 /// Notes on a text are for who checks it; who builds it wants to know of warnings and errors.
-fn matters(finding: &Finding) -> bool {
+pub(crate) fn matters(finding: &Finding) -> bool {
     finding.severity > Severity::Info
 }
 

@@ -33,11 +33,7 @@ impl<'a> Plan<'a> {
         let settings = &project.found.settings;
         let to = project.formats(&arguments.to);
         let languages = if arguments.language.is_empty() { &settings.languages } else { &arguments.language };
-        let out = match (&arguments.out, &settings.out) {
-            (Some(out), _) => out.clone(),
-            (None, Some(out)) => project.found.resolve(out),
-            (None, None) => PathBuf::from("dist"),
-        };
+        let out = project.out(arguments.out.as_deref());
         let languages = Languages::parse(languages)?;
         let choices = choose(registry, to)?;
         let options = OptionValues::parse(registry, arguments.set.iter().map(String::as_str))?;
@@ -86,7 +82,8 @@ fn same_files(one: &Choice<'_>, other: &Choice<'_>) -> Stop {
         .help("name the formats with --to, and build these one after the other, each with its own --out")
 }
 
-fn make_folder(out: &Path) -> Result<(), Stop> {
+/// Makes the folder for files, with those above it.
+pub(crate) fn make_folder(out: &Path) -> Result<(), Stop> {
     fs::create_dir_all(out).map_err(|error| {
         let message = format!("the output folder cannot be made: {error}");
         Stop::from(Finding::new("OUT-01", message).in_file(out.display().to_string()))

@@ -1,5 +1,7 @@
 //! `engross house`: the houses whose style texts can follow.
 
+#[cfg(feature = "typst")]
+mod gallery;
 mod new;
 mod show;
 
@@ -22,6 +24,8 @@ pub(crate) fn run(arguments: &House) -> Outcome {
         HouseVerb::Show { house, folders } => show::show(house, folders),
         HouseVerb::New { dir, from, folders } => new::new(dir, from, folders),
         HouseVerb::Check { house, folders, form } => check(house.as_deref(), folders, *form),
+        #[cfg(feature = "typst")]
+        HouseVerb::Gallery(arguments) => gallery::gallery(arguments),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::status::{HEADS, Row, numbers};
+use crate::html::escaped;
 use crate::output::{capitalised, count};
 
 const STYLE: &str = "\
@@ -57,8 +58,4 @@ fn line(row: &Row) -> String {
     let text = escaped(&row.text);
     let words = format!("<td>{language}</td><td{class}>{status}</td><td>{standing}</td>");
     format!("<tr><th scope=\"row\">{text}</th>{words}{}</tr>\n", counts.collect::<String>())
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
