@@ -9,6 +9,9 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
 TEXTS = ["declarations", "core/cli/tests/suite"]
+# The language whose letters the program's own fonts lack, and where others are for it.
+FONTLESS = "zh"
+FONTS = sorted((ROOT / "target/fonts").glob("*.ttf"))
 PARALLEL = "declarations/specimen-open-archives"
 SIDE_BY_SIDE = ["en+fr", "en+ar", "en+fr+uk"]
 BACKENDS = ["text", "html", "docx", "typst"]
@@ -20,7 +23,8 @@ def gather(work):
     side by side, `pages/` with other pages, `schemas/` with our JSON Schemas, and `json/<schema>/` with what each of them
     describes; `json/schema/` holds the schemas once more, as instances of their own draft."""
     subprocess.run(["cargo", "build", "--release", "--quiet", "--package", "engross"], cwd=ROOT, check=True)
-    engross("build", "--out", work / "dist", *TEXTS)
+    engross("build", "--out", work / "dist", *(text for text in text_files() if text.stem != FONTLESS))
+    gather_fontless(work)
     gather_parallel(work)
     gather_status(work)
     engross("house", "gallery", "--out", work / "gallery")
@@ -28,6 +32,22 @@ def gather(work):
     gather_messages(work)
     gather_findings(work)
     gather_schemas(work)
+
+
+def gather_fontless(work):
+    """Language versions for which a project names the fonts; without any, it takes it that there is no PDF."""
+    project = work / "fontless"
+    versions = [text for text in text_files() if text.stem == FONTLESS]
+    for version in versions:
+        shutil.copytree(version.parent, project / version.parent.name)
+    settings = {"fonts": [str(font) for font in FONTS]} if FONTS else {"severity": {"FONT-01": "info"}}
+    (project / "engross.yaml").write_text(json.dumps(settings), encoding="utf-8")
+    engross("build", "--out", work / "dist", *(project / text.parent.name / text.name for text in versions))
+
+
+def is_unmade(name):
+    """Says whether a file cannot be made on this machine, which lacks the fonts for it."""
+    return not FONTS and name.endswith(f".{FONTLESS}.pdf")
 
 
 def gather_parallel(work):
@@ -53,8 +73,7 @@ def gather_status(work):
 
 def gather_written(work):
     """What people write: texts, their language versions, houses, terms, settings."""
-    texts = sorted(file for folder in TEXTS for file in (ROOT / folder).rglob("*.yaml"))
-    for text in texts:
+    for text in text_files():
         house = re.search(r"^house: (\S+)", text.read_text(encoding="utf-8"), re.M)
         # A language version names no house.
         if house:
@@ -108,6 +127,11 @@ def gather_schemas(work):
     shutil.copytree(work / "json/schema", work / "schemas")
     for file in sorted((ROOT / "plugins/schema").glob("*.json")):
         copy(work, "schema", file)
+
+
+def text_files():
+    """The files of all texts and their language versions."""
+    return sorted(file for folder in TEXTS for file in (ROOT / folder).rglob("*.yaml"))
 
 
 def engross(*arguments, fails=False):

@@ -9,6 +9,7 @@ use icu_datetime::fieldsets::YMDE;
 use icu_datetime::parts;
 use icu_locale_core::Locale;
 use icu_plurals::{PluralCategory, PluralRules};
+use unicode_script::{Script, UnicodeScript};
 use writeable::{Part, PartsWrite, Writeable};
 
 use crate::house::Dates;
@@ -78,6 +79,23 @@ pub(crate) fn with_capital(text: &str, tag: &str) -> String {
     options.leading_adjustment = Some(LeadingAdjustment::None);
     let mapper = CaseMapper::new();
     mapper.titlecase_segment_with_only_case_data_to_string(text, &locale(tag).id, options).into_owned()
+}
+
+/// Says whether a character belongs to a script that puts no blanks between words.
+pub(crate) fn has_no_blanks(character: char) -> bool {
+    // Nearly all characters are ASCII, and every rule about words comes by here.
+    !character.is_ascii()
+        && matches!(
+            character.script(),
+            Script::Han
+                | Script::Hiragana
+                | Script::Katakana
+                | Script::Thai
+                | Script::Lao
+                | Script::Tibetan
+                | Script::Khmer
+                | Script::Myanmar
+        )
 }
 
 fn locale(tag: &str) -> Locale {

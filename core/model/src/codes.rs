@@ -321,7 +321,7 @@ pub const CODES: &[CodeEntry] = &[
 
     // Rendering and comparison.
     entry("FONT-01", Error, "no font has a character",
-        "None of the house's fonts, nor of those built in, has the character. Name a font file that has it in the house's folder."),
+        "None of the fonts built in, of the house's and of the project's has the character. Name a font file that has it under `fonts:` in `engross.yaml`. Where a whole script is missing, as Chinese, the other formats are made all the same."),
     entry("REND-01", Error, "a backend failed",
         "The backend could not make the file. What it said stands in the message; the other formats are made all the same."),
     entry("REND-02", Warning, "a backend cannot show something",

@@ -15,6 +15,7 @@ mod date;
 mod direction;
 mod document;
 mod finding;
+mod ideograph;
 mod inline;
 mod label;
 mod look;
@@ -34,6 +35,7 @@ pub use direction::{
 };
 pub use document::{Document, HouseName, Language, LanguageLink, LegalValue, Metadata, Status, TitleLine, TitleRole};
 pub use finding::{Edit, Finding, Fix, Place, Severity};
+pub use ideograph::is_ideographic;
 pub use inline::{Inline, is_link_address, link_scheme, plain_text};
 pub use label::{Label, Numeral, NumeralSystem};
 pub use look::{Align, BlockStyle, LabelPlace, LeadStyle, LevelStyle, Look, Page, Side};

@@ -3,7 +3,7 @@
 //! Both are lists in print order. They are walked side by side; where they part, the nearest place at which they meet
 //! again decides what was changed, what is missing and what is extra.
 
-use engross_model::{Document, Finding, is_direction_mark, is_right_to_left};
+use engross_model::{Document, Finding, is_direction_mark, is_ideographic, is_right_to_left};
 
 use crate::excerpt::{beginning, difference};
 use crate::expected::{self, Unit};
@@ -21,19 +21,45 @@ const LONGEST_LABEL: usize = 24;
 /// Codes: `PAR-01` for labels, `PAR-02` for texts that differ, are missing, extra or elsewhere, `PAR-03` for notes and
 /// their marks. None at all means that the file shows the document.
 pub fn compare(document: &Document, reading: &Reading) -> Vec<Finding> {
-    let units = expected::units(document, reading.notation);
-    let steps = Walk::new(&units, &reading.blocks, reading.notation).steps();
+    let units = tight_units(expected::units(document, reading.notation));
+    let blocks: Vec<ReadBlock> = reading.blocks.iter().map(tight_block).collect();
+    let steps = Walk::new(&units, &blocks, reading.notation).steps();
     let mut findings = describe(&steps, reading.notation, &|block| is_furniture(document, block));
 
-    let notes = expected::notes(document, reading.notation);
+    let notes = tight_units(expected::notes(document, reading.notation));
     let read_notes: Vec<ReadBlock> = reading
         .notes
         .iter()
-        .map(|note| ReadBlock { label: Some(note.mark.clone()), text: note.text.clone() })
+        .map(|note| ReadBlock { label: Some(note.mark.clone()), text: tight(&note.text) })
         .collect();
     let steps = Walk::new(&notes, &read_notes, reading.notation).steps();
     findings.extend(describe(&steps, reading.notation, &|_| false).into_iter().map(about_notes));
     findings
+}
+
+fn tight_units(mut units: Vec<Unit>) -> Vec<Unit> {
+    units.iter_mut().for_each(|unit| unit.text = tight(&unit.text));
+    units
+}
+
+fn tight_block(block: &ReadBlock) -> ReadBlock {
+    ReadBlock { label: block.label.clone(), text: tight(&block.text) }
+}
+
+/// Writes a text without the blanks beside ideographs: lines end there without one.
+fn tight(text: &str) -> String {
+    if !text.contains(is_ideographic) {
+        return text.to_owned();
+    }
+    let mut tight = String::with_capacity(text.len());
+    for word in text.split(' ') {
+        let is_beside = [tight.chars().next_back(), word.chars().next()].into_iter().flatten().any(is_ideographic);
+        if !tight.is_empty() && !is_beside {
+            tight.push(' ');
+        }
+        tight.push_str(word);
+    }
+    tight
 }
 
 /// One thing found while walking both lists.
@@ -350,4 +376,20 @@ fn without_marks(text: &str, notation: Notation) -> String {
 /// Tells a mark from inserted, deleted or moved words between the same signs.
 fn is_mark(inside: &str) -> bool {
     !inside.is_empty() && !inside.starts_with(['+', '-', '>']) && !inside.contains(is_blank)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blanks_beside_ideographs_do_not_count() {
+        for (text, expected) in [
+            ("the two words", "the two words"),
+            ("手册[4]：“5. 水尺读 两次", "手册[4]：“5.水尺读两次"),
+            ("the 水位 at A 1", "the水位at A 1"),
+        ] {
+            assert_eq!(tight(text), expected);
+        }
+    }
 }

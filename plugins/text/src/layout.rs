@@ -1,6 +1,6 @@
 //! Lines on a page of fixed width: centred, indented, with hanging labels. It knows nothing of clauses' words.
 
-use engross_plugin::model::{Direction, Document, LabelPlace, Look, isolated};
+use engross_plugin::model::{Direction, Document, LabelPlace, Look, is_ideographic, isolated};
 use unicode_width::UnicodeWidthStr;
 
 /// What stands between a label and its words.
@@ -11,6 +11,11 @@ const BARE_INDENT: usize = 4;
 const WIDEST_LABEL: usize = 24;
 /// However deep a point stands and however narrow the page is, its words get this much of a line.
 const NARROWEST: usize = 12;
+
+/// What cannot begin a line beside ideographs: closing marks, and what opens the mark of a note.
+const NEVER_FIRST: &str = "，、；：。？！）〕］｝〉》」』】…—·,;:.?!%)]}’”[";
+/// What cannot end a line there: opening marks.
+const NEVER_LAST: &str = "（〔［｛〈《「『【([{‘“";
 
 /// The column in which the words of each level begin, the same throughout the text.
 pub(crate) struct LabelColumns(Vec<usize>);
@@ -145,15 +150,37 @@ impl Lines {
 fn wrapped(text: &str, width: usize) -> impl Iterator<Item = String> {
     let mut lines: Vec<String> = Vec::new();
     for word in words(text) {
-        match lines.last_mut() {
-            Some(line) if line.width() + 1 + word.width() <= width => {
-                line.push(' ');
-                line.push_str(word);
+        let mut blank = " ";
+        for piece in pieces(word) {
+            match lines.last_mut() {
+                Some(line) if line.width() + blank.len() + piece.width() <= width => {
+                    line.push_str(blank);
+                    line.push_str(piece);
+                }
+                _ => lines.push(piece.to_owned()),
             }
-            _ => lines.push(word.to_owned()),
+            blank = "";
         }
     }
     lines.into_iter()
+}
+
+/// Parts a word where a line may break inside it: beside ideographs, which have no blanks between them.
+fn pieces(word: &str) -> impl Iterator<Item = &str> {
+    let mut rest = word;
+    std::iter::from_fn(move || {
+        let mut letters = rest.char_indices().zip(rest.chars().skip(1));
+        let end = letters.find(|((_, letter), next)| may_break_between(*letter, *next));
+        let length = end.map_or(rest.len(), |((at, letter), _)| at + letter.len_utf8());
+        let (piece, after) = rest.split_at(length);
+        rest = after;
+        (!piece.is_empty()).then_some(piece)
+    })
+}
+
+fn may_break_between(letter: char, next: char) -> bool {
+    let is_bound = NEVER_LAST.contains(letter) || NEVER_FIRST.contains(next);
+    (is_ideographic(letter) || is_ideographic(next)) && !is_bound
 }
 
 fn blanks(count: usize) -> String {
@@ -169,4 +196,19 @@ fn squeezed(label: &str) -> String {
 fn words(text: &str) -> impl Iterator<Item = &str> {
     let blank = |letter| matches!(letter, ' ' | '\t'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}');
     text.split(blank).filter(|word| !word.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_break_beside_ideographs_but_no_mark_begins_one() {
+        let lines = |text, width| wrapped(text, width).collect::<Vec<_>>().join("|");
+        assert_eq!(lines("the keeping of specimens", 12), "the keeping|of specimens");
+        assert_eq!(lines("回顾其第71/902号决议[1]，", 10), "回顾其第|71/902号决|议[1]，");
+        assert_eq!(lines("重申“水位”；", 6), "重申|“水|位”；");
+        assert_eq!(lines("5. 水尺读两次", 6), "5. 水|尺读两|次");
+        assert_eq!(lines("specimens", 4), "specimens");
+    }
 }

@@ -4,7 +4,8 @@
 //! letter and the accent: who copies from the PDF, searches it or hears it read gets them twice. In one run the PDF says
 //! once what both glyphs stand for.
 //!
-//! Marks of direction have done their work once lines are ordered. They show nothing, and go.
+//! Marks of direction, and those that keep a line from ending, have done their work once lines are set. They show nothing, and
+//! go.
 
 use engross_plugin::model::{Direction, is_direction_mark};
 use typst::layout::{Em, Frame, FrameItem, Point};
@@ -13,6 +14,9 @@ use typst::text::TextItem;
 use typst_layout::{Page, PagedDocument};
 
 use crate::right_to_left;
+
+/// Keeps a line from ending beside it.
+pub(crate) const WORD_JOINER: char = '\u{2060}';
 
 /// Tidies the runs of every page; most documents have none to tidy and come back as they are. `directions` are those of the
 /// languages side by side.
@@ -28,7 +32,7 @@ fn is_untidy(frame: &Frame) -> bool {
     frame.items().any(|(_, item)| match item {
         FrameItem::Group(group) => is_untidy(&group.frame),
         FrameItem::Text(text) => {
-            is_accent(text) || text.text.contains(is_direction_mark) || right_to_left::runs_so(text)
+            is_accent(text) || text.text.contains(has_done_its_work) || right_to_left::runs_so(text)
         }
         _ => false,
     })
@@ -99,21 +103,25 @@ fn push_text(place: Point, text: TextItem, items: &mut Vec<(Point, FrameItem)>) 
     }
 }
 
-/// Returns a run without marks of direction, which have no width: without their glyphs, and with none in those beside them.
+/// Returns a run without the marks that have done their work, which have no width: without their glyphs, and with none in those beside them.
 fn without_marks(text: &TextItem) -> TextItem {
     let mut kept = text.clone();
-    if !text.text.contains(is_direction_mark) {
+    if !text.text.contains(has_done_its_work) {
         return kept;
     }
     for glyph in &mut kept.glyphs {
         let letters = text.text.get(glyph.range()).unwrap_or_default();
-        let after = letters.trim_start_matches(is_direction_mark).len();
-        let before = letters.trim_end_matches(is_direction_mark).len();
+        let after = letters.trim_start_matches(has_done_its_work).len();
+        let before = letters.trim_end_matches(has_done_its_work).len();
         glyph.range.start += (letters.len() - after) as u16;
         glyph.range.end = (glyph.range.end - (letters.len() - before) as u16).max(glyph.range.start);
     }
     kept.glyphs.retain(|glyph| !glyph.range.is_empty());
     kept
+}
+
+fn has_done_its_work(letter: char) -> bool {
+    is_direction_mark(letter) || letter == WORD_JOINER
 }
 
 /// Says whether a run shows the accent of another one's last letter: both then carry letter and accent.

@@ -2,13 +2,15 @@
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
+use std::slice;
 
 use engross_plugin::model::{
     self as model, Block, Change, ChangeKind, Clause, Direction, Document, END_OF_ISOLATE, Inline, LeadStyle, Note,
-    OptionValue, Part, Request, Review, Status, TitleLine, isolated,
+    OptionValue, Part, Request, Review, Status, TitleLine, is_ideographic, isolated, plain_text,
 };
 use typst::foundations::{Array, Dict, IntoValue, Str, Value};
 
+use crate::clusters::WORD_JOINER;
 use crate::settings::settings;
 use crate::{ahead, long_words, parallel, symbols};
 
@@ -225,9 +227,14 @@ impl<'a> Shaper<'a> {
 
     pub(crate) fn words(&self, content: &[Inline]) -> Value {
         let mut words = Array::new();
-        for inline in content {
+        for (index, inline) in content.iter().enumerate() {
             match inline {
                 Inline::Text(text) => self.push_text(&mut words, text),
+                // A line may begin behind every ideograph, but not with a note mark.
+                Inline::NoteMark { .. } if ends_with_ideograph(content.get(..index).unwrap_or_default()) => {
+                    words.push(pair("text", text(&WORD_JOINER.to_string())));
+                    words.push(self.inline(inline));
+                }
                 // Lines are ordered by the marks of direction; then `clusters.rs` takes them out.
                 Inline::Isolated { direction, content } => {
                     words.push(pair("text", text(&direction.isolating_mark().to_string())));
@@ -277,6 +284,10 @@ impl<'a> Shaper<'a> {
             }
         }
     }
+}
+
+fn ends_with_ideograph(content: &[Inline]) -> bool {
+    content.last().is_some_and(|last| plain_text(slice::from_ref(last)).ends_with(is_ideographic))
 }
 
 fn push_words(words: &mut Array, written: &str) {

@@ -81,15 +81,16 @@ pub(crate) fn all(files: &[&Asset]) -> Arc<Fonts> {
     set(&[], files, true)
 }
 
-/// Reports characters that no font has: each at its place, or all at once where a whole script is missing.
+/// Reports characters that no font has: each at its place in the text; or all at once where a whole script is missing,
+/// which is no fault of the text.
 fn lacking(missing: &[(&char, &String)]) -> Vec<Finding> {
     const SHOWN: usize = 12;
-    if let (true, Some((_, unit))) = (missing.len() > SHOWN, missing.first()) {
+    if missing.len() > SHOWN {
         let some: String = missing.iter().take(SHOWN).map(|(character, _)| **character).collect();
         let message = format!("no font has {} characters of the text, among them `{some}`", missing.len());
-        let help =
-            "name a font file of this script under `fonts:` in `engross.yaml` (for Chinese, one such as Noto Serif SC)";
-        return vec![Finding::new("FONT-01", message).in_clause(*unit).help(help)];
+        let help = "name font files of this script, regular and bold, under `fonts:` in `engross.yaml` (for Chinese, \
+                    those of Noto Serif SC, which is free)";
+        return vec![Finding::new("FONT-01", message).help(help)];
     }
     let each = missing.iter().map(|(character, unit)| {
         let message = format!("no font has the character `{character}` (U+{:04X})", u32::from(**character));

@@ -1,5 +1,7 @@
 //! Words that are longer than a line, for which hyphenation knows no place to break.
 
+use engross_plugin::model::is_ideographic;
+
 /// The most characters that fit on a line, however deep the clause and wide its letters; no word of a language is longer.
 const LONGEST: usize = 60;
 /// How many characters stay together in a longer one.
@@ -9,8 +11,8 @@ const PIECE: usize = 10;
 pub(crate) fn pieces(text: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     let (mut begin, mut at) = (0, 0);
-    for word in text.split_inclusive(char::is_whitespace) {
-        let letters = word.trim_end();
+    for word in text.split_inclusive(ends_word) {
+        let letters = word.trim_end_matches(ends_word);
         // As many bytes hold no more characters.
         if letters.len() > LONGEST && letters.chars().count() > LONGEST {
             let letters = letters.char_indices().enumerate();
@@ -24,6 +26,11 @@ pub(crate) fn pieces(text: &str) -> Vec<&str> {
     }
     pieces.push(&text[begin..]);
     pieces
+}
+
+/// Says whether a line may break behind a character anyhow.
+fn ends_word(character: char) -> bool {
+    character.is_whitespace() || is_ideographic(character)
 }
 
 /// Says whether a character belongs to the one before it: accents, joiners, variants.
@@ -47,6 +54,8 @@ mod tests {
         assert_eq!(parted.concat(), text);
         assert_eq!(parted.len(), 7);
         assert_eq!((parted[0], parted[6]), ("one xxxxxxxxxx", "y two"));
+        let text = "将各列命名为“station_id”、“level_@_gauge”，".repeat(LONGEST);
+        assert_eq!(pieces(&text), [&*text]);
     }
 
     #[test]

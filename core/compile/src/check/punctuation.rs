@@ -94,8 +94,10 @@ fn foreign_marks(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
     }
 }
 
+/// Says whether the full stop at the end of words belongs to the last of them: `etc.`, `e.g.`.
 pub(super) fn ends_with_abbreviation(words: &str, abbreviations: &[String]) -> bool {
-    let last = words.trim_end_matches('.').rsplit(char::is_whitespace).next().unwrap_or_default();
+    let is_around = |character: char| !character.is_alphanumeric() && character != '.';
+    let last = words.trim_end_matches('.').rsplit(is_around).next().unwrap_or_default();
     last.contains('.') || abbreviations.contains(&last.to_lowercase())
 }
 

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::language::has_no_blanks;
 use crate::parse::inline::is_word_letter;
 
 /// Returns where the words of a text begin.
@@ -23,7 +24,7 @@ pub(super) fn prefix_length(words: &str, phrase: &str) -> Option<usize> {
         }
     }
     let tail = rest.as_str();
-    (!tail.starts_with(is_word_letter)).then_some(words.len() - tail.len())
+    (phrase.ends_with(has_no_blanks) || !tail.starts_with(is_word_letter)).then_some(words.len() - tail.len())
 }
 
 fn same_letter(one: char, other: char) -> bool {

@@ -1,11 +1,13 @@
 //! Terms in running text: in whole words, or by their stems.
 //!
 //! Words end at everything that is no letter or digit, apostrophes and hyphens among them: `l'OTAN` has the word `OTAN`
-//! with either apostrophe.
+//! with either apostrophe. Where a script puts no blanks between words, nobody can tell where one ends: each of its letters
+//! counts as a word, and a term is found wherever its letters stand in a row.
 
 use std::ops::Range;
 
 use super::{Entry, Match, TermCase};
+use crate::language::has_no_blanks;
 
 /// How many letters two words must begin with alike to have one stem.
 const LEAST_STEM: usize = 5;
@@ -156,7 +158,10 @@ fn words_of(text: &str) -> Vec<Word> {
     let mut rest = text;
     while let Some(start) = rest.find(char::is_alphanumeric) {
         let begun = rest.get(start..).unwrap_or_default();
-        let length = begun.find(|character: char| !character.is_alphanumeric()).unwrap_or(begun.len());
+        let length = match begun.chars().next().filter(|first| has_no_blanks(*first)) {
+            Some(letter) => letter.len_utf8(),
+            None => begun.find(|other: char| !other.is_alphanumeric() || has_no_blanks(other)).unwrap_or(begun.len()),
+        };
         let from = text.len() - begun.len();
         let (word, after) = begun.split_at(length);
         words.push(Word { range: from..from + length, small: word.to_lowercase() });
@@ -204,6 +209,9 @@ mod tests {
             ("la multi-domaine", "multi domaine", Some("multi-domaine")),
             ("its defence. Spending rose", "defence spending", None),
             ("an analysis, training and", "analysis training", Some("analysis, training")),
+            ("请秘书长在2025年", "秘书长", Some("秘书长")),
+            ("按照NATO标准", "nato标准", Some("NATO标准")),
+            ("在联合，国内", "联合国", None),
         ] {
             assert_eq!(found(text, term, TermCase::Fold, Match::Words, &[]), expected, "{text}");
         }

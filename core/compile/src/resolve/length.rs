@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use engross_model::Finding;
+use engross_model::{Finding, is_ideographic};
 
 use crate::parse::inline::PLACEHOLDER;
 use crate::source_map::{Unit, UnitKind};
@@ -72,7 +72,7 @@ fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
 /// Says whether a line may break at a character: at a blank, unless it forbids it, and beside every ideograph.
 fn may_break(character: char) -> bool {
     let joins = matches!(character, '\u{a0}' | '\u{2007}' | '\u{202f}');
-    character.is_whitespace() && !joins || matches!(character, '\u{2e80}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
+    character.is_whitespace() && !joins || is_ideographic(character)
 }
 
 #[cfg(test)]

@@ -33,11 +33,17 @@ impl Months {
             let whole = (parts.len() > 1).then_some(names);
             whole.into_iter().chain(parts).map(move |name| (month, name)).collect::<Vec<_>>()
         };
-        Self(names.flat_map(each).filter(|(_, name)| !name.is_empty()).collect())
+        // A figure alone may be any number.
+        Self(names.flat_map(each).filter(|(_, name)| name.contains(char::is_alphabetic)).collect())
     }
 
     /// Finds the days in a text.
     pub(super) fn days(&self, text: &str) -> Vec<Day> {
+        self.named(text).into_iter().filter_map(|(month, place)| day_around(text, month, place)).collect()
+    }
+
+    /// Finds where months are named, with a day or without: `December`, `12月`.
+    pub(super) fn named(&self, text: &str) -> Vec<(usize, Range<usize>)> {
         let found = |(month, name): &'_ (usize, String)| {
             let (month, length) = (*month, name.len());
             let places = text.match_indices(name.as_str()).map(move |(at, _)| at..at + length);
@@ -52,7 +58,7 @@ impl Months {
             end = end.max(place.end);
             is_free
         });
-        names.into_iter().filter_map(|(month, place)| day_around(text, month, place)).collect()
+        names
     }
 }
 
@@ -77,7 +83,10 @@ fn day_around(text: &str, month: usize, name: Range<usize>) -> Option<Day> {
     let before = number_before(text, name.start);
     let after = number_after(text, name.end);
     let further = after.as_ref().and_then(|(_, place)| number_after(text, place.end));
-    let found: Vec<(u32, Range<usize>)> = [before, after, further].into_iter().flatten().collect();
+    // A day follows a month in figures, before which a year may stand, or the end of another date.
+    let in_figures = text[name.clone()].contains(|character| digit(character).is_some());
+    let found = if in_figures { [after, before, further] } else { [before, after, further] };
+    let found: Vec<(u32, Range<usize>)> = found.into_iter().flatten().collect();
     let (day, day_place) = found.iter().find(|(number, _)| (1..=31).contains(number))?;
     // A second small number after the month begins something else.
     let year = found.iter().find(|(number, _)| (1000..=9999).contains(number));
@@ -141,6 +150,8 @@ mod tests {
             ("el 26 de mayo de 2025", vec![(4, "mayo")], vec![(4, 26, Some(2025))]),
             ("am 26. Mai 2025", vec![(4, "Mai")], vec![(4, 26, Some(2025))]),
             ("2025年5月26日", vec![(4, "5月")], vec![(4, 26, Some(2025))]),
+            ("2025年5月26日第9801号", vec![(4, "5月")], vec![(4, 26, Some(2025))]),
+            ("5月26日至6月3日", vec![(4, "5月"), (5, "6月")], vec![(4, 26, None), (5, 3, None)]),
             ("في ٢٦ أيار/مايو ٢٠٢٥", vec![(4, "أيار/مايو"), (4, "أيار"), (4, "مايو")], vec![(4, 26, Some(2025))]),
             ("in March 2021 it may be", vec![(2, "March"), (4, "may")], vec![]),
             ("3 Marches", vec![(2, "March")], vec![]),

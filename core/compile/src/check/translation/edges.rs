@@ -68,7 +68,7 @@ fn end_mark(words: &str, terms: &TermsData) -> Option<char> {
     let last = words.chars().next_back()?;
     let own = terms.marks.iter().find(|(_, own)| own.ends_with(last)).and_then(|(of, _)| of.chars().next());
     let mark = own.or_else(|| END_MARKS.contains(last).then_some(last))?;
-    let abbreviation = mark == '.' && ends_with_abbreviation(words, &terms.abbreviations);
+    let abbreviation = last == '.' && ends_with_abbreviation(words, &terms.abbreviations);
     (!abbreviation).then_some(mark)
 }
 

@@ -10,11 +10,42 @@ use crate::check::numbers::{Number, numbers};
 use crate::house::TermsData;
 
 pub(super) fn check(version: &Comparison<'_>, findings: &mut Vec<Finding>) {
-    let (source, target) = (Months::of(version.source_terms()), Months::of(version.target_terms()));
+    let source = Side { terms: version.source_terms(), months: Months::of(version.source_terms()) };
+    let target = Side { terms: version.target_terms(), months: Months::of(version.target_terms()) };
     for pair in version.pairs() {
-        let (source, target) = (source.days(pair.source_words()), target.days(pair.target_words()));
-        let differing = dates(version, pair, &source, &target, findings);
-        figures(version, pair, &differing, findings);
+        let (source_days, target_days) =
+            (source.months.days(pair.source_words()), target.months.days(pair.target_words()));
+        let dates = dates(version, pair, &source_days, &target_days, findings);
+        let lost_dates = source.numbers_of(&dates.lost, pair.source_words());
+        let added_dates = target.numbers_of(&dates.added, pair.target_words());
+        let (source, target) = (source.numbers(pair.source_words()), target.numbers(pair.target_words()));
+        let lost = surplus(&source, &target, |number| number.value.clone());
+        let lost: Vec<_> = lost.into_iter().filter(|number| !lost_dates.contains(&number.value)).collect();
+        let added = surplus(&target, &source, |number| number.value.clone());
+        let added: Vec<_> = added.into_iter().filter(|number| !added_dates.contains(&number.value)).collect();
+        figures(version, pair, &lost, &added, findings);
+    }
+}
+
+/// How one of the two languages writes numbers and months.
+struct Side<'a> {
+    terms: &'a TermsData,
+    months: Months,
+}
+
+impl Side<'_> {
+    /// Returns the numbers in a text, but for those that name a month: another language has a word for it.
+    fn numbers(&self, text: &str) -> Vec<Number> {
+        let mut found = numbers(text, self.terms);
+        let months = self.months.named(text);
+        found.retain(|number| !months.iter().any(|(_, name)| name.contains(&number.place.start)));
+        found
+    }
+
+    /// Returns the numbers of days in a text.
+    fn numbers_of(&self, days: &[&Day], text: &str) -> BTreeSet<String> {
+        let of_day = |day: &&Day| numbers(text.get(day.place.clone()).unwrap_or_default(), self.terms);
+        days.iter().flat_map(of_day).map(|number| number.value).collect()
     }
 }
 
@@ -22,6 +53,23 @@ pub(super) fn check(version: &Comparison<'_>, findings: &mut Vec<Finding>) {
 struct Differing<'a> {
     lost: Vec<&'a Day>,
     added: Vec<&'a Day>,
+}
+
+impl Differing<'_> {
+    /// Takes out days that differ only in that one bears its year: of two days the first has it in one language, the second
+    /// in another, as in `19 June–14 July 2023` and `2023年6月19日至7月14日`. That it is the same year shows in the numbers.
+    fn match_years_said_once(&mut self) {
+        let same = |one: &Day, other: &Day| {
+            (one.month, one.day) == (other.month, other.day) && (one.year.is_none() || other.year.is_none())
+        };
+        self.lost.retain(|day| match self.added.iter().position(|other| same(day, other)) {
+            Some(at) => {
+                self.added.remove(at);
+                false
+            }
+            None => true,
+        });
+    }
 }
 
 /// `T206`: other days than those of the source.
@@ -33,7 +81,8 @@ fn dates<'a>(
     findings: &mut Vec<Finding>,
 ) -> Differing<'a> {
     let key = |day: &Day| (day.month, day.day, day.year);
-    let differing = Differing { lost: surplus(source, target, key), added: surplus(target, source, key) };
+    let mut differing = Differing { lost: surplus(source, target, key), added: surplus(target, source, key) };
+    differing.match_years_said_once();
     let mut added = differing.added.iter();
     let words = |day: &Day| pair.source_words().get(day.place.clone()).unwrap_or_default();
     for day in &differing.lost {
@@ -52,27 +101,19 @@ fn dates<'a>(
 }
 
 /// `T205`: other numbers than those of the source. Those of dates that differ are reported with their dates.
-fn figures(version: &Comparison<'_>, pair: &Pair<'_>, dates: &Differing<'_>, findings: &mut Vec<Finding>) {
-    let (source_terms, target_terms) = (version.source_terms(), version.target_terms());
-    let source = numbers(pair.source_words(), source_terms);
-    let target = numbers(pair.target_words(), target_terms);
-    let dated = |days: &[&Day], words: &str, terms: &TermsData| -> BTreeSet<String> {
-        let of_day = |day: &&Day| numbers(words.get(day.place.clone()).unwrap_or_default(), terms);
-        days.iter().flat_map(of_day).map(|number| number.value).collect()
-    };
-    let (lost_dates, added_dates) =
-        (dated(&dates.lost, pair.source_words(), source_terms), dated(&dates.added, pair.target_words(), target_terms));
-    let key = |number: &Number| number.value.clone();
-    let mut lost = surplus(&source, &target, key);
-    lost.retain(|number| !lost_dates.contains(&number.value));
-    let mut added = surplus(&target, &source, key);
-    added.retain(|number| !added_dates.contains(&number.value));
+fn figures(
+    version: &Comparison<'_>,
+    pair: &Pair<'_>,
+    lost: &[&Number],
+    added: &[&Number],
+    findings: &mut Vec<Finding>,
+) {
     let named = |numbers: &[&Number]| listed(numbers.iter().map(|number| number.value.as_str()));
     let message = match (lost.is_empty(), added.is_empty()) {
         (true, true) => return,
-        (false, true) => format!("the number {} of the source is not here", named(&lost)),
-        (true, false) => format!("the source does not have the number {}", named(&added)),
-        (false, false) => format!("the source has {}, the translation {}", named(&lost), named(&added)),
+        (false, true) => format!("the number {} of the source is not here", named(lost)),
+        (true, false) => format!("the source does not have the number {}", named(added)),
+        (false, false) => format!("the source has {}, the translation {}", named(lost), named(added)),
     };
     let finding = match added.first() {
         Some(number) => version.finding("T205", message, pair, number.place.clone()),

@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use engross_model::Finding;
-use unicode_script::{Script, UnicodeScript};
 
 use super::{Comparison, Pair, listed, surplus};
 use crate::check::words::is_address;
 use crate::glossary::Words;
+use crate::language::has_no_blanks;
 use crate::parse::inline::Piece;
 use crate::source_map::Unit;
 
@@ -37,7 +37,8 @@ fn doubled(version: &Comparison<'_>, pair: &Pair<'_>, findings: &mut Vec<Finding
         }
         let (Some(first), Some(second)) = (words.place(index - 1), words.place(index)) else { continue };
         let between = &pair.target_words()[first.end..second.start];
-        if between.chars().all(char::is_whitespace) {
+        // Without blanks between words, two letters alike are mostly one word.
+        if !between.is_empty() && between.chars().all(char::is_whitespace) {
             let finding = version.finding("T210", format!("`{word}` stands twice"), pair, first.start..second.end);
             findings.push(finding.help("delete one of the two"));
         }
@@ -48,27 +49,11 @@ fn doubled(version: &Comparison<'_>, pair: &Pair<'_>, findings: &mut Vec<Finding
 fn length(version: &Comparison<'_>, pair: &Pair<'_>, findings: &mut Vec<Finding>) {
     let count = |words: &str| words.split_whitespace().count();
     let (source, target) = (count(pair.source_words()), count(pair.target_words()));
-    let has_words = !has_no_blanks(pair.source_words()) && !has_no_blanks(pair.target_words());
-    if has_words && source > SHORT && (target * 2 < source || target > source * 2) {
+    let are_words = !pair.source_words().contains(has_no_blanks) && !pair.target_words().contains(has_no_blanks);
+    if are_words && source > SHORT && (target * 2 < source || target > source * 2) {
         let message = format!("the translation has {target} words, the source {source}");
         findings.push(version.whole("T211", message, pair).help("see that nothing is missing or said twice"));
     }
-}
-
-/// Says whether words stand in a script that puts no blanks between them.
-fn has_no_blanks(words: &str) -> bool {
-    words.chars().any(|character| {
-        matches!(
-            character.script(),
-            Script::Han
-                | Script::Hiragana
-                | Script::Katakana
-                | Script::Thai
-                | Script::Lao
-                | Script::Khmer
-                | Script::Myanmar
-        )
-    })
 }
 
 /// `T213`: other addresses than those of the source, behind links or printed.

@@ -24,6 +24,7 @@ use engross_model::Inline;
 
 use self::parser::Parser;
 pub(crate) use self::visible::{PLACEHOLDER, REFERENCE, VisibleText};
+use crate::language::has_no_blanks;
 
 /// The characters that a backslash makes literal.
 const ESCAPABLE: &str = "\\*^~[](){}";
@@ -85,14 +86,15 @@ pub(crate) fn parse(value: &str) -> Markup {
 }
 
 /// Says whether a letter belongs to a word that blanks part from the next. Scripts that are written without blanks, those
-/// of China, Japan and South East Asia, have no such words: a mark may stand between any two of their letters.
+/// of China, Japan and South East Asia, have no such words.
 pub(crate) fn is_word_letter(letter: char) -> bool {
-    let is_unspaced = matches!(
-        letter,
-        '\u{e00}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}'
-            | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}'
-    );
-    letter.is_alphanumeric() && !is_unspaced
+    letter.is_alphanumeric() && !has_no_blanks(letter)
+}
+
+/// Says whether marked words may end, or begin, between a letter of theirs and what stands outside. Where a script has no
+/// blanks, that is beside any of its letters.
+fn is_edge(inside: char, outside: Option<char>) -> bool {
+    has_no_blanks(inside) || !outside.is_some_and(is_word_letter)
 }
 
 /// Parses a phrase of a house, which may hold slots.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use engross_model::{is_link_address, is_name, link_scheme};
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
-use super::{Markup, MarkupError, Node, PLACEHOLDER, Piece, is_sign, is_word_letter};
+use super::{Markup, MarkupError, Node, PLACEHOLDER, Piece, is_edge, is_sign};
 
 /// How deep marks may be nested.
 const MAX_NESTING: usize = 8;
@@ -140,14 +140,13 @@ impl<'a> Parser<'a> {
         let before = self.value[..self.at].chars().next_back();
         let after = self.value[self.at + stars..end].chars().next();
         // `**attendu qu’**une`: what an apostrophe cuts off ends there.
-        let is_cut = before.is_some_and(|before| matches!(before, '\'' | '’'));
-        let closes =
-            before.is_some_and(|before| !before.is_whitespace()) && (is_cut || !after.is_some_and(is_word_letter));
+        let is_cut = |before: char| matches!(before, '\'' | '’');
+        let closes = before.is_some_and(|before| !before.is_whitespace() && (is_cut(before) || is_edge(before, after)));
         if closes && let Some(mark) = self.closing_mark(stars) {
             self.close(mark);
             return true;
         }
-        let opens = after.is_some_and(|after| !after.is_whitespace()) && !before.is_some_and(is_word_letter);
+        let opens = after.is_some_and(|after| !after.is_whitespace() && is_edge(after, before));
         if opens && stars <= 3 {
             let mark = if stars == 1 { Mark::Emphasis } else { Mark::Lead };
             return self.open(mark);
