@@ -1,6 +1,6 @@
 //! Parts, clauses, headings and notes.
 
-use engross_model::{Block, Clause, Finding, Fix, Heading, Inline, LeadStyle, Part, nearest};
+use engross_model::{Block, Clause, Finding, Fix, Heading, Inline, Part, nearest};
 
 use super::{ADOPTION_NOTE, Header, Resolved, length};
 use crate::enough::is_enough;
@@ -64,14 +64,14 @@ pub(super) fn with_variant(part: &PartData, header: &Header<'_>) -> PartData {
         part.last_clause = variant.last_clause.or(part.last_clause);
         part.numbering = variant.numbering.unwrap_or(part.numbering);
         part.lead = variant.lead.unwrap_or(part.lead);
-        if variant.prose {
-            part.lead = LeadStyle::default();
-            part.lead_case = None;
-            part.lead_words = None;
-        }
+        part.prose |= variant.prose;
         if let Some(ends) = variant.ends {
             part.ends = part.ends.overlaid(&ends);
         }
+    }
+    if part.prose {
+        part.lead_case = None;
+        part.lead_words = None;
     }
     part.ends = header.terms.in_language(&part.ends);
     part
