@@ -11,7 +11,7 @@ fn everything() -> Request {
 
 /// The same request about a document of one part, with these blocks.
 fn request(blocks: Vec<Block>) -> Request {
-    let part = Part { name: "operative".into(), lead: LeadStyle::default(), heading: vec![], formula: vec![], blocks };
+    let part = Part { name: "operative".into(), lead: LeadStyle::default(), heading: vec![], formula: vec![], blocks, closing: vec![] };
     let mut request = everything();
     request.document.title_block.clear();
     request.document.notes.clear();

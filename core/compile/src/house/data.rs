@@ -45,6 +45,9 @@ pub struct HouseData {
     /// The lines below the body.
     #[serde(default)]
     pub closing_block: Vec<TitleLineData>,
+    /// The part that these lines follow, so that an annex stands below them; if absent, they follow all parts.
+    #[serde(default)]
+    pub closing_after: Option<String>,
     /// Term that stands at the head of pages after the first; if absent, a draft's reference.
     #[serde(default)]
     pub running_head: Option<String>,

@@ -1,6 +1,6 @@
 //! Parts, clauses, headings and notes.
 
-use engross_model::{Block, Clause, Finding, Fix, Heading, Inline, Part, nearest};
+use engross_model::{Block, Clause, Document, Finding, Fix, Heading, Inline, Part, nearest};
 
 use super::{ADOPTION_NOTE, Header, Resolved, length};
 use crate::enough::is_enough;
@@ -39,9 +39,23 @@ pub(super) fn resolve(header: &Header<'_>, resolved: &mut Resolved) {
             heading: phrase(header, part.heading.as_deref(), &resolved.slots),
             formula: phrase(header, formula.as_deref(), &resolved.slots),
             blocks,
+            closing: Vec::new(),
         });
         resolved.parts.push(part);
         resolved.part_gaps.push(source.has_gap);
+    }
+    if let Some(name) = &data.closing_after {
+        close_part(name, &mut resolved.document);
+    }
+}
+
+/// Moves the closing block below the part that it follows, where another part stands below it.
+fn close_part(name: &str, document: &mut Document) {
+    if let Some((_, before)) = document.parts.split_last()
+        && let Some(at) = before.iter().position(|part| part.name == name)
+        && let Some(part) = document.parts.get_mut(at)
+    {
+        part.closing = std::mem::take(&mut document.closing_block);
     }
 }
 
