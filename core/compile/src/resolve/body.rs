@@ -64,31 +64,9 @@ fn phrase(header: &Header<'_>, term: Option<&str>, slots: &Slots) -> Vec<Inline>
     phrases.and_then(|phrases| fill(phrases, slots)).unwrap_or_default()
 }
 
-/// Returns the part as the text's variant has it, with the end marks of the language.
+/// Returns the part as the text's variant has it, with what the language says of it.
 pub(super) fn with_variant(part: &PartData, header: &Header<'_>) -> PartData {
-    let mut part = part.clone();
-    let variant = header.variant(&part.name).and_then(|name| part.variants.get(name)).cloned();
-    if let Some(ends) = header.terms.ends.get(&part.name) {
-        part.ends = part.ends.overlaid(ends);
-    }
-    part.lead_case = header.terms.lead_case.get(&part.name).copied().or(part.lead_case);
-    if let Some(variant) = variant {
-        part.heading = variant.heading.or(part.heading);
-        part.formula = variant.formula.or(part.formula);
-        part.last_clause = variant.last_clause.or(part.last_clause);
-        part.numbering = variant.numbering.unwrap_or(part.numbering);
-        part.lead = variant.lead.unwrap_or(part.lead);
-        part.prose |= variant.prose;
-        if let Some(ends) = variant.ends {
-            part.ends = part.ends.overlaid(&ends);
-        }
-    }
-    if part.prose {
-        part.lead_case = None;
-        part.lead_words = None;
-    }
-    part.ends = header.terms.in_language(&part.ends);
-    part
+    header.terms.part_in(part, header.variant(&part.name))
 }
 
 fn refuse_unknown_parts(header: &Header<'_>, resolved: &mut Resolved) {
