@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::name;
 use super::scheme::{Numerals, Scheme};
 use crate::house::TermsData;
 
@@ -42,7 +41,7 @@ impl<'a> Sample<'a> {
             }
             path.push(scheme.numerals.write(*value)?);
             let numeral = if scheme.path { Cow::Owned(path.join(".")) } else { Cow::Borrowed(path.last()?) };
-            reference = name(&self.terms.references, level, &numeral, &reference);
+            reference = super::reference(&self.terms.references, level, &numeral, &reference);
         }
         Some(reference)
     }
