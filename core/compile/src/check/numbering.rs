@@ -66,7 +66,7 @@ fn label_before_words<'a>(text: &Checked<'_>, unit: &'a Unit) -> Option<(&'a str
 fn has_form(scheme: &Scheme, word: &str) -> bool {
     let numeral = word.strip_prefix(scheme.prefix.as_str()).and_then(|rest| rest.strip_suffix(scheme.suffix.as_str()));
     let bare = scheme.prefix.is_empty() && scheme.suffix.is_empty();
-    !bare && numeral.is_some_and(|numeral| scheme.numerals.read(numeral).is_some())
+    !bare && numeral.is_some_and(|numeral| scheme.read(numeral).is_some())
 }
 
 /// Says whether a word is the clause's own number in round brackets, or before one: `(a)`, `(1)`, `iv)`.

@@ -113,7 +113,7 @@ impl Counting<'_> {
             return parent.clone();
         }
         let value = *self.counters.entry(level.to_owned()).and_modify(|value| *value += 1).or_insert(scheme.start);
-        let Some(own) = scheme.numerals.write(value) else {
+        let Some((own, numeral)) = scheme.numerals.write(value).zip(scheme.numeral(value, &parent.path)) else {
             let message = format!("the house's numbering `{level}` has no label for number {value}");
             self.findings.push(
                 Finding::new("NUM-02", message)
@@ -127,7 +127,6 @@ impl Counting<'_> {
             return parent.clone();
         }
         let path: Vec<String> = parent.path.iter().cloned().chain([own.clone()]).collect();
-        let numeral = if scheme.path { path.join(".") } else { own.clone() };
         let reference = reference(&self.terms.references, level, &numeral, &parent.reference);
         let spoken = spoken(&self.terms.spoken, level, &self.spoken_numeral(scheme, &numeral, &own), &parent.spoken);
         clause.label = Some(Label {
@@ -135,7 +134,7 @@ impl Counting<'_> {
             reference: reference.clone(),
             spoken: spoken.clone(),
             numeral: Numeral {
-                system: system(scheme),
+                system: if scheme.exceptions.contains_key(&value) { NumeralSystem::Other } else { system(scheme) },
                 value,
                 prefix: scheme.prefix.clone(),
                 suffix: scheme.suffix.clone(),
