@@ -255,7 +255,7 @@ pub(super) fn of_terms(data: &HouseData, terms: &TermsData) -> Wrong {
         wrong.push(key("dates"), finding.help(help));
     }
     patterns(terms, &mut wrong);
-    phrase::check(data, terms, &mut wrong);
+    phrase::check(data, terms, &printed, &mut wrong);
     kind_forms(terms, &mut wrong);
     wrong
 }
