@@ -5,7 +5,7 @@ mod support;
 
 use engross_compile::house::{Folder, HOUSE_FILE, chain};
 use engross_compile::{House, Options, World as _, compile, scaffold};
-use engross_model::{Bytes, Date, Finding, Severity, plain_text};
+use engross_model::{Bytes, Date, Finding, Inline, Severity, plain_text};
 use support::{compile_text, languages, line, world};
 
 fn folder(id: &str, built_in: bool, files: &[(&str, &str)]) -> Folder {
@@ -159,4 +159,22 @@ fn nothing_blocks_a_fresh_draft_of_any_house_and_kind() {
         }
     }
     assert!(drafts > 20, "{drafts} drafts");
+}
+
+#[test]
+fn a_reference_prints_the_numeral_of_its_clause_alone() {
+    let text = "house: specimen\nkind: resolution\nlanguage: en\nstatus: draft\ntitle: On labels\noperative:\n  - text: '*Urges* \
+                all to heed points [#keep.label] and [#share.label]:'\n    points:\n      - {id: keep, text: to keep}\n      \
+                - {id: share, text: to share}\n";
+    let document = compile_text(text).document.unwrap();
+    let mut printed = Vec::new();
+    document.walk_clauses(&mut |_, clause, _| {
+        printed.push(plain_text(&clause.content));
+        for inline in &clause.content {
+            if let Inline::Reference { target, .. } = inline {
+                printed.push(target.clone());
+            }
+        }
+    });
+    assert_eq!(printed, ["Urges all to heed points a and b:", "keep", "share", "to keep,", "to share."]);
 }
