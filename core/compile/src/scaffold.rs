@@ -1,9 +1,11 @@
 //! The first lines of a new text, and of a new house.
 
-use engross_model::{Date, Finding};
+use engross_model::{Date, Finding, plain_text};
 
 use crate::House;
-use crate::house::{HOUSE_FILE, Space};
+use crate::check::LeadPhrases;
+use crate::house::{HOUSE_FILE, PartData, Space, TermsData};
+use crate::parse::inline;
 
 /// Writes a fresh draft in a house: enough to build at once, with the author's next steps as comments.
 ///
@@ -11,10 +13,10 @@ use crate::house::{HOUSE_FILE, Space};
 /// `HOUSE-05` for an unknown kind; the terms' findings for a language that the house does not have.
 pub fn new_text(house: &House, kind: &str, language: &str, date: Date) -> Result<String, Vec<Finding>> {
     let data = house.data();
-    if !data.kinds.contains_key(kind) {
+    let Some(kind_data) = data.kinds.get(kind) else {
         let finding = Finding::new("HOUSE-05", format!("the house `{}` has no kind `{kind}`", house.id()));
         return Err(vec![finding.help(format!("it has: {}", house.kinds().join(", ")))]);
-    }
+    };
     let terms = house.terms(language)?;
     let reference = data.reference.as_ref().map(|grammar| {
         format!("{:<35}# without the language's letter\n", format!("# reference: {}", grammar.example()))
@@ -22,21 +24,51 @@ pub fn new_text(house: &House, kind: &str, language: &str, date: Date) -> Result
     let reference = reference.unwrap_or_default();
     let mut text = format!(
         "house: {}\nkind: {kind}\nlanguage: {language}\nstatus: draft                      # draft | tabled | adopted\n\
-         date: {date}\n{reference}# presented-by: {{name: …, country: …, role: …}}\n\ntitle: The title of the text\n",
+         date: {date}\n{reference}# presented-by: {{name: …, country: …, role: …}}\n",
         house.id()
     );
+    if terms.print_title(data.title_lines(data.variant_of(kind_data, "title"))) {
+        text.push_str("\ntitle: The title of the text\n");
+    }
     let last = data.parts.len().saturating_sub(1);
     for (index, part) in data.parts.iter().enumerate() {
-        let list = part.lead_words.as_ref().and_then(|list| terms.lead_words.get(list));
-        let lead = list.and_then(|phrases| phrases.first()).map(|lead| format!("**{lead}** ")).unwrap_or_default();
-        let ends = terms.ends_of(part);
-        let end = ends.r#final.filter(|_| index == last).or(ends.last_clause).or(ends.clause).unwrap_or_default();
-        let space =
-            end.chars().next().and_then(|mark| terms.spacing.before(mark)).map(Space::as_str).unwrap_or_default();
-        text.push_str(&format!("\n{0}:\n  - id: first-{0}\n    text: \"{lead}…{space}{end}\"\n", part.name));
+        let part = terms.part_in(part, data.variant_of(kind_data, &part.name));
+        text.push_str(&format!("\n{}:\n", part.name));
+        text.push_str(&clauses(&part, &terms, index == last));
     }
     text.push_str("\n# notes:\n#   some-note: Text of a footnote, anchored by [^some-note].\n");
     Ok(text)
+}
+
+/// Writes the first clause of a part, and the last one where the house has words for it.
+fn clauses(part: &PartData, terms: &TermsData, ends_text: bool) -> String {
+    let clause = |id: &str, words: &str, end: &Option<String>| {
+        let end = end.as_deref().unwrap_or_default();
+        let space = end.chars().next().and_then(|mark| terms.spacing.before(mark)).map(Space::as_str);
+        format!("  - id: {id}-{}\n    text: \"{words}…{}{end}\"\n", part.name, space.unwrap_or_default())
+    };
+    let ends = &part.ends;
+    let last_end = ends.r#final.clone().filter(|_| ends_text).or_else(|| ends.last_clause.clone());
+    let last_end = last_end.or_else(|| ends.clause.clone());
+    let lead = part.lead_words.as_ref().and_then(|list| terms.lead_words.get(list)?.first());
+    let lead = lead.map(|lead| format!("**{lead}** ")).unwrap_or_default();
+    let phrase = part.last_clause.as_ref().and_then(|term| terms.phrases.get(term)?.alternatives().first());
+    match phrase.map(|phrase| plain_text(&inline::content(phrase))) {
+        Some(words) => {
+            let words = format!("{} ", with_marked_lead(words.trim(), part, terms));
+            clause("first", &lead, &ends.clause) + &clause("last", &words, &last_end)
+        }
+        None => clause("first", &lead, &last_end),
+    }
+}
+
+/// Marks the lead words that a clause begins with, where the part has some.
+fn with_marked_lead(words: &str, part: &PartData, terms: &TermsData) -> String {
+    let phrases = part.lead_words.as_ref().map(|list| LeadPhrases::of(terms, list));
+    match phrases.and_then(|phrases| phrases.at_start(words, 0).pop()) {
+        Some(lead) => format!("**{}**{}", &words[..lead.end], &words[lead.end..]),
+        None => words.to_owned(),
+    }
 }
 
 /// Writes the files of a house that extends another: its names to fill in, and as comments how single rules are

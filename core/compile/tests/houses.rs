@@ -4,8 +4,8 @@
 mod support;
 
 use engross_compile::house::{Folder, HOUSE_FILE, chain};
-use engross_compile::{House, Options, World as _, compile};
-use engross_model::{Bytes, Finding, plain_text};
+use engross_compile::{House, Options, World as _, compile, scaffold};
+use engross_model::{Bytes, Date, Finding, Inline, Severity, plain_text};
 use support::{compile_text, languages, line, world};
 
 fn folder(id: &str, built_in: bool, files: &[(&str, &str)]) -> Folder {
@@ -134,4 +134,47 @@ fn parts_go_where_they_are_accepted_else_by_their_place() {
         assert_eq!(lost, losses, "{house}");
         assert!(compiled.findings.iter().all(|finding| finding.code != "HOUSE-05"), "{:?}", compiled.findings);
     }
+}
+
+#[test]
+fn nothing_blocks_a_fresh_draft_of_any_house_and_kind() {
+    let templates = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../templates");
+    let date = Date { year: 2027, month: 3, day: 10 };
+    let mut drafts = 0;
+    for entry in std::fs::read_dir(templates).unwrap().flatten().filter(|entry| entry.path().join(HOUSE_FILE).exists())
+    {
+        let house = world(&[]).house(&entry.file_name().to_string_lossy()).unwrap();
+        for (kind, language) in
+            house.kinds().iter().flat_map(|kind| house.languages().into_iter().map(move |code| (kind.clone(), code)))
+        {
+            let text = scaffold::new_text(&house, &kind, &language, date).unwrap();
+            let found = compile_text(&text).findings;
+            let blocking: Vec<String> = found
+                .iter()
+                .filter(|finding| finding.severity == Severity::Error || finding.code.starts_with("STR"))
+                .map(|finding| line(text.as_bytes(), finding))
+                .collect();
+            assert_eq!(blocking, Vec::<String>::new(), "{} {kind} {language}\n{text}", house.id());
+            drafts += 1;
+        }
+    }
+    assert!(drafts > 20, "{drafts} drafts");
+}
+
+#[test]
+fn a_reference_prints_the_numeral_of_its_clause_alone() {
+    let text = "house: specimen\nkind: resolution\nlanguage: en\nstatus: draft\ntitle: On labels\noperative:\n  - text: '*Urges* \
+                all to heed points [#keep.label] and [#share.label]:'\n    points:\n      - {id: keep, text: to keep}\n      \
+                - {id: share, text: to share}\n";
+    let document = compile_text(text).document.unwrap();
+    let mut printed = Vec::new();
+    document.walk_clauses(&mut |_, clause, _| {
+        printed.push(plain_text(&clause.content));
+        for inline in &clause.content {
+            if let Inline::Reference { target, .. } = inline {
+                printed.push(target.clone());
+            }
+        }
+    });
+    assert_eq!(printed, ["Urges all to heed points a and b:", "keep", "share", "to keep,", "to share."]);
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use engross_compile::translation::{canonical, read_canonical};
-use engross_model::{Inline, is_link_address, is_name};
+use engross_model::{Inline, clause_of, is_link_address, is_name};
 
 use crate::refusal::excerpt;
 
@@ -65,7 +65,8 @@ impl Code {
         let fits = match kind {
             // An address in running text ends at a blank.
             Kind::Link => is_link_address(target) && !target.contains(|it: char| it.is_whitespace() || it.is_control()),
-            Kind::Words | Kind::Reference | Kind::NoteMark => is_name(target),
+            Kind::Reference => is_name(clause_of(target)),
+            Kind::Words | Kind::NoteMark => is_name(target),
             Kind::Lead | Kind::Emphasis | Kind::Superscript | Kind::Subscript => target.is_empty(),
         };
         fits.then(|| Self { kind, target: target.to_owned() })

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Change, Inline, Label, LeadStyle};
+use crate::{Change, Inline, Label, LeadStyle, TitleLine};
 
 /// One part of a text as the house divides it: the preamble, the operative part, ….
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -22,6 +22,10 @@ pub struct Part {
     pub formula: Vec<Inline>,
     /// Clauses, and the headings between them, in print order.
     pub blocks: Vec<Block>,
+    /// The lines below it, in print order, where the house has them above the parts that follow: the meeting and the day
+    /// before an annex.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub closing: Vec<TitleLine>,
 }
 
 /// What stands in a [`Part`].

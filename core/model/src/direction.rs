@@ -52,7 +52,7 @@ pub struct DirectionRun<'t> {
 
 /// Parts a text where a phrase begins or ends that runs against `around`, the direction of the language. A phrase reaches
 /// from the first letter of the other direction to the last before the language's own come again, with the number before it
-/// and the brackets, quotation marks and signs that belong to it. The runs joined are the text.
+/// and the brackets, quotation marks and signs that belong to it; alone in quotation marks it fills them. The runs joined are the text.
 ///
 /// ```
 /// use engross_model::{Direction, direction_runs};
@@ -116,6 +116,8 @@ pub fn is_right_to_left(letter: char) -> bool {
 
 /// Marks that come in pairs.
 const PAIRS: [(char, char); 5] = [('(', ')'), ('[', ']'), ('{', '}'), ('“', '”'), ('«', '»')];
+/// Those that stand around what is quoted.
+const QUOTES: [(char, char); 2] = [('“', '”'), ('«', '»')];
 /// Signs that belong to the word after them, and those that belong to the word before them unless another one adjoins.
 const SIGNS_BEFORE: &[char] = &['#', '@', '$', '€', '£'];
 const SIGNS_AFTER: &[char] = &['#', '+', '%', '/'];
@@ -156,7 +158,9 @@ fn next_phrase(text: &str, direction: Direction) -> Option<(usize, usize)> {
         }
     }
     let start = if direction == Direction::Ltr { start_of_number(&text[..first]).unwrap_or(first) } else { first };
-    Some(with_signs(text, start, end))
+    let end = if direction == Direction::Ltr { with_year(text, end) } else { end };
+    let (start, end) = with_signs(text, start, end);
+    Some(within_quotes(text, start, end))
 }
 
 /// Returns which way a letter runs; none for digits, blanks and most signs, which go with the letters around them.
@@ -184,6 +188,31 @@ fn start_of_number(before: &str) -> Option<usize> {
     let digits = number.trim_end_matches(|sign: char| sign.is_ascii_digit() || ".,:/-".contains(sign));
     let start = digits.len() + number[digits.len()..].find(|sign: char| sign.is_ascii_digit())?;
     number.ends_with(|sign: char| sign.is_ascii_digit()).then_some(start)
+}
+
+/// Takes in the number in brackets behind a symbol that ends with a number: `S/RES/9901 (2024)`.
+fn with_year(text: &str, end: usize) -> usize {
+    let year = |rest: &str| {
+        let inside = rest.strip_prefix([' ', '\u{a0}', '\u{202f}'])?.strip_prefix('(')?;
+        let after = inside.trim_start_matches(|sign: char| sign.is_ascii_digit());
+        let behind = after.strip_prefix(')').filter(|_| after.len() < inside.len())?;
+        Some(rest.len() - behind.len())
+    };
+    let is_symbol = text[..end].ends_with(|sign: char| sign.is_ascii_digit());
+    end + year(&text[end..]).filter(|_| is_symbol).unwrap_or_default()
+}
+
+/// Takes in all that stands with a phrase in quotation marks: `“cost_$”`, `“R&D #”`.
+fn within_quotes(text: &str, start: usize, end: usize) -> (usize, usize) {
+    let is_neutral = |sign: char| {
+        direction_of(sign).is_none()
+            && !is_direction_mark(sign)
+            && !QUOTES.iter().any(|(opening, closing)| sign == *opening || sign == *closing)
+    };
+    let before = text[..start].trim_end_matches(is_neutral);
+    let after = text[end..].trim_start_matches(is_neutral);
+    let is_around = |(opening, closing): &(char, char)| before.ends_with(*opening) && after.starts_with(*closing);
+    if QUOTES.iter().any(is_around) { (before.len(), text.len() - after.len()) } else { (start, end) }
 }
 
 /// Takes in the signs at both ends of a phrase that belong to it.
@@ -241,8 +270,10 @@ mod tests {
 
     #[test]
     fn a_phrase_keeps_its_numbers_brackets_and_signs() {
-        let cases: [(&str, &[&str]); 22] = [
+        let cases: [(&str, &[&str]); 27] = [
             ("القرار A/RES/73/7 المؤرخ 2018", &["A/RES/73/7"]),
+            ("القرار S/RES/9901 (2024) المؤرخ 2018", &["S/RES/9901 (2024)"]),
+            ("القرار A/RES/73/7 (الفقرة 4)", &["A/RES/73/7"]),
             ("205 CDS 25", &["205 CDS 25"]),
             ("المقاس 1,000 km، ص 5", &["1,000 km"]),
             ("منظمة (NATO) أنفقت 2.5% في 2014-2019", &["NATO"]),
@@ -255,6 +286,9 @@ mod tests {
             ("الموقع https://example.org/ar/؛", &["https://example.org/ar/"]),
             ("في Washington, D.C. وأن", &["Washington, D.C."]),
             ("يسمى “Specimen No. 5”؛", &["Specimen No. 5"]),
+            ("الأعمدة “cost_$” و “R&D #” و“{{comment}}”؛", &["cost_$", "R&D #", "{{comment}}"]),
+            ("قال “$ cost” ثم «NATO (2025)»", &["$ cost", "NATO (2025)"]),
+            ("“NATO الناتو #”", &["NATO"]),
             ("يسمى The “Hague” Summit", &["The “Hague” Summit"]),
             ("يسمى The \"Hague\" (2025)", &["The \"Hague\""]),
             ("عنوان On the keeping of specimens (2025).", &["On the keeping of specimens"]),

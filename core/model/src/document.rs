@@ -67,14 +67,16 @@ impl Document {
         }
     }
 
-    /// Returns the lines above the body and those below it.
+    /// Returns the lines above the body, those below its parts and those below it all.
     pub fn lines(&self) -> impl Iterator<Item = &TitleLine> {
-        self.title_block.iter().chain(&self.closing_block)
+        let below = self.parts.iter().flat_map(|part| &part.closing);
+        self.title_block.iter().chain(below).chain(&self.closing_block)
     }
 
     /// Returns the same lines to be changed.
     pub fn lines_mut(&mut self) -> impl Iterator<Item = &mut TitleLine> {
-        self.title_block.iter_mut().chain(&mut self.closing_block)
+        let below = self.parts.iter_mut().flat_map(|part| &mut part.closing);
+        self.title_block.iter_mut().chain(below).chain(&mut self.closing_block)
     }
 
     /// Returns what file properties, catalogues and windows call the text: `Declaration 496: Taking NATO …`. It is never
@@ -210,7 +212,7 @@ pub struct LanguageLink {
     pub original: bool,
 }
 
-/// One line of the title block, or of the block below the body.
+/// One line of the title block, or of those below a part or the body.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]

@@ -110,6 +110,14 @@ impl Inline {
     }
 }
 
+/// What follows an id in a reference that is to print the numeral of its clause alone; no finished document has it.
+pub const LABEL_ALONE: &str = ".label";
+
+/// Returns the id of the clause that a reference names: `urges` of `urges.label`.
+pub fn clause_of(target: &str) -> &str {
+    target.strip_suffix(LABEL_ALONE).unwrap_or(target)
+}
+
 /// Returns the words alone, without note marks: for titles, metadata and comparison.
 pub fn plain_text(content: &[Inline]) -> String {
     let mut plain = String::new();

@@ -36,7 +36,7 @@ pub use direction::{
 pub use document::{Document, HouseName, Language, LanguageLink, LegalValue, Metadata, Status, TitleLine, TitleRole};
 pub use finding::{Edit, Finding, Fix, Place, Severity};
 pub use ideograph::is_ideographic;
-pub use inline::{Inline, is_link_address, link_scheme, plain_text};
+pub use inline::{Inline, LABEL_ALONE, clause_of, is_link_address, link_scheme, plain_text};
 pub use label::{Label, Numeral, NumeralSystem};
 pub use look::{Align, BlockStyle, LabelPlace, LeadStyle, LevelStyle, Look, Page, Side};
 pub use manifest::{Encoding, Feature, Format, Manifest, Need, OptionKind, OptionSpec};

@@ -8,7 +8,7 @@ use crate::{Change, Clause, Document, Heading, Inline, Label, Note, Part, Review
 /// What stands in one cell of a row: a unit of the text in one language.
 #[derive(Debug, Clone, Copy)]
 pub enum Cell<'a> {
-    /// A line of the title block, or of the block below the body.
+    /// A line of the title block, or of those below a part or the body.
     Title(&'a TitleLine),
     /// The heading of a part.
     PartHeading(&'a Part),
@@ -126,6 +126,7 @@ impl Document {
                     Block::Clause(clause) => push_clause(part, clause, 0, &mut cells),
                 }
             }
+            push_lines(&format!("{}.closing", part.name), &part.closing, &mut cells);
         }
         push_lines("end", &self.closing_block, &mut cells);
         // A clause keeps its place without words, but not below a heading of its own.

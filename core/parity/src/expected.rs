@@ -136,13 +136,14 @@ fn reviewed(review: Option<(&Review, &str)>, words: String, notation: Notation) 
     }
 }
 
-/// Writes running text; `next` is the letter that follows it, which decides the brackets of raised text.
+/// Writes running text; `next` is the letter that follows it, which decides the brackets of raised text. Letters that are
+/// raised behind a figure need no sign.
 fn prose(content: &[Inline], notation: Notation, mut next: Option<char>) -> String {
     let mut pieces = Vec::with_capacity(content.len());
-    for inline in content.iter().rev() {
+    for (at, inline) in content.iter().enumerate().rev() {
         let piece = match notation {
             Notation::Styled | Notation::Typeset => styled(inline, notation),
-            Notation::Signs => signed(inline, next),
+            Notation::Signs => signed(inline, content.get(..at).and_then(<[Inline]>::last), next),
         };
         next = piece.chars().next().or(next);
         pieces.push(piece);
@@ -160,7 +161,7 @@ fn styled(inline: &Inline, notation: Notation) -> String {
     }
 }
 
-fn signed(inline: &Inline, next: Option<char>) -> String {
+fn signed(inline: &Inline, before: Option<&Inline>, next: Option<char>) -> String {
     let inside = |content: &[Inline]| prose(content, Notation::Signs, None);
     match inline {
         Inline::Text(text) => without_isolates(text),
@@ -168,6 +169,7 @@ fn signed(inline: &Inline, next: Option<char>) -> String {
         | Inline::Emphasis(content)
         | Inline::Reference { content, .. }
         | Inline::Isolated { content, .. } => prose(content, Notation::Signs, next),
+        Inline::Superscript(content) if ends_ordinal(&inside(content), before, next) => inside(content),
         Inline::Superscript(content) => script(&inside(content), '^', "⁰¹²³⁴⁵⁶⁷⁸⁹", next),
         Inline::Subscript(content) => script(&inside(content), '_', "₀₁₂₃₄₅₆₇₈₉", next),
         Inline::Link { url, content } => match inside(content) {
@@ -177,6 +179,12 @@ fn signed(inline: &Inline, next: Option<char>) -> String {
         Inline::NoteMark { mark, separator, .. } => format!("{separator}[{mark}]"),
         Inline::Changed { change, content } => tracked(change.kind, &inside(content)),
     }
+}
+
+fn ends_ordinal(words: &str, before: Option<&Inline>, next: Option<char>) -> bool {
+    matches!(before, Some(Inline::Text(figure)) if figure.ends_with(char::is_numeric))
+        && words.chars().all(char::is_alphabetic)
+        && !next.is_some_and(char::is_alphanumeric)
 }
 
 fn script(words: &str, sign: char, digits: &str, next: Option<char>) -> String {

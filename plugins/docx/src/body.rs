@@ -145,6 +145,7 @@ impl<'a> Writer<'a> {
         let room = self.room_of(&document.parts.iter().flat_map(clauses_of).collect::<Vec<_>>());
         for part in &document.parts {
             self.part(part, room);
+            self.lines(&part.closing);
         }
         self.lines(&document.closing_block);
     }

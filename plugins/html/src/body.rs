@@ -75,14 +75,25 @@ pub(crate) fn parts(writer: &mut Writer<'_>, settings: &Settings, look: &Look) -
     for part in &document.parts {
         let heading_level = clause_heading_level(part);
         Body { columns: columns.within(part, look), look, link_marks, heading_level, writer }.part(part);
+        closing_block(writer, &part.closing, "div");
     }
-    if !document.closing_block.is_empty() {
-        writer.lead = LeadStyle { bold: true, ..LeadStyle::default() };
-        writer.markup("<footer class=\"closing-block\">\n");
-        lines(writer, &document.closing_block, None);
-        writer.markup("</footer>\n");
-    }
+    closing_block(writer, &document.closing_block, "footer");
     writer.take()
+}
+
+/// Writes the lines below a part or below the text, if there are any.
+fn closing_block<'a>(writer: &mut Writer<'a>, closing: &'a [TitleLine], element: &str) {
+    if closing.is_empty() {
+        return;
+    }
+    writer.lead = LeadStyle { bold: true, ..LeadStyle::default() };
+    writer.markup("<");
+    writer.markup(element);
+    writer.markup(" class=\"closing-block\">\n");
+    lines(writer, closing, None);
+    writer.markup("</");
+    writer.markup(element);
+    writer.markup(">\n");
 }
 
 /// Returns the level of clauses' own headings: one below what stands above them in the part.

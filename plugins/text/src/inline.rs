@@ -21,11 +21,15 @@ pub(crate) fn tracked(kind: ChangeKind, words: &str) -> String {
     }
 }
 
-/// Writes running text from its end, so that each piece knows which letter follows it.
+/// Writes running text from its end, so that each piece knows which letter follows it, and which stands before it.
 fn prose_before(content: &[Inline], mut next: Option<char>) -> String {
     let mut pieces = Vec::with_capacity(content.len());
-    for inline in content.iter().rev() {
-        let piece = piece(inline, next);
+    for (at, inline) in content.iter().enumerate().rev() {
+        let before = match content[..at].last() {
+            Some(Inline::Text(text)) => text.chars().next_back(),
+            _ => None,
+        };
+        let piece = piece(inline, before, next);
         next = piece.chars().next().or(next);
         pieces.push(piece);
     }
@@ -33,7 +37,7 @@ fn prose_before(content: &[Inline], mut next: Option<char>) -> String {
     pieces.concat()
 }
 
-fn piece(inline: &Inline, next: Option<char>) -> String {
+fn piece(inline: &Inline, before: Option<char>, next: Option<char>) -> String {
     match inline {
         Inline::Text(text) => text.clone(),
         // Phrases are isolated line by line.
@@ -41,7 +45,7 @@ fn piece(inline: &Inline, next: Option<char>) -> String {
         | Inline::Emphasis(content)
         | Inline::Reference { content, .. }
         | Inline::Isolated { content, .. } => prose_before(content, next),
-        Inline::Superscript(content) => script(&prose(content), '^', &RAISED, next),
+        Inline::Superscript(content) => raised(&prose(content), before, next),
         Inline::Subscript(content) => script(&prose(content), '_', &LOWERED, next),
         Inline::Link { url, content } => link(&prose(content), url),
         Inline::NoteMark { mark: text, separator, .. } => format!("{separator}{}", mark(text)),
@@ -55,6 +59,15 @@ fn link(words: &str, url: &str) -> String {
 
 const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
 const LOWERED: [char; 10] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'];
+
+/// Writes raised text. Letters behind a figure end an ordinal and need no sign: `1er`, `71e`.
+fn raised(words: &str, before: Option<char>, next: Option<char>) -> String {
+    let ends_figure = before.is_some_and(char::is_numeric) && !next.is_some_and(char::is_alphanumeric);
+    if ends_figure && words.chars().all(char::is_alphabetic) {
+        return words.to_owned();
+    }
+    script(words, '^', &RAISED, next)
+}
 
 /// Writes raised or lowered text: with Unicode's own digits where those are all it takes, else behind a sign, and in
 /// brackets wherever one would not see where it ends.

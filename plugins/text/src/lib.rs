@@ -6,15 +6,15 @@
 //! | in the document | in the file |
 //! | --- | --- |
 //! | lead words, emphasis | as written; there is no bold or italic |
-//! | raised, lowered text | `²`, `₂` where Unicode has the digits, else `^st`, `_max`, `^(two words)` |
+//! | raised, lowered text | `²`, `₂` where Unicode has the digits, `1st` where letters follow a figure, else `^o`, `_max`, `^(two words)` |
 //! | a link | its words, then `<https://…>`; once only where the words are the address |
 //! | a reference to a clause | its words |
 //! | a note mark | `[1]`, `[*]` |
 //! | inserted, deleted, moved | `[+new+]`, `[-old-]`, `[>moved<]` |
 //! | what is not finished in a translation | `[Draft]`, `[Stale]`, … before the words |
 //!
-//! Blocks stand apart by an empty line. Title block and headings are centred; the lines below the text stand where the
-//! house's look has them. A label hangs in a column of its own, and two spaces at least follow it; two spaces stand nowhere
+//! Blocks stand apart by an empty line. Title block and headings are centred, but for lines that the house's look has
+//! begin at the margin; the lines below the text stand where the look has them. A label hangs in a column of its own, and two spaces at least follow it; two spaces stand nowhere
 //! else inside a line but between words at both edges of the title block, so that a reader (or a program) can tell the
 //! label from the words. A label that has a line of its own stands in the middle, above the heading of its clause. Lines break at blanks only, never inside a word, and joining them with one space gives the
 //! words back. Notes come last, under a rule. A text from right to left is left to the terminal, which orders it; phrases that
@@ -157,9 +157,10 @@ fn write_cell(document: &Document, cell: Cell<'_>, (columns, look): (&LabelColum
     match cell {
         Cell::Title(line) => {
             let is_above = document.title_block.iter().any(|above| std::ptr::eq(above, line));
-            match look.style(line.style()).align.filter(|_| !is_above) {
-                Some(Align::End) => lines.at_end(&words),
-                None | Some(Align::Start | Align::Both) if !is_above => lines.paragraph(0, &words),
+            match look.style(line.style()).align {
+                Some(Align::End) if !is_above => lines.at_end(&words),
+                Some(Align::Start) => lines.paragraph(0, &words),
+                None | Some(Align::Both) if !is_above => lines.paragraph(0, &words),
                 _ => lines.centred(&words),
             }
         }

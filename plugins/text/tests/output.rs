@@ -11,7 +11,14 @@ fn everything() -> Request {
 
 /// The same request about a document of one part, with these blocks.
 fn request(blocks: Vec<Block>) -> Request {
-    let part = Part { name: "operative".into(), lead: LeadStyle::default(), heading: vec![], formula: vec![], blocks };
+    let part = Part {
+        name: "operative".into(),
+        lead: LeadStyle::default(),
+        heading: vec![],
+        formula: vec![],
+        blocks,
+        closing: vec![],
+    };
     let mut request = everything();
     request.document.title_block.clear();
     request.document.notes.clear();
@@ -149,7 +156,7 @@ fn raised_and_lowered_text_can_be_told_from_the_words_around_it() {
         Inline::Emphasis(vec![Inline::Subscript(words("max"))]),
         Inline::text("."),
     ];
-    let expected = "1.  m², H₂O, 1^st and 1^(st)ly, x^(a + b), v_max.\n";
+    let expected = "1.  m², H₂O, 1st and 1^(st)ly, x^(a + b), v_max.\n";
     assert_eq!(written_clauses(vec![clause("1.", content, vec![])]), expected);
 }
 

@@ -46,7 +46,7 @@ pub(crate) enum Purpose {
 ///            parts stand there and not here)
 /// line      (role: str, style: str, beside: bool, heading: bool, content: words), where a banner says its `language` too
 /// part      (name: str, lead: (bold: bool, italic: bool, underline: bool), heading: words, formula: words,
-///            blocks: (("clause", clause) or ("heading", (id: str, content: words)), …))
+///            blocks: (("clause", clause) or ("heading", (id: str, content: words)), …), closing: (line, …))
 /// clause    (id: str, level: str, label: str, heading: words, content: words, points: (clause, …), closing: words,
 ///            change: change or none)
 /// change    (kind: "inserted", "deleted" or "moved", amendment: str)
@@ -184,6 +184,7 @@ impl<'a> Shaper<'a> {
             ("heading", self.words(&part.heading)),
             ("formula", self.words(&part.formula)),
             ("blocks", list(&part.blocks, |block| self.block(block))),
+            ("closing", list(&part.closing, |line| self.line(line))),
         ])
     }
 

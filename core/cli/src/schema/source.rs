@@ -97,7 +97,7 @@ fn set(object: &mut Value, key: &str, value: Value) {
 }
 
 /// A text of a parliamentary assembly. Running text knows `**lead words**`, `*emphasis*`, `^raised^`, `~lowered~`,
-/// `[words](https://…)`, `[^note]` and `[#clause-id]`; a backslash before a mark prints the mark itself.
+/// `[words](https://…)`, `[^note]`, `[#clause-id]` and `[#clause-id.label]`; a backslash before a mark prints the mark itself.
 #[derive(Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(title = "Source text")]

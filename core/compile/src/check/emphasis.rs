@@ -56,7 +56,7 @@ fn lead_words(
     lead: Option<&Lead>,
     findings: &mut Vec<Finding>,
 ) {
-    let phrases = LeadPhrases::of(text, list);
+    let phrases = LeadPhrases::of(text.terms(), list);
     let Some(lead) = lead else {
         // A label typed before them, or a mark that is not closed, is reported as such.
         let hidden =
@@ -150,9 +150,9 @@ fn misplaced_marks(
 
 /// `EMP-01`, `EMP-02`: the marked words are not in this part's list.
 fn foreign_lead(text: &Checked<'_>, unit: &Unit, list: &str, lead: &Lead, words: &str) -> Finding {
-    let phrases = LeadPhrases::of(text, list);
+    let phrases = LeadPhrases::of(text.terms(), list);
     let mut others = text.terms().lead_words.keys().filter(|other| *other != list);
-    match others.find(|other| LeadPhrases::of(text, other).are(words)) {
+    match others.find(|other| LeadPhrases::of(text.terms(), other).are(words)) {
         Some(other) => text
             .finding("EMP-02", format!("`{words}` begins clauses of the {other} part"), unit, lead.visible.clone())
             .help(format!("move the clause, or begin it as {}", phrases.examples())),
@@ -201,7 +201,7 @@ fn wrong_mark(text: &Checked<'_>, unit: &Unit, part: &PartData, findings: &mut V
     let Piece::Emphasis(_) = &node.piece else { return };
     let visible = unit.visible.visible_range(node.range.clone());
     let words = unit.visible.text.get(visible.clone()).unwrap_or_default();
-    if LeadPhrases::of(text, list).are(words) {
+    if LeadPhrases::of(text.terms(), list).are(words) {
         let fix: Option<Fix> = value_replacement(
             unit,
             node.range.clone(),
@@ -215,7 +215,7 @@ fn wrong_mark(text: &Checked<'_>, unit: &Unit, part: &PartData, findings: &mut V
 
 /// `EMP-06`: lead words in a part that has none.
 fn unwanted_lead(text: &Checked<'_>, unit: &Unit, part: &PartData, findings: &mut Vec<Finding>) {
-    let plain = !part.lead.bold && !part.lead.italic && !part.lead.underline;
+    let plain = part.prose || !part.lead.bold && !part.lead.italic && !part.lead.underline;
     for node in unit.markup.nodes.iter().filter(|node| plain && matches!(node.piece, Piece::Lead(_))) {
         let visible = unit.visible.visible_range(node.range.clone());
         let words = unit.visible.text.get(visible.clone()).unwrap_or_default();
@@ -230,7 +230,7 @@ fn unmarked_leads(text: &Checked<'_>, unit: &Unit, part: &PartData, list: &str, 
     if unit.kind == UnitKind::LeadIn {
         return;
     }
-    let phrases = LeadPhrases::of(text, list);
+    let phrases = LeadPhrases::of(text.terms(), list);
     let visible = unit.visible.text.as_str();
     let conjunctions = text.terms().conjunctions.iter().map(|word| format!(" {word} "));
     for joint in [", ".to_owned(), "; ".to_owned()].into_iter().chain(conjunctions) {

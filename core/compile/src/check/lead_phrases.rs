@@ -2,13 +2,12 @@
 
 use std::ops::Range;
 
-use super::Checked;
 use super::words::prefix_length;
-use crate::house::LeadCase;
+use crate::house::{LeadCase, TermsData};
 use crate::language;
 
 /// The phrases of a list, and what may stand around them.
-pub(super) struct LeadPhrases<'a> {
+pub(crate) struct LeadPhrases<'a> {
     phrases: &'a [String],
     adverbs: &'a [String],
     conjunctions: &'a [String],
@@ -16,8 +15,7 @@ pub(super) struct LeadPhrases<'a> {
 }
 
 impl<'a> LeadPhrases<'a> {
-    pub(super) fn of(text: &Checked<'a>, list: &str) -> Self {
-        let terms = text.terms();
+    pub(crate) fn of(terms: &'a TermsData, list: &str) -> Self {
         let phrases = terms.lead_words.get(list).map(Vec::as_slice).unwrap_or_default();
         Self { phrases, adverbs: &terms.lead_adverbs, conjunctions: &terms.conjunctions, tag: &terms.tag }
     }
@@ -30,7 +28,7 @@ impl<'a> LeadPhrases<'a> {
     /// Finds the phrases that a text begins with, whatever their case: the longest first, then those joined to it.
     ///
     /// An adverb behind a phrase belongs to it within the first `marked` bytes: authors mark it or leave it out.
-    pub(super) fn at_start(&self, words: &str, marked: usize) -> Vec<Range<usize>> {
+    pub(crate) fn at_start(&self, words: &str, marked: usize) -> Vec<Range<usize>> {
         let mut found: Vec<Range<usize>> = Vec::new();
         let mut start = Some(0);
         while let Some((start_of_phrase, length)) = start.and_then(|at| Some((at, self.phrase(&words[at..])?))) {

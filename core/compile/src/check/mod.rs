@@ -18,6 +18,8 @@ mod translation;
 mod wording;
 mod words;
 
+pub(crate) use self::lead_phrases::LeadPhrases;
+
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use engross_model::Finding;
 
+use super::words::is_space;
 use super::{Checked, replacement, with_fix};
 use crate::number::Scheme;
 use crate::source_map::Unit;
@@ -65,7 +66,7 @@ fn label_before_words<'a>(text: &Checked<'_>, unit: &'a Unit) -> Option<(&'a str
 fn has_form(scheme: &Scheme, word: &str) -> bool {
     let numeral = word.strip_prefix(scheme.prefix.as_str()).and_then(|rest| rest.strip_suffix(scheme.suffix.as_str()));
     let bare = scheme.prefix.is_empty() && scheme.suffix.is_empty();
-    !bare && numeral.is_some_and(|numeral| scheme.numerals.read(numeral).is_some())
+    !bare && numeral.is_some_and(|numeral| scheme.read(numeral).is_some())
 }
 
 /// Says whether a word is the clause's own number in round brackets, or before one: `(a)`, `(1)`, `iv)`.
@@ -106,22 +107,24 @@ fn single_points(text: &Checked<'_>, findings: &mut Vec<Finding>) {
 
 /// `NUM-06`: "paragraph 12" or "paragraph 12 (d)" typed where the text has such a paragraph.
 fn typed_references(text: &Checked<'_>, findings: &mut Vec<Finding>) {
-    let names: BTreeMap<&str, &str> = text.labels.iter().map(|(id, label)| (label.reference.as_str(), *id)).collect();
-    let most = names.keys().map(|name| name.len()).max().unwrap_or_default();
+    let names: BTreeMap<String, &str> =
+        text.labels.iter().map(|(id, label)| (with_plain_blanks(&label.reference), *id)).collect();
+    let most = names.keys().map(String::len).max().unwrap_or_default();
     let patterns = text.terms().references.values();
-    let beginnings: BTreeSet<&str> = patterns
+    let beginnings: BTreeSet<String> = patterns
         .filter_map(|pattern| pattern.split_once("{label}"))
-        .map(|(before, _)| before)
+        .map(|(before, _)| with_plain_blanks(before))
         .filter(|before| before.len() > 2 && !before.contains("{parent}"))
         .collect();
     for unit in text.units() {
-        let visible = unit.visible.text.as_str();
-        for (at, _) in beginnings.iter().flat_map(|before| visible.match_indices(*before)) {
-            let starts_word = !visible[..at].chars().next_back().is_some_and(char::is_alphanumeric);
-            let Some((name, id)) = longest_name(&visible[at..], &names, most).filter(|_| starts_word) else { continue };
-            let range = at..at + name.len();
-            if !leads_elsewhere(&visible[range.end..], &text.terms().elsewhere) {
+        let words = with_plain_blanks(&unit.visible.text);
+        for (at, _) in beginnings.iter().flat_map(|before| words.match_indices(before.as_str())) {
+            let starts_word = !words[..at].chars().next_back().is_some_and(char::is_alphanumeric);
+            let Some((name, id)) = longest_name(&words[at..], &names, most).filter(|_| starts_word) else { continue };
+            let end = at + name.len();
+            if !leads_elsewhere(&words[end..], &text.terms().elsewhere) {
                 let message = format!("`{name}` is typed by hand");
+                let range = place_of(at, &words, &unit.visible.text)..place_of(end, &words, &unit.visible.text);
                 let finding = text.finding("NUM-06", message, unit, range);
                 findings.push(finding.help(format!("write `[#{id}]`: the number then follows when clauses move")));
             }
@@ -129,14 +132,28 @@ fn typed_references(text: &Checked<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// Writes a text with one kind of blank, since authors type this one or that.
+fn with_plain_blanks(text: &str) -> String {
+    text.replace(is_space, " ")
+}
+
+/// Returns where a place of a text with plain blanks lies in the text itself.
+fn place_of(place: usize, plain: &str, text: &str) -> usize {
+    if plain.len() == text.len() {
+        return place;
+    }
+    let letters = plain[..place].chars().count();
+    text.char_indices().nth(letters).map_or(text.len(), |(at, _)| at)
+}
+
 /// Finds the longest of some names that a text begins with, in whole words: `paragraph 12 (d)` rather than `paragraph 12`.
-fn longest_name<'n>(text: &str, names: &BTreeMap<&'n str, &'n str>, most: usize) -> Option<(&'n str, &'n str)> {
+fn longest_name<'n>(text: &str, names: &'n BTreeMap<String, &str>, most: usize) -> Option<(&'n str, &'n str)> {
     let ends = text.char_indices().map(|(at, last)| (at + last.len_utf8(), last));
     let ends = ends.take_while(|(end, _)| *end <= most).filter(|(end, last)| {
         let next = text[*end..].chars().next();
         !(last.is_alphanumeric() && next.is_some_and(char::is_alphanumeric))
     });
-    ends.filter_map(|(end, _)| names.get_key_value(&text[..end])).last().map(|(name, id)| (*name, *id))
+    ends.filter_map(|(end, _)| names.get_key_value(&text[..end])).last().map(|(name, id)| (name.as_str(), *id))
 }
 
 /// Says whether the words that follow lead to another text: "of resolution 70/1", also after a further "(a)".

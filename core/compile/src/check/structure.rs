@@ -8,7 +8,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::Checked;
 use super::words::prefix_length;
-use crate::house::{Presence, TitleLineData, slots_of_alternatives};
+use crate::house::Presence;
 use crate::parse::inline;
 use crate::patch;
 use crate::source::IdRoom;
@@ -52,12 +52,7 @@ fn presence(text: &Checked<'_>, findings: &mut Vec<Finding>) {
 /// `STR-04`: a title in a house whose title block prints none.
 fn unprinted_title(text: &Checked<'_>, findings: &mut Vec<Finding>) {
     let Some(title) = text.resolved.sources.unit("doc.title") else { return };
-    let phrases = &text.terms().phrases;
-    let prints_title = |line: &TitleLineData| {
-        let phrase = phrases.get(&line.term_name());
-        phrase.is_some_and(|phrase| slots_of_alternatives(phrase).concat().iter().any(|slot| slot == "title"))
-    };
-    if !text.header.title_lines().iter().any(prints_title) {
+    if !text.terms().print_title(text.header.title_lines()) {
         let finding = text.whole("STR-04", "this house prints no title", title);
         findings.push(finding.help("delete `title:`, or choose a variant of the title block that has one"));
     }

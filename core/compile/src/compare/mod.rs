@@ -122,7 +122,8 @@ impl<'a> Comparing<'a> {
             let heading = self.words(content_of(earlier, |it| &it.heading), content_of(later, |it| &it.heading));
             let formula = self.words(content_of(earlier, |it| &it.formula), content_of(later, |it| &it.formula));
             let blocks = self.blocks(then.map(Home::Part), now.map(Home::Part));
-            parts.push(Part { name: shown.name.clone(), lead: shown.lead, heading, formula, blocks });
+            let closing = self.lines(content_of(earlier, |it| &it.closing), content_of(later, |it| &it.closing));
+            parts.push(Part { name: shown.name.clone(), lead: shown.lead, heading, formula, blocks, closing });
         }
         parts
     }
@@ -235,7 +236,7 @@ impl<'a> Comparing<'a> {
     }
 }
 
-fn content_of<'a>(part: Option<&'a Part>, content: impl Fn(&'a Part) -> &'a Vec<Inline>) -> &'a [Inline] {
+fn content_of<'a, T>(part: Option<&'a Part>, content: impl Fn(&'a Part) -> &'a Vec<T>) -> &'a [T] {
     part.map_or(&[], |part| content(part))
 }
 

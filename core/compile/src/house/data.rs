@@ -45,6 +45,9 @@ pub struct HouseData {
     /// The lines below the body.
     #[serde(default)]
     pub closing_block: Vec<TitleLineData>,
+    /// The part that these lines follow, so that an annex stands below them; if absent, they follow all parts.
+    #[serde(default)]
+    pub closing_after: Option<String>,
     /// Term that stands at the head of pages after the first; if absent, a draft's reference.
     #[serde(default)]
     pub running_head: Option<String>,
@@ -121,8 +124,10 @@ pub struct PartData {
     pub formula: Option<String>,
     /// Numbering schemes of its levels, outermost first; as many as clauses may be deep.
     pub numbering: Vec<String>,
-    /// How lead words look.
+    /// How lead words look, in clauses and in the formula.
     pub lead: LeadStyle,
+    /// Whether clauses are full sentences without lead words; the formula may have some.
+    pub prose: bool,
     /// The case of the first lead words of a clause.
     pub lead_case: Option<LeadCase>,
     /// The list of lead words in the terms, where clauses must begin with one of them.
@@ -148,7 +153,7 @@ pub struct PartVariant {
     pub numbering: Option<Vec<String>>,
     /// As `lead` of the part.
     pub lead: Option<LeadStyle>,
-    /// Whether clauses are full sentences without lead words.
+    /// As `prose` of the part; it is so too where the part itself says it.
     pub prose: bool,
     /// As `ends` of the part.
     pub ends: Option<Ends>,

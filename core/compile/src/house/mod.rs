@@ -298,6 +298,17 @@ impl HouseData {
             .map(|part| part.variants.keys().cloned().collect())
             .unwrap_or_default()
     }
+
+    /// Returns what holds of a variant where a text of this kind chooses nothing.
+    pub(crate) fn variant_of<'a>(&'a self, kind: &'a Kind, variant: &str) -> Option<&'a str> {
+        kind.variants.get(variant).or_else(|| self.variants.get(variant)).map(String::as_str)
+    }
+
+    /// Returns the lines of the title block of this name; if there is no such, the first.
+    pub(crate) fn title_lines(&self, name: Option<&str>) -> &[TitleLineData] {
+        let chosen = name.and_then(|name| self.title_block.get(name));
+        chosen.or_else(|| self.title_block.values().next()).map(Vec::as_slice).unwrap_or_default()
+    }
 }
 
 /// Says by a file's name what it is for.

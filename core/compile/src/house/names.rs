@@ -24,6 +24,7 @@ pub(super) fn of_house(data: &HouseData, files: &BTreeSet<&str>) -> Wrong {
     let mut wrong = Wrong::default();
     numberings(data, &mut wrong);
     variants(data, &mut wrong);
+    closing_part(data, &mut wrong);
     title_slots(data, &mut wrong);
     let series = keys(&data.notes.series);
     wrong.look_up(value("notes/default"), "series of notes", &data.notes.default, &series);
@@ -116,6 +117,13 @@ fn variants(data: &HouseData, wrong: &mut Wrong) {
                 wrong.look_up(key(&path), "part with variants called", variant, &known);
             }
         }
+    }
+}
+
+fn closing_part(data: &HouseData, wrong: &mut Wrong) {
+    if let Some(name) = &data.closing_after {
+        let known: Vec<&str> = data.parts.iter().map(|part| part.name.as_str()).collect();
+        wrong.look_up(value("closing-after"), "part", name, &known);
     }
 }
 
@@ -247,7 +255,7 @@ pub(super) fn of_terms(data: &HouseData, terms: &TermsData) -> Wrong {
         wrong.push(key("dates"), finding.help(help));
     }
     patterns(terms, &mut wrong);
-    phrase::check(data, terms, &mut wrong);
+    phrase::check(data, terms, &printed, &mut wrong);
     kind_forms(terms, &mut wrong);
     wrong
 }

@@ -105,8 +105,9 @@ fn joined(content: Vec<Inline>) -> Vec<Inline> {
     joined
 }
 
-/// Checks the markup and the slots of every phrase of a terms file.
-pub(super) fn check(data: &HouseData, terms: &TermsData, wrong: &mut Wrong) {
+/// Checks the markup and the slots of every phrase of a terms file. What a house takes over from another and prints no
+/// more may speak of slots that it has taken away.
+pub(super) fn check(data: &HouseData, terms: &TermsData, printed: &[&str], wrong: &mut Wrong) {
     let known = slots_of_house(data);
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     for (name, phrases) in &terms.phrases {
@@ -121,8 +122,14 @@ pub(super) fn check(data: &HouseData, terms: &TermsData, wrong: &mut Wrong) {
                 finding.help.clone_from(&error.help);
                 wrong.push(spot.clone(), finding);
             }
-            for name in slots_of(&markup).iter().filter(|name| !known.contains(&name.as_str())) {
-                wrong.push(spot.clone(), unknown_slot(name, &known));
+            let has_others = phrases.alternatives().len() > 1;
+            for slot in slots_of(&markup).iter().filter(|slot| !known.contains(&slot.as_str())) {
+                let finding = unknown_slot(slot, &known);
+                if has_others || !printed.contains(&name.as_str()) {
+                    wrong.push_surplus(spot.clone(), finding);
+                } else {
+                    wrong.push(spot.clone(), finding);
+                }
             }
         }
     }

@@ -11,8 +11,9 @@ use engross_model::Direction;
 use serde::Deserialize;
 
 use super::complete::{Complete, List};
-use super::data::{Ends, LeadCase, PartData};
+use super::data::{Ends, LeadCase, PartData, TitleLineData};
 use super::habits::{Dates, NoteMarkSide, Numbers, Quotes, Spacing};
+use super::phrase::slots_of_alternatives;
 use crate::number::LabelForm;
 
 /// The terms of one language. Whatever they leave out is as in the language's own file: a mapping is completed key by
@@ -101,10 +102,37 @@ pub struct TermsData {
 }
 
 impl TermsData {
-    /// Returns the marks at the ends of a part's clauses: the house's, or the language's own, written as the language does.
-    pub(crate) fn ends_of(&self, part: &PartData) -> Ends {
-        let ends = self.ends.get(&part.name).map_or_else(|| part.ends.clone(), |own| part.ends.overlaid(own));
-        self.in_language(&ends)
+    /// Returns a part as one of its variants has it, with the end marks and the case of lead words of the language.
+    pub(crate) fn part_in(&self, part: &PartData, variant: Option<&str>) -> PartData {
+        let mut part = part.clone();
+        let variant = variant.and_then(|name| part.variants.get(name)).cloned();
+        if let Some(ends) = self.ends.get(&part.name) {
+            part.ends = part.ends.overlaid(ends);
+        }
+        part.lead_case = self.lead_case.get(&part.name).copied().or(part.lead_case);
+        if let Some(variant) = variant {
+            part.heading = variant.heading.or(part.heading);
+            part.formula = variant.formula.or(part.formula);
+            part.last_clause = variant.last_clause.or(part.last_clause);
+            part.numbering = variant.numbering.unwrap_or(part.numbering);
+            part.lead = variant.lead.unwrap_or(part.lead);
+            part.prose |= variant.prose;
+            if let Some(ends) = variant.ends {
+                part.ends = part.ends.overlaid(&ends);
+            }
+        }
+        if part.prose {
+            part.lead_case = None;
+            part.lead_words = None;
+        }
+        part.ends = self.in_language(&part.ends);
+        part
+    }
+
+    /// Says whether one of these lines prints the title.
+    pub(crate) fn print_title(&self, lines: &[TitleLineData]) -> bool {
+        let phrases = lines.iter().filter_map(|line| self.phrases.get(&line.term_name()));
+        phrases.flat_map(slots_of_alternatives).flatten().any(|slot| slot == "title")
     }
 
     /// Returns end marks as the language writes them.

@@ -26,6 +26,9 @@ pub(super) fn number_notes(resolved: &mut Resolved, house: &HouseData, terms: &T
                 Block::Clause(clause) => marking.mark_clause(clause),
             }
         }
+        for line in &mut part.closing {
+            marking.mark(&mut line.content);
+        }
     }
     for line in &mut document.closing_block {
         marking.mark(&mut line.content);

@@ -113,7 +113,7 @@ impl Counting<'_> {
             return parent.clone();
         }
         let value = *self.counters.entry(level.to_owned()).and_modify(|value| *value += 1).or_insert(scheme.start);
-        let Some(own) = scheme.numerals.write(value) else {
+        let Some((own, numeral)) = scheme.numerals.write(value).zip(scheme.numeral(value, &parent.path)) else {
             let message = format!("the house's numbering `{level}` has no label for number {value}");
             self.findings.push(
                 Finding::new("NUM-02", message)
@@ -127,15 +127,14 @@ impl Counting<'_> {
             return parent.clone();
         }
         let path: Vec<String> = parent.path.iter().cloned().chain([own.clone()]).collect();
-        let numeral = if scheme.path { path.join(".") } else { own.clone() };
-        let reference = name(&self.terms.references, level, &numeral, &parent.reference);
-        let spoken = name(&self.terms.spoken, level, &self.spoken_numeral(scheme, &numeral, &own), &parent.spoken);
+        let reference = reference(&self.terms.references, level, &numeral, &parent.reference);
+        let spoken = spoken(&self.terms.spoken, level, &self.spoken_numeral(scheme, &numeral, &own), &parent.spoken);
         clause.label = Some(Label {
             text: format!("{}{numeral}{}", scheme.prefix, scheme.suffix),
             reference: reference.clone(),
             spoken: spoken.clone(),
             numeral: Numeral {
-                system: system(scheme),
+                system: if scheme.exceptions.contains_key(&value) { NumeralSystem::Other } else { system(scheme) },
                 value,
                 prefix: scheme.prefix.clone(),
                 suffix: scheme.suffix.clone(),
@@ -161,13 +160,30 @@ impl Counting<'_> {
     }
 }
 
-/// Fills a level's pattern with the numeral and what the clause above is called.
-fn name(patterns: &BTreeMap<String, String>, level: &str, numeral: &str, parent: &str) -> String {
-    match patterns.get(level) {
-        Some(pattern) => pattern.replace("{parent}", parent).replace("{label}", numeral).trim().to_owned(),
-        None if parent.is_empty() => numeral.to_owned(),
-        None => format!("{parent} {numeral}"),
+/// Returns what a clause is called in print. No line breaks between its label and the word before it.
+fn reference(patterns: &BTreeMap<String, String>, level: &str, numeral: &str, parent: &str) -> String {
+    let mut pattern = pattern(patterns, level).to_owned();
+    let before = pattern.split_once("{label}").map_or("", |(before, _)| before);
+    // Between the blank and the label may stand a bracket, but not what another clause is called.
+    let blank = before.rfind(char::is_whitespace).filter(|at| !before[*at..].contains('}'));
+    if let Some(at) = blank.filter(|at| before[*at..].starts_with(' ')) {
+        pattern.replace_range(at..=at, "\u{a0}");
     }
+    fill(&pattern, numeral, parent)
+}
+
+/// Returns what a voice calls a clause.
+fn spoken(patterns: &BTreeMap<String, String>, level: &str, numeral: &str, parent: &str) -> String {
+    fill(pattern(patterns, level), numeral, parent)
+}
+
+fn pattern<'a>(patterns: &'a BTreeMap<String, String>, level: &str) -> &'a str {
+    patterns.get(level).map_or("{parent} {label}", String::as_str)
+}
+
+/// Fills a level's pattern with the numeral and what the clause above is called.
+fn fill(pattern: &str, numeral: &str, parent: &str) -> String {
+    pattern.replace("{parent}", parent).replace("{label}", numeral).trim().to_owned()
 }
 
 /// Makes the label of a clause that has a mark and no number: nothing can refer to it, and nothing is read aloud for it.

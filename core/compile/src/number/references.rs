@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use engross_model::{Block, Clause, Document, Finding, Inline};
+use engross_model::{Block, Clause, Document, Finding, Inline, LABEL_ALONE, Label, clause_of};
 
 use crate::enough::{is_enough, is_many};
 use crate::resolve::Resolved;
@@ -28,12 +28,15 @@ pub(super) fn fill_references(resolved: &mut Resolved) -> Vec<Finding> {
     dangling(resolved, &names)
 }
 
-/// Collects what each clause is called; a clause without a label has an empty name, a heading its words.
+/// Collects what each clause is called, and its numeral alone below its id with [`LABEL_ALONE`]; a clause without a label
+/// has an empty name, a heading its words.
 fn names(document: &Document) -> BTreeMap<String, String> {
     let mut names = BTreeMap::new();
     document.walk_clauses(&mut |_, clause, _| {
-        let name = clause.label.as_ref().map(|label| label.reference.clone()).unwrap_or_default();
-        names.insert(clause.id.clone(), name);
+        let label = clause.label.as_ref();
+        names.insert(clause.id.clone(), label.map(|label| label.reference.clone()).unwrap_or_default());
+        let numeral = label.filter(|label| !label.reference.is_empty()).map(bare_numeral).unwrap_or_default();
+        names.insert(format!("{}{LABEL_ALONE}", clause.id), numeral.to_owned());
     });
     for block in document.parts.iter().flat_map(|part| &part.blocks) {
         if let Block::Heading(heading) = block {
@@ -41,6 +44,12 @@ fn names(document: &Document) -> BTreeMap<String, String> {
         }
     }
     names
+}
+
+/// Returns a label without what the house writes around its numeral: `d` of `(d)`.
+fn bare_numeral(label: &Label) -> &str {
+    let text = label.text.strip_prefix(label.numeral.prefix.as_str()).unwrap_or(&label.text);
+    text.strip_suffix(label.numeral.suffix.as_str()).unwrap_or(text)
 }
 
 fn fill_clause(clause: &mut Clause, names: &BTreeMap<String, String>) {
@@ -60,6 +69,7 @@ fn fill(content: &mut [Inline], names: &BTreeMap<String, String>) {
                 // A target that does not exist prints as its id; the finding blocks the text anyway.
                 let name = names.get(target).filter(|name| !name.is_empty()).unwrap_or(target);
                 content.push(Inline::Text(name.clone()));
+                target.truncate(clause_of(target).len());
             }
             other => fill(other.children_mut(), names),
         }
@@ -73,6 +83,7 @@ fn dangling(resolved: &Resolved, names: &BTreeMap<String, String>) -> Vec<Findin
             if is_enough(&findings) {
                 return findings;
             }
+            let clause = clause_of(&target);
             let finding = |message: String| {
                 Finding::new("NUM-04", message)
                     .at(&*unit.text.file, unit.text.file_range(range.clone()))
@@ -81,16 +92,16 @@ fn dangling(resolved: &Resolved, names: &BTreeMap<String, String>) -> Vec<Findin
             match names.get(&target) {
                 None => {
                     let ids = names.keys().map(String::as_str).filter(|id| !id.contains('.'));
-                    let near = if is_many(&findings) { None } else { engross_model::nearest(&target, ids) };
+                    let near = if is_many(&findings) { None } else { engross_model::nearest(clause, ids) };
                     let help = match near {
                         Some(near) => format!("did you mean `{near}`?"),
-                        None => format!("give the clause `id: {target}`, or name one that exists"),
+                        None => format!("give the clause `id: {clause}`, or name one that exists"),
                     };
-                    findings.push(finding(format!("no clause has the id `{target}`")).help(help));
+                    findings.push(finding(format!("no clause has the id `{clause}`")).help(help));
                 }
                 Some(name) if name.is_empty() && !has_words => findings.push(
-                    finding(format!("the clause `{target}` has no label to refer to"))
-                        .help(format!("write `[your words](#{target})`")),
+                    finding(format!("the clause `{clause}` has no label to refer to"))
+                        .help(format!("write `[your words](#{clause})`")),
                 ),
                 Some(_) => {}
             }

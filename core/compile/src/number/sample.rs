@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::name;
 use super::scheme::{Numerals, Scheme};
 use crate::house::TermsData;
 
@@ -23,7 +22,7 @@ impl<'a> Sample<'a> {
     /// Returns the label of a clause of a level without those above it: `(a)`. `None` where it has none.
     pub fn label(&self, level: &str, value: u32) -> Option<String> {
         let scheme = self.scheme(level)?;
-        Some(format!("{}{}{}", scheme.prefix, scheme.numerals.write(value)?, scheme.suffix))
+        Some(format!("{}{}{}", scheme.prefix, scheme.numeral(value, &[])?, scheme.suffix))
     }
 
     /// Returns the numerals of a level, with the letters of the language.
@@ -40,9 +39,9 @@ impl<'a> Sample<'a> {
             if is_unnamed(&scheme.numerals) {
                 continue;
             }
+            let numeral = scheme.numeral(*value, &path)?;
             path.push(scheme.numerals.write(*value)?);
-            let numeral = if scheme.path { Cow::Owned(path.join(".")) } else { Cow::Borrowed(path.last()?) };
-            reference = name(&self.terms.references, level, &numeral, &reference);
+            reference = super::reference(&self.terms.references, level, &numeral, &reference);
         }
         Some(reference)
     }

@@ -3,6 +3,7 @@
 //! A scheme is a house's data. Nothing here knows which house wants which scheme, nor what a clause is.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
@@ -21,6 +22,9 @@ pub struct Scheme {
     /// What stands after it: `.` or `)`.
     #[serde(default)]
     pub suffix: String,
+    /// Numerals of single numbers that are written otherwise, by the number: `{1: premier}`.
+    #[serde(default)]
+    pub exceptions: BTreeMap<u32, String>,
     /// Where counting begins again.
     #[serde(default)]
     pub run: Run,
@@ -96,6 +100,8 @@ pub struct LabelForm {
     pub prefix: Option<String>,
     /// What stands after it: ` -`.
     pub suffix: Option<String>,
+    /// Numerals of single numbers that are written otherwise, by the number: `{1: premier}`.
+    pub exceptions: Option<BTreeMap<u32, String>>,
 }
 
 /// Letters of an alphabet, and what follows the last.
@@ -132,11 +138,12 @@ impl Scheme {
     /// it takes these.
     pub(crate) fn in_language(&self, alphabet: Option<&str>, form: Option<&LabelForm>) -> Cow<'_, Self> {
         let mut scheme = Cow::Borrowed(self);
-        if let Some(LabelForm { numerals, prefix, suffix }) = form {
+        if let Some(LabelForm { numerals, prefix, suffix, exceptions }) = form {
             let own = scheme.to_mut();
             own.numerals = numerals.clone().unwrap_or_else(|| self.numerals.clone());
             own.prefix = prefix.clone().unwrap_or_else(|| self.prefix.clone());
             own.suffix = suffix.clone().unwrap_or_else(|| self.suffix.clone());
+            own.exceptions = exceptions.clone().unwrap_or_else(|| self.exceptions.clone());
         }
         let of_language = match (&scheme.numerals, alphabet) {
             (Numerals::Letters(letters), Some(alphabet)) if letters.alphabet == OF_LANGUAGE => {
@@ -148,6 +155,21 @@ impl Scheme {
             scheme.to_mut().numerals = Numerals::Letters(letters);
         }
         scheme
+    }
+
+    /// Writes the numeral of a number below those of the levels above, outermost first.
+    pub(crate) fn numeral(&self, value: u32, above: &[String]) -> Option<String> {
+        let own = match self.exceptions.get(&value) {
+            Some(word) => word.clone(),
+            None => self.numerals.write(value)?,
+        };
+        Some(if self.path { above.iter().chain([&own]).map(String::as_str).collect::<Vec<_>>().join(".") } else { own })
+    }
+
+    /// Reads a numeral of this level alone; `None` for anything else.
+    pub(crate) fn read(&self, numeral: &str) -> Option<u32> {
+        let exception = self.exceptions.iter().find(|(_, word)| *word == numeral);
+        exception.map(|(value, _)| *value).or_else(|| self.numerals.read(numeral))
     }
 }
 

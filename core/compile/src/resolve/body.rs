@@ -1,6 +1,6 @@
 //! Parts, clauses, headings and notes.
 
-use engross_model::{Block, Clause, Finding, Fix, Heading, Inline, LeadStyle, Part, nearest};
+use engross_model::{Block, Clause, Document, Finding, Fix, Heading, Inline, Part, nearest};
 
 use super::{ADOPTION_NOTE, Header, Resolved, length};
 use crate::enough::is_enough;
@@ -39,9 +39,23 @@ pub(super) fn resolve(header: &Header<'_>, resolved: &mut Resolved) {
             heading: phrase(header, part.heading.as_deref(), &resolved.slots),
             formula: phrase(header, formula.as_deref(), &resolved.slots),
             blocks,
+            closing: Vec::new(),
         });
         resolved.parts.push(part);
         resolved.part_gaps.push(source.has_gap);
+    }
+    if let Some(name) = &data.closing_after {
+        close_part(name, &mut resolved.document);
+    }
+}
+
+/// Moves the closing block below the part that it follows, where another part stands below it.
+fn close_part(name: &str, document: &mut Document) {
+    if let Some((_, before)) = document.parts.split_last()
+        && let Some(at) = before.iter().position(|part| part.name == name)
+        && let Some(part) = document.parts.get_mut(at)
+    {
+        part.closing = std::mem::take(&mut document.closing_block);
     }
 }
 
@@ -50,31 +64,9 @@ fn phrase(header: &Header<'_>, term: Option<&str>, slots: &Slots) -> Vec<Inline>
     phrases.and_then(|phrases| fill(phrases, slots)).unwrap_or_default()
 }
 
-/// Returns the part as the text's variant has it, with the end marks of the language.
+/// Returns the part as the text's variant has it, with what the language says of it.
 pub(super) fn with_variant(part: &PartData, header: &Header<'_>) -> PartData {
-    let mut part = part.clone();
-    let variant = header.variant(&part.name).and_then(|name| part.variants.get(name)).cloned();
-    if let Some(ends) = header.terms.ends.get(&part.name) {
-        part.ends = part.ends.overlaid(ends);
-    }
-    part.lead_case = header.terms.lead_case.get(&part.name).copied().or(part.lead_case);
-    if let Some(variant) = variant {
-        part.heading = variant.heading.or(part.heading);
-        part.formula = variant.formula.or(part.formula);
-        part.last_clause = variant.last_clause.or(part.last_clause);
-        part.numbering = variant.numbering.unwrap_or(part.numbering);
-        part.lead = variant.lead.unwrap_or(part.lead);
-        if variant.prose {
-            part.lead = LeadStyle::default();
-            part.lead_case = None;
-            part.lead_words = None;
-        }
-        if let Some(ends) = variant.ends {
-            part.ends = part.ends.overlaid(&ends);
-        }
-    }
-    part.ends = header.terms.in_language(&part.ends);
-    part
+    header.terms.part_in(part, header.variant(&part.name))
 }
 
 fn refuse_unknown_parts(header: &Header<'_>, resolved: &mut Resolved) {

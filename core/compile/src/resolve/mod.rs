@@ -214,15 +214,12 @@ impl Header<'_> {
     pub(crate) fn variant(&self, name: &str) -> Option<&str> {
         let own =
             self.source.variants.iter().find(|(variant, _)| variant.value == name).map(|(_, choice)| &choice.value);
-        let data = self.house.data();
-        own.or_else(|| self.kind_data.variants.get(name)).or_else(|| data.variants.get(name)).map(String::as_str)
+        own.map(String::as_str).or_else(|| self.house.data().variant_of(&self.kind_data, name))
     }
 
     /// Returns the lines of the title block that the text chooses.
     pub(crate) fn title_lines(&self) -> &[TitleLineData] {
-        let blocks = &self.house.data().title_block;
-        let chosen = blocks.get(self.variant("title").unwrap_or_default());
-        chosen.or_else(|| blocks.values().next()).map(Vec::as_slice).unwrap_or_default()
+        self.house.data().title_lines(self.variant("title"))
     }
 
     /// Returns what the text says of its adoption, if a line bears the mark of a note on it.

@@ -148,6 +148,7 @@ impl Labels {
                 labels.names.insert(clause.id.clone(), label.reference.clone());
                 labels.names.insert(format!("{}.tail", clause.id), format!("{}, after its points", label.reference));
                 labels.shown.insert(clause.id.clone(), label.reference.clone());
+                labels.shown.insert(format!("{}.label", clause.id), label.text.clone());
             }
         });
         for heading in document.parts.iter().flat_map(|part| &part.blocks).filter_map(|block| match block {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use engross_model::{Finding, Severity};
+use engross_model::{Finding, Severity, clause_of};
 
 use super::{Comparison, Pair, listed, surplus};
 use crate::parse::inline::{Markup, Node, Piece};
@@ -89,7 +89,7 @@ impl<'a> Codes<'a> {
             };
             match &node.piece {
                 Piece::NoteMark(name) => self.notes.push((name, node.range.clone())),
-                Piece::Reference { target, .. } => self.references.push((target, node.range.clone())),
+                Piece::Reference { target, .. } => self.references.push((clause_of(target), node.range.clone())),
                 Piece::Lead(_) => self.leads += 1,
                 _ => {}
             }

@@ -33,13 +33,21 @@ fn lost_no_break_spaces(version: &Comparison<'_>, pair: &Pair<'_>, findings: &mu
     for number in numbers(pair.target_words(), version.target_terms()) {
         let place = (number.place.start, number.place.end);
         let kept = kept.contains(&number.value);
-        if kept && !bound(pair.target_words(), place) && loose(pair.target_words(), place) {
-            let words = &pair.target_words()[number.place.clone()];
+        let target = pair.target_words();
+        if kept && !bound(target, place) && loose(target, place) && !is_of_a_time(target, place) {
+            let words = &target[number.place.clone()];
             let message = format!("a line may break beside `{words}`, which the source keeps with its word");
             let finding = version.finding("T207", message, pair, number.place);
             findings.push(finding.help("write a no-break space between the number and the word that it belongs to"));
         }
     }
+}
+
+/// Says whether a number is the hour or the minutes of a time: "10:30", which has no word where "10 h 30" has one.
+fn is_of_a_time(words: &str, at: (usize, usize)) -> bool {
+    let digit = |letter: char| letter.is_ascii_digit();
+    words[..at.0].strip_suffix(':').is_some_and(|before| before.ends_with(digit))
+        || words[at.1..].strip_prefix(':').is_some_and(|after| after.starts_with(digit))
 }
 
 fn is_no_break(character: char) -> bool {

@@ -7,6 +7,7 @@
 //! [words](https://…) link                https:, http: or mailto:
 //! [words](#id)       reference           to a clause, in the author's words
 //! [#id]              reference           in the house's words: "paragraph 26 (d)"
+//! [#id.label]        reference           the clause's own numeral alone: "d", for "points (c) and (d)"
 //! [^name]            note mark
 //! {name}             slot                in a house's phrases only
 //! \*                 the character       before any of \ * ^ ~ [ ] ( ) { }
@@ -270,6 +271,7 @@ mod tests {
     #[test]
     fn brackets_are_links_references_and_notes() {
         for (value, expected) in [
+            ("see [#urges.label]", "see ⟨#urges.label ⟩"),
             ("see [#urges], [it](#urges) and[^n]", "see ⟨#urges ⟩, ⟨#urges it⟩ and⟨note n⟩"),
             ("[a *b*](https://x.org/(y)?z)", "⟨https://x.org/(y)?z a ⟨E b⟩⟩"),
             ("[sic] and [x]: y and [a [b] c]", "[sic] and [x]: y and [a [b] c]"),

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use engross_model::{is_link_address, is_name, link_scheme};
+use engross_model::{clause_of, is_link_address, is_name, link_scheme};
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 use super::{Markup, MarkupError, Node, PLACEHOLDER, Piece, is_edge, is_sign};
@@ -299,7 +299,7 @@ impl<'a> Parser<'a> {
         if let Some(name) = inside.strip_prefix('^').filter(|name| is_name(name)) {
             return self.leaf(close, Piece::NoteMark(name.to_owned()));
         }
-        if let Some(target) = inside.strip_prefix('#').filter(|target| is_name(target)) {
+        if let Some(target) = inside.strip_prefix('#').filter(|target| is_name(clause_of(target))) {
             return self.leaf(close, Piece::Reference { target: target.to_owned(), content: Vec::new() });
         }
         if inside.starts_with(['^', '#']) && !inside.contains(char::is_whitespace) {
