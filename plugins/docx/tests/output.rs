@@ -702,3 +702,18 @@ fn languages_side_by_side_are_a_table_whose_head_repeats() {
     }
     assert!(!xml.contains("w:cantSplit") && !xml.contains("w:numPr"));
 }
+
+#[test]
+fn labels_run_in_side_by_side_as_they_do_alone() {
+    let point = clause("point", Some(label("(a)", NumeralSystem::LowerLatin, 1, ")")), vec![]);
+    let mut request =
+        bare_request(vec![clause("first", Some(label("1.", NumeralSystem::Decimal, 1, ".")), vec![point])]);
+    request.look.levels.insert("clause".to_owned(), level(LabelPlace::RunIn, 10.0));
+    let other = request.document.clone();
+    request.document.parallel.push(other);
+    let document = rendered(&request).remove("word/document.xml").unwrap();
+    // 8 mm of the house's 10, and a tab stop 8 mm behind.
+    let first = "<w:tab w:val=\"left\" w:pos=\"908\"/>";
+    assert_eq!(document.matches(first).count(), 4, "{document}");
+    assert_eq!(document.matches("<w:ind w:left=\"0\" w:firstLine=\"454\"/>").count(), 4, "{document}");
+}

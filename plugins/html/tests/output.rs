@@ -617,3 +617,14 @@ fn languages_side_by_side_show_headings_of_clauses_and_closing_lines() {
     let unique: std::collections::BTreeSet<&&str> = ids.iter().collect();
     assert_eq!(ids.len(), unique.len());
 }
+
+#[test]
+fn labels_run_in_side_by_side_as_they_do_alone() {
+    let mut request = with_level(LevelStyle { label: LabelPlace::RunIn, indent: 8.0, ..LevelStyle::default() });
+    let other = request.document.clone();
+    request.document.parallel.push(other);
+    let page = page(&request);
+    assert!(page.contains("<th scope=\"row\" class=\"number-cell depth-0 flush level-article\""));
+    assert!(page.contains("<td class=\"depth-0 flush level-article\""));
+    assert!(page.contains(".parallel .level-article:not(.bare) .words { text-indent: calc("));
+}
