@@ -47,6 +47,8 @@ pub(crate) struct Writer<'a> {
     styled: [[Stand; 2]; LEVELS],
     /// Where the words begin of the clauses around the row at hand, in each language of a table.
     pub(crate) edges: Vec<Vec<u32>>,
+    /// The type size of the next letter, where it has its own, in points.
+    pub(crate) first_letter: Option<f64>,
     numbering: &'a Numbering<'a>,
     /// Whether the next paragraph of a clause stays on the page of the one after it.
     leads_in: bool,
@@ -116,6 +118,7 @@ impl<'a> Writer<'a> {
             request,
             house,
             styled,
+            first_letter: None,
             edges: vec![Vec::new(); document.columns().count()],
             numbering,
             leads_in: false,

@@ -51,6 +51,13 @@ impl<'a> Writer<'a> {
         (0..self.columns.len()).map(|column| if column == 0 { share + label } else { share }.to_string()).collect()
     }
 
+    /// Returns how far a line stands in: a column of a language leaves less room, and none outside of it.
+    fn indent_in_column(&self, indent: f64) -> u32 {
+        let page = &self.request.look.page;
+        let width = (page.width - page.margin.left - page.margin.right) / self.columns.len() as f64;
+        twips_of_millimetres((indent * NARROWED).min(width / 4.0).max(0.0))
+    }
+
     /// Returns how much room labels have in the column of a language.
     fn label_column(&self, column: usize) -> u32 {
         if self.has_labels(column) { levels::column(self.top_level()).min(WIDEST_COLUMN) } else { 0 }
@@ -142,7 +149,9 @@ impl<'a> Writer<'a> {
         };
         self.open_paragraph(&styles::id(style));
         self.borders(review, false);
-        self.write_direction_of(cell.content(), self.request.look.style(style).align);
+        let look = self.request.look.style(style);
+        let left = (look.indent != 0.0).then(|| self.indent_in_column(look.indent));
+        self.write_direction_of(cell.content(), look.align, left);
         if let Some(level) = outline {
             self.xml.value("w:outlineLvl", level);
         }
@@ -151,7 +160,9 @@ impl<'a> Writer<'a> {
             Cell::Heading(_, heading) if column == 0 => self.open_bookmark(&heading.id),
             _ => None,
         };
+        self.first_letter = look.first_letter.filter(|_| matches!(cell, Cell::Title(_)));
         self.reviewed(review, cell.content(), RunLook::plain(lead));
+        self.first_letter = None;
         self.close_bookmark(bookmark);
         self.xml.close();
     }

@@ -21,6 +21,10 @@ pub(crate) fn rules(document: &Document, look: &Look) -> String {
     let lines: BTreeSet<&str> = document.columns().flat_map(|column| column.lines()).map(|line| line.style()).collect();
     for line in lines.into_iter().filter(|line| is_class(line)) {
         rules.push_str(&sheet.block(&format!(".line-{line}"), &look.style(line)));
+        if let Some(first) = look.style(line).first_letter {
+            let size = look.style(line).size.unwrap_or(look.size);
+            rules.push_str(&format!(".line-{line} .first-letter {{ font-size: {}; }}\n", ratio(first, size, "em")));
+        }
         if look.style(line).rule {
             // The rule runs from edge to edge below all that stands on the line.
             let border = "padding-block-end: .15em; border-block-end: 1px solid var(--ink);";
@@ -84,7 +88,7 @@ impl Rules<'_> {
             None => "",
             Some(Align::Start) => " text-align: start;",
             Some(Align::Center) => " text-align: center;",
-            Some(Align::End) => " text-align: end;",
+            Some(Align::End | Align::Outer) => " text-align: end;",
             Some(Align::Both) => " text-align: justify;",
         });
         if style.indent > 0.0 {

@@ -155,7 +155,10 @@ impl<'a> Table<'_, 'a> {
         self.writer.text(class);
         self.writer.review_class(review);
         self.writer.markup("\">");
+        self.writer.is_first_letter =
+            matches!(cell, Cell::Title(line) if self.look.style(line.style()).first_letter.is_some());
         self.writer.reviewed(review, cell.content());
+        self.writer.is_first_letter = false;
         if let Cell::Clause(_, clause, _) = cell
             && clause.heading.is_empty()
             && is_last
