@@ -9,6 +9,7 @@
 //! Every pass returns its value and all its findings; only "cannot go on" ends a run. This crate is pure: no disk, no
 //! clock, no environment, no output format; all it wants from outside comes through [`World`]. No house is named here.
 
+mod capitals;
 mod check;
 mod compare;
 mod convert;
@@ -142,6 +143,7 @@ fn finish(
     findings.extend(check::check(&Checked::new(header, &resolved, original)));
     let findings = check::weigh(findings, header);
     let findings = in_file_order(check::waive(findings, header, &resolved));
+    capitals::set(&mut resolved.document, &house.data().look);
     isolate::isolate(&mut resolved.document);
     let Resolved { document, sources, .. } = resolved;
     Compiled { document: Some(document), findings, sources, house: Some(house.clone()), translation: None }

@@ -5,7 +5,7 @@ mod support;
 
 use engross_compile::house::{Folder, HOUSE_FILE, chain};
 use engross_compile::{House, Options, World as _, compile, scaffold};
-use engross_model::{Bytes, Date, Finding, Inline, Severity, plain_text};
+use engross_model::{Block, Bytes, Date, Finding, Inline, Severity, plain_text};
 use support::{compile_text, languages, line, world};
 
 fn folder(id: &str, built_in: bool, files: &[(&str, &str)]) -> Folder {
@@ -29,12 +29,34 @@ fn a_house_completes_the_one_that_it_extends() {
     let text = "house: heir\nkind: resolution\nlanguage: en\nstatus: draft\ntitle: On heirs\noperative:\n  - text: '*Urges* \
                 all:'\n    points: [to keep, to share]\n  - '*Invites* all'\n";
     let document = compile_text(text).document.unwrap();
-    assert_eq!(plain_text(&document.parts[0].formula), "The Heirs,");
+    assert_eq!(plain_text(&document.parts[0].formula), "THE HEIRS,", "the look has formulae in capitals");
     let mut clauses = Vec::new();
     document.walk_clauses(&mut |_, clause, _| {
         clauses.push(format!("{} {}", clause.label.as_ref().unwrap().text, plain_text(&clause.content)));
     });
     assert_eq!(clauses, ["1. Urges all:", "a. to keep;", "b. to share;", "2. Invites all."]);
+}
+
+#[test]
+fn the_mark_of_the_adoption_note_stands_where_its_slot_does() {
+    let text = |adoption: &str| {
+        format!(
+            "house: heir\nkind: resolution\nlanguage: en\nstatus: adopted\n{adoption}title: On heirs\noperative:\n  - \
+             heading: On keeping\n  - '*Urges* all'\n"
+        )
+    };
+    let document = compile_text(text("adoption: {place: Rome, date: 2025-05-26}\n")).document.unwrap();
+    let organ = document.title_block[0].content.as_slice();
+    let [Inline::Text(before), Inline::NoteMark { .. }, Inline::Text(after)] = organ else { panic!("{organ:?}") };
+    assert_eq!((before.as_str(), after.as_str()), ("Assembly of Heirs", " in session"));
+    assert_eq!(plain_text(&document.notes[0].content), "Adopted in Rome.");
+    let heading = document.parts.iter().flat_map(|part| &part.blocks).find_map(|block| match block {
+        Block::Heading(heading) => Some(plain_text(&heading.content)),
+        Block::Clause(_) => None,
+    });
+    assert_eq!(heading.as_deref(), Some("ON KEEPING"));
+    let document = compile_text(text("")).document.unwrap();
+    assert_eq!(plain_text(&document.title_block[0].content), "Assembly of Heirs");
 }
 
 #[test]

@@ -177,6 +177,17 @@ fn direction_of(letter: char) -> Option<Direction> {
     }
 }
 
+/// Parts a text behind its first letter and the accents on it.
+///
+/// ```
+/// assert_eq!(engross_model::first_letter("A/RES/73/7"), ("A", "/RES/73/7"));
+/// ```
+pub fn first_letter(text: &str) -> (&str, &str) {
+    let mut letters = text.char_indices().skip(1);
+    let end = letters.find(|(_, letter)| !clings(*letter)).map_or(text.len(), |(end, _)| end);
+    text.split_at(end)
+}
+
 /// Says whether a character belongs to the one before it: accents, joiners, variants.
 fn clings(letter: char) -> bool {
     matches!(letter, '\u{300}'..='\u{36f}' | '\u{200c}' | '\u{200d}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}')

@@ -27,10 +27,18 @@ pub struct Look {
     /// How clauses stand, by level: the names of the house's numberings.
     #[serde(default)]
     pub levels: BTreeMap<String, LevelStyle>,
+    /// What numbers a page: words with `{page}`, and `{pages}` for how many there are: `{page}/{pages}`. All else stands as
+    /// it is.
+    #[serde(default = "usual_page_number")]
+    pub page_number: String,
 }
 
 fn usual_line_height() -> f64 {
     1.32
+}
+
+fn usual_page_number() -> String {
+    "{page}".to_owned()
 }
 
 impl LevelStyle {
@@ -48,6 +56,11 @@ impl Look {
     /// Returns the look of a line or a paragraph: the house's, or a usual one where it says nothing of it.
     pub fn style(&self, name: &str) -> BlockStyle {
         self.styles.get(name).cloned().unwrap_or_else(|| self.usual_style(name))
+    }
+
+    /// Returns the pieces of what numbers a page.
+    pub fn page_pieces(&self) -> Vec<PagePiece<'_>> {
+        page_pieces(&self.page_number)
     }
 
     fn usual_style(&self, name: &str) -> BlockStyle {
@@ -71,6 +84,36 @@ impl Look {
             _ => start,
         }
     }
+}
+
+/// A piece of what numbers a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PagePiece<'p> {
+    /// Words that stand on every page.
+    Words(&'p str),
+    /// The number of the page.
+    Page,
+    /// How many pages there are.
+    Pages,
+}
+
+/// Parts what numbers a page into its pieces.
+///
+/// ```
+/// use engross_model::{PagePiece, page_pieces};
+/// assert_eq!(page_pieces("– {page}/{pages}"), [PagePiece::Words("– "), PagePiece::Page, PagePiece::Words("/"), PagePiece::Pages]);
+/// ```
+pub fn page_pieces(pattern: &str) -> Vec<PagePiece<'_>> {
+    let mut pieces = Vec::new();
+    for piece in pattern.split_inclusive('}') {
+        let (words, slot) = match (piece.strip_suffix("{pages}"), piece.strip_suffix("{page}")) {
+            (Some(words), _) => (words, Some(PagePiece::Pages)),
+            (None, Some(words)) => (words, Some(PagePiece::Page)),
+            (None, None) => (piece, None),
+        };
+        pieces.extend((!words.is_empty()).then_some(PagePiece::Words(words)).into_iter().chain(slot));
+    }
+    pieces
 }
 
 /// A sheet of paper.
@@ -116,7 +159,7 @@ pub struct BlockStyle {
     /// To which side the lines lean.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub align: Option<Align>,
-    /// Where lines begin, in millimetres from the edge of the text.
+    /// Where lines begin, in millimetres from the edge of the text; below 0, outside of it, in the margin of a sheet.
     pub indent: f64,
     /// Space above, in points.
     pub before: f64,
@@ -128,6 +171,12 @@ pub struct BlockStyle {
     pub frame: bool,
     /// Whether a thin rule runs below it, from edge to edge.
     pub rule: bool,
+    /// Type size of the first letter of a line above or below the body, in points.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_letter: Option<f64>,
+    /// Whether it is set in the capitals of its language: lines above and below the body, headings and formulae.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub capitals: bool,
 }
 
 /// To which side lines lean.
@@ -141,6 +190,9 @@ pub enum Align {
     Center,
     /// Where lines end.
     End,
+    /// At the outer edge of the sheet, for what stands at the head or foot of pages: where lines end on odd pages, where
+    /// they begin on even ones. Elsewhere, and on a screen, as `end`.
+    Outer,
     /// Flush on both sides.
     Both,
 }

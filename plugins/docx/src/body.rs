@@ -9,7 +9,7 @@ use engross_plugin::model::{
 use crate::header::Furniture;
 use crate::house::House;
 use crate::inline::RunLook;
-use crate::levels::{Row, Stand, column};
+use crate::levels::{Row, Stand, column, indent};
 use crate::notes::Notes;
 use crate::numbering::{Counted, LEVELS, Numbering};
 use crate::package::Relations;
@@ -45,6 +45,10 @@ pub(crate) struct Writer<'a> {
     pub(crate) house: &'a House,
     /// What the styles of each level say.
     styled: [[Stand; 2]; LEVELS],
+    /// Where the words begin of the clauses around the row at hand, in each language of a table.
+    pub(crate) edges: Vec<Vec<u32>>,
+    /// The type size of the next letter, where it has its own, in points.
+    pub(crate) first_letter: Option<f64>,
     numbering: &'a Numbering<'a>,
     /// Whether the next paragraph of a clause stays on the page of the one after it.
     leads_in: bool,
@@ -114,6 +118,8 @@ impl<'a> Writer<'a> {
             request,
             house,
             styled,
+            first_letter: None,
+            edges: vec![Vec::new(); document.columns().count()],
             numbering,
             leads_in: false,
             clauses: 0,
@@ -402,7 +408,7 @@ impl<'a> Writer<'a> {
         let level = request.look.level(clauses.first().map_or("", |clause| clause.level.as_str()));
         let is_labelled = clauses.iter().any(|clause| clause.printed_label().is_some());
         let column = if is_top && !is_labelled { 0 } else { column(level).max(if is_labelled { room } else { 0 }) };
-        Row { level, edge, column, is_labelled }
+        Row { level, edge, indent: indent(level), column, is_labelled }
     }
 
     /// Returns how much room the labels of a row need, if it has any beside its words.

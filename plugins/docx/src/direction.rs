@@ -17,12 +17,16 @@ impl Writer<'_> {
 
     /// Does so for a paragraph that may be nothing but one phrase against the text, as a reference is: it runs as the
     /// phrase does, which not every program sets apart, and leans to the side to which others of its style lean.
-    pub(crate) fn write_direction_of(&mut self, content: &[Inline], align: Option<Align>) {
+    /// `left` says where its lines begin, where that is not what the style says.
+    pub(crate) fn write_direction_of(&mut self, content: &[Inline], align: Option<Align>, left: Option<u32>) {
         let direction = match content {
             [Inline::Isolated { direction, .. }] => *direction,
             _ => self.direction,
         };
         self.write_direction(direction);
+        if let Some(left) = left {
+            self.xml.empty("w:ind", &[("w:left", &left.to_string())]);
+        }
         if direction != self.direction {
             write_align(Some(mirrored(align)), &mut self.xml);
         }
@@ -39,7 +43,7 @@ pub(crate) fn write_lines(direction: Direction, house: &House, look: &Look, xml:
 pub(crate) fn mirrored(align: Option<Align>) -> Align {
     match align {
         Some(Align::Center) => Align::Center,
-        Some(Align::End) => Align::Start,
+        Some(Align::End | Align::Outer) => Align::Start,
         None | Some(Align::Start | Align::Both) => Align::End,
     }
 }

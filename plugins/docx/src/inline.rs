@@ -1,6 +1,8 @@
 //! Running text as runs: letters with their looks, links, note marks, tracked changes.
 
-use engross_plugin::model::{BlockStyle, Change, ChangeKind, Direction, Finding, Inline, LeadStyle, is_link_address};
+use engross_plugin::model::{
+    BlockStyle, Change, ChangeKind, Direction, Finding, Inline, LeadStyle, first_letter, is_link_address,
+};
 
 use crate::body::Writer;
 use crate::direction::open_phrase;
@@ -23,6 +25,8 @@ pub(crate) struct RunLook<'a> {
     style: Option<&'static str>,
     /// The type size of a line that shares the paragraph of another one, in points.
     line: Option<f64>,
+    /// The type size of the first letter of a line, in points.
+    first_letter: Option<f64>,
     /// The way of letters that run against the text; none where they run with it.
     against: Option<Direction>,
 }
@@ -92,7 +96,12 @@ impl<'a> Writer<'a> {
 
     fn inline(&mut self, inline: &'a Inline, look: RunLook<'a>) {
         match inline {
-            Inline::Text(text) => self.words(text, look),
+            Inline::Text(text) => {
+                let size = self.first_letter.take();
+                let (first, rest) = if size.is_some() { first_letter(text) } else { ("", text.as_str()) };
+                self.words(first, RunLook { first_letter: size, ..look });
+                self.words(rest, look);
+            }
             Inline::Lead(content) => self.inlines(content, look.lead()),
             Inline::Emphasis(content) => self.inlines(content, RunLook { italic: !look.italic, ..look }),
             Inline::Superscript(content) => {
@@ -207,7 +216,8 @@ impl<'a> Writer<'a> {
     fn run_properties(&mut self, look: RunLook<'_>) {
         let rtl = look.against.unwrap_or(self.direction) == Direction::Rtl;
         let plain = !(look.bold || look.italic || look.underline || rtl || self.language.is_some());
-        if plain && look.script.is_none() && look.style.is_none() && look.line.is_none() && look.against.is_none() {
+        let size = look.first_letter.or(look.line);
+        if plain && look.script.is_none() && look.style.is_none() && size.is_none() && look.against.is_none() {
             return;
         }
         // Where a script has no italics, words are emphasised in bold; phrases of another script have theirs.
@@ -229,7 +239,7 @@ impl<'a> Writer<'a> {
                 xml.switch(name, on);
             }
         }
-        if let Some(size) = look.line {
+        if let Some(size) = size {
             write_size(size, xml);
         }
         if look.underline {

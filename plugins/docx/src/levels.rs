@@ -41,20 +41,27 @@ pub(crate) struct Row<'a> {
     pub(crate) level: &'a LevelStyle,
     /// Where the level above has its words.
     pub(crate) edge: u32,
+    /// How far it stands in from there.
+    pub(crate) indent: u32,
     /// How much room its labels have; where it has none, how far it stands in.
     pub(crate) column: u32,
     /// Whether one of its clauses has a label.
     pub(crate) is_labelled: bool,
 }
 
-impl Row<'_> {
+impl<'a> Row<'a> {
+    /// Makes a row with as much room as the house gives it.
+    fn of(level: &'a LevelStyle, edge: u32, is_labelled: bool) -> Self {
+        Self { level, edge, indent: indent(level), column: column(level), is_labelled }
+    }
+
     /// Returns where the first paragraph of a clause stands, with a label or without.
     pub(crate) fn opening(&self, has_label: bool) -> Stand {
-        let (words, indent) = (self.words(), twips_of_millimetres(self.level.indent));
+        let words = self.words();
         let first = match self.place() {
             Some(LabelPlace::Hanging) if has_label => words.saturating_sub(self.column),
             Some(LabelPlace::Hanging) => words,
-            _ => words + indent,
+            _ => words + self.indent,
         };
         let runs_in = has_label && self.place() == Some(LabelPlace::RunIn);
         Stand { first, tab: runs_in.then_some(first + self.column), ..self.further() }
@@ -69,9 +76,9 @@ impl Row<'_> {
     /// Returns where the words of the level have their edge.
     pub(crate) fn words(&self) -> u32 {
         match self.place() {
-            Some(LabelPlace::Hanging) => self.edge + twips_of_millimetres(self.level.indent) + self.column,
+            Some(LabelPlace::Hanging) => self.edge + self.indent + self.column,
             Some(LabelPlace::RunIn | LabelPlace::Line) => self.edge,
-            None if self.level.indent > 0.0 => self.edge,
+            None if self.indent > 0 => self.edge,
             None => self.edge + self.column,
         }
     }
@@ -85,6 +92,11 @@ impl Row<'_> {
 /// Returns the room that the house gives labels of a level.
 pub(crate) fn column(level: &LevelStyle) -> u32 {
     twips_of_millimetres(level.column.unwrap_or(USUAL_COLUMN))
+}
+
+/// Returns how far a level stands in.
+pub(crate) fn indent(level: &LevelStyle) -> u32 {
+    twips_of_millimetres(level.indent)
 }
 
 fn after(level: &LevelStyle) -> u32 {
@@ -110,7 +122,7 @@ pub(crate) fn styled(request: &Request) -> [[Stand; 2]; LEVELS] {
     let mut pairs = labelled.into_iter().zip(bare);
     std::array::from_fn(|_| {
         let (level, bare) = pairs.next().unwrap_or_default();
-        let row = |level, is_labelled| Row { level, edge, column: column(level), is_labelled };
+        let row = |level, is_labelled| Row::of(level, edge, is_labelled);
         let own = row(level.unwrap_or(usual), true);
         let without = bare.map_or_else(|| own.further(), |level| row(level, false).opening(false));
         edge = own.words();

@@ -10,6 +10,8 @@ use crate::styles::{self, NO_OUTLINE, twips_of_millimetres};
 
 /// The most room that a label has in a column: 8 mm.
 const WIDEST_COLUMN: u32 = 454;
+/// Columns of languages leave less room for standing in.
+const NARROWED: f64 = 0.8;
 
 impl<'a> Writer<'a> {
     /// Goes on in the language of a column.
@@ -47,6 +49,13 @@ impl<'a> Writer<'a> {
         let columns = u32::try_from(self.columns.len()).unwrap_or(u32::MAX);
         let share = width.saturating_sub(label) / columns;
         (0..self.columns.len()).map(|column| if column == 0 { share + label } else { share }.to_string()).collect()
+    }
+
+    /// Returns how far a line stands in: a column of a language leaves less room, and none outside of it.
+    fn indent_in_column(&self, indent: f64) -> u32 {
+        let page = &self.request.look.page;
+        let width = (page.width - page.margin.left - page.margin.right) / self.columns.len() as f64;
+        twips_of_millimetres((indent * NARROWED).min(width / 4.0).max(0.0))
     }
 
     /// Returns how much room labels have in the column of a language.
@@ -134,12 +143,15 @@ impl<'a> Writer<'a> {
             Cell::ClauseHeading(part, clause, depth)
             | Cell::Clause(part, clause, depth)
             | Cell::Closing(part, clause, depth) => {
-                return self.clause_cell(cell, clause, column, self.place(column, depth, clause, part));
+                let position = self.place(column, depth, clause, part);
+                return self.clause_cell(cell, clause, column, position);
             }
         };
         self.open_paragraph(&styles::id(style));
         self.borders(review, false);
-        self.write_direction_of(cell.content(), self.request.look.style(style).align);
+        let look = self.request.look.style(style);
+        let left = (look.indent != 0.0).then(|| self.indent_in_column(look.indent));
+        self.write_direction_of(cell.content(), look.align, left);
         if let Some(level) = outline {
             self.xml.value("w:outlineLvl", level);
         }
@@ -148,7 +160,9 @@ impl<'a> Writer<'a> {
             Cell::Heading(_, heading) if column == 0 => self.open_bookmark(&heading.id),
             _ => None,
         };
+        self.first_letter = look.first_letter.filter(|_| matches!(cell, Cell::Title(_)));
         self.reviewed(review, cell.content(), RunLook::plain(lead));
+        self.first_letter = None;
         self.close_bookmark(bookmark);
         self.xml.close();
     }
@@ -163,16 +177,30 @@ impl<'a> Writer<'a> {
         request.look.level(level.unwrap_or_default())
     }
 
-    /// Returns how a clause stands in a column: whatever the house says, labels hang there, unless they stand on lines of
-    /// their own.
-    fn place(&self, column: usize, depth: usize, clause: &'a Clause, part: &'a Part) -> Position<'a> {
+    /// Returns how a clause stands in a column.
+    fn place(&mut self, column: usize, depth: usize, clause: &'a Clause, part: &'a Part) -> Position<'a> {
         let request: &'a Request = self.request;
         let level = request.look.level(&clause.level);
-        let level = if level.label == LabelPlace::Line { level } else { &LevelStyle::HANGING };
         let look = RunLook::plain(part.lead);
         let look = clause.change.as_ref().map_or(look, |change| look.changed(change));
-        let edge = self.label_column(0).saturating_mul(u32::try_from(depth).unwrap_or(u32::MAX));
-        let row = levels::Row { level, edge, column: self.label_column(column), is_labelled: true };
+        let has_label =
+            clause.printed_label().is_some() && (level.label == LabelPlace::Hanging || self.has_labels(column));
+        let mut edges = self.edges.get(column).cloned().unwrap_or_default();
+        edges.truncate(depth);
+        let row = levels::Row {
+            level,
+            edge: edges.last().copied().unwrap_or_default(),
+            indent: twips_of_millimetres(level.indent * NARROWED),
+            column: levels::column(level).min(WIDEST_COLUMN),
+            // Words hang where labels would, unless their first line stands in.
+            is_labelled: has_label || level.label == LabelPlace::Hanging && level.indent <= 0.0,
+        };
+        // Points stand in as far in a column without labels.
+        edges.push(row.words());
+        if let Some(known) = self.edges.get_mut(column) {
+            *known = edges;
+        }
+        let row = levels::Row { column: if self.has_labels(column) { row.column } else { 0 }, ..row };
         Position { depth, row, look }
     }
 

@@ -2,6 +2,7 @@
 
 use engross_plugin::model::{Direction, Document, Request, Status};
 
+use crate::header::alternates;
 use crate::house::House;
 use crate::package::Part;
 use crate::xml::Xml;
@@ -60,6 +61,7 @@ pub(crate) fn settings(request: &Request, house: &House) -> String {
     let hyphenate =
         house.hyphenate.unwrap_or(request.look.justify) && request.document.language.direction == Direction::Ltr;
     xml.switch("w:autoHyphenation", hyphenate);
+    xml.switch("w:evenAndOddHeaders", alternates(request));
     xml.value("w:characterSpacingControl", "doNotCompress");
     xml.open("w:footnotePr", &[]);
     xml.empty("w:footnote", &[("w:id", "-1")]);

@@ -185,6 +185,11 @@ pub(crate) fn twips_of_millimetres(length: f64) -> u32 {
     twips_of_points(length * 72.0 / 25.4)
 }
 
+/// Turns millimetres into twentieths of a point, below 0 too.
+fn signed_twips(length: f64) -> i32 {
+    twips_of_millimetres(length.abs()) as i32 * if length < 0.0 { -1 } else { 1 }
+}
+
 /// Turns points into twentieths of a point, within what Word takes.
 pub(crate) fn twips_of_points(length: f64) -> u32 {
     (length * 20.0).round().clamp(0.0, LONGEST) as u32
@@ -342,8 +347,8 @@ impl Sheet {
         write_spacing(look.before, look.after, &mut self.xml);
         // Word draws a frame around the words, outside their margins.
         let gap = if look.frame { twips_of_points(FRAME_GAP) } else { 0 };
-        let left = gap + twips_of_millimetres(look.indent);
-        if left > 0 {
+        let left = gap as i32 + signed_twips(look.indent);
+        if left != 0 {
             self.xml.empty("w:ind", &[("w:left", &left.to_string()), ("w:right", &gap.to_string())]);
         }
         write_align(look.align, &mut self.xml);
@@ -421,7 +426,7 @@ pub(crate) fn write_align(align: Option<Align>, xml: &mut Xml) {
         None => return,
         Some(Align::Start) => "left",
         Some(Align::Center) => "center",
-        Some(Align::End) => "right",
+        Some(Align::End | Align::Outer) => "right",
         Some(Align::Both) => "both",
     };
     xml.value("w:jc", side);

@@ -23,7 +23,7 @@ impl<'a> Writer<'a> {
         self.open_paragraph(&styles::id(first.style()));
         self.borders(review, others.iter().any(|line| look.style(line.style()).rule));
         if others.is_empty() {
-            self.write_direction_of(&first.content, style.align);
+            self.write_direction_of(&first.content, style.align, None);
         } else {
             let margin = &look.page.margin;
             self.tab("right", twips_of_millimetres(look.page.width - margin.left - margin.right));
@@ -34,12 +34,15 @@ impl<'a> Writer<'a> {
             self.xml.value("w:outlineLvl", "0");
         }
         self.xml.close();
+        self.first_letter = style.first_letter;
         self.reviewed(review, &first.content, RunLook::default());
         for line in others {
             self.run(RunLook::default(), |writer| writer.xml.empty("w:tab", &[]));
             let review = self.document.review_of(Cell::Title(line));
+            self.first_letter = look.style(line.style()).first_letter;
             self.reviewed(review, &line.content, RunLook::of_line(&look.style(line.style()), look.size));
         }
+        self.first_letter = None;
         self.xml.close();
     }
 }

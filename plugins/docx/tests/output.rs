@@ -702,3 +702,55 @@ fn languages_side_by_side_are_a_table_whose_head_repeats() {
     }
     assert!(!xml.contains("w:cantSplit") && !xml.contains("w:numPr"));
 }
+
+#[test]
+fn labels_run_in_side_by_side_as_they_do_alone() {
+    let point = clause("point", Some(label("a)", NumeralSystem::Decimal, 1, ")")), vec![]);
+    let mut request =
+        bare_request(vec![clause("first", Some(label("1.", NumeralSystem::Decimal, 1, ".")), vec![point])]);
+    request.look.levels.insert("clause".to_owned(), level(LabelPlace::RunIn, 10.0));
+    let other = request.document.clone();
+    request.document.parallel.push(other);
+    let document = rendered(&request).remove("word/document.xml").unwrap();
+    // 8 mm of the house's 10, and a tab stop 8 mm behind.
+    let first = "<w:tab w:val=\"left\" w:pos=\"908\"/>";
+    assert_eq!(document.matches(first).count(), 4, "{document}");
+    assert_eq!(document.matches("<w:ind w:left=\"0\" w:firstLine=\"454\"/>").count(), 4, "{document}");
+}
+
+#[test]
+fn heads_and_feet_at_the_outer_edge_have_even_pages_of_their_own() {
+    let mut request = bare_request(vec![clause("only", None, vec![])]);
+    assert!(!rendered(&request)["word/settings.xml"].contains("w:evenAndOddHeaders"));
+    request.document.running_head = "A/1".to_owned();
+    request.look.page_number = "{page}/{pages}".to_owned();
+    for name in ["running-head", "page-number"] {
+        let outer = BlockStyle { align: Some(Align::Outer), ..BlockStyle::default() };
+        request.look.styles.insert(name.to_owned(), outer);
+    }
+    let parts = rendered(&request);
+    assert!(parts["word/settings.xml"].contains("<w:evenAndOddHeaders/>"));
+    assert_eq!(parts["word/document.xml"].matches("w:type=\"even\"").count(), 2);
+    assert!(parts["word/header3.xml"].contains("<w:jc w:val=\"left\"/>") && parts["word/header3.xml"].contains("A/1"));
+    let foot = &parts["word/footer3.xml"];
+    assert!(foot.contains("<w:jc w:val=\"left\"/>"));
+    let [page, slash, pages] = [" PAGE <", ">/<", " NUMPAGES <"].map(|piece| foot.find(piece));
+    assert!(page.is_some() && page < slash && slash < pages, "{foot}");
+    assert!(!parts["word/footer1.xml"].contains("w:jc"), "the style says it");
+    request.document.language.direction = Direction::Rtl;
+    let foot = &rendered(&request)["word/footer1.xml"];
+    assert!(foot.contains("<w:bidi w:val=\"0\"/>") && foot.contains("<w:jc w:val=\"left\"/>"), "{foot}");
+}
+
+#[test]
+fn a_line_may_begin_in_the_margin_with_a_large_letter() {
+    let mut request = bare_request(vec![clause("only", None, vec![])]);
+    let content = vec![Inline::text("A/1")];
+    request.document.title_block = vec![TitleLine { style: "symbol".to_owned(), content, ..TitleLine::default() }];
+    let style = BlockStyle { indent: -10.0, first_letter: Some(20.5), ..BlockStyle::default() };
+    request.look.styles.insert("symbol".to_owned(), style);
+    let parts = rendered(&request);
+    assert!(parts["word/styles.xml"].contains("<w:ind w:left=\"-567\" w:right=\"0\"/>"));
+    let first = "<w:sz w:val=\"41\"/><w:szCs w:val=\"41\"/></w:rPr><w:t xml:space=\"preserve\">A</w:t>";
+    assert!(parts["word/document.xml"].contains(first), "{}", parts["word/document.xml"]);
+}

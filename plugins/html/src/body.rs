@@ -17,7 +17,7 @@ use crate::review::Reviewed;
 use crate::settings::Settings;
 
 /// Writes the lines above the text.
-pub(crate) fn title_block(writer: &mut Writer<'_>) -> String {
+pub(crate) fn title_block(writer: &mut Writer<'_>, look: &Look) -> String {
     let document = writer.document;
     writer.banners();
     if !document.parallel.is_empty() {
@@ -26,7 +26,7 @@ pub(crate) fn title_block(writer: &mut Writer<'_>) -> String {
     writer.lead = LeadStyle { bold: true, ..LeadStyle::default() };
     let main =
         document.title_block.iter().position(|line| line.heading && !plain_text(&line.content).trim().is_empty());
-    lines(writer, &document.title_block, main);
+    lines(writer, look, &document.title_block, main);
     if main.is_none() {
         // Every page has one main heading, if only for those who cannot see it.
         let metadata = &document.metadata;
@@ -39,13 +39,15 @@ pub(crate) fn title_block(writer: &mut Writer<'_>) -> String {
 }
 
 /// Writes lines; the one at `main` is the page's main heading. Those that stand beside each other share an element.
-fn lines<'a>(writer: &mut Writer<'a>, lines: &'a [TitleLine], main: Option<usize>) {
+fn lines<'a>(writer: &mut Writer<'a>, look: &Look, lines: &'a [TitleLine], main: Option<usize>) {
     let mut at = 0;
     for shared in lines.chunk_by(|_, next| next.beside) {
         let is_shared = shared.len() > 1;
         writer.markup(if is_shared { "<div class=\"shared-line\">\n" } else { "" });
         for line in shared {
+            writer.is_first_letter = look.style(line.style()).first_letter.is_some();
             title_line(writer, line, main == Some(at));
+            writer.is_first_letter = false;
             at += 1;
         }
         writer.markup(if is_shared { "</div>\n" } else { "" });
@@ -75,14 +77,14 @@ pub(crate) fn parts(writer: &mut Writer<'_>, settings: &Settings, look: &Look) -
     for part in &document.parts {
         let heading_level = clause_heading_level(part);
         Body { columns: columns.within(part, look), look, link_marks, heading_level, writer }.part(part);
-        closing_block(writer, &part.closing, "div");
+        closing_block(writer, look, &part.closing, "div");
     }
-    closing_block(writer, &document.closing_block, "footer");
+    closing_block(writer, look, &document.closing_block, "footer");
     writer.take()
 }
 
 /// Writes the lines below a part or below the text, if there are any.
-fn closing_block<'a>(writer: &mut Writer<'a>, closing: &'a [TitleLine], element: &str) {
+fn closing_block<'a>(writer: &mut Writer<'a>, look: &Look, closing: &'a [TitleLine], element: &str) {
     if closing.is_empty() {
         return;
     }
@@ -90,7 +92,7 @@ fn closing_block<'a>(writer: &mut Writer<'a>, closing: &'a [TitleLine], element:
     writer.markup("<");
     writer.markup(element);
     writer.markup(" class=\"closing-block\">\n");
-    lines(writer, closing, None);
+    lines(writer, look, closing, None);
     writer.markup("</");
     writer.markup(element);
     writer.markup(">\n");

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use engross_plugin::model::{
-    Block, Change, ChangeKind, Direction, Document, Finding, Inline, LeadStyle, is_link_address, plain_text,
+    Block, Change, ChangeKind, Direction, Document, Finding, Inline, LeadStyle, first_letter, is_link_address,
+    plain_text,
 };
 
 use crate::escape;
@@ -30,6 +31,8 @@ pub(crate) struct Writer<'a> {
     marks: Vec<Mark<'a>>,
     anchors: HashSet<&'a str>,
     in_link: bool,
+    /// Whether the next letter has a size of its own.
+    pub(crate) is_first_letter: bool,
 }
 
 /// The place of a note mark.
@@ -56,6 +59,7 @@ impl<'a> Writer<'a> {
             marks: Vec::new(),
             anchors: anchors(document),
             in_link: false,
+            is_first_letter: false,
         }
     }
 
@@ -101,6 +105,13 @@ impl<'a> Writer<'a> {
 
     fn node(&mut self, node: &'a Inline) {
         match node {
+            Inline::Text(text) if std::mem::take(&mut self.is_first_letter) => {
+                let (first, rest) = first_letter(text);
+                self.markup("<span class=\"first-letter\">");
+                self.text(first);
+                self.markup("</span>");
+                self.text(rest);
+            }
             Inline::Text(text) => self.text(text),
             Inline::Lead(content) => self.lead(content),
             Inline::Emphasis(content) => self.wrap("em", content),

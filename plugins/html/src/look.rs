@@ -21,6 +21,10 @@ pub(crate) fn rules(document: &Document, look: &Look) -> String {
     let lines: BTreeSet<&str> = document.columns().flat_map(|column| column.lines()).map(|line| line.style()).collect();
     for line in lines.into_iter().filter(|line| is_class(line)) {
         rules.push_str(&sheet.block(&format!(".line-{line}"), &look.style(line)));
+        if let Some(first) = look.style(line).first_letter {
+            let size = look.style(line).size.unwrap_or(look.size);
+            rules.push_str(&format!(".line-{line} .first-letter {{ font-size: {}; }}\n", ratio(first, size, "em")));
+        }
         if look.style(line).rule {
             // The rule runs from edge to edge below all that stands on the line.
             let border = "padding-block-end: .15em; border-block-end: 1px solid var(--ink);";
@@ -31,7 +35,11 @@ pub(crate) fn rules(document: &Document, look: &Look) -> String {
     let mut levels: BTreeSet<&str> = BTreeSet::new();
     document.walk_clauses(&mut |_, clause, _| _ = levels.insert(&clause.level));
     for level in levels.into_iter().filter(|level| is_class(level)) {
-        rules.push_str(&sheet.level(&format!(".level-{level}"), look.level(level)));
+        if document.parallel.is_empty() {
+            rules.push_str(&sheet.level(&format!(".level-{level}"), look.level(level)));
+        } else {
+            rules.push_str(&sheet.level_beside(&format!(".parallel .level-{level}"), look.level(level)));
+        }
     }
     for column in document.columns().filter(|column| !column.language.italics && is_class(&column.language.tag)) {
         // Phrases of another script have their italics.
@@ -47,8 +55,12 @@ pub(crate) fn rules(document: &Document, look: &Look) -> String {
 /// Returns the class of a list of clauses, and whether their labels stand in a column.
 pub(crate) fn class_of_list(level: &str, style: &LevelStyle, is_labelled: bool) -> (String, bool) {
     let class = if is_class(level) { format!(" level-{level}") } else { String::new() };
-    let has_column = style.label == LabelPlace::Hanging && (is_labelled || style.indent <= 0.0);
-    (class + if is_labelled { "" } else { " bare" }, has_column)
+    (class + if is_labelled { "" } else { " bare" }, hangs(style, is_labelled))
+}
+
+/// Says whether all lines of a clause begin where labels end.
+pub(crate) fn hangs(style: &LevelStyle, is_labelled: bool) -> bool {
+    style.label == LabelPlace::Hanging && (is_labelled || style.indent <= 0.0)
 }
 
 struct Rules<'a> {
@@ -76,7 +88,7 @@ impl Rules<'_> {
             None => "",
             Some(Align::Start) => " text-align: start;",
             Some(Align::Center) => " text-align: center;",
-            Some(Align::End) => " text-align: end;",
+            Some(Align::End | Align::Outer) => " text-align: end;",
             Some(Align::Both) => " text-align: justify;",
         });
         if style.indent > 0.0 {
@@ -136,6 +148,21 @@ impl Rules<'_> {
         rules
     }
 
+    /// Writes the rules for a level where languages stand side by side.
+    fn level_beside(&self, clause: &str, style: &LevelStyle) -> String {
+        let indent = ratio(points(style.indent), self.look.size, "em");
+        let mut rules = format!("{clause}.bare .words {{ text-indent: {indent}; }}\n");
+        if style.label == LabelPlace::RunIn {
+            let column = ratio(points(style.column.unwrap_or(0.0)), self.look.size, "em");
+            let words = format!("calc({indent} + max({column}, var(--column)))");
+            rules.push_str(&format!("{clause}:not(.bare) .words {{ text-indent: {words}; }}\n"));
+            rules.push_str(&format!("{clause} > .label {{ margin-inline-start: {indent}; }}\n"));
+            let before_first = format!("calc(.75rem + var(--depth) * var(--column) + {indent})");
+            rules.push_str(&format!("{clause}.number-cell > .label {{ margin-inline-start: {before_first}; }}\n"));
+        }
+        rules
+    }
+
     /// Returns what is bold and what is italic, in the script at hand.
     fn weight(&self, bold: bool, italic: bool) -> (bool, bool) {
         (bold || italic && !self.italics, italic && self.italics)
@@ -160,7 +187,7 @@ fn is_class(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_'))
 }
 
-fn points(millimetres: f64) -> f64 {
+pub(crate) fn points(millimetres: f64) -> f64 {
     millimetres * 72.0 / 25.4
 }
 

@@ -117,7 +117,7 @@ fn values<'a>(request: &'a Request, settings: &Settings, style_html: String, wri
         style_html,
         head_html: head::elements(document, &Addresses::new(document, settings.base.as_deref())),
         // In the order of the page: the notes lead back to the marks that were written before them.
-        title_block_html: body::title_block(writer),
+        title_block_html: body::title_block(writer, &request.look),
         body_html: body::parts(writer, settings, &request.look),
         notes_html: notes::section(writer),
     }

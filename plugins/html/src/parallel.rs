@@ -9,13 +9,15 @@ use engross_plugin::model::{Cell, Clause, Direction, LeadStyle, Look, Row, plain
 use crate::body::{clause_heading, clause_heading_level, has_heading, has_label_line, label, link_mark};
 use crate::columns::Columns;
 use crate::inline::Writer;
+use crate::look::{class_of_list, hangs, points};
 use crate::settings::{Numbers, Settings};
 
 /// Writes the title block and the parts of the text.
 pub(crate) fn table(writer: &mut Writer<'_>, settings: &Settings, look: &Look) -> String {
     let rows = writer.document.rows();
     let main = rows.iter().position(|row| matches!(row.first(), Some(Some(cell)) if is_main(*cell)));
-    Table { writer, settings, look, main }.write(&rows)
+    let label_column = Columns::widest(writer.document, look);
+    Table { writer, settings, look, main, label_column, steps: Vec::new() }.write(&rows)
 }
 
 struct Table<'w, 'a> {
@@ -24,15 +26,20 @@ struct Table<'w, 'a> {
     look: &'w Look,
     /// The row with the page's one main heading.
     main: Option<usize>,
+    /// The width of the column of labels, in half ems.
+    label_column: u32,
+    /// How many such columns the clauses around the row at hand stand in, each from the one around it, and its own.
+    steps: Vec<usize>,
 }
 
 impl<'a> Table<'_, 'a> {
     fn write(mut self, rows: &[Row<'a>]) -> String {
         let width = self.writer.columns.len();
-        let label_column = Columns::widest(self.writer.document, self.look);
         let once = if self.settings.numbers == Numbers::Once { " once" } else { "" };
-        self.writer
-            .markup(&format!("<table class=\"parallel{once} columns-{width} column-{label_column}\">\n<thead>\n<tr>"));
+        self.writer.markup(&format!(
+            "<table class=\"parallel{once} columns-{width} column-{}\">\n<thead>\n<tr>",
+            self.label_column
+        ));
         for column in 0..self.writer.columns.len() {
             self.writer.turn_to(column);
             self.open("th", column, false, " scope=\"col\"");
@@ -91,7 +98,13 @@ impl<'a> Table<'_, 'a> {
         {
             self.writer.lead = part.lead;
             let level = (column == 0).then(|| clause_heading_level(part) + depth);
-            return self.headed(cell, clause, (column, depth), (self.look, level, is_last && self.settings.link_marks));
+            let place = self.enter(clause, depth, column);
+            return self.headed(
+                cell,
+                clause,
+                (column, &place),
+                (self.look, level, is_last && self.settings.link_marks),
+            );
         }
         let (element, class) = match cell {
             Cell::Title(line) => (if is_main { "h1" } else { "p" }, line.style()),
@@ -110,12 +123,14 @@ impl<'a> Table<'_, 'a> {
         let change = match cell {
             Cell::ClauseHeading(_, clause, depth) | Cell::Clause(_, clause, depth) => {
                 self.writer.unit = Cow::Borrowed(&clause.id);
+                let is_inside = cell.label().is_none() && !clause.heading.is_empty();
+                let place = if is_inside { self.inside(depth) } else { self.enter(clause, depth, column) };
                 if cell.label().is_some() {
-                    self.row_header(clause, depth, column);
+                    self.row_header(clause, &place, column);
                 } else {
                     self.no_row_header(column);
                 }
-                self.open_words(depth, column);
+                self.open_words(&place, column);
                 if column > 0 && self.settings.numbers == Numbers::Both && cell.label().is_some() {
                     label(self.writer, clause);
                 }
@@ -124,7 +139,8 @@ impl<'a> Table<'_, 'a> {
             Cell::Closing(_, clause, depth) => {
                 self.writer.unit = Cow::Owned(format!("{}.tail", clause.id));
                 self.no_row_header(column);
-                self.open_words(depth, column);
+                let place = self.inside(depth);
+                self.open_words(&place, column);
                 clause.change.as_ref()
             }
             _ => {
@@ -139,7 +155,10 @@ impl<'a> Table<'_, 'a> {
         self.writer.text(class);
         self.writer.review_class(review);
         self.writer.markup("\">");
+        self.writer.is_first_letter =
+            matches!(cell, Cell::Title(line) if self.look.style(line.style()).first_letter.is_some());
         self.writer.reviewed(review, cell.content());
+        self.writer.is_first_letter = false;
         if let Cell::Clause(_, clause, _) = cell
             && clause.heading.is_empty()
             && is_last
@@ -159,15 +178,15 @@ impl<'a> Table<'_, 'a> {
         &mut self,
         cell: Cell<'a>,
         clause: &'a Clause,
-        (column, depth): (usize, usize),
+        (column, place): (usize, &str),
         heading: (&Look, Option<usize>, bool),
     ) {
         let has_line = has_label_line(self.look, clause);
         if has_line {
             self.open("td", column, false, "");
         } else {
-            self.row_header(clause, depth, column);
-            self.open_words(depth, column);
+            self.row_header(clause, place, column);
+            self.open_words(place, column);
         }
         let change = clause.change.as_ref().map(|change| (change, self.writer.open_change(change, " whole")));
         let is_labelled = has_line || column > 0 && self.settings.numbers == Numbers::Both;
@@ -188,17 +207,12 @@ impl<'a> Table<'_, 'a> {
     }
 
     /// Writes the number of a clause as the header of its row, before the first language.
-    fn row_header(&mut self, clause: &'a Clause, depth: usize, column: usize) {
+    fn row_header(&mut self, clause: &'a Clause, place: &str, column: usize) {
         if clause.printed_label().is_none_or(|label| label.text.is_empty()) {
             return self.no_row_header(column);
         }
         if column == 0 {
-            self.open(
-                "th",
-                column,
-                true,
-                &format!(" scope=\"row\" class=\"number-cell depth-{}\"", depth.min(DEEPEST)),
-            );
+            self.open("th", column, true, &format!(" scope=\"row\" class=\"number-cell {place}\""));
             label(self.writer, clause);
             self.writer.markup("</th>");
         }
@@ -210,8 +224,34 @@ impl<'a> Table<'_, 'a> {
         }
     }
 
-    fn open_words(&mut self, depth: usize, column: usize) {
-        self.open("td", column, true, &format!(" class=\"depth-{}\"", depth.min(DEEPEST)));
+    fn open_words(&mut self, place: &str, column: usize) {
+        self.open("td", column, true, &format!(" class=\"{place}\""));
+    }
+
+    /// Goes on to a clause, and returns the classes that say where it stands: how far in, and of which level, unless its
+    /// words hang where labels end.
+    fn enter(&mut self, clause: &Clause, depth: usize, column: usize) -> String {
+        let has_label = clause.printed_label().is_some();
+        let is_shown = column == 0 || self.settings.numbers == Numbers::Both;
+        let style = self.look.level(&clause.level);
+        self.steps.truncate(depth);
+        self.steps.push(if hangs(style, has_label) { 1 + self.columns_of(style.indent) } else { 0 });
+        let (of_level, _) = class_of_list(&clause.level, style, has_label && is_shown);
+        self.inside(depth) + if hangs(style, has_label) { "" } else { &of_level }
+    }
+
+    /// Returns the classes that say where further words of a clause stand.
+    fn inside(&self, depth: usize) -> String {
+        let steps: usize = self.steps.iter().take(depth + 1).sum();
+        let hangs = self.steps.get(depth).is_some_and(|own| *own > 0);
+        let depth = steps.saturating_sub(usize::from(hangs)).min(DEEPEST);
+        format!("depth-{depth}{}", if hangs { "" } else { " flush" })
+    }
+
+    /// Returns how many columns of labels come next to what a level stands in.
+    fn columns_of(&self, indent: f64) -> usize {
+        let column = f64::from(self.label_column.max(1)) / 2.0 * self.look.size;
+        (points(indent) / column).round().clamp(0.0, DEEPEST as f64) as usize
     }
 
     /// Opens a cell in a language. Where it does not stand beside the header of its row, it takes that one's place too.

@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use engross_plugin::model::{Align, Asset, Direction, Document, Finding, Look, Side};
+use engross_plugin::model::{Align, Asset, Direction, Document, Finding, Look, PagePiece, Side};
 use sha2::{Digest, Sha256};
 
 use crate::{escape, look};
@@ -60,14 +60,21 @@ fn page_sheet(document: &Document, look: &Look) -> String {
         let look = look.style(style);
         let place = match (look.align, document.language.direction) {
             (Some(Align::Center), _) => "center",
-            (Some(Align::End), Direction::Rtl) | (None | Some(Align::Start | Align::Both), Direction::Ltr) => "left",
+            (Some(Align::End | Align::Outer), Direction::Rtl)
+            | (None | Some(Align::Start | Align::Both), Direction::Ltr) => "left",
             _ => "right",
         };
         let size = look.size.and_then(|size| lengths([size])).map(|[size]| format!(" font-size: {size}pt;"));
         (format!("@{side}-{place}"), size.unwrap_or_default())
     };
     let (foot, size) = corner("bottom", "page-number");
-    style.push_str(&format!(" {foot} {{ content: counter(page);{size} }} }}\n"));
+    let number = look.page_pieces().into_iter().map(|piece| match piece {
+        PagePiece::Words(words) => escape::style_string(words),
+        PagePiece::Page => "counter(page)".to_owned(),
+        PagePiece::Pages => "counter(pages)".to_owned(),
+    });
+    let number = number.collect::<Vec<_>>().join(" ");
+    style.push_str(&format!(" {foot} {{ content: {number};{size} }} }}\n"));
     if !document.running_head.is_empty() {
         let (corner, size) = corner("top", "running-head");
         let head = escape::style_string(&document.running_head);

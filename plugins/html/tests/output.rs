@@ -617,3 +617,30 @@ fn languages_side_by_side_show_headings_of_clauses_and_closing_lines() {
     let unique: std::collections::BTreeSet<&&str> = ids.iter().collect();
     assert_eq!(ids.len(), unique.len());
 }
+
+#[test]
+fn labels_run_in_side_by_side_as_they_do_alone() {
+    let mut request = with_level(LevelStyle { label: LabelPlace::RunIn, indent: 8.0, ..LevelStyle::default() });
+    let other = request.document.clone();
+    request.document.parallel.push(other);
+    let page = page(&request);
+    assert!(page.contains("<th scope=\"row\" class=\"number-cell depth-0 flush level-article\""));
+    assert!(page.contains("<td class=\"depth-0 flush level-article\""));
+    assert!(page.contains(".parallel .level-article:not(.bare) .words { text-indent: calc("));
+}
+
+#[test]
+fn a_large_first_letter_is_one_of_the_word() {
+    let mut request = everything();
+    let content = vec![Inline::text("A/1")];
+    request.document.title_block = vec![TitleLine { style: "symbol".to_owned(), content, ..TitleLine::default() }];
+    let style = BlockStyle { size: Some(10.0), first_letter: Some(20.0), indent: -10.0, ..BlockStyle::default() };
+    request.look.styles.insert("symbol".to_owned(), style);
+    request.look.page_number = "{page} / {pages}".to_owned();
+    let page = page(&request);
+    assert!(page.contains("<span class=\"first-letter\">A</span>/1"), "{page}");
+    assert!(page.contains(".line-symbol .first-letter { font-size: 2em; }"));
+    assert!(page.contains("content: counter(page) \" / \" counter(pages);"));
+    let rule = page.split(".line-symbol {").nth(1).and_then(|rule| rule.split('}').next()).unwrap_or_default();
+    assert!(!rule.contains("margin-inline-start"), "a window has no margin: {rule}");
+}

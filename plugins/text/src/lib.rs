@@ -158,7 +158,7 @@ fn write_cell(document: &Document, cell: Cell<'_>, (columns, look): (&LabelColum
         Cell::Title(line) => {
             let is_above = document.title_block.iter().any(|above| std::ptr::eq(above, line));
             match look.style(line.style()).align {
-                Some(Align::End) if !is_above => lines.at_end(&words),
+                Some(Align::End | Align::Outer) if !is_above => lines.at_end(&words),
                 Some(Align::Start) => lines.paragraph(0, &words),
                 None | Some(Align::Both) if !is_above => lines.paragraph(0, &words),
                 _ => lines.centred(&words),

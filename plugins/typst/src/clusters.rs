@@ -38,9 +38,10 @@ fn is_untidy(frame: &Frame) -> bool {
     })
 }
 
-/// Says whether a run takes no room of its own: it stands over or under what came before.
+/// Says whether a run takes no room of its own: it stands over or under what came before. So does a blank at the end of a
+/// line, but nothing goes with it.
 pub(crate) fn is_accent(text: &TextItem) -> bool {
-    text.glyphs.iter().all(|glyph| glyph.x_advance == Em::zero())
+    text.glyphs.iter().all(|glyph| glyph.x_advance == Em::zero()) && !text.text.contains(char::is_whitespace)
 }
 
 fn tidied(frame: &Frame, directions: &[Direction]) -> Frame {
@@ -70,7 +71,10 @@ fn tidied(frame: &Frame, directions: &[Direction]) -> Frame {
     if frame.has_baseline() {
         whole.set_baseline(frame.baseline());
     }
-    whole.push_multiple(items);
+    whole.push_multiple(items.into_iter().flat_map(|(place, item)| match item {
+        FrameItem::Text(text) if right_to_left::are_signs_so(&text) => right_to_left::parted(place, &text),
+        item => vec![(place, item)],
+    }));
     whole
 }
 

@@ -77,6 +77,7 @@ fn cache_age(request: &Request) -> usize {
 #[cfg(test)]
 pub(crate) mod tests {
     use engross_plugin::conformance;
+    use engross_plugin::model::{Align, Block, BlockStyle, Inline};
     use typst::layout::{Frame, FrameItem, Point};
 
     use super::*;
@@ -87,21 +88,56 @@ pub(crate) mod tests {
         Request { assets: Vec::new(), ..conformance::everything() }
     }
 
+    /// Returns where on each page words stand that have some letters.
+    fn places_of(request: &Request, words: &str) -> Vec<f64> {
+        let Ok(Ok(set)) = crate::set(request, Purpose::File, CACHE_AGE) else { panic!("the specimen can be set") };
+        let mut found = Vec::new();
+        for page in set.document.pages() {
+            let mut letters_of_page = Vec::new();
+            runs(&page.frame, Point::zero(), &mut letters_of_page);
+            found.extend(
+                letters_of_page.into_iter().filter(|(_, text)| text.contains(words)).map(|(place, _)| place.x.to_pt()),
+            );
+        }
+        found
+    }
+
     /// Lists every run of letters with its place.
-    fn letters(frame: &Frame, at: Point, found: &mut Vec<String>) {
+    fn runs(frame: &Frame, at: Point, found: &mut Vec<(Point, String)>) {
         for (place, item) in frame.items() {
             match item {
-                FrameItem::Group(group) => letters(&group.frame, at + *place, found),
-                FrameItem::Text(text) => found.push(format!("{:?} {}", at + *place, text.text)),
+                FrameItem::Group(group) => runs(&group.frame, at + *place, found),
+                FrameItem::Text(text) => found.push((at + *place, text.text.to_string())),
                 _ => {}
             }
         }
     }
 
-    fn letters_set_for(purpose: Purpose) -> Vec<String> {
+    #[test]
+    fn page_numbers_stand_at_the_outer_edge_as_the_house_writes_them() {
+        let mut request = request();
+        for block in &mut request.document.parts[0].blocks {
+            if let Block::Clause(clause) = block {
+                clause
+                    .content
+                    .push(Inline::text(" and so it goes on, line by line, until the page is full".repeat(200)));
+            }
+        }
+        request.look.page_number = "leaf {page} of {pages}".to_owned();
+        let outer = BlockStyle { align: Some(Align::Outer), ..BlockStyle::default() };
+        request.look.styles.insert("page-number".to_owned(), outer);
+        let places = places_of(&request, "leaf ");
+        let count = places.len();
+        assert!(count > 2);
+        assert_eq!(places_of(&request, &format!("leaf 2 of {count}")), [places[1]]);
+        let margin = request.look.page.margin.left * 72.0 / 25.4;
+        assert!(places[0] > 2.0 * margin && (places[1] - margin).abs() < 0.5 && places[2] > 2.0 * margin, "{places:?}");
+    }
+
+    fn letters_set_for(purpose: Purpose) -> Vec<(Point, String)> {
         let Ok(Ok(set)) = crate::set(&request(), purpose, CACHE_AGE) else { panic!("the specimen can be set") };
         let mut found = Vec::new();
-        set.document.pages().iter().for_each(|page| letters(&page.frame, Point::zero(), &mut found));
+        set.document.pages().iter().for_each(|page| runs(&page.frame, Point::zero(), &mut found));
         found
     }
 

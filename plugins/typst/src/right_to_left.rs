@@ -62,6 +62,26 @@ pub(crate) fn put_in_order(items: &mut [(Point, FrameItem)], beside: bool) {
     }
 }
 
+/// Says whether a run is of signs alone that stand from right to left: the bracket and the blank in `9901 (2024)`.
+pub(crate) fn are_signs_so(text: &TextItem) -> bool {
+    let mut pairs = text.glyphs.windows(2);
+    text.glyphs.len() > 1 && !runs_so(text) && pairs.all(|pair| pair[0].range.start >= pair[1].range.end)
+}
+
+/// Parts such a run into its signs, in the order in which they are read. A PDF says the order of a run but not that of the
+/// pieces into which it falls where a sign shows another one, as a bracket shows the one that faces it.
+pub(crate) fn parted(place: Point, run: &TextItem) -> Vec<(Point, FrameItem)> {
+    let mut x = place.x;
+    let signs = run.glyphs.iter().map(|glyph| {
+        let start = Point::new(x, place.y);
+        x += glyph.x_advance.at(run.size);
+        (start, FrameItem::Text(TextItem { glyphs: vec![glyph.clone()], ..run.clone() }))
+    });
+    let mut signs: Vec<_> = signs.collect();
+    signs.reverse();
+    signs
+}
+
 fn stand_in_a_row((start, one): &(Point, FrameItem), (place, next): &(Point, FrameItem)) -> bool {
     let (FrameItem::Text(one), FrameItem::Text(next)) = (one, next) else { return false };
     let offset = *place - *start;

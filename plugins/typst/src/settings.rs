@@ -1,9 +1,9 @@
 //! What the house says of its pages, and the file of itself, as data for looks.
 
-use engross_plugin::model::{Align, BlockStyle, LabelPlace, LevelStyle, Look, OptionValue, Request};
+use engross_plugin::model::{Align, BlockStyle, LabelPlace, LevelStyle, Look, OptionValue, PagePiece, Request};
 use typst::foundations::{Array, IntoValue, Str, Value};
 
-use crate::data::{language_and_region, list, text, value};
+use crate::data::{language_and_region, list, pair, text, value};
 
 /// Names and sizes of paper in millimetres.
 pub(crate) const PAPERS: &[(&str, f64, f64)] =
@@ -15,15 +15,17 @@ pub(crate) const PAPERS: &[(&str, f64, f64)] =
 /// settings  (width, height, top, right, bottom, left: millimetres of the sheet and of its margins,
 ///            fonts: (str, …), fonts-of-languages: ((str, …), …), a list for each language, phrase-fonts: (str, …),
 ///            size: points, justify: bool, line-height: a multiple of the type size,
+///            page-number: (("words", str), ("page", none) or ("pages", none), …),
 ///            styles: (name: style, …), levels: (name: level, …), both with what the house states and nothing else,
 ///            language: str, region: str or none, title: str, author: str, keywords: (str, …))
-/// style     (size: points or none, bold: bool, italic: bool, align: "start", "center", "end", "both" or none,
-///            indent: millimetres, before: points, after: points, keep: bool, frame: bool, rule: bool)
+/// style     (size: points or none, bold: bool, italic: bool, align: "start", "center", "end", "outer", "both" or none,
+///            indent: millimetres, before: points, after: points, keep: bool, frame: bool, rule: bool,
+///            first-letter: points or none)
 /// level     (label: "hanging", "run-in" or "line", indent: millimetres, column: millimetres or none,
 ///            after: points or none, bold: bool, italic: bool)
 /// ```
 pub(crate) fn settings(request: &Request, families: &[Vec<String>]) -> Value {
-    let Look { page, fonts, size, justify, line_height, styles, levels } = &request.look;
+    let Look { page, fonts, size, justify, line_height, styles, levels, .. } = &request.look;
     let (width, height) = paper(request).unwrap_or((page.width, page.height));
     let metadata = &request.document.metadata;
     let tag = request.document.language.tag.as_str();
@@ -46,6 +48,7 @@ pub(crate) fn settings(request: &Request, families: &[Vec<String>]) -> Value {
         ("size", size.into_value()),
         ("justify", justify.into_value()),
         ("line-height", line_height.into_value()),
+        ("page-number", list(&request.look.page_pieces(), page_piece)),
         ("styles", Value::Dict(styles.iter().map(|(name, it)| (Str::from(&**name), style(it))).collect())),
         ("levels", Value::Dict(levels.iter().map(|(name, it)| (Str::from(&**name), level(it))).collect())),
         ("language", language.into_value()),
@@ -56,12 +59,21 @@ pub(crate) fn settings(request: &Request, families: &[Vec<String>]) -> Value {
     ])
 }
 
+fn page_piece(piece: &PagePiece<'_>) -> Value {
+    match piece {
+        PagePiece::Words(words) => pair("words", text(words)),
+        PagePiece::Page => pair("page", Value::None),
+        PagePiece::Pages => pair("pages", Value::None),
+    }
+}
+
 fn style(style: &BlockStyle) -> Value {
-    let BlockStyle { size, bold, italic, align, indent, before, after, keep, frame, rule } = style;
+    let BlockStyle { size, bold, italic, align, indent, before, after, keep, frame, rule, first_letter, .. } = style;
     let align = align.map(|align| match align {
         Align::Start => "start",
         Align::Center => "center",
         Align::End => "end",
+        Align::Outer => "outer",
         Align::Both => "both",
     });
     value([
@@ -75,6 +87,7 @@ fn style(style: &BlockStyle) -> Value {
         ("keep", keep.into_value()),
         ("frame", frame.into_value()),
         ("rule", rule.into_value()),
+        ("first-letter", first_letter.into_value()),
     ])
 }
 

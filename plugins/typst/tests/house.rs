@@ -82,6 +82,19 @@ fn lines_beside_each_other_stand_at_the_edges_of_one_line() {
 }
 
 #[test]
+fn a_line_may_begin_in_the_margin_with_a_large_letter() {
+    let mut request = request();
+    let plain = place(&places(&request), "doc.parliament").clone();
+    let line = request.document.lines().find(|line| line.units == ["doc.parliament"]).expect("the line");
+    let style = line.style().to_owned();
+    let own = request.look.styles.entry(style).or_default();
+    (own.indent, own.first_letter) = (-10.0, Some(40.0));
+    let found = place(&places(&request), "doc.parliament").clone();
+    assert_near(found.x, plain.x - 10.0 * MM);
+    assert!(found.height > 1.5 * plain.height, "{found:?} {plain:?}");
+}
+
+#[test]
 fn headings_and_the_closing_block_never_stand_alone() {
     let mut request = request();
     let began = place(&places(&request), "doc.meeting").page;

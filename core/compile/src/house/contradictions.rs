@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use engross_model::{Finding, Severity};
+use engross_model::{Finding, PagePiece, Severity};
 
 use super::data::HouseData;
 use super::names::title_lines;
@@ -78,6 +78,14 @@ fn looks(data: &HouseData, wrong: &mut Wrong) {
     let lines: Vec<String> = title_lines(data).map(|(_, line)| line.style_name()).collect();
     let styles: Vec<&str> = lines.iter().map(String::as_str).chain(STYLES.iter().copied()).collect();
     let styles: Vec<&str> = styles.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
+    for piece in data.look.page_pieces() {
+        if let PagePiece::Words(words) = piece
+            && words.contains(['{', '}'])
+        {
+            let finding = finding(format!("`{words}` stands as it is below every page"));
+            wrong.push(Spot::Value("look/page-number".to_owned()), finding.help("slots are {page} and {pages}"));
+        }
+    }
     for name in data.look.styles.keys().filter(|name| !styles.contains(&name.as_str())) {
         let finding = finding(format!("no line has the style `{name}`")).help(meant(name, &styles));
         wrong.push_surplus(Spot::Key(format!("look/styles/{name}")), finding);

@@ -35,6 +35,7 @@ const SLOTS: &[&str] = &[
     "full-date",
     "adoption-date",
     "adoption-full-date",
+    "adoption-mark",
     "body",
     "session",
     "place",

@@ -3,6 +3,7 @@
 use engross_model::{Finding, Inline, Status, TitleLine, TitleRole};
 
 use super::{ADOPTION_NOTE, Header, Resolved, fields, title_text, unprinted};
+use crate::capitals;
 use crate::house::{FieldForm, Slots, TitleLineData, fill, fill_plain, slots_of_alternatives};
 use crate::language;
 use crate::parse::inline;
@@ -12,9 +13,12 @@ use crate::source_map::UnitKind;
 
 /// Fills the title block, the closing block, the adoption note and the title of the metadata.
 pub(super) fn resolve(header: &Header<'_>, resolved: &mut Resolved) {
-    let slots = slots(header, resolved);
+    let mut slots = slots(header, resolved);
     resolved.document.metadata.title = slots.get("title").map(|title| title_text(title)).unwrap_or_default();
     let adoption_note = adoption_note(header, &slots, resolved);
+    if adoption_note {
+        slots.insert("adoption-mark".into(), vec![Inline::unnumbered_mark(ADOPTION_NOTE)]);
+    }
     let lines = header.title_lines();
     if source_lacks_title(header, lines) {
         let span = header.source.kind.as_ref().map_or(0..0, |kind| kind.span.clone());
@@ -76,7 +80,7 @@ fn line_content(header: &Header<'_>, line: &TitleLineData, slots: &Slots) -> Opt
     let phrases = header.terms.phrases.get(&line.term_name())?;
     let mut content = fill(phrases, slots)?;
     if line.capitals {
-        set_capitals(&mut content, &header.terms.tag);
+        capitals::set_content(&mut content, &header.terms.tag);
     }
     let printed = slots_of_alternatives(phrases)
         .into_iter()
@@ -228,16 +232,6 @@ fn session(header: &Header<'_>, adoption: &Adoption, findings: &mut Vec<Finding>
 
 pub(super) fn date_content(header: &Header<'_>, pattern: &str, date: engross_model::Date) -> Vec<Inline> {
     inline::content(&language::date(pattern, date, &header.terms.tag, &header.terms.dates))
-}
-
-fn set_capitals(content: &mut [Inline], tag: &str) {
-    for node in content {
-        match node {
-            Inline::Text(text) => *text = language::capitals(text, tag),
-            Inline::NoteMark { .. } => {}
-            other => set_capitals(other.children_mut(), tag),
-        }
-    }
 }
 
 fn keys<T>(map: &std::collections::BTreeMap<String, T>) -> String {
