@@ -52,7 +52,8 @@ pub struct DirectionRun<'t> {
 
 /// Parts a text where a phrase begins or ends that runs against `around`, the direction of the language. A phrase reaches
 /// from the first letter of the other direction to the last before the language's own come again, with the number before it
-/// and the brackets, quotation marks and signs that belong to it; alone in quotation marks it fills them. The runs joined are the text.
+/// and the brackets, quotation marks and signs that belong to it; alone in quotation marks it fills them. The runs joined
+/// are the text.
 ///
 /// ```
 /// use engross_model::{Direction, direction_runs};

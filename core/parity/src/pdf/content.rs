@@ -251,8 +251,10 @@ impl<'a> Interpreter<'a> {
     fn show(&mut self, reader: &mut Reader<'a>, strings: &[Object]) {
         let Some(key) = self.key() else { return };
         let height = self.height();
+        let reversed = self.marks.iter().any(|mark| mark.reversed);
         if let Some(mark) = self.marks.iter_mut().find(|mark| mark.actual.is_some()) {
             mark.height.get_or_insert(height);
+            mark.reversed |= reversed;
             return;
         }
         let shown: Vec<u8> = strings.iter().filter_map(|string| string.as_str().ok()).flatten().copied().collect();
@@ -260,7 +262,6 @@ impl<'a> Interpreter<'a> {
             Some(font) => font.read(&shown),
             None => "\u{FFFD}".repeat(shown.len().min(1)),
         };
-        let reversed = self.marks.iter().any(|mark| mark.reversed);
         reader.add(key, text, reversed, height);
     }
 
@@ -290,7 +291,9 @@ impl<'a> Interpreter<'a> {
         let Some(mark) = self.marks.pop() else { return };
         let inside_another = self.marks.iter().any(|mark| mark.actual.is_some());
         if let (Some(key), Some(text), Some(height), false) = (key, mark.actual, mark.height, inside_another) {
-            reader.add(key, text, false, height);
+            // Among letters that look reversed it stands where what it is read for does.
+            let text = if mark.reversed { text.chars().rev().collect() } else { text };
+            reader.add(key, text, mark.reversed, height);
         }
     }
 }
