@@ -51,7 +51,8 @@ impl<'a> RunLook<'a> {
 
     /// Makes the words look as a line does, in a paragraph of another style.
     pub(crate) fn of_line(style: &BlockStyle, body: f64) -> Self {
-        Self { bold: style.bold, italic: style.italic, line: Some(style.size.unwrap_or(body)), ..Self::default() }
+        let lead = LeadStyle { bold: true, ..LeadStyle::default() };
+        Self { bold: style.bold, italic: style.italic, lead, line: Some(style.size.unwrap_or(body)), ..Self::default() }
     }
 
     /// Makes the words bold, or italic, or both.

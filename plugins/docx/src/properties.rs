@@ -68,6 +68,8 @@ pub(crate) fn settings(request: &Request, house: &House) -> String {
     xml.empty("w:footnote", &[("w:id", "0")]);
     xml.close();
     xml.open("w:compat", &[]);
+    // The space before a paragraph adds to that after the one above it.
+    xml.empty("w:doNotUseHTMLParagraphAutoSpacing", &[]);
     let uri = "http://schemas.microsoft.com/office/word";
     for (name, value) in [
         ("compatibilityMode", "15"),
