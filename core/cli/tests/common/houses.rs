@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 
 use crate::common::Folder;
 
+/// A language version whose letters the program's own fonts lack.
+const FONTLESS: &str = "zh.yaml";
+
 /// Returns the names of all houses that are built in.
 pub(crate) fn houses() -> Vec<String> {
     let entries = fs::read_dir(repository().join("templates")).unwrap().flatten();
@@ -14,7 +17,8 @@ pub(crate) fn houses() -> Vec<String> {
     houses
 }
 
-/// Copies every house to the folder `templates` as `own-…`, with the first of its texts in all languages.
+/// Copies every house to the folder `templates` as `own-…`, with the first of its texts in all languages but
+/// those whose letters the program's own fonts lack.
 pub(crate) fn copies(folder: &Folder) {
     folder.write("engross.yaml", "templates: [templates]\n");
     let mut texts: Vec<PathBuf> =
@@ -29,7 +33,9 @@ pub(crate) fn copies(folder: &Folder) {
             |text: &&PathBuf| files(text).iter().any(|file| fs::read_to_string(file).unwrap().contains(&named));
         let text = texts.iter().find(of_house).expect("a text of every house");
         let own = |text: String| text.replace(&named, &format!("house: own-{house}\n"));
-        copy(text, &folder.path(&format!("declarations/own-{house}-text")), &own);
+        let copied = folder.path(&format!("declarations/own-{house}-text"));
+        copy(text, &copied, &own);
+        let _ = fs::remove_file(copied.join(FONTLESS));
     }
 }
 
