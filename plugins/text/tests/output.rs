@@ -114,7 +114,7 @@ fn a_very_long_label_pushes_only_its_own_words_aside() {
 }
 
 #[test]
-fn lines_break_at_blanks_alone_and_by_what_letters_take_on_screen() {
+fn lines_break_at_blanks_and_beside_ideographs_by_what_letters_take_on_screen() {
     let mut narrow = request(vec![Block::Clause(clause(
         "1.",
         words("e\u{301}tat 日本語 日本語 no\u{a0}break here https://example.org/a-long-address end"),
@@ -122,9 +122,8 @@ fn lines_break_at_blanks_alone_and_by_what_letters_take_on_screen() {
     ))]);
     narrow.options.insert("width".into(), OptionValue::Number(20));
     let expected = "\
-1.  e\u{301}tat 日本語
-    日本語 no\u{a0}break
-    here
+1.  e\u{301}tat 日本語 日本
+    語 no\u{a0}break here
     https://example.org/a-long-address
     end
 ";
