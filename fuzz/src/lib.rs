@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
+use engross_compile::house::Folder;
 use engross_compile::{Compiled, House, Languages, Options, World, compile};
 use engross_model::{Bytes, Document, Finding, plain_text};
 
@@ -30,10 +31,12 @@ pub const FORM: &str = "house: nato-pa\nkind: declaration\nlanguage: en\nstatus:
                         - id: noting\n    text: \"**Noting** WORDS;\"\noperative:\n  - id: urges\n    text: \
                         \"**URGES** all.\"\nnotes:\n  note: A note.\n";
 
-/// Returns the house's files, one of them replaced.
-pub fn house_files(replaced: &str, by: &[u8]) -> BTreeMap<String, Bytes> {
+/// Returns the house's folder, one of its files replaced.
+pub fn house_folder(replaced: &str, by: &[u8]) -> Vec<Folder> {
     let bytes = |name: &str, own: &[u8]| Bytes::from(if name == replaced { by.to_vec() } else { own.to_vec() });
-    HOUSE.iter().map(|(name, own)| ((*name).to_owned(), bytes(name, own))).collect()
+    let files: BTreeMap<String, Bytes> =
+        HOUSE.iter().map(|(name, own)| ((*name).to_owned(), bytes(name, own))).collect();
+    vec![Folder { id: "nato-pa".to_owned(), shown: "nato-pa".to_owned(), built_in: true, files }]
 }
 
 /// One text and one house, whatever they are called.
@@ -60,7 +63,7 @@ impl World for Memory {
 /// Compiles a text in the built-in house and checks its findings.
 pub fn compile_text(text: &[u8]) -> Compiled {
     static HOUSE: LazyLock<Arc<House>> = LazyLock::new(|| {
-        Arc::new(House::load("nato-pa", house_files("", b""), &languages()).expect("the built-in house"))
+        Arc::new(House::load(house_folder("", b""), &languages()).expect("the built-in house"))
     });
     compile_in(text, HOUSE.clone())
 }

@@ -4,10 +4,10 @@
 use std::sync::Arc;
 
 use engross_compile::House;
-use engross_fuzz::{FORM, check, compile_in, house_files, languages};
+use engross_fuzz::{FORM, check, compile_in, house_folder, languages};
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    match House::load("nato-pa", house_files("house.yaml", bytes), &languages()) {
+    match House::load(house_folder("house.yaml", bytes), &languages()) {
         Ok(house) => {
             check(bytes, "templates/nato-pa/house.yaml", &house.check());
             compile_in(FORM.as_bytes(), Arc::new(house));
