@@ -40,6 +40,23 @@ pub enum Block {
     Heading(Heading),
 }
 
+impl Part {
+    /// Returns its clauses, without the headings between them.
+    pub fn clauses(&self) -> impl Iterator<Item = &Clause> {
+        self.blocks.iter().filter_map(Block::as_clause)
+    }
+}
+
+impl Block {
+    /// Returns the clause that it is, if it is one.
+    pub fn as_clause(&self) -> Option<&Clause> {
+        match self {
+            Self::Clause(clause) => Some(clause),
+            Self::Heading(_) => None,
+        }
+    }
+}
+
 /// A heading between clauses.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

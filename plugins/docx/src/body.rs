@@ -148,7 +148,7 @@ impl<'a> Writer<'a> {
 
     fn lines_and_parts(&mut self, document: &'a Document) {
         self.lines(&document.title_block);
-        let room = self.room_of(&document.parts.iter().flat_map(clauses_of).collect::<Vec<_>>());
+        let room = self.room_of(&document.parts.iter().flat_map(Part::clauses).collect::<Vec<_>>());
         for part in &document.parts {
             self.part(part, room);
             self.lines(&part.closing);
@@ -172,7 +172,7 @@ impl<'a> Writer<'a> {
         let look = RunLook::plain(part.lead);
         self.words_of_style("heading", &part.heading, look);
         self.words_of_style("formula", &part.formula, look);
-        let clauses: Vec<&Clause> = clauses_of(part).collect();
+        let clauses: Vec<&Clause> = part.clauses().collect();
         let row = self.row_of(&clauses, 0, room.unwrap_or_default(), true);
         for block in &part.blocks {
             match block {
@@ -418,13 +418,6 @@ impl<'a> Writer<'a> {
         let longest = labels.map(|label| label.text.chars().count()).max()?;
         Some(twips_of_points(longest as f64 * LETTER_WIDTH * self.request.look.size).min(WIDEST_COLUMN))
     }
-}
-
-fn clauses_of(part: &Part) -> impl Iterator<Item = &Clause> {
-    part.blocks.iter().filter_map(|block| match block {
-        Block::Clause(clause) => Some(clause),
-        Block::Heading(_) => None,
-    })
 }
 
 /// Returns a bookmark for every clause and heading that some words refer to.

@@ -5,7 +5,7 @@
 //! the forms of their levels (`w:abstractNum`), and a list may begin a level with a number of its own. Here a level is
 //! always the depth of a clause, so that a list never meets its own deeper levels.
 
-use engross_plugin::model::{Block, Clause, Direction, Label, LabelPlace, Look, NumeralSystem, Request};
+use engross_plugin::model::{Clause, Direction, Label, LabelPlace, Look, NumeralSystem, Request};
 
 use crate::levels::Stand;
 use crate::xml::Xml;
@@ -79,7 +79,7 @@ impl<'a> Numbering<'a> {
         let mut running = None;
         let parts = Some(&request.document.parts).filter(|_| request.document.parallel.is_empty());
         for part in parts.into_iter().flatten() {
-            let clauses: Vec<&Clause> = part.blocks.iter().filter_map(clause).collect();
+            let clauses: Vec<&Clause> = part.clauses().collect();
             numbering.row(&clauses, Place::default(), &mut running);
         }
         numbering
@@ -222,13 +222,6 @@ impl<'a> Numbering<'a> {
             xml.close();
         }
         xml.close();
-    }
-}
-
-fn clause(block: &Block) -> Option<&Clause> {
-    match block {
-        Block::Clause(clause) => Some(clause),
-        Block::Heading(_) => None,
     }
 }
 

@@ -138,7 +138,7 @@ impl<'a> Body<'_, 'a> {
         for run in part.blocks.chunk_by(|one, next| is_clause(one) && is_clause(next)) {
             match run.first() {
                 Some(Block::Heading(heading)) => self.heading(heading, !part.heading.is_empty()),
-                _ => self.list("clauses ", 0, &run.iter().filter_map(as_clause).collect::<Vec<_>>()),
+                _ => self.list("clauses ", 0, &run.iter().filter_map(Block::as_clause).collect::<Vec<_>>()),
             }
         }
     }
@@ -294,15 +294,7 @@ pub(crate) fn link_mark(writer: &mut Writer<'_>, clause: &Clause) {
 }
 
 fn is_clause(block: &Block) -> bool {
-    as_clause(block).is_some()
-}
-
-/// Returns the clause that a block is, if it is one.
-pub(crate) fn as_clause(block: &Block) -> Option<&Clause> {
-    match block {
-        Block::Clause(clause) => Some(clause),
-        Block::Heading(_) => None,
-    }
+    block.as_clause().is_some()
 }
 
 /// Names a clause without a label by its first words.

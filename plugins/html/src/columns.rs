@@ -4,8 +4,6 @@
 
 use engross_plugin::model::{Document, LabelPlace, Look, Part};
 
-use crate::body::as_clause;
-
 /// The least column with a label in it, in half ems, at the first level and below it.
 const LEAST: [u32; 2] = [5, 4];
 /// The widest column; a longer label reaches into its clause's first line.
@@ -43,7 +41,7 @@ impl Columns {
 /// Returns the width of the widest label at each depth. One on a line of its own needs no column.
 fn widest(parts: &[Part], look: &Look) -> Vec<u32> {
     let mut widest: Vec<u32> = Vec::new();
-    for clause in parts.iter().flat_map(|part| &part.blocks).filter_map(as_clause) {
+    for clause in parts.iter().flat_map(Part::clauses) {
         clause.walk(&mut |clause, depth| {
             if widest.len() <= depth {
                 widest.resize(depth + 1, 0);

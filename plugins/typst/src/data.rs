@@ -123,10 +123,9 @@ impl<'a> Shaper<'a> {
 
     /// Shapes a line of the title block or of the closing block.
     pub(crate) fn line(&self, line: &TitleLine) -> Value {
-        let style = if line.style.is_empty() { line.role.name() } else { &line.style };
         value([
             ("role", text(line.role.name())),
-            ("style", text(style)),
+            ("style", text(line.style())),
             ("beside", line.beside.into_value()),
             ("heading", line.heading.into_value()),
             ("content", self.cell(model::Cell::Title(line))),

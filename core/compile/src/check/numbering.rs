@@ -83,8 +83,7 @@ fn is_bracketed_number(text: &Checked<'_>, unit: &Unit, word: &str) -> bool {
 
 fn scheme<'a>(text: &Checked<'a>, unit: &Unit) -> Option<Cow<'a, Scheme>> {
     let level = text.part(unit)?.numbering.get(unit.level)?;
-    let scheme = text.house().numbering.get(level)?;
-    Some(scheme.in_language(text.terms().alphabet.as_deref(), text.terms().labels.get(level)))
+    text.terms().scheme(&text.house().numbering, level)
 }
 
 fn computed_label<'a>(text: &Checked<'a>, unit: &Unit) -> &'a str {

@@ -110,7 +110,7 @@ fn unnamed_levels(data: &HouseData, terms: &Terms<'_>, wrong: &mut Wrong) {
     let used: BTreeSet<&String> = level_lists(data).into_iter().flat_map(|(_, levels)| levels).collect();
     let is_labelled = |name: &&String| {
         let scheme = data.numbering.get(*name);
-        scheme.is_some_and(|scheme| !matches!(scheme.numerals, Numerals::Bullet(_) | Numerals::None))
+        scheme.is_some_and(|scheme| !scheme.numerals.is_unnamed())
     };
     for name in used.into_iter().filter(is_labelled) {
         for (language, terms) in terms {

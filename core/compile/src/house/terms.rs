@@ -5,6 +5,7 @@
 //!
 //! Phrases are inline markup with `{slots}`. Nothing here is a template language: no conditions, no program text.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use engross_model::Direction;
@@ -14,7 +15,7 @@ use super::complete::{Complete, List};
 use super::data::{Ends, LeadCase, PartData, TitleLineData};
 use super::habits::{Dates, NoteMarkSide, Numbers, Quotes, Spacing};
 use super::phrase::slots_of_alternatives;
-use crate::number::LabelForm;
+use crate::number::{LabelForm, Scheme};
 
 /// The terms of one language. Whatever they leave out is as in the language's own file: a mapping is completed key by
 /// key, a list or a single value stands as a whole.
@@ -133,6 +134,12 @@ impl TermsData {
     pub(crate) fn print_title(&self, lines: &[TitleLineData]) -> bool {
         let phrases = lines.iter().filter_map(|line| self.phrases.get(&line.term_name()));
         phrases.flat_map(slots_of_alternatives).flatten().any(|slot| slot == "title")
+    }
+
+    /// Returns a numbering as the language writes it.
+    pub(crate) fn scheme<'n>(&self, numbering: &'n BTreeMap<String, Scheme>, level: &str) -> Option<Cow<'n, Scheme>> {
+        let scheme = numbering.get(level)?;
+        Some(scheme.in_language(self.alphabet.as_deref(), self.labels.get(level)))
     }
 
     /// Returns end marks as the language writes them.

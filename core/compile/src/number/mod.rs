@@ -86,8 +86,8 @@ impl Counting<'_> {
             // Deeper than the house goes: already a finding of the resolve pass.
             return;
         };
-        let Some(scheme) = self.house.numbering.get(level) else { return };
-        let scheme = &*scheme.in_language(self.terms.alphabet.as_deref(), self.terms.labels.get(level));
+        let Some(scheme) = self.terms.scheme(&self.house.numbering, level) else { return };
+        let scheme = &*scheme;
         if scheme.run == Run::Parent {
             self.counters.remove(level);
         }

@@ -36,7 +36,7 @@ impl<'a> Sample<'a> {
         let mut reference = String::new();
         for (level, value) in levels.iter().zip(values) {
             let scheme = self.scheme(level)?;
-            if is_unnamed(&scheme.numerals) {
+            if scheme.numerals.is_unnamed() {
                 continue;
             }
             let numeral = scheme.numeral(*value, &path)?;
@@ -69,12 +69,12 @@ impl<'a> Sample<'a> {
     /// of both: `1.27` and `1.1.1`.
     pub(crate) fn shared_reference(&self, levels: &[String], most: u32) -> Option<(String, String, String)> {
         let innermost = levels.len().checked_sub(1)?;
-        if self.scheme(levels.last()?).is_none_or(|scheme| is_unnamed(&scheme.numerals)) {
+        if self.scheme(levels.last()?).is_none_or(|scheme| scheme.numerals.is_unnamed()) {
             return None;
         }
         (0..innermost).find_map(|above| {
             let outer = levels.get(..=above)?;
-            if self.scheme(outer.last()?).is_none_or(|scheme| is_unnamed(&scheme.numerals)) {
+            if self.scheme(outer.last()?).is_none_or(|scheme| scheme.numerals.is_unnamed()) {
                 return None;
             }
             let mut values = vec![1; levels.len()];
@@ -100,14 +100,8 @@ impl<'a> Sample<'a> {
     }
 
     fn scheme(&self, level: &str) -> Option<Cow<'a, Scheme>> {
-        let scheme = self.numbering.get(level)?;
-        Some(scheme.in_language(self.terms.alphabet.as_deref(), self.terms.labels.get(level)))
+        self.terms.scheme(self.numbering, level)
     }
-}
-
-/// Says whether clauses have nothing by which they could be named.
-fn is_unnamed(numerals: &Numerals) -> bool {
-    matches!(numerals, Numerals::Bullet(_) | Numerals::None)
 }
 
 fn numbers(values: &[u32]) -> String {

@@ -194,6 +194,11 @@ impl Numerals {
         }
     }
 
+    /// Says whether clauses have nothing by which they could be named.
+    pub(crate) fn is_unnamed(&self) -> bool {
+        matches!(self, Self::Bullet(_) | Self::None)
+    }
+
     /// Reads what [`write`](Self::write) writes; `None` for anything else.
     pub fn read(&self, numeral: &str) -> Option<u32> {
         match self {

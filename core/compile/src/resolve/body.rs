@@ -32,7 +32,7 @@ pub(super) fn resolve(header: &Header<'_>, resolved: &mut Resolved) {
         let opening = opening.take().map(|opening| bare.unwrap_or(opening));
         let formula = part.formula.clone().or(opening);
         let index = resolved.document.parts.len();
-        let blocks = resolve_blocks(header, resolved, source, index);
+        let blocks = resolve_blocks(header, resolved, source, index, &part.numbering);
         resolved.document.parts.push(Part {
             name: part.name.clone(),
             lead: part.lead,
@@ -121,9 +121,13 @@ fn resolve_notes(header: &Header<'_>, resolved: &mut Resolved) {
     }
 }
 
-fn resolve_blocks(header: &Header<'_>, resolved: &mut Resolved, source: &SourcePart, part: usize) -> Vec<Block> {
-    let levels = header.house.data().parts.iter().find(|data| data.name == source.name.value);
-    let levels = levels.map(|data| with_variant(data, header).numbering).unwrap_or_default();
+fn resolve_blocks(
+    header: &Header<'_>,
+    resolved: &mut Resolved,
+    source: &SourcePart,
+    part: usize,
+    levels: &[String],
+) -> Vec<Block> {
     let is_headed = |level: &String| header.house.data().numbering.get(level).is_some_and(|scheme| scheme.headed);
     let levels: Vec<bool> = levels.iter().map(is_headed).collect();
     let mut clauses = 0;
