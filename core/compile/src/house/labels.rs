@@ -26,7 +26,7 @@ pub(super) fn of_terms(data: &HouseData, terms: &TermsData) -> Wrong {
     let mut wrong = Wrong::default();
     if let Some(alphabet) = &terms.alphabet {
         let letters = Letters { alphabet: alphabet.clone(), after_last: None };
-        marks("", &Numerals::Letters(letters), &mut wrong);
+        are_marks(Spot::Value("alphabet".to_owned()), "letter", &letters.alphabet(), &mut wrong);
     }
     for (level, form) in &terms.labels {
         if let Some(scheme) = data.numbering.get(level) {
@@ -43,7 +43,7 @@ pub(super) fn schemes(data: &HouseData) -> impl Iterator<Item = (String, &Scheme
 }
 
 fn of_scheme(path: &str, scheme: &Scheme, wrong: &mut Wrong) {
-    if !marks(&format!("{path}/numerals/"), &scheme.numerals, wrong) {
+    if !has_marks(path, &scheme.numerals, wrong) {
         return;
     }
     for (value, _) in scheme.exceptions.iter().filter(|(_, word)| word.trim().is_empty()) {
@@ -60,40 +60,36 @@ fn of_scheme(path: &str, scheme: &Scheme, wrong: &mut Wrong) {
     }
 }
 
-/// Says whether a system of numerals has marks to write with, and reports where it has none or too many.
-fn marks(path: &str, numerals: &Numerals, wrong: &mut Wrong) -> bool {
-    let (spot, what, count, is_blank) = match numerals {
-        Numerals::Letters(letters) if path.is_empty() => {
-            (Spot::Value("alphabet".to_owned()), "letters", letters.alphabet().len(), false)
-        }
+/// Says whether a system of numerals has marks to write with.
+fn has_marks(path: &str, numerals: &Numerals, wrong: &mut Wrong) -> bool {
+    match numerals {
         Numerals::Letters(letters) => {
-            (Spot::Value(format!("{path}letters/alphabet")), "letters", letters.alphabet().len(), false)
+            let spot = Spot::Value(format!("{path}/numerals/letters/alphabet"));
+            are_marks(spot, "letter", &letters.alphabet(), wrong)
         }
         Numerals::Symbols(symbols) => {
-            (Spot::Key(format!("{path}symbols")), "symbols", symbols.len(), any_blank(symbols))
+            are_marks(Spot::Key(format!("{path}/numerals/symbols")), "symbol", symbols, wrong)
         }
-        Numerals::List(labels) => (Spot::Key(format!("{path}list")), "labels", labels.len(), any_blank(labels)),
-        Numerals::Bullet(mark) => (Spot::Value(format!("{path}bullet")), "mark", 1, mark.trim().is_empty()),
-        _ => return true,
-    };
-    let (message, help) = if count == 0 {
-        (format!("there are no {what} here"), format!("write the {what}, or `numerals: none` if nothing is printed"))
-    } else if is_blank {
-        (
-            format!("one of the {what} is empty").replace("one of the mark", "the mark"),
-            format!("write it, or `numerals: none` if nothing is printed"),
-        )
-    } else if count > MOST as usize {
-        (format!("there are {count} {what}"), format!("no list needs more than {MOST}"))
+        Numerals::List(labels) => are_marks(Spot::Key(format!("{path}/numerals/list")), "label", labels, wrong),
+        Numerals::Bullet(mark) => are_marks(Spot::Value(format!("{path}/numerals/bullet")), "mark", &[mark], wrong),
+        _ => true,
+    }
+}
+
+/// Says whether clauses can be told apart by some marks, and reports it if not: there are none, or too many, or an empty one.
+fn are_marks(spot: Spot, what: &str, marks: &[impl AsRef<str>], wrong: &mut Wrong) -> bool {
+    const NOTHING: &str = "`numerals: none` if nothing is printed";
+    let (message, help) = if marks.is_empty() {
+        (format!("there is no {what} here"), format!("write some, or {NOTHING}"))
+    } else if marks.iter().any(|mark| mark.as_ref().trim().is_empty()) {
+        (format!("a {what} is empty"), format!("write it, or {NOTHING}"))
+    } else if marks.len() > MOST as usize {
+        (format!("there are {} {what}s here", marks.len()), format!("write {MOST} at most"))
     } else {
         return true;
     };
     wrong.push(spot, Finding::new("HOUSE-02", message).help(help));
     false
-}
-
-fn any_blank(marks: &[String]) -> bool {
-    marks.iter().any(|mark| mark.trim().is_empty())
 }
 
 /// A numbering that has no label for the first clause has none for any.
