@@ -181,11 +181,13 @@ impl Houses {
         let all = self.all();
         let names = || all.keys().map(String::as_str);
         let list = names().collect::<Vec<_>>().join(", ");
-        let finding = Finding::new("HOUSE-01", format!("there is no house `{id}`; there are: {list}"));
-        match engross_model::nearest(id, names()) {
-            Some(meant) => finding.help(format!("did you mean `{meant}`?")),
-            None => finding.help("a folder of further houses is named with `--templates` or in `engross.yaml`"),
-        }
+        let finding = Finding::new("HOUSE-01", format!("there is no house `{id}`"));
+        finding.help(match engross_model::nearest(id, names()) {
+            Some(meant) => format!("did you mean `{meant}`? There are: {list}"),
+            None => {
+                format!("there are: {list}; a folder of others is named with `--templates` or in `engross.yaml`")
+            }
+        })
     }
 }
 

@@ -1,15 +1,15 @@
 //! One text in another house's clothes: what corresponds is renamed, and what the house cannot hold is said.
 //!
-//! Words, clauses and their order stay. A part goes to the part of the same name, else to the one that `accepts` it, else
-//! by its place: the main part to the main part, those before and after it to those before and after, and what is too many
-//! joins its neighbour. A kind that the house does not have becomes its first. Variants, fields and series of notes that it
-//! does not have are left out.
+//! Words, clauses and their order stay; lead words and end marks become the other house's in the resolve pass. A part goes
+//! to the part of the same name, else to the one that `accepts` it, else by its place: the main part to the main part,
+//! those before and after it to those before and after, and what is too many joins its neighbour. A kind that the house
+//! does not have becomes its first. Variants, fields and series of notes that it does not have are left out.
 
 use std::collections::BTreeMap;
 
-use engross_model::Finding;
+use engross_model::{Finding, Severity};
 
-use crate::house::{House, HouseData, Presence, TermsData};
+use crate::house::{House, HouseData, Presence, TermsData, main_part};
 use crate::source::{Source, SourcePart, Spanned};
 
 /// Brings a text of one house into another. `from` is the text's own house, if it loads.
@@ -27,7 +27,32 @@ pub(crate) fn convert(
     fields(source, house.data(), &mut loss);
     note_series(source, house.data(), &mut loss);
     adoption(source, terms, &mut loss);
+    source.is_converted = true;
     loss.findings
+}
+
+/// Judges what was found in a text that is set in another house, beside what is found in it `at_home`. What is wrong with
+/// the text itself is wrong at home too, and stays; what only this house would have otherwise is said and keeps nobody from
+/// setting the text. Nothing is to be mended: the file follows its own house.
+pub(crate) fn judge(findings: &mut Vec<Finding>, at_home: &[Finding]) {
+    let place = |finding: &Finding| {
+        let span = finding.place.span.as_ref().map(|span| (span.start, span.end));
+        (finding.code.clone(), finding.place.file.clone(), span)
+    };
+    let known: BTreeMap<_, Severity> = at_home.iter().map(|finding| (place(finding), finding.severity)).collect();
+    findings.retain_mut(|finding| {
+        // Lead words that could be mended are set already; waivers are for the rules of the text's own house.
+        let is_set = finding.code.starts_with("EMP-") && finding.fix.is_some() || finding.code == "WAIVE-02";
+        finding.fix = None;
+        let at_home = known.get(&place(finding));
+        if at_home.is_none() {
+            finding.help = None;
+        }
+        if at_home != Some(&Severity::Error) {
+            finding.severity = finding.severity.min(Severity::Warning);
+        }
+        !is_set
+    });
 }
 
 /// Collects what a text loses.
@@ -84,7 +109,7 @@ fn parts(source: &mut Source, from: Option<&House>, to: &HouseData, loss: &mut L
 fn correspondence(own: &[(String, Presence)], to: &HouseData) -> BTreeMap<String, String> {
     let names: Vec<&String> = to.parts.iter().map(|part| &part.name).collect();
     let own_main = main_part(own.iter().map(|(_, presence)| *presence));
-    let main = main_part(to.parts.iter().map(|part| part.presence));
+    let main = to.main_part();
     let by_place = |index: usize| match index.checked_sub(own_main) {
         Some(after) => (main + after).min(names.len().saturating_sub(1)),
         None => index.min(main.saturating_sub(1)),
@@ -96,13 +121,6 @@ fn correspondence(own: &[(String, Presence)], to: &HouseData) -> BTreeMap<String
         Some((name.clone(), (*names.get(at)?).clone()))
     });
     meant.collect()
-}
-
-/// Returns the part that no text goes without: the last one that is required, else the last.
-fn main_part(parts: impl Iterator<Item = Presence>) -> usize {
-    let parts: Vec<Presence> = parts.collect();
-    let required = parts.iter().rposition(|presence| *presence == Presence::Required);
-    required.unwrap_or_else(|| parts.len().saturating_sub(1))
 }
 
 fn variants(source: &mut Source, to: &HouseData, loss: &mut Loss<'_>) {

@@ -88,10 +88,24 @@ pub struct Compiled {
     pub sources: SourceMap,
     /// How far a language version has come; `None` for a source text.
     pub translation: Option<Translation>,
+    /// Whether it stands in another house than the one that it names.
+    is_converted: bool,
 }
 
-/// Compiles the source text at `path`.
+/// Compiles the text at `path`: a source text or a language version.
 pub fn compile(world: &dyn World, path: &str, options: &Options) -> Compiled {
+    let mut compiled = compile_once(world, path, options);
+    if compiled.is_converted {
+        let at_home = compile_once(world, path, &Options { house: None, ..options.clone() });
+        // Without its own house nothing tells what is wrong with the text itself.
+        if at_home.house.is_some() {
+            convert::judge(&mut compiled.findings, &at_home.findings);
+        }
+    }
+    compiled
+}
+
+fn compile_once(world: &dyn World, path: &str, options: &Options) -> Compiled {
     let bytes = match world.read(path) {
         Ok(bytes) => bytes,
         Err(finding) => return Compiled::without_document(vec![finding]),
@@ -146,13 +160,28 @@ fn finish(
     capitals::set(&mut resolved.document, &house.data().look);
     isolate::isolate(&mut resolved.document);
     let Resolved { document, sources, .. } = resolved;
-    Compiled { document: Some(document), findings, sources, house: Some(house.clone()), translation: None }
+    let is_converted = header.source.is_converted;
+    Compiled {
+        document: Some(document),
+        findings,
+        house: Some(house.clone()),
+        sources,
+        translation: None,
+        is_converted,
+    }
 }
 
 impl Compiled {
     fn without_document(findings: Vec<Finding>) -> Self {
         let findings = in_file_order(findings);
-        Self { document: None, findings, house: None, sources: SourceMap::default(), translation: None }
+        Self {
+            document: None,
+            findings,
+            house: None,
+            sources: SourceMap::default(),
+            translation: None,
+            is_converted: false,
+        }
     }
 }
 

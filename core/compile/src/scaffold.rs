@@ -30,11 +30,10 @@ pub fn new_text(house: &House, kind: &str, language: &str, date: Date) -> Result
     if terms.print_title(data.title_lines(data.variant_of(kind_data, "title"))) {
         text.push_str("\ntitle: The title of the text\n");
     }
-    let last = data.parts.len().saturating_sub(1);
     for (index, part) in data.parts.iter().enumerate() {
         let part = terms.part_in(part, data.variant_of(kind_data, &part.name));
         text.push_str(&format!("\n{}:\n", part.name));
-        text.push_str(&clauses(&part, &terms, index == last));
+        text.push_str(&clauses(&part, &terms, index >= data.main_part()));
     }
     text.push_str("\n# notes:\n#   some-note: Text of a footnote, anchored by [^some-note].\n");
     Ok(text)

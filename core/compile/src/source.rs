@@ -108,6 +108,8 @@ pub(crate) struct Source {
     pub(crate) notes: Vec<SourceNote>,
     /// `waive:` at the top level: holds for the whole text.
     pub(crate) waivers: Vec<Waiver>,
+    /// Whether it was brought into another house than the one that it names.
+    pub(crate) is_converted: bool,
 }
 
 /// `adoption: {body, session, place, date, note}`.

@@ -69,6 +69,8 @@ pub(crate) enum EndPosition {
     LeadIn,
     Final,
     Other,
+    /// The mark was set in the document, whatever is written: the text stands in another house than its own.
+    Set,
 }
 
 impl SourceMap {

@@ -159,6 +159,80 @@ fn parts_go_where_they_are_accepted_else_by_their_place() {
 }
 
 #[test]
+fn every_text_is_set_in_every_house() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let folders = |name: &str, file: &str| {
+        let entries = std::fs::read_dir(root.join(name)).unwrap().flatten();
+        let paths = entries.map(|entry| entry.path()).filter(|path| path.join(file).exists());
+        paths.collect::<std::collections::BTreeSet<_>>()
+    };
+    let mut withheld = Vec::new();
+    let mut pairs = 0;
+    for text in folders("declarations", "en.yaml") {
+        let files = [("en.yaml", "en"), ("fr.yaml", "fr"), ("de.yaml", "de")];
+        let read = files.map(|(name, language)| (name, language, std::fs::read(text.join(name)).unwrap_or_default()));
+        let original = read.iter().find(|(_, _, bytes)| String::from_utf8_lossy(bytes).contains("\nhouse: "));
+        let original = original.or(read.first().filter(|(_, _, bytes)| bytes.starts_with(b"house: ")));
+        let world = world(&read.each_ref().map(|(name, _, bytes)| (*name, bytes.as_slice())));
+        for house in folders("templates", HOUSE_FILE) {
+            let house = house.file_name().unwrap().to_string_lossy().into_owned();
+            // A house cannot read a text whose source is in a language that it does not have.
+            let languages = world.house(&house).unwrap().languages();
+            let is_spoken = original.is_some_and(|(_, language, _)| languages.iter().any(|code| code == language));
+            let options = Options { house: Some(house.clone()), ..Options::default() };
+            let compiled = compile(&world, "en.yaml", &options);
+            if !is_spoken {
+                let said = said(&compiled.findings).concat();
+                assert!(said.contains(&format!("the house `{house}` has no terms for")), "{house}: {said}");
+                continue;
+            }
+            let errors = compiled.findings.iter().filter(|finding| finding.severity == Severity::Error);
+            let mut said: Vec<String> = errors.map(|finding| format!("{} {}", finding.code, finding.message)).collect();
+            said.extend(compiled.document.is_none().then(|| "no document".to_owned()));
+            withheld.extend(said.into_iter().map(|said| format!("{} in {house}: {said}", text.display())));
+            pairs += 1;
+        }
+    }
+    assert_eq!(withheld, Vec::<String>::new());
+    assert!(pairs > 400, "{pairs} pairs");
+}
+
+#[test]
+fn another_house_sets_its_own_end_marks_and_lead_words() {
+    let text = "house: nato-pa\nkind: declaration\nlanguage: en\nstatus: draft\ntitle: On moving\npreamble:\n  - \
+                '**Noting** the move;[^one]'\noperative:\n  - text: '**URGES** all, and **CALLS ON** some:'\n    points: \
+                [to move; and, to stay etc.]\n  - '**Will it move**?'\n  - text: '**SUPPORTS[^one]**:'\n    points: [to move.]\n\
+                notes:\n  one: A note.\n";
+    for (house, expected) in [
+        (
+            "heir",
+            "Noting the move, | Urges all, and calls on some: | to move; | to stay etc. | Will it move? | Supports: | to move.",
+        ),
+        (
+            "pace",
+            "Noting the move. | Urges all, and calls on some: | to move; | to stay etc. | Will it move? | Supports: | to move.",
+        ),
+    ] {
+        let options = Options { house: Some(house.to_owned()), ..Options::default() };
+        let compiled = compile(&world(&[("text.yaml", text.as_bytes())]), "text.yaml", &options);
+        let mut clauses = Vec::new();
+        compiled.document.unwrap().walk_clauses(&mut |_, clause, _| clauses.push(plain_text(&clause.content)));
+        assert_eq!(clauses.join(" | "), expected, "{house}");
+        assert!(compiled.findings.iter().all(|finding| finding.fix.is_none()), "{:?}", compiled.findings);
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_text_itself_is_wrong_in_every_house() {
+    let text = "house: nato-pa\nkind: declaration\nlanguage: en\nstatus: draft\ntitle: On moving\noperative:\n  - '**URGES \
+                all, as in [#nothing]'\n";
+    let options = Options { house: Some("pace".to_owned()), ..Options::default() };
+    let compiled = compile(&world(&[("text.yaml", text.as_bytes())]), "text.yaml", &options);
+    let errors = compiled.findings.iter().filter(|finding| finding.severity == Severity::Error);
+    assert_eq!(errors.map(|finding| finding.code.as_str()).collect::<Vec<_>>(), ["INL-01", "NUM-04"]);
+}
+
+#[test]
 fn nothing_blocks_a_fresh_draft_of_any_house_and_kind() {
     let templates = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../templates");
     let date = Date { year: 2027, month: 3, day: 10 };

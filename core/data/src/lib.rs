@@ -92,6 +92,7 @@ fn said(error: &Error) -> Said {
         Error::SerdeInvalidType { expected, .. } | Error::SerdeInvalidValue { expected, .. } => wanted(expected),
         Error::Unexpected { expected, .. } => wanted(expected),
         Error::InvalidScalar { ty, .. } => wanted(ty),
+        Error::NonFiniteFloat { .. } => wanted("float"),
         Error::InvalidBooleanStrict { .. } => wanted("bool"),
         Error::InvalidCharNotSingleScalar { .. } => wanted("char"),
         Error::SerdeInvalidLength { len, .. } => Said::new(

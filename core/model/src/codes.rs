@@ -53,7 +53,7 @@ pub const CODES: &[CodeEntry] = &[
     entry("HOUSE-01", Error, "there is no such house",
         "The text names a house that is neither built in nor in the folders given by `--templates` or `engross.yaml`. `engross house list` shows those there are."),
     entry("HOUSE-02", Error, "a house's file does not read",
-        "A file of the house has an unknown key, a value of the wrong type, or a name that leads nowhere: a numbering, phrase, slot or file that is not there. `engross schema house` and `engross schema terms` print what they may hold."),
+        "A file of the house has an unknown key, a value of the wrong type, or a name that leads nowhere: a numbering, phrase, slot or file that is not there. Or it says what no page and no list can hold: a number out of its bounds, a numbering without marks or with one label for two numbers, a part or field whose name means something else. `engross schema house` and `engross schema terms` print what they may hold."),
     entry("HOUSE-03", Error, "a term's slot is wrong",
         "Terms are inline markup with `{slots}`. Each term knows certain slots; another name, or an unclosed brace, would print as it stands."),
     entry("HOUSE-04", Error, "the house does not speak the language",
@@ -63,7 +63,7 @@ pub const CODES: &[CodeEntry] = &[
     entry("HOUSE-06", Warning, "a house leaves something open",
         "`engross house check` reads a house as a whole: lists that may outgrow their letters, labels and references that two clauses share, words that one language has and another lacks, looks of what is never printed. References that two clauses share are an error: nobody could tell which is meant."),
     entry("HOUSE-07", Warning, "a house cannot hold this as it is",
-        "The text is set in another house than its own. Its words and their order stay; the message says what takes the place of a kind, part, variant or series of notes that the house does not have, and what is not printed."),
+        "The text is set in another house than its own. Its words and their order stay, end marks and lead words are written as that house does; the message says what takes the place of a kind, part, variant or series of notes that the house does not have, and what is not printed. What that house's rules find in the text are warnings, with the codes of these rules."),
 
     // YAML as such.
     entry("YAML-01", Error, "the YAML does not parse",

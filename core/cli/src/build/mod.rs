@@ -21,9 +21,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use engross_compile::{Compiled, House};
+use engross_compile::{Compiled, House, word_behind};
 use engross_host::Choice;
-use engross_model::{Document, Finding, Severity};
+use engross_model::{Document, Finding, Severity, is_language_code};
 use sha2::{Digest as _, Sha256};
 
 pub(crate) use self::beside::{files_of as files_in, joined};
@@ -226,9 +226,18 @@ impl Job<'_> {
             }
         }
         match candidate.content(bytes) {
-            Content::Text(bytes) => self.compile(&TextFile::new(candidate, bytes), source),
+            Content::Text(bytes) => match self.unwanted_language(&bytes) {
+                Some(code) => Made { languages: vec![code], ..Made::default() },
+                None => self.compile(&TextFile::new(candidate, bytes), source),
+            },
             other => self.no_text(other),
         }
+    }
+
+    /// Returns the language that a text says it is in, if that is not wanted: then nothing else in it matters here.
+    fn unwanted_language(&self, bytes: &[u8]) -> Option<String> {
+        let code = word_behind(bytes, "language")?;
+        (is_language_code(&code) && !self.plan.languages.include(&code)).then_some(code)
     }
 
     fn no_text(&self, content: Content) -> Made {

@@ -215,8 +215,8 @@ fn wrong_mark(text: &Checked<'_>, unit: &Unit, part: &PartData, findings: &mut V
 
 /// `EMP-06`: lead words in a part that has none.
 fn unwanted_lead(text: &Checked<'_>, unit: &Unit, part: &PartData, findings: &mut Vec<Finding>) {
-    let plain = part.prose || !part.lead.bold && !part.lead.italic && !part.lead.underline;
-    for node in unit.markup.nodes.iter().filter(|node| plain && matches!(node.piece, Piece::Lead(_))) {
+    let unwanted = |node: &&Node| !part.marks_lead_words() && matches!(node.piece, Piece::Lead(_));
+    for node in unit.markup.nodes.iter().filter(unwanted) {
         let visible = unit.visible.visible_range(node.range.clone());
         let words = unit.visible.text.get(visible.clone()).unwrap_or_default();
         let fix = value_replacement(unit, node.range.clone(), words, format!("take the marks off `{words}`"));

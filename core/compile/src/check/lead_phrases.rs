@@ -21,7 +21,7 @@ impl<'a> LeadPhrases<'a> {
     }
 
     /// Says whether words are lead words and nothing else: `URGES`, `STRONGLY URGES`, `URGES and CALLS ON`.
-    pub(super) fn are(&self, words: &str) -> bool {
+    pub(crate) fn are(&self, words: &str) -> bool {
         self.at_start(words, words.len()).last().is_some_and(|last| last.end == words.len())
     }
 
@@ -70,7 +70,7 @@ impl<'a> LeadPhrases<'a> {
     }
 
     /// Writes lead words as the house does; what joins them stays.
-    pub(super) fn in_case(&self, words: &str, case: LeadCase) -> String {
+    pub(crate) fn in_case(&self, words: &str, case: LeadCase) -> String {
         let mut written = String::new();
         let mut from = 0;
         for phrase in self.at_start(words, words.len()) {

@@ -7,7 +7,7 @@ use super::words::{inside_address, is_full_width, is_space, leading_spaces};
 use super::{Checked, replacement, value_replacement, with_fix};
 use crate::house::{NoteMarkSide, TermsData};
 use crate::parse::inline::PLACEHOLDER;
-use crate::resolve::written_end;
+use crate::resolve::{ends_with_abbreviation, written_end};
 use crate::source_map::{EndPosition, Unit};
 
 pub(super) fn check(text: &Checked<'_>, findings: &mut Vec<Finding>) {
@@ -27,6 +27,7 @@ fn end_mark(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
     let terms = text.terms();
     let Some(written) = written_end(words, &terms.conjunctions).filter(|written| *written != end.mark) else { return };
     let (code, what) = match end.position {
+        EndPosition::Set => return,
         EndPosition::LeadIn => ("PUN-02", "what leads into points"),
         EndPosition::Final => ("PUN-03", "the text"),
         EndPosition::Other => ("PUN-01", "this clause"),
@@ -92,13 +93,6 @@ fn foreign_marks(text: &Checked<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
         let fix = replacement(unit, at..at + mark.len_utf8() + spaces, own);
         findings.push(with_fix(finding.help(format!("write `{own}`")), fix));
     }
-}
-
-/// Says whether the full stop at the end of words belongs to the last of them: `etc.`, `e.g.`.
-pub(super) fn ends_with_abbreviation(words: &str, abbreviations: &[String]) -> bool {
-    let is_around = |character: char| !character.is_alphanumeric() && character != '.';
-    let last = words.trim_end_matches('.').rsplit(is_around).next().unwrap_or_default();
-    last.contains('.') || abbreviations.contains(&last.to_lowercase())
 }
 
 /// `PUN-05`: a hyphen used as a dash, three dots for an ellipsis.

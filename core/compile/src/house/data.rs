@@ -140,6 +140,13 @@ pub struct PartData {
     pub variants: BTreeMap<String, PartVariant>,
 }
 
+impl PartData {
+    /// Says whether the lead words of its clauses look otherwise than the rest.
+    pub(crate) fn marks_lead_words(&self) -> bool {
+        !self.prose && self.lead != LeadStyle::default()
+    }
+}
+
 /// A variant of a part: what it leaves out is as in the part itself.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -216,7 +223,7 @@ impl ReferenceData {
 pub struct Ends {
     /// A clause or point without points below it. None: nothing is checked or added.
     pub clause: Option<String>,
-    /// The last clause of the part; else as `clause`.
+    /// The end of the part: its last clause or, where that has points, its last point or closing text; else by its position.
     pub last_clause: Option<String>,
     /// What leads into points.
     pub lead_in: Option<String>,
@@ -228,7 +235,7 @@ pub struct Ends {
     pub last_point: Option<String>,
     /// The closing text after points; else as `clause`.
     pub closing: Option<String>,
-    /// The very last clause, point or closing text of the whole text; else by its position.
+    /// The end of the text, above an annex too, and of the annex where its part says so; else as `last_clause`.
     pub r#final: Option<String>,
 }
 

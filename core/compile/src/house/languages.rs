@@ -123,7 +123,7 @@ mod tests {
         let names: Vec<String> = languages.names().into_iter().map(|name| format!("{name}: A")).collect();
         let house = "name: {NAMES}\nkinds: {note: {}}\nparts: []\nnumbering: {letters: {numerals: {letters: {alphabet: \
                      language}}}}\ntitle-block: {}\nnotes: {series: {n: {numerals: decimal}}, default: n}\nlook: {page: \
-                     {width: 1.0, height: 1.0, margin: {top: 0.0, right: 0.0, bottom: 0.0, left: 0.0}}, fonts: [A], \
+                     {width: 100.0, height: 100.0, margin: {top: 0.0, right: 0.0, bottom: 0.0, left: 0.0}}, fonts: [A], \
                      size: 1.0, justify: false}\n";
         let terms = languages.names().into_iter().map(|name| {
             let terms = format!("habits: {name}\nkinds: {{note: Note}}\nphrases: {{}}\n");

@@ -3,16 +3,19 @@
 //! A house is loaded once and shared between texts; terms are read language by language, when a text asks for them.
 //! This module knows the shape of a house's files and no particular house.
 
+mod bounds;
 mod chain;
 mod complete;
 mod contradictions;
 mod data;
 mod habits;
+mod labels;
 mod languages;
 mod names;
 mod phrase;
 mod places;
 mod sheet;
+mod taken;
 mod terms;
 mod tree;
 
@@ -29,7 +32,7 @@ pub use data::{
 };
 pub use habits::{Dates, NoteMarkSide, Numbers, Quotes, Space, Spacing};
 pub use languages::Languages;
-pub(crate) use phrase::{Slots, fill, fill_plain, slots_of_alternatives};
+pub(crate) use phrase::{Slots, fill, fill_plain, joined, slots_of_alternatives};
 pub(crate) use places::{Spot, Wrong};
 pub use terms::{KindForms, Phrases, TermsData, Wording};
 
@@ -90,7 +93,11 @@ impl House {
         let data: HouseData = sheet.read("HOUSE-02")?;
         let mut files: BTreeSet<&str> = folder.files.keys().map(String::as_str).collect();
         files.extend(below.into_iter().flat_map(|base| base.file_names()));
-        let wrong = sheet.place(names::of_house(&data, &files));
+        let mut wrong = names::of_house(&data, &files);
+        for further in [taken::of_house(&data), labels::of_house(&data), bounds::of_house(&data)] {
+            wrong.append(further);
+        }
+        let wrong = sheet.place(wrong);
         if !wrong.is_empty() {
             return Err(wrong);
         }
@@ -218,7 +225,8 @@ impl House {
         self.languages.complete(&mut terms, &sheet)?;
         // What `house.yaml` names and the terms lack is reported where it is named.
         let mut wrong = self.sheet(HOUSE_FILE).place(names::missing_terms(&self.data, &terms, &name));
-        let of_terms = names::of_terms(&self.data, &terms);
+        let mut of_terms = names::of_terms(&self.data, &terms);
+        of_terms.append(labels::of_terms(&self.data, &terms));
         // A file that only the house below has may say more than this one asks for.
         let is_own = self.folder.files.contains_key(&name);
         wrong.extend(sheet.place(if is_own { of_terms } else { of_terms.without_surplus() }));
@@ -287,6 +295,11 @@ fn language_of(file: &str) -> Option<String> {
 }
 
 impl HouseData {
+    /// Returns the index of the part that no text goes without.
+    pub(crate) fn main_part(&self) -> usize {
+        main_part(self.parts.iter().map(|part| part.presence))
+    }
+
     /// Returns what a text may choose for a variant: `title`, or the name of a part.
     pub fn variant_choices(&self, variant: &str) -> Vec<String> {
         if variant == "title" {
@@ -309,6 +322,13 @@ impl HouseData {
         let chosen = name.and_then(|name| self.title_block.get(name));
         chosen.or_else(|| self.title_block.values().next()).map(Vec::as_slice).unwrap_or_default()
     }
+}
+
+/// Returns which part no text goes without: the last one that is required, else the last.
+pub(crate) fn main_part(parts: impl Iterator<Item = Presence>) -> usize {
+    let parts: Vec<Presence> = parts.collect();
+    let required = parts.iter().rposition(|presence| *presence == Presence::Required);
+    required.unwrap_or_else(|| parts.len().saturating_sub(1))
 }
 
 /// Says by a file's name what it is for.

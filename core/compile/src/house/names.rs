@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use engross_model::{AssetRole, CODES, Finding};
 
 use super::data::{HouseData, TitleLineData};
+use super::labels::schemes;
 use super::phrase;
 use super::places::{Spot, Wrong, meant, unknown};
 use super::terms::TermsData;
@@ -79,12 +80,6 @@ fn numberings(data: &HouseData, wrong: &mut Wrong) {
             alphabet(&format!("{path}/numerals/letters/alphabet"), letters, wrong);
         }
     }
-}
-
-/// Returns the numberings of clauses and of notes, and where they stand.
-fn schemes(data: &HouseData) -> impl Iterator<Item = (String, &Scheme)> {
-    let clauses = data.numbering.iter().map(|(name, scheme)| (format!("numbering/{name}"), scheme));
-    clauses.chain(data.notes.series.iter().map(|(name, scheme)| (format!("notes/series/{name}"), scheme)))
 }
 
 fn alphabet_of(scheme: &Scheme) -> Option<&str> {

@@ -16,7 +16,7 @@ use crate::parse::inline::{self, Markup, Node, Piece};
 pub(crate) type Slots = BTreeMap<Cow<'static, str>, Vec<Inline>>;
 
 /// The slots that every house has.
-const SLOTS: &[&str] = &[
+pub(super) const SLOTS: &[&str] = &[
     "kind",
     "kind-lower",
     "kind-of",
@@ -95,8 +95,8 @@ fn fill_nodes(nodes: &[Node], slots: &Slots) -> Option<Vec<Inline>> {
 }
 
 /// Joins neighbouring texts, so that a filled slot leaves no seam.
-fn joined(content: Vec<Inline>) -> Vec<Inline> {
-    let mut joined: Vec<Inline> = Vec::with_capacity(content.len());
+pub(crate) fn joined(content: impl IntoIterator<Item = Inline>) -> Vec<Inline> {
+    let mut joined: Vec<Inline> = Vec::new();
     for node in content {
         match (joined.last_mut(), node) {
             (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),

@@ -34,6 +34,11 @@ impl Wrong {
         self.0.push(Mistake { spot, finding, is_surplus: false });
     }
 
+    /// Adds what else is wrong.
+    pub(super) fn append(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
     /// Reports what nothing asks for. A house may leave unused what one that it extends says.
     pub(super) fn push_surplus(&mut self, spot: Spot, finding: Finding) {
         self.0.push(Mistake { spot, finding, is_surplus: true });

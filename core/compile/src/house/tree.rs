@@ -1,6 +1,6 @@
 //! A YAML file as a tree of values that know where they are written, so that one file can be laid over another.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use granit_parser::{Event, Parser, ScalarStyle, Span};
@@ -240,8 +240,12 @@ fn over_value(key: &str, over: Node, base: Node, idle: &mut Vec<Idle>) -> Node {
 }
 
 fn over_parts(own: Vec<Node>, mut laid: Vec<Node>, idle: &mut Vec<Idle>) -> Vec<Node> {
+    let mut met = BTreeSet::new();
     for part in own {
-        match laid.iter().position(|known| name_of(known).is_some() && name_of(known) == name_of(&part)) {
+        let name = name_of(&part).map(str::to_owned);
+        // One that this file has already is a second part of that name, which is said later.
+        let is_new = name.as_ref().is_some_and(|name| met.insert(name.clone()));
+        match laid.iter().position(|known| is_new && name_of(known) == name.as_deref()) {
             Some(at) => {
                 let below = laid.remove(at);
                 laid.insert(at, over_mapping(part, below, idle));

@@ -128,7 +128,8 @@ impl<'a> Marking<'a> {
 
     fn next_mark(&mut self, note: &str, series: &str) -> String {
         let Some(scheme) = self.house.notes.series.get(series) else { return String::new() };
-        let value = *self.counters.entry(series.to_owned()).and_modify(|value| *value += 1).or_insert(scheme.start);
+        let value = self.counters.entry(series.to_owned());
+        let value = *value.and_modify(|value| *value = value.saturating_add(1)).or_insert(scheme.start);
         let scheme = &*scheme.in_language(self.terms.alphabet.as_deref(), None);
         let Some(numeral) = scheme.numerals.write(value) else {
             let message = format!("the series of notes `{series}` has no mark for its note number {value}");

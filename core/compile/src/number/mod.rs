@@ -112,7 +112,8 @@ impl Counting<'_> {
         if scheme.numerals == Numerals::None {
             return parent.clone();
         }
-        let value = *self.counters.entry(level.to_owned()).and_modify(|value| *value += 1).or_insert(scheme.start);
+        let value = self.counters.entry(level.to_owned());
+        let value = *value.and_modify(|value| *value = value.saturating_add(1)).or_insert(scheme.start);
         let Some((own, numeral)) = scheme.numerals.write(value).zip(scheme.numeral(value, &parent.path)) else {
             let message = format!("the house's numbering `{level}` has no label for number {value}");
             self.findings.push(

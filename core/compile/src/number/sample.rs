@@ -30,22 +30,6 @@ impl<'a> Sample<'a> {
         self.scheme(level).map(|scheme| scheme.numerals.clone())
     }
 
-    /// Returns what the innermost of some clauses, one below the other, is called: `paragraph 26 (d)`.
-    pub(crate) fn reference(&self, levels: &[String], values: &[u32]) -> Option<String> {
-        let mut path: Vec<String> = Vec::new();
-        let mut reference = String::new();
-        for (level, value) in levels.iter().zip(values) {
-            let scheme = self.scheme(level)?;
-            if scheme.numerals.is_unnamed() {
-                continue;
-            }
-            let numeral = scheme.numeral(*value, &path)?;
-            path.push(scheme.numerals.write(*value)?);
-            reference = super::reference(&self.terms.references, level, &numeral, &reference);
-        }
-        Some(reference)
-    }
-
     /// Finds a label that clauses of two levels share, both lettered, and their numbers. That numbers written with letters
     /// look like letters, as in `(i)`, is so in most houses.
     pub(crate) fn shared_letters(&self, above: &str, below: &str, most: u32) -> Option<(String, u32, u32)> {
@@ -68,39 +52,97 @@ impl<'a> Sample<'a> {
     /// Finds a reference that means a clause of the innermost of these levels and one of a level above it, and the numbers
     /// of both: `1.27` and `1.1.1`.
     pub(crate) fn shared_reference(&self, levels: &[String], most: u32) -> Option<(String, String, String)> {
-        let innermost = levels.len().checked_sub(1)?;
-        if self.scheme(levels.last()?).is_none_or(|scheme| scheme.numerals.is_unnamed()) {
+        let counted = levels.iter().map(|level| Some(Counted::new(level, self.scheme(level)?, most)));
+        let counted: Vec<Counted<'_>> = counted.collect::<Option<_>>()?;
+        let (innermost, above) = counted.split_last()?;
+        if innermost.scheme.numerals.is_unnamed() {
             return None;
         }
-        (0..innermost).find_map(|above| {
-            let outer = levels.get(..=above)?;
-            if self.scheme(outer.last()?).is_none_or(|scheme| scheme.numerals.is_unnamed()) {
+        let below = innermost.numbers();
+        (0..above.len()).find_map(|at| {
+            let outer = counted.get(..=at)?;
+            if outer.last()?.scheme.numerals.is_unnamed() {
                 return None;
             }
-            let mut values = vec![1; levels.len()];
-            let mut known = BTreeMap::new();
+            let mut values = vec![1; counted.len()];
+            let mut known: Vec<(u32, String)> = Vec::new();
             for value in 1..=most {
-                *values.get_mut(above)? = value;
-                known.extend(self.reference(outer, &values).map(|reference| (reference, value)));
+                *values.get_mut(at)? = value;
+                known.extend(self.reference(outer, &values, None).map(|reference| (value, reference)));
             }
             for first in 1..=most {
-                for second in 1..=most {
-                    *values.get_mut(above)? = first;
+                *values.get_mut(at)? = first;
+                // What stands around the innermost numeral tells of all its references at once.
+                let around = self.reference(&counted, &values, Some(ANY))?;
+                let (before, after) = around.split_once(ANY).unwrap_or((&around, ""));
+                let shared = known.iter().filter_map(|(value, reference)| {
+                    let numeral = reference.strip_prefix(before)?.strip_suffix(after)?;
+                    Some((*below.get(numeral)?, *value, reference))
+                });
+                if let Some((second, value, reference)) = shared.min() {
+                    let mut other = vec![1; at];
+                    other.push(value);
                     *values.last_mut()? = second;
-                    let Some(reference) = self.reference(levels, &values) else { break };
-                    if let Some(value) = known.get(&reference) {
-                        let mut other = vec![1; above];
-                        other.push(*value);
-                        return Some((reference, numbers(&other), numbers(&values)));
-                    }
+                    return Some((reference.clone(), numbers(&other), numbers(&values)));
                 }
             }
             None
         })
     }
 
+    /// Returns what the innermost of some clauses, one below the other, is called: `paragraph 26 (d)`; with another numeral
+    /// for it, if that is given.
+    fn reference(&self, levels: &[Counted<'_>], values: &[u32], numeral: Option<&str>) -> Option<String> {
+        let mut path: Vec<&str> = Vec::new();
+        let mut reference = String::new();
+        for (index, (level, value)) in levels.iter().zip(values).enumerate() {
+            if level.scheme.numerals.is_unnamed() {
+                continue;
+            }
+            let written = level.written.get(*value as usize - 1)?.as_deref()?;
+            let own = numeral.filter(|_| index + 1 == levels.len()).unwrap_or_else(|| level.own(*value, written));
+            let numeral = level.scheme.below(own, path.iter().copied());
+            path.push(written);
+            reference = super::reference(&self.terms.references, level.name, &numeral, &reference);
+        }
+        Some(reference)
+    }
+
     fn scheme(&self, level: &str) -> Option<Cow<'a, Scheme>> {
         self.terms.scheme(self.numbering, level)
+    }
+}
+
+/// Stands for any numeral; no house can write it.
+const ANY: &str = "\u{0}";
+
+/// A level with its first numerals, each written once: an alphabet may be long.
+struct Counted<'a> {
+    name: &'a str,
+    scheme: Cow<'a, Scheme>,
+    written: Vec<Option<String>>,
+}
+
+impl<'a> Counted<'a> {
+    fn new(name: &'a str, scheme: Cow<'a, Scheme>, most: u32) -> Self {
+        let written = (1..=most).map(|value| scheme.numerals.write(value)).collect();
+        Self { name, scheme, written }
+    }
+
+    /// Returns the numeral of a number, which may be written otherwise than the system has it.
+    fn own<'w>(&'w self, value: u32, written: &'w str) -> &'w str {
+        self.scheme.exceptions.get(&value).map_or(written, String::as_str)
+    }
+
+    /// Returns the numbers of the level by their numerals, the first of each.
+    fn numbers(&self) -> BTreeMap<&str, u32> {
+        let mut numbers = BTreeMap::new();
+        for (value, written) in (1..).zip(&self.written) {
+            if let Some(written) = written {
+                numbers.entry(self.own(value, written)).or_insert(value);
+            }
+        }
+        numbers
     }
 }
 

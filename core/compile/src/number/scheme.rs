@@ -163,7 +163,12 @@ impl Scheme {
             Some(word) => word.clone(),
             None => self.numerals.write(value)?,
         };
-        Some(if self.path { above.iter().chain([&own]).map(String::as_str).collect::<Vec<_>>().join(".") } else { own })
+        Some(self.below(&own, above.iter().map(String::as_str)))
+    }
+
+    /// Puts a numeral below those of the levels above, where the scheme shows them.
+    pub(crate) fn below<'a>(&self, own: &'a str, above: impl Iterator<Item = &'a str>) -> String {
+        if self.path { above.chain([own]).collect::<Vec<_>>().join(".") } else { own.to_owned() }
     }
 
     /// Reads a numeral of this level alone; `None` for anything else.
@@ -174,9 +179,10 @@ impl Scheme {
 }
 
 impl Numerals {
-    /// Writes a number; `None` if this system has no numeral for it (0 never has one).
+    /// Writes a number; `None` if this system has no numeral for it. 0 never has one, nor has the largest number, which
+    /// stands for all that come after it.
     pub fn write(&self, value: u32) -> Option<String> {
-        if value == 0 {
+        if value == 0 || value == u32::MAX {
             return None;
         }
         match self {

@@ -12,18 +12,27 @@ use crate::source_map::{EndPosition, ExpectedEnd, SourceMap};
 /// Notes the expected end of every clause and closing text in the source map, and adds missing marks.
 pub(super) fn complete(header: &Header<'_>, resolved: &mut Resolved) {
     let mut expected = Vec::new();
+    let house = header.house.data();
     let last_part = resolved.document.parts.len().saturating_sub(1);
     let may_go_on = may_go_on(header, resolved);
     for (index, part) in resolved.document.parts.iter_mut().enumerate() {
         let Some(data) = resolved.parts.get(index) else { continue };
+        // An annex may follow the part that ends the text, and ends for itself.
+        let ends_text = house.parts.iter().skip(house.main_part()).any(|known| known.name == data.name);
         let mut left = part.blocks.iter().filter(|block| matches!(block, Block::Clause(_))).count();
         for block in &mut part.blocks {
             if let Block::Clause(clause) = block {
                 left -= 1;
-                let r#final = left == 0 && index == last_part;
+                let ends_part = left == 0;
+                let r#final = ends_part && (ends_text || index == last_part);
                 let gap = resolved.part_gaps.get(index).is_some_and(|gap| *gap);
-                let place = Place { ends: &data.ends, level: 0, left, r#final, unknown: gap || r#final && may_go_on };
-                let completing = Completing { terms: header.terms, sources: &resolved.sources };
+                let unknown = gap || r#final && !ends_text && may_go_on;
+                let place = Place { ends: &data.ends, level: 0, left, ends_part, r#final, unknown };
+                let completing = Completing {
+                    terms: header.terms,
+                    sources: &resolved.sources,
+                    replaces: header.source.is_converted,
+                };
                 completing.clause(clause, &place, &mut expected);
             }
         }
@@ -49,7 +58,9 @@ struct Place<'a> {
     level: usize,
     /// How many entries of its list come after it.
     left: usize,
-    /// Last of the whole text.
+    /// Last of its part, at whatever depth.
+    ends_part: bool,
+    /// Last of the whole text, or of what stands above and in an annex.
     r#final: bool,
     /// Whether something may stand beside or after it that could not be read, so that its position is not known.
     unknown: bool,
@@ -58,12 +69,17 @@ struct Place<'a> {
 struct Completing<'a> {
     terms: &'a TermsData,
     sources: &'a SourceMap,
+    /// Whether the text stands in another house than its own, whose marks take the place of those written.
+    replaces: bool,
 }
 
 impl Completing<'_> {
     fn clause(&self, clause: &mut Clause, place: &Place<'_>, expected: &mut Vec<(String, ExpectedEnd)>) {
         let mut settle = |id: String, content: &mut Vec<Inline>, end: Option<ExpectedEnd>| {
-            if let Some(end) = end {
+            if let Some(mut end) = end {
+                if self.replaces && take_mark(content, &end, self.terms) {
+                    end.position = EndPosition::Set;
+                }
                 add_mark(content, &end.mark, self.terms);
                 expected.push((id, end));
             }
@@ -85,6 +101,7 @@ impl Completing<'_> {
                 ends: place.ends,
                 level: place.level + 1,
                 left,
+                ends_part: place.ends_part && ends_clause,
                 r#final: place.r#final && ends_clause,
                 unknown: has_gap || place.unknown && ends_clause,
             };
@@ -97,18 +114,16 @@ impl Place<'_> {
     fn own_end(&self) -> Option<ExpectedEnd> {
         let ends = self.ends;
         let point = ends.point.as_ref().or(ends.clause.as_ref());
-        let mark = match (self.level, self.left) {
-            (0, 0) => ends.last_clause.as_ref().or(ends.clause.as_ref()),
+        self.or_last(match (self.level, self.left) {
             (0, _) => ends.clause.as_ref(),
             (_, 0) => ends.last_point.as_ref().or(point),
             (_, 1) => ends.before_last_point.as_ref().or(point),
             _ => point,
-        };
-        self.or_final(mark)
+        })
     }
 
     fn closing(&self) -> Option<ExpectedEnd> {
-        self.or_final(self.ends.closing.as_ref().or(self.ends.clause.as_ref()))
+        self.or_last(self.ends.closing.as_ref().or(self.ends.clause.as_ref()))
     }
 
     fn lead_in(&self) -> Option<ExpectedEnd> {
@@ -116,13 +131,15 @@ impl Place<'_> {
         Some(ExpectedEnd { mark, position: EndPosition::LeadIn })
     }
 
-    fn or_final(&self, mark: Option<&String>) -> Option<ExpectedEnd> {
+    /// Returns the mark of the text's or the part's end in place of that of this position.
+    fn or_last(&self, mark: Option<&String>) -> Option<ExpectedEnd> {
         if self.unknown {
             return None;
         }
         if let (true, Some(mark)) = (self.r#final, &self.ends.r#final) {
             return Some(ExpectedEnd { mark: mark.clone(), position: EndPosition::Final });
         }
+        let mark = self.ends.last_clause.as_ref().filter(|_| self.ends_part).or(mark);
         mark.map(|mark| ExpectedEnd { mark: mark.clone(), position: EndPosition::Other })
     }
 }
@@ -145,10 +162,51 @@ pub(crate) fn written_end<'t>(text: &'t str, conjunctions: &[String]) -> Option<
     Some(&text[start..])
 }
 
+/// Says whether the full stop at the end of words belongs to the last of them: `etc.`, `e.g.`.
+pub(crate) fn ends_with_abbreviation(words: &str, abbreviations: &[String]) -> bool {
+    let is_around = |character: char| !character.is_alphanumeric() && character != '.';
+    let last = words.trim_end_matches('.').rsplit(is_around).next().unwrap_or_default();
+    last.contains('.') || abbreviations.contains(&last.to_lowercase())
+}
+
 /// Returns what stands before the last word of a text, if it is that word, whatever its case.
 fn before_word<'t>(text: &'t str, word: &str) -> Option<&'t str> {
     let (before, last) = text.split_at_checked(text.len().checked_sub(word.len())?)?;
     (last.to_lowercase() == word.to_lowercase() && before.ends_with(char::is_whitespace)).then_some(before)
+}
+
+/// Takes off another mark than the house's, and says whether nothing but that has kept the house's away. What belongs to the
+/// words stays: the point of an abbreviation, a question mark, a colon before what follows.
+fn take_mark(content: &mut [Inline], end: &ExpectedEnd, terms: &TermsData) -> bool {
+    let mut printed = String::new();
+    push_visible(content, &mut printed);
+    let printed = printed.as_str();
+    let Some(written) = written_end(printed, &terms.conjunctions).filter(|written| *written != end.mark) else {
+        return true;
+    };
+    let start = printed.trim_end().len() - written.len();
+    let is_own = |mark: char| !mark.is_alphanumeric() && !mark.is_whitespace() && !terms.is_mark(";:,.", mark);
+    let leads_on = written == ":" && end.position == EndPosition::Other;
+    let shortens = written == "." && ends_with_abbreviation(printed.trim_end(), &terms.abbreviations);
+    if leads_on || shortens || written.contains(is_own) {
+        return false;
+    }
+    take_last(content, &mut (printed.len() - printed[..start].trim_end().len()));
+    true
+}
+
+/// Takes this many bytes off the end of the words, on either side of note marks.
+fn take_last(content: &mut [Inline], left: &mut usize) {
+    for node in content.iter_mut().rev() {
+        match node {
+            Inline::Text(text) => {
+                let kept = text.len().saturating_sub(*left);
+                *left -= text.len() - kept;
+                text.truncate(kept);
+            }
+            other => take_last(other.children_mut(), left),
+        }
+    }
 }
 
 /// Adds the mark unless the text ends with punctuation of its own.

@@ -4,6 +4,7 @@
 //! marks. Labels, note marks and the words of cross-references are still empty: `number` fills them.
 
 mod body;
+mod clothes;
 mod ends;
 mod fields;
 mod length;
@@ -22,7 +23,7 @@ use crate::language;
 use crate::source::{Adoption, Source, Spanned};
 use crate::source_map::SourceMap;
 
-pub(crate) use ends::written_end;
+pub(crate) use ends::{ends_with_abbreviation, written_end};
 pub(crate) use title::field_unit;
 
 /// The id of the adoption note in a document.
@@ -102,6 +103,9 @@ pub(crate) fn resolve(header: &Header<'_>, slug: &str, languages: Vec<LanguageLi
     };
     title::resolve(header, &mut resolved);
     body::resolve(header, &mut resolved);
+    if header.source.is_converted {
+        clothes::change(header.terms, &mut resolved);
+    }
     ends::complete(header, &mut resolved);
     resolved
 }

@@ -94,8 +94,15 @@ fn with_source<T>(
     let unfit = |reason: &str| vec![no_source(version, &source_file, reason)];
     let (house, source_terms) = house_and_terms(world, &source_file, &source, options).map_err(|mut findings| {
         // A house that the source names in vain is a mistake of the source; what is wrong in the house's files is said here.
+        let unspoken = findings.iter().find(|finding| finding.code == "HOUSE-04").cloned();
         findings.retain(|finding| finding.place.file.as_deref() != Some(&source_file));
-        if findings.is_empty() { unfit(MISTAKES) } else { findings }
+        match unspoken {
+            _ if !findings.is_empty() => findings,
+            Some(unspoken) => {
+                vec![Finding { help: unspoken.help, ..no_source(version, &source_file, &unspoken.message) }]
+            }
+            None => unfit(MISTAKES),
+        }
     })?;
     // What the text loses in another house is said of the source.
     let _ = dress(world, &source_file, &mut source, &house, &source_terms);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use engross_compile::house::{self, Folder, HOUSE_FILE};
 use engross_compile::{Compiled, House, Languages, Options, World, compile, line_starts};
@@ -21,11 +21,18 @@ impl World for TestWorld {
     }
 
     fn house(&self, id: &str) -> Result<Arc<House>, Vec<Finding>> {
+        static LOADED: Mutex<BTreeMap<String, Arc<House>>> = Mutex::new(BTreeMap::new());
+        let mut loaded = LOADED.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(house) = loaded.get(id) {
+            return Ok(house.clone());
+        }
         let chain = house::chain(house_folder(id)?, |base, by| {
             // A house of the tests may extend one of the repository that bears its name.
             if by.id == base { repository_house(base) } else { house_folder(base) }
         });
-        House::load(chain?, &languages()).map(Arc::new)
+        let house = Arc::new(House::load(chain?, &languages())?);
+        loaded.insert(id.to_owned(), house.clone());
+        Ok(house)
     }
 }
 

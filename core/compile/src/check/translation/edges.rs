@@ -6,10 +6,10 @@ use std::ops::Range;
 use engross_model::Finding;
 
 use super::{Comparison, Pair};
-use crate::check::punctuation::ends_with_abbreviation;
 use crate::check::words::word_starts;
 use crate::house::TermsData;
 use crate::parse::inline::PLACEHOLDER;
+use crate::resolve::ends_with_abbreviation;
 use crate::source_map::UnitKind;
 use crate::translation::canonical;
 

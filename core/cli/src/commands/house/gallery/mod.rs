@@ -4,6 +4,8 @@ mod draw;
 mod page;
 mod texts;
 
+use std::collections::BTreeSet;
+
 use engross_host::OptionValues;
 use engross_model::{Asset, Finding, is_language_code};
 use engross_typst::{Exhibit, gallery as sheets};
@@ -33,6 +35,7 @@ pub(super) fn gallery(arguments: &Gallery) -> Outcome {
     }
     let project = open(arguments)?;
     let ids = houses(arguments, &project)?;
+    check_language(language, &project)?;
     let Loaded { registry, refusals } =
         backends::load(&project, &arguments.plugins, Wanted::Formats(&FORMATS.map(str::to_owned)))?;
     let drawing = Drawing {
@@ -69,15 +72,33 @@ fn open(arguments: &Gallery) -> Result<Project, Stop> {
     Project::open(paths, &HouseArguments { house: None, folders }, None)
 }
 
-/// Returns the houses to show, of which each must be there.
+/// Returns the houses to show, each once. One that is not there is said where it would be drawn, unless none is there.
 fn houses(arguments: &Gallery, project: &Project) -> Result<Vec<String>, Stop> {
     if arguments.houses.is_empty() {
         return Ok(project.houses.all().into_keys().collect());
     }
-    match arguments.houses.iter().find(|id| project.houses.origin(id).is_none()) {
-        Some(unknown) => Err(project.houses.house(unknown).err().unwrap_or_default().into()),
-        None => Ok(arguments.houses.clone()),
+    let mut ids: Vec<String> = Vec::new();
+    for id in &arguments.houses {
+        if !ids.contains(id) {
+            ids.push(id.clone());
+        }
     }
+    if ids.iter().all(|id| project.houses.origin(id).is_none()) {
+        return Err(ids.iter().flat_map(|id| project.houses.house(id).err()).flatten().collect::<Vec<_>>().into());
+    }
+    Ok(ids)
+}
+
+/// Refuses a language that no house has.
+fn check_language(language: Option<&str>, project: &Project) -> Result<(), Stop> {
+    let Some(language) = language else { return Ok(()) };
+    let houses = project.houses.all().into_keys().filter_map(|id| project.houses.house(&id).ok());
+    let known: BTreeSet<String> = houses.flat_map(|house| house.languages()).collect();
+    if known.contains(language) {
+        return Ok(());
+    }
+    let known = known.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+    Err(Stop::usage(format!("no house has the language `{language}`")).help(format!("the languages are: {known}")))
 }
 
 /// Makes the files, each with its name.
