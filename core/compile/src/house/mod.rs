@@ -15,6 +15,7 @@ mod places;
 mod sheet;
 mod terms;
 mod tree;
+mod usual_look;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};

@@ -35,7 +35,6 @@ const SLOTS: &[&str] = &[
     "full-date",
     "adoption-date",
     "adoption-full-date",
-    "adoption-mark",
     "body",
     "session",
     "place",
