@@ -71,7 +71,7 @@ mod tests {
     fn columns_are_those_of_the_house_and_grow_with_their_labels() {
         assert_eq!(half_ems("1.", 2.6), 5);
         assert_eq!(half_ems("1.", 3.0), 6);
-        assert_eq!(half_ems("ff.", 0.0), 4);
+        assert_eq!(half_ems("ff.", 0.0), 3);
         assert!(half_ems("Article 12.", 2.6) > half_ems("126.", 2.6));
         assert_eq!(half_ems(&"x".repeat(10_000), 2.6), WIDEST);
         assert_eq!(half_ems("1.", f64::INFINITY), WIDEST);

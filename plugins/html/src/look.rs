@@ -19,13 +19,16 @@ pub(crate) fn rules(document: &Document, look: &Look) -> String {
         rules.push_str(&sheet.block(selector, &look.style(name)));
     }
     let lines: BTreeSet<&str> = document.columns().flat_map(|column| column.lines()).map(|line| line.style()).collect();
+    let shared = document.columns().flat_map(styles_of_shared_lines).collect::<BTreeSet<&str>>();
     for line in lines.into_iter().filter(|line| is_class(line)) {
         rules.push_str(&sheet.block(&format!(".line-{line}"), &look.style(line)));
         if let Some(first) = look.style(line).first_letter {
             let size = look.style(line).size.unwrap_or(look.size);
             rules.push_str(&format!(".line-{line} .first-letter {{ font-size: {}; }}\n", ratio(first, size, "em")));
         }
-        rules.push_str(&sheet.beside(line, &look.style(line)));
+        if shared.contains(line) {
+            rules.push_str(&sheet.beside(line, &look.style(line)));
+        }
         if look.style(line).rule {
             // The rule runs from edge to edge below all that stands on the line.
             let border = "padding-block-end: .15em; border-block-end: 1px solid var(--ink);";
@@ -51,6 +54,13 @@ pub(crate) fn rules(document: &Document, look: &Look) -> String {
     let note = look.style("note").size.unwrap_or(look.size);
     rules.push_str(&format!("@media print {{ .notes {{ font-size: {}; }} }}\n", ratio(note, look.size, "rem")));
     rules
+}
+
+/// Returns the styles of lines that share one.
+fn styles_of_shared_lines(document: &Document) -> Vec<&str> {
+    let next = document.lines().skip(1);
+    let shared = document.lines().zip(next).filter(|(_, next)| next.beside);
+    shared.flat_map(|(line, next)| [line.style(), next.style()]).collect()
 }
 
 /// Returns the class of a list of clauses, and whether their labels stand in a column.

@@ -176,7 +176,7 @@ fn a_heading_leaves_the_space_below_the_words_before_it() {
         let content = vec![Inline::text("On going on")];
         request.document.parts[1].blocks.insert(1, Block::Heading(Heading { id: "going".to_owned(), content }));
         let found = places(&request);
-        place(&found, "going").y - place(&found, "share").y
+        place(&found, "going").y - place(&found, "urges.tail").y
     };
     assert_near(gap(36.0) - gap(6.0), 30.0);
 }
@@ -191,7 +191,8 @@ fn a_lead_in_stands_on_the_page_of_its_first_point() {
         ended = place(&found, "urges").page;
         assert_eq!(Some(ended), first("look"), "{found:?}");
         let Some(Block::Clause(first)) = request.document.parts[0].blocks.first_mut() else { panic!("a clause") };
-        first.content.push(Inline::text(" and so it goes on, line by line, until the page is full"));
+        let words = " and so it goes on, line by line, until the page is full and has no room for any more words";
+        first.content.push(Inline::text(words));
     }
     assert!(ended > began, "the text goes on to another page");
 }
