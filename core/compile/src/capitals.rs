@@ -30,7 +30,7 @@ pub(crate) fn set(document: &mut Document, look: &Look) {
 }
 
 /// Sets running text in the capitals of a language.
-pub(crate) fn set_content(content: &mut [Inline], tag: &str) {
+fn set_content(content: &mut [Inline], tag: &str) {
     for node in content {
         match node {
             Inline::Text(text) => *text = language::capitals(text, tag),

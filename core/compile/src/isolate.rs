@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use engross_model::{Block, Clause, Direction, Document, Inline, direction_runs};
+use engross_model::{Direction, Document, Inline, direction_runs};
 
 /// Stands for a note mark while phrases are looked for: no letter, and nothing that joins numbers.
 const MARK: char = '\u{FFFC}';
@@ -12,31 +12,7 @@ const MARK: char = '\u{FFFC}';
 /// Isolates the phrases in all running text of a document.
 pub(crate) fn isolate(document: &mut Document) {
     let around = document.language.direction;
-    for line in document.lines_mut() {
-        isolate_in(&mut line.content, around);
-    }
-    for part in &mut document.parts {
-        isolate_in(&mut part.heading, around);
-        isolate_in(&mut part.formula, around);
-        for block in &mut part.blocks {
-            match block {
-                Block::Clause(clause) => isolate_in_clause(clause, around),
-                Block::Heading(heading) => isolate_in(&mut heading.content, around),
-            }
-        }
-    }
-    for note in &mut document.notes {
-        isolate_in(&mut note.content, around);
-    }
-}
-
-fn isolate_in_clause(clause: &mut Clause, around: Direction) {
-    isolate_in(&mut clause.heading, around);
-    isolate_in(&mut clause.content, around);
-    isolate_in(&mut clause.closing, around);
-    for point in &mut clause.points {
-        isolate_in_clause(point, around);
-    }
+    document.walk_words_mut(&mut |content| isolate_in(content, around));
 }
 
 /// Isolates phrases, which are looked for in the words alone: `H₂O` is one phrase, lowered figure or not.

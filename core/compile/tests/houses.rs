@@ -5,7 +5,7 @@ mod support;
 
 use engross_compile::house::{Folder, HOUSE_FILE, chain};
 use engross_compile::{House, Options, World as _, compile, scaffold};
-use engross_model::{Block, Bytes, Date, Finding, Inline, Severity, plain_text};
+use engross_model::{Align, Block, Bytes, Date, Finding, Inline, Look, Severity, plain_text};
 use support::{compile_text, languages, line, world};
 
 fn folder(id: &str, built_in: bool, files: &[(&str, &str)]) -> Folder {
@@ -38,7 +38,26 @@ fn a_house_completes_the_one_that_it_extends() {
 }
 
 #[test]
-fn the_mark_of_the_adoption_note_stands_where_its_slot_does() {
+fn the_look_of_a_document_says_how_all_of_it_stands() {
+    let heir = world(&[]).house("heir").unwrap();
+    let text = "house: heir\nkind: resolution\nlanguage: en\nstatus: draft\ntitle: On heirs\noperative:\n  - text: '*Urges* \
+                all:'\n    points: [to keep, to share]\n  - '*Invites* all'\n";
+    let document = compile_text(text).document.unwrap();
+    let look = heir.look_of(&document);
+    for line in document.lines() {
+        assert!(look.styles.contains_key(line.style()), "{}", line.style());
+    }
+    for name in Look::PARAGRAPHS {
+        assert!(look.styles.contains_key(name), "{name}");
+    }
+    document.walk_clauses(&mut |_, clause, _| assert!(look.levels.contains_key(&clause.level), "{}", clause.level));
+    // What the house says of a style stays as it is.
+    assert!(look.style("title").capitals && look.style("formula") == heir.look().style("formula"));
+    assert_eq!(look.style("organ").align, Some(Align::Center));
+}
+
+#[test]
+fn the_mark_of_the_adoption_note_stands_at_the_end_of_its_line() {
     let text = |adoption: &str| {
         format!(
             "house: heir\nkind: resolution\nlanguage: en\nstatus: adopted\n{adoption}title: On heirs\noperative:\n  - \
@@ -47,8 +66,10 @@ fn the_mark_of_the_adoption_note_stands_where_its_slot_does() {
     };
     let document = compile_text(text("adoption: {place: Rome, date: 2025-05-26}\n")).document.unwrap();
     let organ = document.title_block[0].content.as_slice();
-    let [Inline::Text(before), Inline::NoteMark { .. }, Inline::Text(after)] = organ else { panic!("{organ:?}") };
-    assert_eq!((before.as_str(), after.as_str()), ("Assembly of Heirs", " in session"));
+    assert!(matches!(organ.last(), Some(Inline::NoteMark { .. })), "{organ:?}");
+    assert_eq!(plain_text(organ), "Assembly of Heirs in session");
+    assert_eq!(plain_text(&document.title_block[1].content), "ON HEIRS");
+    assert_eq!(document.metadata.title, "On heirs");
     assert_eq!(plain_text(&document.notes[0].content), "Adopted in Rome.");
     let heading = document.parts.iter().flat_map(|part| &part.blocks).find_map(|block| match block {
         Block::Heading(heading) => Some(plain_text(&heading.content)),
@@ -56,7 +77,7 @@ fn the_mark_of_the_adoption_note_stands_where_its_slot_does() {
     });
     assert_eq!(heading.as_deref(), Some("ON KEEPING"));
     let document = compile_text(text("")).document.unwrap();
-    assert_eq!(plain_text(&document.title_block[0].content), "Assembly of Heirs");
+    assert_eq!(plain_text(&document.title_block[0].content), "Assembly of Heirs in session");
 }
 
 #[test]

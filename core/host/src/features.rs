@@ -71,29 +71,12 @@ impl Uses {
         if document.language.direction == Direction::Rtl {
             self.add(Feature::RightToLeft, None);
         }
-        for line in document.lines() {
-            self.look_at(&line.content, None);
-        }
-        for part in &document.parts {
-            self.look_at(&part.heading, None);
-            self.look_at(&part.formula, None);
-            for block in &part.blocks {
-                if let engross_model::Block::Heading(heading) = block {
-                    self.look_at(&heading.content, Some(&heading.id));
-                }
-            }
-        }
         document.walk_clauses(&mut |_, clause, _| {
             if clause.change.is_some() {
                 self.add(Feature::TrackedChanges, Some(&clause.id));
             }
-            self.look_at(&clause.heading, Some(&clause.id));
-            self.look_at(&clause.content, Some(&clause.id));
-            self.look_at(&clause.closing, Some(&clause.id));
         });
-        for note in &document.notes {
-            self.look_at(&note.content, None);
-        }
+        document.walk_words(&mut |unit, words| self.look_at(words, unit));
     }
 
     fn look_at(&mut self, content: &[Inline], place: Option<&str>) {

@@ -22,6 +22,9 @@ pub struct Part {
     pub formula: Vec<Inline>,
     /// Clauses, and the headings between them, in print order.
     pub blocks: Vec<Block>,
+    /// Whether it begins a page, where there are pages.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub new_page: bool,
     /// The lines below it, in print order, where the house has them above the parts that follow: the meeting and the day
     /// before an annex.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -104,6 +107,11 @@ impl Clause {
     /// Returns the label to print: the provisional one while there is one.
     pub fn printed_label(&self) -> Option<&Label> {
         self.provisional.as_ref().or(self.label.as_ref())
+    }
+
+    /// Returns the words with which it begins: its own heading, else its text.
+    pub fn opening(&self) -> &[Inline] {
+        if self.heading.is_empty() { &self.content } else { &self.heading }
     }
 
     /// Calls `visit` for this clause and all below it in print order, with the depth (0 for this one).

@@ -60,3 +60,18 @@ pub enum NumeralSystem {
     #[serde(other)]
     Other,
 }
+
+/// Returns about how wide a label is in a usual sans serif, in hundredths of the type size; of a very long one, how wide
+/// its beginning is.
+pub fn label_width(label: &str) -> u32 {
+    label.chars().take(64).map(letter_width).sum()
+}
+
+fn letter_width(letter: char) -> u32 {
+    match letter {
+        'i' | 'j' | 'l' | 'f' | 't' | 'I' | ' ' | '.' | ',' | ':' | ';' | '(' | ')' | '[' | ']' | '-' | '\'' => 30,
+        'm' | 'w' | 'M' | 'W' => 90,
+        'A'..='Z' => 72,
+        _ => 56,
+    }
+}

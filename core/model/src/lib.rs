@@ -11,6 +11,7 @@ mod bytes;
 mod change;
 mod clause;
 mod codes;
+mod content;
 mod date;
 mod direction;
 mod document;
@@ -29,6 +30,7 @@ pub use bytes::Bytes;
 pub use change::{Change, ChangeKind};
 pub use clause::{Block, Clause, Heading, Note, Part};
 pub use codes::{CODES, CodeEntry, code_entry, is_about_progress};
+pub use content::Cell;
 pub use date::{Date, Timestamp};
 pub use direction::{
     Direction, DirectionRun, END_OF_ISOLATE, direction_runs, first_letter, is_direction_mark, is_right_to_left,
@@ -38,10 +40,10 @@ pub use document::{Document, HouseName, Language, LanguageLink, LegalValue, Meta
 pub use finding::{Edit, Finding, Fix, Place, Severity};
 pub use ideograph::is_ideographic;
 pub use inline::{Inline, LABEL_ALONE, clause_of, is_link_address, link_scheme, plain_text};
-pub use label::{Label, Numeral, NumeralSystem};
+pub use label::{Label, Numeral, NumeralSystem, label_width};
 pub use look::{Align, BlockStyle, LabelPlace, LeadStyle, LevelStyle, Look, Page, PagePiece, Side, page_pieces};
 pub use manifest::{Encoding, Feature, Format, Manifest, Need, OptionKind, OptionSpec};
 pub use message::{Artifact, Asset, AssetRole, OptionValue, PROTOCOL, Request, Response, UnitPlace};
 pub use names::{is_language_code, is_name, nearest};
-pub use parallel::{Cell, Row};
+pub use parallel::Row;
 pub use review::{Review, ReviewState};

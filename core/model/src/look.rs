@@ -21,10 +21,11 @@ pub struct Look {
     #[serde(default = "usual_line_height")]
     pub line_height: f64,
     /// The look of lines and paragraphs that are no clauses: `banner`, `heading`, `formula`, `note`, `running-head`,
-    /// `page-number`, and the lines of the title block and the closing block by their styles.
+    /// `page-number`, and the lines of the title block and the closing block by their styles. A request has all that its
+    /// document needs: usual ones where the house says nothing.
     #[serde(default)]
     pub styles: BTreeMap<String, BlockStyle>,
-    /// How clauses stand, by level: the names of the house's numberings.
+    /// How clauses stand, by level: the names of the house's numberings. A request has all levels of its document.
     #[serde(default)]
     pub levels: BTreeMap<String, LevelStyle>,
     /// What numbers a page: words with `{page}`, and `{pages}` for how many there are: `{page}/{pages}`. All else stands as
@@ -44,45 +45,32 @@ fn usual_page_number() -> String {
 impl LevelStyle {
     /// A level of which the house says nothing: its labels hang.
     pub const HANGING: Self =
-        Self { label: LabelPlace::Hanging, indent: 0.0, column: None, after: None, bold: false, italic: false };
+        Self { label: LabelPlace::Hanging, indent: 0.0, column: 10.0, after: 3.6, bold: false, italic: false };
+}
+
+impl Default for LevelStyle {
+    fn default() -> Self {
+        Self::HANGING
+    }
 }
 
 impl Look {
+    /// The styles of what any text may print, besides those of its lines.
+    pub const PARAGRAPHS: [&str; 6] = ["banner", "formula", "heading", "note", "page-number", "running-head"];
+
     /// Returns how clauses of a level stand.
     pub fn level(&self, name: &str) -> &LevelStyle {
         self.levels.get(name).unwrap_or(&LevelStyle::HANGING)
     }
 
-    /// Returns the look of a line or a paragraph: the house's, or a usual one where it says nothing of it.
+    /// Returns the look of a line or a paragraph.
     pub fn style(&self, name: &str) -> BlockStyle {
-        self.styles.get(name).cloned().unwrap_or_else(|| self.usual_style(name))
+        self.styles.get(name).cloned().unwrap_or_default()
     }
 
     /// Returns the pieces of what numbers a page.
     pub fn page_pieces(&self) -> Vec<PagePiece<'_>> {
         page_pieces(&self.page_number)
-    }
-
-    fn usual_style(&self, name: &str) -> BlockStyle {
-        let space = 0.7 * self.size;
-        let (centred, start) = (Some(Align::Center), BlockStyle { after: space, ..BlockStyle::default() });
-        match name {
-            "banner" => BlockStyle { align: centred, after: 2.0 * space, keep: true, frame: true, ..start },
-            "heading" => BlockStyle { align: centred, bold: true, before: space, keep: true, ..start },
-            "formula" => BlockStyle { before: space, keep: true, ..start },
-            "note" => BlockStyle { size: Some(0.82 * self.size), align: Some(Align::Both), after: 2.0, ..start },
-            "running-head" => {
-                BlockStyle { size: Some(0.82 * self.size), align: Some(Align::End), ..BlockStyle::default() }
-            }
-            "page-number" => BlockStyle { align: centred, ..BlockStyle::default() },
-            "reference" | "original" => BlockStyle { align: Some(Align::End), keep: true, ..start },
-            "number" | "status" | "joiner" | "title" => {
-                BlockStyle { size: Some(1.1 * self.size), align: centred, bold: true, keep: true, ..start }
-            }
-            "organ" | "session" | "subtitle" | "presented-by" | "presenter" | "presenter-role" | "committee"
-            | "date" => BlockStyle { align: centred, keep: true, ..start },
-            _ => start,
-        }
     }
 }
 
@@ -197,8 +185,8 @@ pub enum Align {
     Both,
 }
 
-/// How the clauses of a level stand. What is not said is as the backend has it.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+/// How the clauses of a level stand.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", default)]
 pub struct LevelStyle {
@@ -208,11 +196,9 @@ pub struct LevelStyle {
     /// clauses without labels, the first line alone stands in.
     pub indent: f64,
     /// From the beginning of the label to the words, in millimetres.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub column: Option<f64>,
+    pub column: f64,
     /// Space below each clause, in points.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub after: Option<f64>,
+    pub after: f64,
     /// Whether the label is bold.
     pub bold: bool,
     /// Whether the label is italic.

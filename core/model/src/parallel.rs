@@ -1,79 +1,10 @@
 //! A text in several languages as the rows of a table: in each row the same unit in every language.
 
-use std::borrow::Cow;
-
-use crate::clause::Block;
-use crate::{Change, Clause, Document, Heading, Inline, Label, Note, Part, Review, TitleLine};
-
-/// What stands in one cell of a row: a unit of the text in one language.
-#[derive(Debug, Clone, Copy)]
-pub enum Cell<'a> {
-    /// A line of the title block, or of those below a part or the body.
-    Title(&'a TitleLine),
-    /// The heading of a part.
-    PartHeading(&'a Part),
-    /// The formula before a part's first clause.
-    Formula(&'a Part),
-    /// A heading between clauses.
-    Heading(&'a Part, &'a Heading),
-    /// A clause's own heading, with its depth.
-    ClauseHeading(&'a Part, &'a Clause, usize),
-    /// The words of a clause before its points, with its depth (0 for a clause of the part).
-    Clause(&'a Part, &'a Clause, usize),
-    /// The words of a clause after its points.
-    Closing(&'a Part, &'a Clause, usize),
-}
+use crate::{Cell, Document, Note, Review, TitleLine};
 
 /// One unit in every language, in the order of [`Document::columns`]; `None` where a language does not have it. One of
 /// them has it.
 pub type Row<'a> = Vec<Option<Cell<'a>>>;
-
-impl<'a> Cell<'a> {
-    /// Returns the words.
-    pub fn content(self) -> &'a [Inline] {
-        match self {
-            Self::Title(line) => &line.content,
-            Self::PartHeading(part) => &part.heading,
-            Self::Formula(part) => &part.formula,
-            Self::Heading(_, heading) => &heading.content,
-            Self::ClauseHeading(_, clause, _) => &clause.heading,
-            Self::Clause(_, clause, _) => &clause.content,
-            Self::Closing(_, clause, _) => &clause.closing,
-        }
-    }
-
-    /// Returns the label that stands before the words: a clause with a heading of its own has it there.
-    pub fn label(self) -> Option<&'a Label> {
-        match self {
-            Self::ClauseHeading(_, clause, _) => clause.printed_label(),
-            Self::Clause(_, clause, _) if clause.heading.is_empty() => clause.printed_label(),
-            _ => None,
-        }
-    }
-
-    /// Returns the change of the whole clause that the words belong to.
-    pub fn change(self) -> Option<&'a Change> {
-        match self {
-            Self::ClauseHeading(_, clause, _) | Self::Clause(_, clause, _) | Self::Closing(_, clause, _) => {
-                clause.change.as_ref()
-            }
-            _ => None,
-        }
-    }
-
-    /// Returns the unit whose words stand here, the first of them where a line shows several; none for the house's own
-    /// words.
-    pub fn unit(self) -> Option<Cow<'a, str>> {
-        match self {
-            Self::Title(line) => line.units.first().map(|unit| Cow::Borrowed(unit.as_str())),
-            Self::PartHeading(_) | Self::Formula(_) => None,
-            Self::Heading(_, heading) => Some(Cow::Borrowed(&heading.id)),
-            Self::ClauseHeading(_, clause, _) => Some(Cow::Owned(format!("{}.heading", clause.id))),
-            Self::Clause(_, clause, _) => Some(Cow::Borrowed(&clause.id)),
-            Self::Closing(_, clause, _) => Some(Cow::Owned(format!("{}.tail", clause.id))),
-        }
-    }
-}
 
 impl Document {
     /// Returns this document and those beside it: a column each.
@@ -116,22 +47,23 @@ impl Document {
     /// Returns all cells of one language in print order, each with a name that it has in every language.
     fn cells(&self) -> Vec<(String, Cell<'_>)> {
         let mut cells: Vec<(String, Cell<'_>)> = Vec::new();
-        push_lines("doc", &self.title_block, &mut cells);
-        for part in &self.parts {
-            cells.push((format!("{}.heading", part.name), Cell::PartHeading(part)));
-            cells.push((format!("{}.formula", part.name), Cell::Formula(part)));
-            for block in &part.blocks {
-                match block {
-                    Block::Heading(heading) => cells.push((heading.id.clone(), Cell::Heading(part, heading))),
-                    Block::Clause(clause) => push_clause(part, clause, 0, &mut cells),
-                }
+        let mut block = "title-block";
+        self.walk_content(&mut |cell| {
+            if let Cell::PartHeading(part) = cell {
+                block = &part.name;
             }
-            push_lines(&format!("{}.closing", part.name), &part.closing, &mut cells);
-        }
-        push_lines("end", &self.closing_block, &mut cells);
-        // A clause keeps its place without words, but not below a heading of its own.
-        let stands = |cell: &Cell<'_>| matches!(cell, Cell::Clause(_, clause, _) if clause.heading.is_empty());
-        cells.retain(|(_, cell)| stands(cell) || !cell.content().is_empty());
+            // A clause keeps its place without words, but not below a heading of its own.
+            let stands = matches!(cell, Cell::Clause(_, clause, _) if clause.heading.is_empty());
+            if stands || !cell.content().is_empty() {
+                let name = match cell {
+                    Cell::Title(line) => line_name(block, line, &cells),
+                    Cell::PartHeading(part) => format!("{}.heading", part.name),
+                    Cell::Formula(part) => format!("{}.formula", part.name),
+                    other => other.unit().unwrap_or_default().into_owned(),
+                };
+                cells.push((name, cell));
+            }
+        });
         cells
     }
 }
@@ -153,19 +85,9 @@ fn place<'a>(document: &'a Document, column: usize, width: usize, rows: &mut Vec
     }
 }
 
-/// Lines are known by their styles, of which a block may have several alike.
-fn push_lines<'a>(block: &str, lines: &'a [TitleLine], cells: &mut Vec<(String, Cell<'a>)>) {
-    for (at, line) in lines.iter().enumerate() {
-        let before = lines.iter().take(at).filter(|other| other.style == line.style).count();
-        cells.push((format!("{block}.{}.{before}", line.style), Cell::Title(line)));
-    }
-}
-
-fn push_clause<'a>(part: &'a Part, clause: &'a Clause, depth: usize, cells: &mut Vec<(String, Cell<'a>)>) {
-    cells.push((format!("{}.heading", clause.id), Cell::ClauseHeading(part, clause, depth)));
-    cells.push((clause.id.clone(), Cell::Clause(part, clause, depth)));
-    for point in &clause.points {
-        push_clause(part, point, depth + 1, cells);
-    }
-    cells.push((format!("{}.tail", clause.id), Cell::Closing(part, clause, depth)));
+/// Lines are known by what they follow and by their styles, of which there may be several alike.
+fn line_name(block: &str, line: &TitleLine, before: &[(String, Cell<'_>)]) -> String {
+    let name = format!("{block}.line.{}.", line.style);
+    let alike = before.iter().filter(|(other, _)| other.starts_with(&name)).count();
+    format!("{name}{alike}")
 }

@@ -7,6 +7,7 @@ mod xml;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _};
 
+use engross_model::is_direction_mark;
 use zip::ZipArchive;
 
 use self::numbering::{Lists, number};
@@ -255,8 +256,9 @@ impl Line {
 
     fn words(&mut self, words: &str, into: &mut Collector) -> Result<(), Unreadable> {
         match &mut self.mark {
+            // What is not seen is no part of a mark, which goes on in the next run then.
             Some(mark) => {
-                mark.push_str(words);
+                mark.extend(words.chars().filter(|letter| !is_direction_mark(*letter)));
                 Ok(())
             }
             None => into.words(words),

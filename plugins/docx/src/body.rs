@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use engross_plugin::model::{
     Block, Change, Clause, Direction, Document, Finding, Heading, Inline, LabelPlace, Part, Request, Timestamp,
+    label_width,
 };
 
 use crate::header::Furniture;
 use crate::house::House;
 use crate::inline::RunLook;
-use crate::levels::{Row, Stand, column, indent};
+use crate::levels::{Row, Stand, after, column, indent};
 use crate::notes::Notes;
 use crate::numbering::{Counted, LEVELS, Numbering};
 use crate::package::Relations;
@@ -17,8 +18,8 @@ use crate::review::Reviewed;
 use crate::styles::{self, CLAUSE_HEADING, CLAUSE_LABEL, CLAUSE_OUTLINE, NO_OUTLINE, StyleIds, twips_of_points};
 use crate::xml::Xml;
 
-/// A label takes about this much of the type size for each of its letters.
-const LETTER_WIDTH: f64 = 0.62;
+/// What stands between a label and its words at least, in hundredths of the type size.
+const GAP: u32 = 20;
 /// However long a label is, this much room is enough: 50 mm.
 const WIDEST_COLUMN: u32 = 2835;
 
@@ -52,6 +53,8 @@ pub(crate) struct Writer<'a> {
     numbering: &'a Numbering<'a>,
     /// Whether the next paragraph of a clause stays on the page of the one after it.
     leads_in: bool,
+    /// Whether the next paragraph begins a page.
+    begins_page: bool,
     /// How many clauses are written.
     clauses: usize,
     has_paragraphs: bool,
@@ -76,6 +79,10 @@ pub(crate) struct Position<'a> {
     /// How its row stands.
     pub(crate) row: Row<'a>,
     pub(crate) look: RunLook<'a>,
+    /// Space below its last words: that of the outermost clause that ends with them.
+    pub(crate) below: u32,
+    /// Whether lines follow that stay on the page of its last words.
+    pub(crate) is_followed: bool,
 }
 
 /// Which paragraph of a clause it is.
@@ -85,6 +92,8 @@ pub(crate) struct Paragraph {
     pub(crate) has_label: bool,
     /// Whether it is the clause's first.
     pub(crate) is_first: bool,
+    /// Whether it is the clause's last, its points included.
+    pub(crate) is_last: bool,
     /// Where Word counts its label.
     pub(crate) counted: Option<Counted>,
     /// The level of a heading.
@@ -92,8 +101,9 @@ pub(crate) struct Paragraph {
 }
 
 impl Paragraph {
-    /// A paragraph after the first, without a label.
-    pub(crate) const FURTHER: Self = Self { has_label: false, is_first: false, counted: None, outline: None };
+    /// A paragraph behind the points, without a label.
+    pub(crate) const CLOSING: Self =
+        Self { has_label: false, is_first: false, is_last: true, counted: None, outline: None };
 }
 
 impl<'a> Writer<'a> {
@@ -122,6 +132,7 @@ impl<'a> Writer<'a> {
             edges: vec![Vec::new(); document.columns().count()],
             numbering,
             leads_in: false,
+            begins_page: false,
             clauses: 0,
             has_paragraphs: false,
             ids: 0,
@@ -149,8 +160,10 @@ impl<'a> Writer<'a> {
     fn lines_and_parts(&mut self, document: &'a Document) {
         self.lines(&document.title_block);
         let room = self.room_of(&document.parts.iter().flat_map(Part::clauses).collect::<Vec<_>>());
-        for part in &document.parts {
-            self.part(part, room);
+        for (at, part) in document.parts.iter().enumerate() {
+            let is_final = at + 1 == document.parts.len();
+            let lines = if is_final && part.closing.is_empty() { &document.closing_block } else { &part.closing };
+            self.part(part, room, !lines.is_empty());
             self.lines(&part.closing);
         }
         self.lines(&document.closing_block);
@@ -168,16 +181,22 @@ impl<'a> Writer<'a> {
         self.ids.to_string()
     }
 
-    fn part(&mut self, part: &'a Part, room: Option<u32>) {
+    /// Writes a part; whether lines follow that stay with its last words, `is_followed` says.
+    fn part(&mut self, part: &'a Part, room: Option<u32>, is_followed: bool) {
+        self.begins_page = part.new_page;
         let look = RunLook::plain(part.lead);
         self.words_of_style("heading", &part.heading, look);
         self.words_of_style("formula", &part.formula, look);
         let clauses: Vec<&Clause> = part.clauses().collect();
         let row = self.row_of(&clauses, 0, room.unwrap_or_default(), true);
-        for block in &part.blocks {
+        for (at, block) in part.blocks.iter().enumerate() {
             match block {
                 Block::Heading(heading) => self.heading(heading, look),
-                Block::Clause(clause) => self.clause(clause, Position { depth: 0, row, look }),
+                Block::Clause(clause) => {
+                    let is_followed = is_followed && at + 1 == part.blocks.len();
+                    let below = after(self.request.look.level(&clause.level));
+                    self.clause(clause, Position { depth: 0, row, look, below, is_followed });
+                }
             }
         }
     }
@@ -185,6 +204,7 @@ impl<'a> Writer<'a> {
     fn heading(&mut self, heading: &'a Heading, look: RunLook<'a>) {
         let review = self.document.review(&heading.id);
         self.open_paragraph(&styles::id("heading"));
+        self.page_break();
         self.borders(review, false);
         self.xml.close();
         let bookmark = self.open_bookmark(&heading.id);
@@ -198,6 +218,7 @@ impl<'a> Writer<'a> {
             return;
         }
         self.open_paragraph(&styles::id(style));
+        self.page_break();
         self.xml.close();
         self.inlines(content, look);
         self.xml.close();
@@ -215,12 +236,15 @@ impl<'a> Writer<'a> {
         let room = self.room_of(&points).unwrap_or_default();
         let is_top = position.row.level.label == LabelPlace::Line;
         let row = self.row_of(&points, position.row.words(), room, is_top);
-        for point in &clause.points {
-            self.clause(point, Position { depth: position.depth + 1, row, look });
+        for (at, point) in clause.points.iter().enumerate() {
+            let ends = clause.closing.is_empty() && at + 1 == clause.points.len();
+            let below = if ends { position.below } else { after(self.request.look.level(&point.level)) };
+            let is_followed = ends && position.is_followed;
+            self.clause(point, Position { depth: position.depth + 1, row, look, below, is_followed });
         }
         if !clause.closing.is_empty() {
             let review = self.document.review(&format!("{}.tail", clause.id));
-            self.open_clause_paragraph(Paragraph::FURTHER, review, position);
+            self.open_clause_paragraph(Paragraph::CLOSING, review, position);
             self.reviewed(review, &clause.closing, look);
             self.xml.close();
         }
@@ -244,7 +268,9 @@ impl<'a> Writer<'a> {
         let label = label.filter(|_| !has_heading);
         let counted = counted.filter(|_| !has_heading);
         self.leads_in = !clause.points.is_empty();
-        let paragraph = Paragraph { has_label: label.is_some(), is_first: !has_heading, counted, outline: None };
+        let is_last = clause.points.is_empty() && clause.closing.is_empty();
+        let paragraph =
+            Paragraph { has_label: label.is_some(), is_first: !has_heading, is_last, counted, outline: None };
         self.open_clause_paragraph(paragraph, review, position);
         if let Some(label) = label.filter(|_| counted.is_none()) {
             self.label(label, position);
@@ -256,14 +282,15 @@ impl<'a> Writer<'a> {
         self.xml.close();
     }
 
-    /// Writes a label on a line of its own. Where no heading follows, it is the heading. Of further languages
+    /// Writes a label on a line of its own, in the type of its level. Where no heading follows, it is the heading. Of further languages
     /// (`is_main` is false) nothing is a heading, so that none counts twice.
     pub(crate) fn label_line(&mut self, label: &'a str, clause: &'a Clause, is_main: bool, position: Position<'a>) {
         let is_heading = clause.heading.is_empty();
-        self.open_paragraph(if is_heading { CLAUSE_HEADING } else { CLAUSE_LABEL });
+        self.open_paragraph(CLAUSE_LABEL);
+        self.page_break();
         self.write_direction(self.direction);
-        if is_heading && !is_main {
-            self.xml.value("w:outlineLvl", NO_OUTLINE);
+        if is_heading && is_main {
+            self.xml.value("w:outlineLvl", CLAUSE_OUTLINE);
         }
         self.paragraph_mark(position.look.changes);
         self.xml.close();
@@ -297,7 +324,8 @@ impl<'a> Writer<'a> {
             self.leads_in = true;
             let counted = label.and_then(|(_, counted)| counted);
             let outline = is_main.then_some(CLAUSE_OUTLINE);
-            let paragraph = Paragraph { has_label: label.is_some(), is_first: true, counted, outline };
+            let is_last = clause.content.is_empty() && clause.points.is_empty() && clause.closing.is_empty();
+            let paragraph = Paragraph { has_label: label.is_some(), is_first: true, is_last, counted, outline };
             self.open_clause_paragraph(paragraph, review, position);
         }
         if let Some((label, None)) = label {
@@ -323,7 +351,9 @@ impl<'a> Writer<'a> {
         let level = position.depth.min(LEVELS - 1) + 1;
         let style = if paragraph.has_label { "Clause" } else { "ClauseText" };
         self.open_paragraph(&format!("{style}{level}"));
-        self.xml.switch("w:keepNext", std::mem::take(&mut self.leads_in));
+        let keeps_lines = paragraph.is_last && position.is_followed;
+        self.xml.switch("w:keepNext", std::mem::take(&mut self.leads_in) || keeps_lines);
+        self.page_break();
         if let Some(counted) = paragraph.counted {
             self.xml.open("w:numPr", &[]);
             self.xml.value("w:ilvl", &counted.level.to_string());
@@ -343,10 +373,16 @@ impl<'a> Writer<'a> {
         self.xml.close();
     }
 
+    /// Writes that the paragraph at hand begins a page, if it does.
+    fn page_break(&mut self) {
+        self.xml.switch("w:pageBreakBefore", std::mem::take(&mut self.begins_page));
+    }
+
     /// Writes where the lines of a clause begin and how they run, where that is not what the style says.
     fn stand(&mut self, paragraph: Paragraph, position: Position<'_>) {
         let Paragraph { has_label, is_first, .. } = paragraph;
         let stand = if is_first { position.row.opening(has_label) } else { position.row.further() };
+        let stand = if paragraph.is_last { Stand { after: position.below, ..stand } } else { stand };
         let styled = self.styled.get(position.depth).map(|styled| styled[usize::from(!has_label)]);
         if stand.tab != styled.and_then(|styled| styled.tab)
             && let Some(tab) = stand.tab
@@ -365,8 +401,15 @@ impl<'a> Writer<'a> {
 
     /// Writes a tab stop of the paragraph at hand.
     pub(crate) fn tab(&mut self, side: &str, place: u32) {
+        self.tabs(&[(side, place)]);
+    }
+
+    /// Writes tab stops of the paragraph at hand, first to last.
+    pub(crate) fn tabs(&mut self, stops: &[(&str, u32)]) {
         self.xml.open("w:tabs", &[]);
-        self.xml.empty("w:tab", &[("w:val", side), ("w:pos", &place.to_string())]);
+        for (side, place) in stops {
+            self.xml.empty("w:tab", &[("w:val", side), ("w:pos", &place.to_string())]);
+        }
         self.xml.close();
     }
 
@@ -415,43 +458,20 @@ impl<'a> Writer<'a> {
     fn room_of(&self, clauses: &[&Clause]) -> Option<u32> {
         let beside = clauses.iter().filter(|clause| self.request.look.level(&clause.level).label != LabelPlace::Line);
         let labels = beside.filter_map(|clause| clause.printed_label());
-        let longest = labels.map(|label| label.text.chars().count()).max()?;
-        Some(twips_of_points(longest as f64 * LETTER_WIDTH * self.request.look.size).min(WIDEST_COLUMN))
+        let widest = labels.map(|label| label_width(&label.text)).max()?;
+        Some(twips_of_points(f64::from(widest + GAP) / 100.0 * self.request.look.size).min(WIDEST_COLUMN))
     }
 }
 
 /// Returns a bookmark for every clause and heading that some words refer to.
 fn anchors(document: &Document) -> BTreeMap<&str, String> {
     let (mut targets, mut places) = (BTreeSet::new(), BTreeSet::new());
-    document.columns().for_each(|document| collect_all(document, &mut targets, &mut places));
+    for column in document.columns() {
+        column.walk_words(&mut |_, words| collect(words, &mut targets));
+        places.extend(column.anchors());
+    }
     let mut taken = BTreeSet::new();
     targets.intersection(&places).map(|target| (*target, bookmark_name(target, &mut taken))).collect()
-}
-
-/// Collects what words refer to, and what they could refer to.
-fn collect_all<'a>(document: &'a Document, targets: &mut BTreeSet<&'a str>, places: &mut BTreeSet<&'a str>) {
-    for content in document.notes.iter().map(|note| &note.content) {
-        collect(content, targets);
-    }
-    for line in document.lines() {
-        collect(&line.content, targets);
-    }
-    for part in &document.parts {
-        collect(&part.heading, targets);
-        collect(&part.formula, targets);
-        for block in &part.blocks {
-            if let Block::Heading(heading) = block {
-                collect(&heading.content, targets);
-                places.insert(heading.id.as_str());
-            }
-        }
-    }
-    document.walk_clauses(&mut |_, clause, _| {
-        collect(&clause.heading, targets);
-        collect(&clause.content, targets);
-        collect(&clause.closing, targets);
-        places.insert(clause.id.as_str());
-    });
 }
 
 fn collect<'a>(content: &'a [Inline], targets: &mut BTreeSet<&'a str>) {

@@ -6,11 +6,6 @@ use engross_plugin::model::{Clause, LabelPlace, LevelStyle, Request};
 use crate::numbering::LEVELS;
 use crate::styles::{twips_of_millimetres, twips_of_points};
 
-/// The room of a label of which the house says nothing, in millimetres.
-const USUAL_COLUMN: f64 = 10.0;
-/// Space below clauses of which the house says nothing, in points.
-const USUAL_AFTER: f64 = 6.0;
-
 /// Where the lines of a paragraph stand, in twentieths of a point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Stand {
@@ -91,7 +86,7 @@ impl<'a> Row<'a> {
 
 /// Returns the room that the house gives labels of a level.
 pub(crate) fn column(level: &LevelStyle) -> u32 {
-    twips_of_millimetres(level.column.unwrap_or(USUAL_COLUMN))
+    twips_of_millimetres(level.column)
 }
 
 /// Returns how far a level stands in.
@@ -99,8 +94,9 @@ pub(crate) fn indent(level: &LevelStyle) -> u32 {
     twips_of_millimetres(level.indent)
 }
 
-fn after(level: &LevelStyle) -> u32 {
-    twips_of_points(level.after.unwrap_or(USUAL_AFTER))
+/// Returns the space below a clause of a level.
+pub(crate) fn after(level: &LevelStyle) -> u32 {
+    twips_of_points(level.after)
 }
 
 /// Returns what the styles of each level say: of clauses with labels, and of paragraphs without. They follow the first

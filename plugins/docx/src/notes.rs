@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use engross_plugin::model::{Document, Finding, LeadStyle, Note};
+use engross_plugin::model::{Direction, Document, Finding, LeadStyle, Note};
 
 use crate::body::Writer;
 use crate::inline::RunLook;
@@ -76,14 +76,18 @@ impl<'a> Writer<'a> {
         }
         let look = look.of_mark();
         let id = number.to_string();
-        self.run(look, |writer| {
-            if placed.automatic {
-                writer.xml.empty("w:footnoteReference", &[("w:id", &id)]);
-            } else {
+        if placed.automatic {
+            self.run(look, |writer| writer.xml.empty("w:footnoteReference", &[("w:id", &id)]));
+        } else {
+            // LibreOffice sets what stands in this run at the note as well, where the mark stands already. So it is a letter
+            // that nobody sees, and the mark has a run of its own.
+            let unseen = if self.direction == Direction::Rtl { "\u{200F}" } else { "\u{200E}" };
+            self.run(look, |writer| {
                 writer.xml.empty("w:footnoteReference", &[("w:customMarkFollows", "1"), ("w:id", &id)]);
-                writer.letters(&note.mark, look);
-            }
-        });
+                writer.letters(unseen, look);
+            });
+            self.words(&note.mark, look);
+        }
         if let Some(id) = &bookmark {
             self.xml.empty("w:bookmarkEnd", &[("w:id", id)]);
         }

@@ -201,7 +201,7 @@ impl<'a> Writer<'a> {
             *known = edges;
         }
         let row = levels::Row { column: if self.has_labels(column) { row.column } else { 0 }, ..row };
-        Position { depth, row, look }
+        Position { depth, row, look, below: levels::after(level), is_followed: false }
     }
 
     /// Writes the words of a clause before or after its points, or its heading, with the label where one stands in this
@@ -221,7 +221,8 @@ impl<'a> Writer<'a> {
             return;
         }
         let is_first = !matches!(cell, Cell::Closing(..)) && clause.heading.is_empty();
-        let paragraph = Paragraph { has_label: label.is_some(), is_first, counted: None, outline: None };
+        let paragraph =
+            Paragraph { has_label: label.is_some(), is_first, is_last: false, counted: None, outline: None };
         self.open_clause_paragraph(paragraph, review, position);
         if let Some(label) = label {
             self.label(label, position);

@@ -1,6 +1,6 @@
 //! The lines above and below the text.
 
-use engross_plugin::model::{Align, Cell, TitleLine};
+use engross_plugin::model::{Align, BlockStyle, Cell, TitleLine};
 
 use crate::body::Writer;
 use crate::inline::RunLook;
@@ -25,16 +25,16 @@ impl<'a> Writer<'a> {
         if others.is_empty() {
             self.write_direction_of(&first.content, style.align, None);
         } else {
-            let margin = &look.page.margin;
-            self.tab("right", twips_of_millimetres(look.page.width - margin.left - margin.right));
-            self.write_direction(self.direction);
-            styles::write_align(Some(Align::Start), &mut self.xml);
+            self.stand_beside(&style, others);
         }
         if first.heading || others.iter().any(|line| line.heading) {
             self.xml.value("w:outlineLvl", "0");
         }
         self.xml.close();
         self.first_letter = style.first_letter;
+        if !others.is_empty() && self.are_centred(&style, others) {
+            self.run(RunLook::default(), |writer| writer.xml.empty("w:tab", &[]));
+        }
         self.reviewed(review, &first.content, RunLook::default());
         for line in others {
             self.run(RunLook::default(), |writer| writer.xml.empty("w:tab", &[]));
@@ -44,5 +44,39 @@ impl<'a> Writer<'a> {
         }
         self.first_letter = None;
         self.xml.close();
+    }
+
+    /// Says whether lines that share one all stand in the middle, each in a column of its own.
+    fn are_centred(&self, first: &BlockStyle, others: &[TitleLine]) -> bool {
+        let is_centred = |style: &BlockStyle| style.align == Some(Align::Center);
+        is_centred(first) && others.iter().all(|line| is_centred(&self.request.look.style(line.style())))
+    }
+
+    /// Writes where lines stand that share one: behind the first, the others end where lines end, or begin where their
+    /// style says.
+    fn stand_beside(&mut self, first: &BlockStyle, others: &[TitleLine]) {
+        let look = &self.request.look;
+        let margin = &look.page.margin;
+        let width = twips_of_millimetres(look.page.width - margin.left - margin.right);
+        let beginning = match others {
+            [line] => Some(look.style(line.style())).filter(|style| style.align == Some(Align::Start)),
+            _ => None,
+        };
+        if self.are_centred(first, others) {
+            let columns = 1 + others.len() as u32;
+            let middles = (0..columns).map(|column| ("center", width * (2 * column + 1) / (2 * columns)));
+            self.tabs(&middles.collect::<Vec<_>>());
+        } else if let Some(style) = &beginning {
+            self.tab("left", twips_of_millimetres(style.indent));
+        } else {
+            self.tab("right", width);
+        }
+        self.write_direction(self.direction);
+        if let Some(style) = beginning {
+            let hanging = twips_of_millimetres(style.indent - first.indent).to_string();
+            let left = twips_of_millimetres(style.indent).to_string();
+            self.xml.empty("w:ind", &[("w:left", &left), ("w:hanging", &hanging)]);
+        }
+        styles::write_align(Some(Align::Start), &mut self.xml);
     }
 }

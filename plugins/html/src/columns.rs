@@ -1,11 +1,12 @@
-//! How wide the columns are in which labels hang: one width for each depth, from the labels that stand there.
+//! How wide the columns are in which labels hang: one width for each depth, as the house's look says, or as wide as the
+//! labels need that stand there.
 //!
 //! A style attribute would break the page's policy, so that a width is a class, in steps of half an em.
 
-use engross_plugin::model::{Document, LabelPlace, Look, Part};
+use engross_plugin::model::{Document, LabelPlace, Look, Part, label_width};
 
-/// The least column with a label in it, in half ems, at the first level and below it.
-const LEAST: [u32; 2] = [5, 4];
+use crate::look::points;
+
 /// The widest column; a longer label reaches into its clause's first line.
 const WIDEST: u32 = 16;
 /// What stands between a label and its clause at least, in hundredths of an em.
@@ -17,13 +18,12 @@ pub(crate) struct Columns(Vec<u32>);
 impl Columns {
     /// Returns the width of one column for the labels of all depths, in half ems; 0 where nothing has a label.
     pub(crate) fn widest(document: &Document, look: &Look) -> u32 {
-        widest(&document.parts, look).into_iter().map(|width| half_ems(1, width)).max().unwrap_or_default()
+        widest(&document.parts, look).into_iter().max().unwrap_or_default()
     }
 
     /// Measures the labels of a document.
     pub(crate) fn of(document: &Document, look: &Look) -> Self {
-        let widest = widest(&document.parts, look);
-        Self(widest.into_iter().enumerate().map(|(depth, width)| half_ems(depth, width)).collect())
+        Self(widest(&document.parts, look))
     }
 
     /// Returns the columns for one part: all parts line up, but where a part has no label at a depth, it has no column.
@@ -38,7 +38,7 @@ impl Columns {
     }
 }
 
-/// Returns the width of the widest label at each depth. One on a line of its own needs no column.
+/// Returns the width of the widest column at each depth. A label on a line of its own needs none.
 fn widest(parts: &[Part], look: &Look) -> Vec<u32> {
     let mut widest: Vec<u32> = Vec::new();
     for clause in parts.iter().flat_map(Part::clauses) {
@@ -46,33 +46,21 @@ fn widest(parts: &[Part], look: &Look) -> Vec<u32> {
             if widest.len() <= depth {
                 widest.resize(depth + 1, 0);
             }
-            let is_beside = look.level(&clause.level).label != LabelPlace::Line;
-            let label = clause.printed_label().filter(|_| is_beside).map_or(0, |label| width(&label.text));
+            let level = look.level(&clause.level);
+            let label = clause.printed_label().filter(|_| level.label != LabelPlace::Line);
+            let column = label.map_or(0, |label| half_ems(&label.text, points(level.column) / look.size));
             if let Some(depth) = widest.get_mut(depth) {
-                *depth = label.max(*depth);
+                *depth = column.max(*depth);
             }
         });
     }
     widest
 }
 
-fn half_ems(depth: usize, width: u32) -> u32 {
-    let least = if depth == 0 { LEAST[0] } else { LEAST[1] };
-    if width == 0 { 0 } else { (width + GAP).div_ceil(50).clamp(least, WIDEST) }
-}
-
-/// Returns about how wide a label is in a usual sans serif, in hundredths of an em.
-fn width(label: &str) -> u32 {
-    label.chars().take(64).map(letter_width).sum()
-}
-
-fn letter_width(letter: char) -> u32 {
-    match letter {
-        'i' | 'j' | 'l' | 'f' | 't' | 'I' | ' ' | '.' | ',' | ':' | ';' | '(' | ')' | '[' | ']' | '-' | '\'' => 30,
-        'm' | 'w' | 'M' | 'W' => 90,
-        'A'..='Z' => 72,
-        _ => 56,
-    }
+/// Returns the column of a label, for which the house has so many ems.
+fn half_ems(label: &str, ems: f64) -> u32 {
+    let stated = (2.0 * ems).round().clamp(0.0, f64::from(WIDEST)) as u32;
+    (label_width(label) + GAP).div_ceil(50).max(stated).min(WIDEST)
 }
 
 #[cfg(test)]
@@ -80,12 +68,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn columns_grow_with_their_labels() {
-        let column = |depth, label| half_ems(depth, width(label));
-        assert_eq!(column(0, ""), 0);
-        assert_eq!(column(0, "1."), 5);
-        assert_eq!(column(1, "ff."), 4);
-        assert!(column(0, "Article 12.") > column(0, "126."));
-        assert_eq!(column(0, &"x".repeat(10_000)), WIDEST);
+    fn columns_are_those_of_the_house_and_grow_with_their_labels() {
+        assert_eq!(half_ems("1.", 2.6), 5);
+        assert_eq!(half_ems("1.", 3.0), 6);
+        assert_eq!(half_ems("ff.", 0.0), 3);
+        assert!(half_ems("Article 12.", 2.6) > half_ems("126.", 2.6));
+        assert_eq!(half_ems(&"x".repeat(10_000), 2.6), WIDEST);
+        assert_eq!(half_ems("1.", f64::INFINITY), WIDEST);
     }
 }

@@ -5,8 +5,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use engross_plugin::model::{
-    Block, Change, ChangeKind, Direction, Document, Finding, Inline, LeadStyle, first_letter, is_link_address,
-    plain_text,
+    Change, ChangeKind, Direction, Document, Finding, Inline, LeadStyle, first_letter, is_link_address, plain_text,
 };
 
 use crate::escape;
@@ -57,7 +56,7 @@ impl<'a> Writer<'a> {
             unit: Cow::Borrowed(""),
             findings: Vec::new(),
             marks: Vec::new(),
-            anchors: anchors(document),
+            anchors: document.anchors().into_iter().collect(),
             in_link: false,
             is_first_letter: false,
         }
@@ -291,20 +290,4 @@ fn kind_of(change: &Change) -> &'static str {
         ChangeKind::Deleted => "deleted",
         ChangeKind::Moved => "moved",
     }
-}
-
-/// Returns what a reference can lead to.
-fn anchors(document: &Document) -> HashSet<&str> {
-    let mut anchors = HashSet::new();
-    for block in document.parts.iter().flat_map(|part| &part.blocks) {
-        match block {
-            Block::Clause(clause) => clause.walk(&mut |clause, _| {
-                anchors.insert(clause.id.as_str());
-            }),
-            Block::Heading(heading) => {
-                anchors.insert(heading.id.as_str());
-            }
-        }
-    }
-    anchors
 }

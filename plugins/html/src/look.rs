@@ -19,11 +19,15 @@ pub(crate) fn rules(document: &Document, look: &Look) -> String {
         rules.push_str(&sheet.block(selector, &look.style(name)));
     }
     let lines: BTreeSet<&str> = document.columns().flat_map(|column| column.lines()).map(|line| line.style()).collect();
+    let shared = document.columns().flat_map(styles_of_shared_lines).collect::<BTreeSet<&str>>();
     for line in lines.into_iter().filter(|line| is_class(line)) {
         rules.push_str(&sheet.block(&format!(".line-{line}"), &look.style(line)));
         if let Some(first) = look.style(line).first_letter {
             let size = look.style(line).size.unwrap_or(look.size);
             rules.push_str(&format!(".line-{line} .first-letter {{ font-size: {}; }}\n", ratio(first, size, "em")));
+        }
+        if shared.contains(line) {
+            rules.push_str(&sheet.beside(line, &look.style(line)));
         }
         if look.style(line).rule {
             // The rule runs from edge to edge below all that stands on the line.
@@ -50,6 +54,13 @@ pub(crate) fn rules(document: &Document, look: &Look) -> String {
     let note = look.style("note").size.unwrap_or(look.size);
     rules.push_str(&format!("@media print {{ .notes {{ font-size: {}; }} }}\n", ratio(note, look.size, "rem")));
     rules
+}
+
+/// Returns the styles of lines that share one.
+fn styles_of_shared_lines(document: &Document) -> Vec<&str> {
+    let next = document.lines().skip(1);
+    let shared = document.lines().zip(next).filter(|(_, next)| next.beside);
+    shared.flat_map(|(line, next)| [line.style(), next.style()]).collect()
 }
 
 /// Returns the class of a list of clauses, and whether their labels stand in a column.
@@ -107,6 +118,34 @@ impl Rules<'_> {
         rule + " }\n"
     }
 
+    /// Writes how a line stands behind one that it shares a line with, where it does not end where lines end: from where its
+    /// style has it begin, or in the middle of a column of its own.
+    fn beside(&self, line: &str, style: &BlockStyle) -> String {
+        let page = &self.look.page;
+        let width = page.width - page.margin.left - page.margin.right;
+        let behind = format!(".shared-line > .line-{line}:not(:first-child)");
+        match style.align {
+            Some(Align::Start) => {
+                let room = (100.0 * (1.0 - style.indent / width)).clamp(20.0, 100.0).round();
+                // Beside a line that is no wider than its words there is the rest.
+                let (basis, least) = if style.indent > 0.0 {
+                    (format!("0 0 {room}%"), "max-content")
+                } else {
+                    ("1 0 0".to_owned(), "50%")
+                };
+                format!(
+                    "{behind} {{ flex: {basis}; min-inline-size: {least}; margin-inline-start: 0; text-align: start; }}\n"
+                )
+            }
+            Some(Align::Center) => {
+                format!(
+                    ".shared-line:not(:has(> :not(.line-{line}))) > .line-{line} {{ flex: 1 0 0; text-align: center; }}\n"
+                )
+            }
+            _ => String::new(),
+        }
+    }
+
     /// Writes the rules for the lists of a level.
     fn level(&self, list: &str, style: &LevelStyle) -> String {
         let body = self.look.size;
@@ -114,7 +153,8 @@ impl Rules<'_> {
         // A clause under a change stands in an element of its own.
         let inside = |what: &str| format!(":is({list} > li, {list} > li > .whole) > {what}");
         let mut rules = String::new();
-        if let Some(after) = style.after.map(|after| after / body).filter(|after| *after > LEAST_AFTER) {
+        let after = style.after / body;
+        if after > LEAST_AFTER {
             rules.push_str(&format!("{} {{ margin-block-end: {}; }}\n", inside("p"), ratio(after, 1.0, "em")));
         }
         let (bold, italic) = self.weight(style.bold, style.italic);
@@ -134,7 +174,7 @@ impl Rules<'_> {
             }
             LabelPlace::Hanging => {}
             LabelPlace::RunIn => {
-                let column = ratio(points(style.column.unwrap_or(0.0)), body, "em");
+                let column = ratio(points(style.column), body, "em");
                 rules.push_str(&first_line);
                 rules.push_str(&at_edge);
                 let label = inside("p > .label");
@@ -153,7 +193,7 @@ impl Rules<'_> {
         let indent = ratio(points(style.indent), self.look.size, "em");
         let mut rules = format!("{clause}.bare .words {{ text-indent: {indent}; }}\n");
         if style.label == LabelPlace::RunIn {
-            let column = ratio(points(style.column.unwrap_or(0.0)), self.look.size, "em");
+            let column = ratio(points(style.column), self.look.size, "em");
             let words = format!("calc({indent} + max({column}, var(--column)))");
             rules.push_str(&format!("{clause}:not(.bare) .words {{ text-indent: {words}; }}\n"));
             rules.push_str(&format!("{clause} > .label {{ margin-inline-start: {indent}; }}\n"));

@@ -49,6 +49,8 @@ def render(request):
         for block in part["blocks"]:
             if "clause" in block:
                 lines += clause_lines(block["clause"], 0)
+        lines += closing_lines(part.get("closing", []))
+    lines += closing_lines(document.get("closing-block", []))
     for note in document.get("notes", []):
         lines += ["", note["mark"] + "\t" + words(note["content"])]
     return {
@@ -66,11 +68,18 @@ def clause_lines(clause, depth):
     """The lines of a clause and all its points; labels arrive finished, nothing is counted here."""
     label = clause.get("provisional") or clause.get("label") or {"text": "–"}
     indent = "  " * depth
-    yield indent + label["text"] + "\t" + words(clause["content"])
+    # An article's own heading stands before its words; one that has only points has no words of its own.
+    opening = filter(None, [words(clause.get("heading", [])), words(clause["content"])])
+    yield indent + label["text"] + "\t" + "\t".join(opening)
     for point in clause.get("points", []):
         yield from clause_lines(point, depth + 1)
     if clause.get("closing"):
         yield indent + "\t" + words(clause["closing"])
+
+
+def closing_lines(lines):
+    """The lines below a part or the text. How each is to look, `request["look"]["styles"]` says under its `style`."""
+    return [words(line["content"]) for line in lines]
 
 
 def words(content):

@@ -1,11 +1,11 @@
 //! Lines on a page of fixed width: centred, indented, with hanging labels. It knows nothing of clauses' words.
 
-use engross_plugin::model::{Direction, Document, LabelPlace, Look, is_ideographic, isolated};
+use engross_plugin::model::{Clause, Direction, Document, LabelPlace, Look, Part, is_ideographic, isolated};
 use unicode_width::UnicodeWidthStr;
 
 /// What stands between a label and its words.
 const GAP: usize = 2;
-/// How far points stand in where their level has no labels.
+/// How far points stand in where no labels do it.
 const BARE_INDENT: usize = 4;
 /// A label wider than this pushes its own words aside instead of everybody's.
 const WIDEST_LABEL: usize = 24;
@@ -17,40 +17,74 @@ const NEVER_FIRST: &str = "，、；：。？！）〕］｝〉》」』】…�
 /// What cannot end a line there: opening marks.
 const NEVER_LAST: &str = "（〔［｛〈《「『【([{‘“";
 
-/// The column in which the words of each level begin, the same throughout the text.
+/// How much room the labels of each depth take, the same throughout the text.
 pub(crate) struct LabelColumns(Vec<usize>);
 
 impl LabelColumns {
-    /// Finds out how much room the labels of each level need. Those on lines of their own need none.
+    /// Finds out how much room the labels of each depth need. Those on lines of their own need none.
     pub(crate) fn of(document: &Document, look: &Look) -> Self {
-        let mut levels: Vec<Vec<&str>> = Vec::new();
-        let mut have_lines: Vec<bool> = Vec::new();
+        let mut depths: Vec<Vec<&str>> = Vec::new();
         document.walk_clauses(&mut |_, clause, depth| {
-            levels.resize(levels.len().max(depth + 1), Vec::new());
-            have_lines.resize(levels.len(), false);
-            let is_line = look.level(&clause.level).label == LabelPlace::Line;
-            if let Some(has_line) = have_lines.get_mut(depth) {
-                *has_line |= is_line;
-            }
-            if let (Some(level), Some(label)) = (levels.get_mut(depth), clause.printed_label().filter(|_| !is_line)) {
-                level.push(&label.text);
+            depths.resize(depths.len().max(depth + 1), Vec::new());
+            if let (Some(labels), Some(label)) = (depths.get_mut(depth), label_beside(clause, look)) {
+                labels.push(label);
             }
         });
-        // Below a label on a line of its own clauses begin at the edge again.
-        let is_top = |depth: usize| have_lines.get(..=depth).is_some_and(|lines| depth == 0 || lines.contains(&true));
-        let widths = levels.iter().enumerate().map(|(depth, labels)| match labels.as_slice() {
-            [] if is_top(depth) => 0,
-            [] => BARE_INDENT,
-            labels => label_column(labels.iter().copied()),
-        });
-        Self(widths.collect())
+        Self(depths.iter().map(|labels| label_column(labels.iter().copied())).collect())
+    }
+}
+
+/// Where the clauses around the one at hand stand, outermost first.
+#[derive(Default)]
+pub(crate) struct Path<'a>(Vec<Step<'a>>);
+
+struct Step<'a> {
+    clause: &'a Clause,
+    /// Where its words begin.
+    words: usize,
+    /// Where its points begin.
+    points: usize,
+    /// Whether labels stand beside it and its neighbours.
+    is_labelled: bool,
+}
+
+impl<'a> Path<'a> {
+    /// Goes on to a clause of this depth; returns where its label begins, and where its words do. Points stand in from the
+    /// words of their clause only where they have no labels or it has none.
+    pub(crate) fn enter(
+        &mut self,
+        (part, clause, depth): (&'a Part, &'a Clause, usize),
+        (columns, look): (&LabelColumns, &Look),
+    ) -> (usize, usize) {
+        self.0.truncate(depth);
+        let above = self.0.last();
+        let is_labelled = match above {
+            Some(above) => above.clause.points.iter().any(|clause| label_beside(clause, look).is_some()),
+            None => part.clauses().any(|clause| label_beside(clause, look).is_some()),
+        };
+        let edge = above.map_or(0, |above| above.points);
+        let words = edge
+            + match (is_labelled, above) {
+                (true, _) => columns.0.get(depth).copied().unwrap_or_default(),
+                (false, Some(above)) if above.is_labelled => BARE_INDENT,
+                (false, _) => 0,
+            };
+        let is_line = look.level(&clause.level).label == LabelPlace::Line;
+        let points = words + if is_labelled || is_line { 0 } else { BARE_INDENT };
+        self.0.push(Step { clause, words, points, is_labelled });
+        (edge, words)
     }
 
-    /// Returns where labels of this depth begin, and where the words do.
-    pub(crate) fn at(&self, depth: usize) -> (usize, usize) {
-        let before = self.0.iter().take(depth).sum();
-        (before, self.0.iter().take(depth + 1).sum())
+    /// Returns where the words begin of the clause of this depth that was entered last.
+    pub(crate) fn words_at(&self, depth: usize) -> usize {
+        self.0.get(depth).map_or(0, |step| step.words)
     }
+}
+
+/// Returns the label of a clause, unless it has a line of its own.
+fn label_beside<'a>(clause: &'a Clause, look: &Look) -> Option<&'a str> {
+    let is_beside = look.level(&clause.level).label != LabelPlace::Line;
+    clause.printed_label().filter(|_| is_beside).map(|label| label.text.as_str())
 }
 
 /// Returns the width of a column that holds these labels and the gap after them.
@@ -103,6 +137,11 @@ impl Lines {
             self.block(std::iter::once(start + &blanks(fill) + &end));
         }
         fill.is_some()
+    }
+
+    /// Adds words in a column behind others; nothing where there are no words.
+    pub(crate) fn behind(&mut self, before: &str, words: &str) {
+        self.labelled(0, before, squeezed(before).width() + GAP, words);
     }
 
     /// Adds a block of words from `column` on; nothing where there are no words.

@@ -30,12 +30,12 @@ mod review;
 
 use engross_plugin::Backend;
 use engross_plugin::model::{
-    Align, Cell, Document, Feature, Finding, Format, LabelPlace, Look, Manifest, OptionKind, OptionSpec, OptionValue,
-    PROTOCOL, Request, Response, TitleLine,
+    Align, BlockStyle, Cell, Document, Feature, Finding, Format, LabelPlace, Look, Manifest, OptionKind, OptionSpec,
+    OptionValue, PROTOCOL, Request, Response, TitleLine,
 };
 
 use crate::inline::{mark, prose, tracked};
-use crate::layout::{LabelColumns, Lines};
+use crate::layout::{LabelColumns, Lines, Path};
 use crate::review::reviewed;
 
 /// How wide a line is unless the option `width` says otherwise.
@@ -121,21 +121,26 @@ fn page(document: &Document, look: &Look, width: usize) -> String {
         lines.centred(&prose(&column.banner));
     }
     let columns = LabelColumns::of(document, look);
+    let mut paths: Vec<Path<'_>> = document.columns().map(|_| Path::default()).collect();
     let rows = document.rows();
     let mut rows = rows.iter().peekable();
     while let Some(row) = rows.next() {
         // Of one language alone, lines may stand beside each other.
         if let ([Some(Cell::Title(line))], Some([Some(Cell::Title(next))])) = (&**row, rows.peek().map(|row| &***row))
             && next.beside
-            && lines.at_both_ends(&line_words(document, line), &line_words(document, next))
+            && share_line(
+                (&line_words(document, line), &line_words(document, next)),
+                &look.style(next.style()),
+                &mut lines,
+            )
         {
             rows.next();
             continue;
         }
-        for (column, cell) in document.columns().zip(row) {
+        for ((column, path), cell) in document.columns().zip(&mut paths).zip(row) {
             if let Some(cell) = cell {
                 lines.turn(column.language.direction);
-                write_cell(column, *cell, (&columns, look), &mut lines);
+                write_cell(column, *cell, path, (&columns, look), &mut lines);
             }
         }
     }
@@ -147,8 +152,23 @@ fn line_words(document: &Document, line: &TitleLine) -> String {
     reviewed(document.review_of(Cell::Title(line)), prose(&line.content))
 }
 
+/// Writes two lines that share one; says whether it has room for both.
+fn share_line((start, end): (&str, &str), style: &BlockStyle, lines: &mut Lines) -> bool {
+    if style.align == Some(Align::Start) && style.indent <= 0.0 {
+        lines.behind(start, end);
+        return true;
+    }
+    lines.at_both_ends(start, end)
+}
+
 /// Writes one unit. What closes a clause stands where the clause's own words do.
-fn write_cell(document: &Document, cell: Cell<'_>, (columns, look): (&LabelColumns, &Look), lines: &mut Lines) {
+fn write_cell<'a>(
+    document: &Document,
+    cell: Cell<'a>,
+    path: &mut Path<'a>,
+    (columns, look): (&LabelColumns, &Look),
+    lines: &mut Lines,
+) {
     let words = match cell.change() {
         Some(change) if !cell.content().is_empty() => tracked(change.kind, &prose(cell.content())),
         _ => prose(cell.content()),
@@ -166,9 +186,9 @@ fn write_cell(document: &Document, cell: Cell<'_>, (columns, look): (&LabelColum
         }
         Cell::PartHeading(_) | Cell::Heading(..) => lines.centred(&words),
         Cell::Formula(_) => lines.paragraph(0, &words),
-        Cell::Closing(_, _, depth) => lines.paragraph(columns.at(depth).1, &words),
-        Cell::ClauseHeading(_, clause, depth) | Cell::Clause(_, clause, depth) => {
-            let (label_column, text_column) = columns.at(depth);
+        Cell::Closing(_, _, depth) => lines.paragraph(path.words_at(depth), &words),
+        Cell::ClauseHeading(part, clause, depth) | Cell::Clause(part, clause, depth) => {
+            let (label_column, text_column) = path.enter((part, clause, depth), (columns, look));
             let has_line = look.level(&clause.level).label == LabelPlace::Line;
             match cell.label() {
                 Some(label) if has_line && matches!(cell, Cell::ClauseHeading(..)) => {

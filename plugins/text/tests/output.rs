@@ -17,10 +17,12 @@ fn request(blocks: Vec<Block>) -> Request {
         heading: vec![],
         formula: vec![],
         blocks,
+        new_page: false,
         closing: vec![],
     };
     let mut request = everything();
     request.document.title_block.clear();
+    request.document.closing_block.clear();
     request.document.notes.clear();
     request.document.parts = vec![part];
     request
@@ -98,6 +100,16 @@ fn labels_hang_and_every_level_has_its_column() {
      six
 ";
     assert_eq!(written_clauses(vec![clause("1.", words("zero"), points), second]), expected);
+}
+
+#[test]
+fn clauses_stand_in_by_the_labels_of_their_own_row_and_of_those_above() {
+    let point = clause("a.", words("point"), vec![]);
+    let mut request = request(vec![Block::Clause(clause("", words("outer"), vec![point]))]);
+    let mut labelled = request.document.parts[0].clone();
+    labelled.blocks = vec![Block::Clause(clause("1.", words("one"), vec![]))];
+    request.document.parts.push(labelled);
+    assert_eq!(written(&request), "outer\n\n    a.  point\n\n1.  one\n");
 }
 
 #[test]
@@ -227,6 +239,10 @@ fn words_at_both_edges_share_a_line_if_they_fit() {
     request.look.styles.insert("signed".into(), end);
     request.options.insert("width".into(), OptionValue::Number(20));
     assert_eq!(written(&request), "Nations          A/1\n\n1.  one;\n\nSomewhere\n\n       The President\n");
+    let begins = BlockStyle { align: Some(Align::Start), ..BlockStyle::default() };
+    let mut hung = request.clone();
+    hung.look.styles.insert("symbol".into(), begins);
+    assert!(written(&hung).starts_with("Nations  A/1\n\n"));
     request.document.title_block[1].content = words("a longer symbol");
     assert!(written(&request).starts_with("      Nations\n\n  a longer symbol\n"));
 }

@@ -46,7 +46,8 @@ pub(crate) enum Purpose {
 ///            parts stand there and not here)
 /// line      (role: str, style: str, beside: bool, heading: bool, content: words), where a banner says its `language` too
 /// part      (name: str, lead: (bold: bool, italic: bool, underline: bool), heading: words, formula: words,
-///            blocks: (("clause", clause) or ("heading", (id: str, content: words)), …), closing: (line, …))
+///            blocks: (("clause", clause) or ("heading", (id: str, content: words)), …), closing: (line, …),
+///            new-page: bool)
 /// clause    (id: str, level: str, label: str, heading: words, content: words, points: (clause, …), closing: words,
 ///            change: change or none)
 /// change    (kind: "inserted", "deleted" or "moved", amendment: str)
@@ -60,15 +61,7 @@ pub(crate) enum Purpose {
 /// ```
 fn shape(request: &Request, skipped: usize, is_followed: bool) -> Value {
     let document = &request.document;
-    let mut ids = BTreeSet::new();
-    document.walk_clauses(&mut |_, clause, _| {
-        ids.insert(clause.id.as_str());
-    });
-    let blocks = document.parts.iter().flat_map(|part| &part.blocks);
-    ids.extend(blocks.filter_map(|block| match block {
-        Block::Heading(heading) => Some(heading.id.as_str()),
-        Block::Clause(_) => None,
-    }));
+    let ids = document.anchors().into_iter().collect();
     Shaper { ids, skip: Cell::new(skipped), document, is_followed }.document(numbers(request))
 }
 
@@ -184,6 +177,7 @@ impl<'a> Shaper<'a> {
             ("formula", self.words(&part.formula)),
             ("blocks", list(&part.blocks, |block| self.block(block))),
             ("closing", list(&part.closing, |line| self.line(line))),
+            ("new-page", part.new_page.into_value()),
         ])
     }
 

@@ -8,9 +8,7 @@ use std::convert::Infallible;
 use std::sync::{Arc, LazyLock};
 
 use engross_plugin::Kept;
-use engross_plugin::model::{
-    Asset, Block, Clause, Direction, Document, Finding, Inline, Request, TitleRole, is_right_to_left,
-};
+use engross_plugin::model::{Asset, Direction, Document, Finding, Inline, Request, is_right_to_left};
 use typst::foundations::Bytes;
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
@@ -95,7 +93,8 @@ fn lacking(missing: &[(&char, &String)]) -> Vec<Finding> {
     let each = missing.iter().map(|(character, unit)| {
         let message = format!("no font has the character `{character}` (U+{:04X})", u32::from(**character));
         let help = "name a font file that has it under `fonts:` in `engross.yaml`, or write another character";
-        Finding::new("FONT-01", message).in_clause(*unit).help(help)
+        let finding = Finding::new("FONT-01", message).help(help);
+        if unit.is_empty() { finding } else { finding.in_clause(*unit) }
     });
     each.collect()
 }
@@ -152,20 +151,12 @@ fn load(families: &[String], house: &[&Asset], everything: bool) -> Fonts {
     Fonts { book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts }
 }
 
-/// Collects every printed character with the first unit that has it.
+/// Collects every printed character with the first unit that has it, which is empty for the house's own words.
 fn characters<'d>(documents: impl IntoIterator<Item = &'d Document>) -> BTreeMap<char, String> {
     let mut found = Characters::default();
     documents.into_iter().for_each(|document| found.document(document));
     found.first
 }
-/// Names the unit that a line of the title block is made of.
-fn title_unit(role: TitleRole) -> String {
-    match role {
-        TitleRole::PresenterRole => "doc.role".to_owned(),
-        other => format!("doc.{}", other.name()),
-    }
-}
-
 #[derive(Default)]
 struct Characters {
     first: BTreeMap<char, String>,
@@ -175,35 +166,16 @@ struct Characters {
 
 impl Characters {
     fn document(&mut self, document: &Document) {
-        for line in &document.title_block {
-            self.content(&line.content, &title_unit(line.role));
-        }
         self.text(&document.running_head, "doc.reference");
-        for part in &document.parts {
-            self.content(&part.heading, &part.name);
-            self.content(&part.formula, &part.name);
-            for block in &part.blocks {
-                match block {
-                    Block::Heading(heading) => self.content(&heading.content, &heading.id),
-                    Block::Clause(clause) => self.clause(clause),
-                }
-            }
-        }
-        for note in &document.notes {
-            self.text(&note.mark, &format!("fn.{}", note.id));
-            self.content(&note.content, &format!("fn.{}", note.id));
-        }
-        self.content(&document.banner, "doc.title");
-    }
-
-    fn clause(&mut self, clause: &Clause) {
-        clause.walk(&mut |clause, _| {
+        document.walk_words(&mut |unit, words| self.content(words, unit.unwrap_or_default()));
+        document.walk_clauses(&mut |_, clause, _| {
             if let Some(label) = clause.printed_label() {
                 self.text(&label.text, &clause.id);
             }
-            self.content(&clause.content, &clause.id);
-            self.content(&clause.closing, &format!("{}.tail", clause.id));
         });
+        for note in &document.notes {
+            self.text(&note.mark, &format!("fn.{}", note.id));
+        }
     }
 
     fn content(&mut self, content: &[Inline], unit: &str) {

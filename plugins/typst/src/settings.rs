@@ -1,6 +1,10 @@
 //! What the house says of its pages, and the file of itself, as data for looks.
 
-use engross_plugin::model::{Align, BlockStyle, LabelPlace, LevelStyle, Look, OptionValue, PagePiece, Request};
+use std::collections::BTreeSet;
+
+use engross_plugin::model::{
+    Align, BlockStyle, LabelPlace, LevelStyle, Look, OptionValue, PagePiece, Request, TitleLine,
+};
 use typst::foundations::{Array, IntoValue, Str, Value};
 
 use crate::data::{language_and_region, list, pair, text, value};
@@ -16,16 +20,17 @@ pub(crate) const PAPERS: &[(&str, f64, f64)] =
 ///            fonts: (str, …), fonts-of-languages: ((str, …), …), a list for each language, phrase-fonts: (str, …),
 ///            size: points, justify: bool, line-height: a multiple of the type size,
 ///            page-number: (("words", str), ("page", none) or ("pages", none), …),
-///            styles: (name: style, …), levels: (name: level, …), both with what the house states and nothing else,
+///            styles: (name: style, …), those of its lines and of all paragraphs, levels: (name: level, …), those of its clauses,
 ///            language: str, region: str or none, title: str, author: str, keywords: (str, …))
 /// style     (size: points or none, bold: bool, italic: bool, align: "start", "center", "end", "outer", "both" or none,
 ///            indent: millimetres, before: points, after: points, keep: bool, frame: bool, rule: bool,
 ///            first-letter: points or none)
-/// level     (label: "hanging", "run-in" or "line", indent: millimetres, column: millimetres or none,
-///            after: points or none, bold: bool, italic: bool)
+/// level     (label: "hanging", "run-in" or "line", indent: millimetres, column: millimetres,
+///            after: points, bold: bool, italic: bool)
 /// ```
 pub(crate) fn settings(request: &Request, families: &[Vec<String>]) -> Value {
-    let Look { page, fonts, size, justify, line_height, styles, levels, .. } = &request.look;
+    let look = &request.look;
+    let Look { page, fonts, size, justify, line_height, .. } = look;
     let (width, height) = paper(request).unwrap_or((page.width, page.height));
     let metadata = &request.document.metadata;
     let tag = request.document.language.tag.as_str();
@@ -34,6 +39,11 @@ pub(crate) fn settings(request: &Request, families: &[Vec<String>]) -> Value {
     let reference = metadata.reference.as_ref().filter(|reference| **reference != metadata.identifier);
     let keywords: Array =
         std::iter::once(&metadata.identifier).chain(reference).map(|word| word.as_str().into_value()).collect();
+    let (mut styles, mut levels) = (BTreeSet::from(Look::PARAGRAPHS), BTreeSet::new());
+    for column in request.document.columns() {
+        styles.extend(column.lines().map(TitleLine::style));
+        column.walk_clauses(&mut |_, clause, _| _ = levels.insert(clause.level.as_str()));
+    }
     let names = |families: &[String]| -> Array { families.iter().map(|family| family.as_str().into_value()).collect() };
     value([
         ("width", width.into_value()),
@@ -49,8 +59,8 @@ pub(crate) fn settings(request: &Request, families: &[Vec<String>]) -> Value {
         ("justify", justify.into_value()),
         ("line-height", line_height.into_value()),
         ("page-number", list(&request.look.page_pieces(), page_piece)),
-        ("styles", Value::Dict(styles.iter().map(|(name, it)| (Str::from(&**name), style(it))).collect())),
-        ("levels", Value::Dict(levels.iter().map(|(name, it)| (Str::from(&**name), level(it))).collect())),
+        ("styles", Value::Dict(styles.into_iter().map(|name| (Str::from(name), style(&look.style(name)))).collect())),
+        ("levels", Value::Dict(levels.into_iter().map(|name| (Str::from(name), level(look.level(name)))).collect())),
         ("language", language.into_value()),
         ("region", region),
         ("title", request.document.file_title().into_value()),

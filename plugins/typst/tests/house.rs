@@ -2,7 +2,7 @@
 //! closing block.
 
 use engross_plugin::Backend;
-use engross_plugin::model::{Block, Bytes, Direction, Inline, Request, UnitPlace};
+use engross_plugin::model::{Align, Block, BlockStyle, Bytes, Direction, Heading, Inline, Page, Request, UnitPlace};
 use engross_typst::TypstBackend;
 
 /// Millimetres in points.
@@ -127,4 +127,72 @@ fn levels_and_closing_lines_show_in_every_language() {
         let languages = places.iter().filter(|place| place.unit == unit).count();
         assert_eq!(languages, 2, "{unit}");
     }
+}
+
+#[test]
+fn lines_that_share_one_stand_as_their_styles_say() {
+    let mut request = request();
+    let centred = BlockStyle { align: Some(Align::Center), ..BlockStyle::default() };
+    request.look.styles.insert("signature".to_owned(), centred);
+    let Page { width, margin, .. } = request.look.page.clone();
+    let (left, room) = (margin.left * MM, (width - margin.left - margin.right) * MM);
+    let found = places(&request);
+    let (one, other) = (place(&found, "doc.parliament"), place(&found, "doc.council"));
+    let middle = |place: &UnitPlace| (place.x + place.width / 2.0 - left) / room;
+    assert!((middle(one) - 0.25).abs() < 0.02 && (middle(other) - 0.75).abs() < 0.02, "{one:?} {other:?}");
+    let begins = BlockStyle { align: Some(Align::Start), indent: 60.0, ..BlockStyle::default() };
+    request.look.styles.insert("office".to_owned(), begins);
+    request.document.closing_block.last_mut().expect("a line").style = "office".to_owned();
+    let found = places(&request);
+    assert_near(place(&found, "doc.council").x, left + 60.0 * MM);
+    assert_near(place(&found, "doc.council").y, place(&found, "doc.parliament").y);
+}
+
+#[test]
+fn words_in_the_middle_take_lines_about_as_long() {
+    let mut request = request();
+    let words =
+        "On the keeping of specimens, on those who keep them, on rooms and on their keys, and on all that is lost";
+    for (unit, style) in [("doc.title", "title"), ("doc.meeting", "meeting")] {
+        let centred = BlockStyle { align: Some(Align::Center), size: Some(12.0), ..BlockStyle::default() };
+        request.look.styles.insert(style.to_owned(), centred);
+        let line = request.document.lines_mut().find(|line| line.units == [unit]).expect("the line");
+        line.content = vec![Inline::text(words)];
+    }
+    let found = places(&request);
+    let page = &request.look.page;
+    let room = (page.width - page.margin.left - page.margin.right) * MM;
+    for unit in ["doc.title", "doc.meeting"] {
+        let taken = place(&found, unit);
+        assert!(taken.width < 0.75 * room && taken.height < 40.0, "{taken:?} in {room}");
+    }
+}
+
+#[test]
+fn a_heading_leaves_the_space_below_the_words_before_it() {
+    let gap = |after: f64| {
+        let mut request = request();
+        request.look.levels.get_mut("paragraph").expect("the level").after = after;
+        let content = vec![Inline::text("On going on")];
+        request.document.parts[1].blocks.insert(1, Block::Heading(Heading { id: "going".to_owned(), content }));
+        let found = places(&request);
+        place(&found, "going").y - place(&found, "urges.tail").y
+    };
+    assert_near(gap(36.0) - gap(6.0), 30.0);
+}
+
+#[test]
+fn a_lead_in_stands_on_the_page_of_its_first_point() {
+    let mut request = request();
+    let (began, mut ended) = (place(&places(&request), "urges").page, 0);
+    for _ in 0..60 {
+        let found = places(&request);
+        let first = |unit: &str| found.iter().find(|place| place.unit == unit).map(|place| place.page);
+        ended = place(&found, "urges").page;
+        assert_eq!(Some(ended), first("look"), "{found:?}");
+        let Some(Block::Clause(first)) = request.document.parts[0].blocks.first_mut() else { panic!("a clause") };
+        let words = " and so it goes on, line by line, until the page is full and has no room for any more words";
+        first.content.push(Inline::text(words));
+    }
+    assert!(ended > began, "the text goes on to another page");
 }

@@ -2,7 +2,7 @@
 
 use engross_plugin::Backend;
 use engross_plugin::conformance;
-use engross_plugin::model::{Asset, AssetRole, Inline, OptionValue, Request, Response, Status};
+use engross_plugin::model::{Asset, AssetRole, Block, Document, Inline, OptionValue, Request, Response, Status};
 use engross_typst::TypstBackend;
 
 /// The look of a house that has none of its own.
@@ -58,6 +58,7 @@ fn a_draft_with_nothing_in_it_is_valid_too() {
     request.document.status = Status::Draft;
     request.document.title_block.clear();
     request.document.parts.clear();
+    request.document.closing_block.clear();
     request.document.notes.clear();
     request.document.metadata.title.clear();
     request.document.metadata.identifier.clear();
@@ -66,13 +67,24 @@ fn a_draft_with_nothing_in_it_is_valid_too() {
 
 #[test]
 fn a_character_without_a_font_is_named_with_its_clause() {
-    let mut request = request();
-    let line = request.document.title_block.first_mut().expect("a line");
-    line.content.push(Inline::text(" 和"));
-    let findings = TypstBackend.render(&request).findings;
-    let finding = findings.iter().find(|finding| finding.code == "FONT-01").expect("a finding");
-    assert!(finding.message.contains("和") && finding.message.contains("U+548C"), "{}", finding.message);
-    assert_eq!(finding.place.clause.as_deref(), Some("doc.reference"));
+    let place_of = |write: &dyn Fn(&mut Document) -> &mut Vec<Inline>| {
+        let mut request = request();
+        write(&mut request.document).push(Inline::text(" 和"));
+        let findings = TypstBackend.render(&request).findings;
+        let finding = findings.into_iter().find(|finding| finding.code == "FONT-01").expect("a finding");
+        assert!(finding.message.contains("和") && finding.message.contains("U+548C"), "{}", finding.message);
+        finding.place.clause
+    };
+    let title =
+        place_of(&|document| &mut document.title_block.iter_mut().find(|line| line.heading).expect("a title").content);
+    assert_eq!(title.as_deref(), Some("doc.title"));
+    let heading = place_of(&|document| {
+        let Some(Block::Clause(clause)) = document.parts[2].blocks.first_mut() else { panic!("a clause") };
+        &mut clause.heading
+    });
+    assert_eq!(heading.as_deref(), Some("scope.heading"));
+    let closing = place_of(&|document| &mut document.closing_block[0].content);
+    assert_eq!(closing, None, "the house's own words");
 }
 
 #[test]

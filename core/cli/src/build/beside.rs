@@ -1,7 +1,7 @@
 //! The languages of one text side by side: each compiled as ever, and put into the first as its columns.
 
 use engross_compile::Compiled;
-use engross_model::{Block, Bytes, Document, Finding, Severity};
+use engross_model::{Bytes, Document, Finding, Severity};
 use sha2::{Digest as _, Sha256};
 
 use super::{Input, Job, Made, TextKey, matters};
@@ -115,7 +115,7 @@ pub(crate) fn joined(documents: Vec<Document>) -> Result<Document, (usize, Findi
     let mut documents = documents.into_iter();
     let Some(mut first) = documents.next() else { return Err((0, unlike("there is none"))) };
     for (at, document) in documents.enumerate() {
-        if ids(&document) != ids(&first) {
+        if document.anchors() != first.anchors() {
             return Err((at + 1, unlike("the clauses are not those of the first language")));
         }
         let marks = |document: &Document| -> Vec<(String, String)> {
@@ -136,18 +136,6 @@ pub(crate) fn joined(documents: Vec<Document>) -> Result<Document, (usize, Findi
 
 fn unlike(message: &str) -> Finding {
     Finding::new("FILE-07", message)
-}
-
-/// Returns the ids of all clauses and headings in print order.
-fn ids(document: &Document) -> Vec<&str> {
-    let mut ids = Vec::new();
-    for block in document.parts.iter().flat_map(|part| &part.blocks) {
-        match block {
-            Block::Heading(heading) => ids.push(heading.id.as_str()),
-            Block::Clause(clause) => clause.walk(&mut |clause, _| ids.push(clause.id.as_str())),
-        }
-    }
-    ids
 }
 
 fn sha256_of_all<'a>(files: impl Iterator<Item = &'a Bytes>) -> [u8; 32] {

@@ -18,7 +18,7 @@ const WIDE: usize = 3;
 /// Makes the request for a document; format, options and assets come with each backend.
 pub(crate) fn request(document: Document, house: &House, timestamp: Option<Timestamp>) -> Request {
     let timestamp = timestamp.unwrap_or_else(|| document.metadata.date.unwrap_or(Date::EPOCH).into());
-    let mut look = house.look().clone();
+    let mut look = house.look_of(&document);
     if document.columns().count() >= WIDE {
         turn(&mut look.page);
     }

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use engross_model::{Block, CODES, Clause, CodeEntry, Document, code_entry, plain_text};
+use engross_model::{CODES, Clause, CodeEntry, Document, code_entry, plain_text};
 
 use crate::args::Explain;
 use crate::commands::one_text::{self, OneText};
@@ -113,7 +113,7 @@ impl Found<'_> {
         if let Some(label) = label {
             page += &format!("  cited   {}\n  spoken  {}\n", label.reference, label.spoken);
         }
-        page + &format!("  words   {}\n", first_words(&plain_text(&self.clause.content)))
+        page + &format!("  words   {}\n", first_words(&plain_text(self.clause.opening())))
     }
 
     /// The label with those above it, as words: `26`, `bb`.
@@ -130,18 +130,12 @@ impl Found<'_> {
 
 fn all_clauses(document: &Document) -> Vec<Found<'_>> {
     let mut all = Vec::new();
-    for part in &document.parts {
-        for block in &part.blocks {
-            if let Block::Clause(clause) = block {
-                let mut above: Vec<&Clause> = Vec::new();
-                clause.walk(&mut |clause, depth| {
-                    above.truncate(depth);
-                    all.push(Found { part: &part.name, above: above.clone(), clause });
-                    above.push(clause);
-                });
-            }
-        }
-    }
+    let mut above: Vec<&Clause> = Vec::new();
+    document.walk_clauses(&mut |part, clause, depth| {
+        above.truncate(depth);
+        all.push(Found { part: &part.name, above: above.clone(), clause });
+        above.push(clause);
+    });
     all
 }
 

@@ -1,6 +1,6 @@
 //! `engross outline`: labels, ids and first words of a text.
 
-use engross_model::{Block, Clause, Document, plain_text};
+use engross_model::{Block, Cell, Clause, Document, Inline, plain_text};
 use serde::Serialize;
 
 use crate::args::{DataForm, HouseArguments, Outline};
@@ -43,15 +43,18 @@ pub(crate) fn first_words(text: &str) -> String {
 
 fn as_text(document: &Document) -> String {
     let mut lines = format!("{}\n", document.metadata.title);
-    for part in &document.parts {
-        lines += &format!("\n{}\n", part.name);
-        for block in &part.blocks {
-            match block {
-                Block::Heading(heading) => lines += &format!("  {}\n", plain_text(&heading.content)),
-                Block::Clause(clause) => clause.walk(&mut |clause, depth| lines += &line(clause, depth)),
+    document.walk_content(&mut |cell| {
+        let words = first_words(&plain_text(cell.content()));
+        match cell {
+            Cell::PartHeading(part) => lines += &format!("\n{}\n", part.name),
+            Cell::Heading(..) => lines += &format!("  {words}\n"),
+            Cell::Clause(_, clause, depth) => lines += &line(clause, depth),
+            Cell::Closing(_, _, depth) if !words.is_empty() => {
+                lines += &format!("{}{:<5} {words}\n", "    ".repeat(depth) + "  ", "");
             }
+            _ => {}
         }
-    }
+    });
     output::printable(&lines)
 }
 
@@ -59,7 +62,7 @@ fn line(clause: &Clause, depth: usize) -> String {
     let label = clause.printed_label().map_or("–", |label| label.text.as_str());
     // Ids with a dot are made from the position: they say nothing that the label does not.
     let id = if clause.id.contains('.') { String::new() } else { format!("  #{}", clause.id) };
-    format!("{}{label:<5} {}{id}\n", "    ".repeat(depth) + "  ", first_words(&plain_text(&clause.content)))
+    format!("{}{label:<5} {}{id}\n", "    ".repeat(depth) + "  ", first_words(&plain_text(clause.opening())))
 }
 
 /// The outline for programs.
@@ -90,9 +93,13 @@ struct Node<'a> {
     reference: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     spoken: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    heading: Option<String>,
     text: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     points: Vec<Node<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    closing: Option<String>,
 }
 
 impl<'a> Tree<'a> {
@@ -120,8 +127,10 @@ impl<'a> Node<'a> {
                 label: None,
                 reference: None,
                 spoken: None,
+                heading: None,
                 text: first_words(&plain_text(&heading.content)),
                 points: Vec::new(),
+                closing: None,
             },
         }
     }
@@ -134,8 +143,15 @@ impl<'a> Node<'a> {
             label: label.map(|label| label.text.as_str()),
             reference: label.map(|label| label.reference.as_str()),
             spoken: label.map(|label| label.spoken.as_str()),
+            heading: words(&clause.heading),
             text: first_words(&plain_text(&clause.content)),
             points: clause.points.iter().map(Self::of_clause).collect(),
+            closing: words(&clause.closing),
         }
     }
+}
+
+/// Returns the first words of what a clause need not have.
+fn words(content: &[Inline]) -> Option<String> {
+    (!content.is_empty()).then(|| first_words(&plain_text(content)))
 }

@@ -4,35 +4,30 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use engross_compile::translation::{State, TranslationUnit, UnitStanding};
 use engross_compile::{Compiled, SourceMap};
-use engross_model::{Block, Clause, Document, Inline, plain_text};
+use engross_model::{Cell, Clause, Document, Inline, Part, plain_text};
 use engross_preview::{Entry, EntryKind};
 
 use crate::commands::outline::first_words;
 use crate::positions::Lines;
 
-/// Lists all units in print order: the title, then parts with their headings and clauses, then notes.
+/// Lists all units in print order: the lines, the parts with their headings and clauses, then notes.
 pub(super) fn entries(document: &Document, compiled: &Compiled, file: &str, lines: &Lines<'_>) -> Vec<Entry> {
     let units = compiled.translation.as_ref().map_or(&[][..], |translation| translation.units.as_slice());
     let mut list = List { sources: &compiled.sources, units, file, lines, entries: Vec::new() };
-    for line in &document.title_block {
-        if let Some(unit) = line.units.first() {
-            list.add(unit, EntryKind::Other, &line.content, 0);
+    document.walk_content(&mut |cell| match cell {
+        Cell::PartHeading(part) => list.part(part),
+        Cell::Clause(_, clause, depth) => list.clause(clause, depth),
+        Cell::Heading(_, heading) => list.add(&heading.id, EntryKind::Heading, &heading.content, 0),
+        Cell::ClauseHeading(_, _, depth) | Cell::Closing(_, _, depth) if !cell.content().is_empty() => {
+            list.add(&cell.unit().unwrap_or_default(), EntryKind::Other, cell.content(), depth);
         }
-    }
-    for part in &document.parts {
-        list.entries.push(Entry {
-            unit: format!("part.{}", part.name),
-            words: plain_text(&part.heading),
-            kind: EntryKind::Part,
-            ..Entry::default()
-        });
-        for block in &part.blocks {
-            match block {
-                Block::Heading(heading) => list.add(&heading.id, EntryKind::Heading, &heading.content, 0),
-                Block::Clause(clause) => list.clause(clause, 0),
+        Cell::Title(line) => {
+            if let Some(unit) = line.units.first() {
+                list.add(unit, EntryKind::Other, &line.content, 0);
             }
         }
-    }
+        _ => {}
+    });
     for note in &document.notes {
         list.add(&format!("fn.{}", note.id), EntryKind::Other, &note.content, 0);
     }
@@ -48,17 +43,23 @@ struct List<'a> {
 }
 
 impl List<'_> {
+    fn part(&mut self, part: &Part) {
+        self.entries.push(Entry {
+            unit: format!("part.{}", part.name),
+            words: plain_text(&part.heading),
+            kind: EntryKind::Part,
+            ..Entry::default()
+        });
+    }
+
+    /// Adds a clause, which people know by its own heading if it has one.
     fn clause(&mut self, clause: &Clause, depth: usize) {
         self.add(&clause.id, EntryKind::Clause, &clause.content, depth);
-        if let (Some(label), Some(entry)) = (clause.printed_label(), self.entries.last_mut()) {
+        let Some(entry) = self.entries.last_mut() else { return };
+        entry.words = first_words(&plain_text(clause.opening()));
+        if let Some(label) = clause.printed_label() {
             entry.label.clone_from(&label.text);
             entry.name.clone_from(&label.reference);
-        }
-        for point in &clause.points {
-            self.clause(point, depth + 1);
-        }
-        if !clause.closing.is_empty() {
-            self.add(&format!("{}.tail", clause.id), EntryKind::Other, &clause.closing, depth);
         }
     }
 

@@ -123,7 +123,15 @@ impl<'a> Comparing<'a> {
             let formula = self.words(content_of(earlier, |it| &it.formula), content_of(later, |it| &it.formula));
             let blocks = self.blocks(then.map(Home::Part), now.map(Home::Part));
             let closing = self.lines(content_of(earlier, |it| &it.closing), content_of(later, |it| &it.closing));
-            parts.push(Part { name: shown.name.clone(), lead: shown.lead, heading, formula, blocks, closing });
+            parts.push(Part {
+                name: shown.name.clone(),
+                lead: shown.lead,
+                heading,
+                formula,
+                blocks,
+                new_page: shown.new_page,
+                closing,
+            });
         }
         parts
     }

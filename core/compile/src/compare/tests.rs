@@ -144,6 +144,7 @@ fn finished(mut clauses: Vec<Clause>) -> Document {
         heading: Vec::new(),
         formula: Vec::new(),
         blocks: clauses.into_iter().map(Block::Clause).collect(),
+        new_page: false,
         closing: Vec::new(),
     };
     Document {

@@ -5,16 +5,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use engross_model::{Finding, PagePiece, Severity};
+use engross_model::{Finding, Look, PagePiece, Severity};
 
 use super::data::HouseData;
 use super::names::title_lines;
 use super::places::{Spot, Wrong, meant};
 use super::terms::TermsData;
 use crate::number::{AfterLast, Numerals, Sample};
-
-/// The looks of what every house may print, besides its lines.
-const STYLES: &[&str] = &["banner", "formula", "heading", "note", "page-number", "running-head"];
 
 /// How many clauses of a list are compared with others.
 const LONG_LIST: u32 = 99;
@@ -76,7 +73,7 @@ fn ends_of_alphabets(data: &HouseData, wrong: &mut Wrong) {
 /// Looks of lines and levels that the house does not have.
 fn looks(data: &HouseData, wrong: &mut Wrong) {
     let lines: Vec<String> = title_lines(data).map(|(_, line)| line.style_name()).collect();
-    let styles: Vec<&str> = lines.iter().map(String::as_str).chain(STYLES.iter().copied()).collect();
+    let styles: Vec<&str> = lines.iter().map(String::as_str).chain(Look::PARAGRAPHS).collect();
     let styles: Vec<&str> = styles.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
     for piece in data.look.page_pieces() {
         if let PagePiece::Words(words) = piece

@@ -132,6 +132,8 @@ pub struct PartData {
     pub lead_case: Option<LeadCase>,
     /// The list of lead words in the terms, where clauses must begin with one of them.
     pub lead_words: Option<String>,
+    /// Whether it begins a page.
+    pub new_page: bool,
     /// How clauses end.
     pub ends: Ends,
     /// Term that the last clause of the part begins with: `STR-05` where it begins otherwise.
@@ -299,9 +301,6 @@ pub struct TitleLineData {
     /// Slots that must have none.
     #[serde(default)]
     pub without: Vec<String>,
-    /// Whether it is set in capitals.
-    #[serde(default)]
-    pub capitals: bool,
     /// Whether the mark of the adoption note stands at its end.
     #[serde(default)]
     pub adoption_mark: bool,

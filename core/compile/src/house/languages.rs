@@ -147,16 +147,16 @@ mod tests {
         let day = Date::new(2025, 5, 26).unwrap();
         let first = Date::new(2025, 1, 1).unwrap();
         for (tag, full, new_year, ordinal) in [
-            ("en-GB", "Monday 26 May 2025", "1 January 2025", "51st"),
-            ("fr-FR", "lundi 26 mai 2025", "1^er^ janvier 2025", "51^e^"),
-            ("fr-CA", "lundi 26 mai 2025", "1^er^ janvier 2025", "51^e^"),
-            ("de-DE", "Montag, 26. Mai 2025", "1. Januar 2025", "51."),
-            ("es-ES", "lunes 26 de mayo de 2025", "1 de enero de 2025", "51º"),
-            ("ru-RU", "понедельник, 26 мая 2025\u{a0}года", "1 января 2025\u{a0}года", "51-я"),
-            ("uk-UA", "понеділок, 26 травня 2025\u{a0}року", "1 січня 2025\u{a0}року", "51-а"),
-            ("el-GR", "Δευτέρα 26 Μαΐου 2025", "1η Ιανουαρίου 2025", "51η"),
-            ("tr-TR", "26 Mayıs 2025 Pazartesi", "1 Ocak 2025", "51."),
-            ("ar", "الاثنين، 26 أيار/مايو 2025", "1 كانون الثاني/يناير 2025", "الـ51"),
+            ("en-GB", "Monday 26\u{a0}May 2025", "1\u{a0}January 2025", "51st"),
+            ("fr-FR", "lundi 26\u{a0}mai 2025", "1^er^\u{a0}janvier 2025", "51^e^"),
+            ("fr-CA", "lundi 26\u{a0}mai 2025", "1^er^\u{a0}janvier 2025", "51^e^"),
+            ("de-DE", "Montag, 26.\u{a0}Mai 2025", "1.\u{a0}Januar 2025", "51."),
+            ("es-ES", "lunes 26\u{a0}de\u{a0}mayo de 2025", "1\u{a0}de\u{a0}enero de 2025", "51º"),
+            ("ru-RU", "понедельник, 26\u{a0}мая 2025\u{a0}года", "1\u{a0}января 2025\u{a0}года", "51-я"),
+            ("uk-UA", "понеділок, 26\u{a0}травня 2025\u{a0}року", "1\u{a0}січня 2025\u{a0}року", "51-а"),
+            ("el-GR", "Δευτέρα 26\u{a0}Μαΐου 2025", "1η\u{a0}Ιανουαρίου 2025", "51η"),
+            ("tr-TR", "26\u{a0}Mayıs 2025 Pazartesi", "1\u{a0}Ocak 2025", "51."),
+            ("ar", "الاثنين، 26\u{a0}أيار/مايو 2025", "1\u{a0}كانون الثاني/يناير 2025", "الـ51"),
             ("zh-CN", "2025年5月26日星期一", "2025年1月1日", "第51"),
         ] {
             let terms = completed(&languages, &format!("tag: {tag}\n")).unwrap();

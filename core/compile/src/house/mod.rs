@@ -18,6 +18,7 @@ mod sheet;
 mod taken;
 mod terms;
 mod tree;
+mod usual_look;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};

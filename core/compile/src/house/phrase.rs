@@ -35,7 +35,6 @@ pub(super) const SLOTS: &[&str] = &[
     "full-date",
     "adoption-date",
     "adoption-full-date",
-    "adoption-mark",
     "body",
     "session",
     "place",

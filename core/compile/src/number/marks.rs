@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use engross_model::{Block, Clause, Finding, Inline, Note, is_name};
+use engross_model::{Finding, Inline, Note, is_name};
 
 use super::Scheme;
 use crate::enough::{is_enough, is_many};
@@ -14,25 +14,7 @@ pub(super) fn number_notes(resolved: &mut Resolved, house: &HouseData, terms: &T
     let mut marking = Marking { series: series_of_notes(resolved, house), ..Marking::default_with(house, terms) };
     let contents = std::mem::take(&mut resolved.notes);
     let document = &mut resolved.document;
-    for line in &mut document.title_block {
-        marking.mark(&mut line.content);
-    }
-    for part in &mut document.parts {
-        marking.mark(&mut part.heading);
-        marking.mark(&mut part.formula);
-        for block in &mut part.blocks {
-            match block {
-                Block::Heading(heading) => marking.mark(&mut heading.content),
-                Block::Clause(clause) => marking.mark_clause(clause),
-            }
-        }
-        for line in &mut part.closing {
-            marking.mark(&mut line.content);
-        }
-    }
-    for line in &mut document.closing_block {
-        marking.mark(&mut line.content);
-    }
+    document.walk_words_mut(&mut |content| marking.mark_nodes(content, &mut false));
     document.notes = marking.notes(&contents);
     let mut findings = std::mem::take(&mut marking.findings);
     findings.extend(unmatched(resolved, &contents, &marking));
@@ -74,19 +56,6 @@ impl<'a> Marking<'a> {
             used: BTreeMap::new(),
             findings: Vec::new(),
         }
-    }
-
-    fn mark_clause(&mut self, clause: &mut Clause) {
-        self.mark(&mut clause.heading);
-        self.mark(&mut clause.content);
-        for point in &mut clause.points {
-            self.mark_clause(point);
-        }
-        self.mark(&mut clause.closing);
-    }
-
-    fn mark(&mut self, content: &mut [Inline]) {
-        self.mark_nodes(content, &mut false);
     }
 
     /// Marks nodes and those inside them. `follows` says whether a mark stands just before, however deep, from which the

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use engross_model::{Block, Clause, Document, Finding, Inline, LABEL_ALONE, Label, clause_of};
+use engross_model::{Cell, Document, Finding, Inline, LABEL_ALONE, Label, clause_of, plain_text};
 
 use crate::enough::{is_enough, is_many};
 use crate::resolve::Resolved;
@@ -10,21 +10,7 @@ use crate::resolve::Resolved;
 /// Gives every cross-reference without words of its own the house's form of its target.
 pub(super) fn fill_references(resolved: &mut Resolved) -> Vec<Finding> {
     let names = names(&resolved.document);
-    let document = &mut resolved.document;
-    for part in &mut document.parts {
-        for block in &mut part.blocks {
-            match block {
-                Block::Heading(heading) => fill(&mut heading.content, &names),
-                Block::Clause(clause) => fill_clause(clause, &names),
-            }
-        }
-    }
-    for line in document.lines_mut() {
-        fill(&mut line.content, &names);
-    }
-    for note in &mut document.notes {
-        fill(&mut note.content, &names);
-    }
+    resolved.document.walk_words_mut(&mut |content| fill(content, &names));
     dangling(resolved, &names)
 }
 
@@ -32,17 +18,16 @@ pub(super) fn fill_references(resolved: &mut Resolved) -> Vec<Finding> {
 /// has an empty name, a heading its words.
 fn names(document: &Document) -> BTreeMap<String, String> {
     let mut names = BTreeMap::new();
-    document.walk_clauses(&mut |_, clause, _| {
-        let label = clause.label.as_ref();
-        names.insert(clause.id.clone(), label.map(|label| label.reference.clone()).unwrap_or_default());
-        let numeral = label.filter(|label| !label.reference.is_empty()).map(bare_numeral).unwrap_or_default();
-        names.insert(format!("{}{LABEL_ALONE}", clause.id), numeral.to_owned());
-    });
-    for block in document.parts.iter().flat_map(|part| &part.blocks) {
-        if let Block::Heading(heading) = block {
-            names.insert(heading.id.clone(), engross_model::plain_text(&heading.content));
+    document.walk_content(&mut |cell| match cell {
+        Cell::Heading(_, heading) => _ = names.insert(heading.id.clone(), plain_text(&heading.content)),
+        Cell::Clause(_, clause, _) => {
+            let label = clause.label.as_ref();
+            names.insert(clause.id.clone(), label.map(|label| label.reference.clone()).unwrap_or_default());
+            let numeral = label.filter(|label| !label.reference.is_empty()).map(bare_numeral).unwrap_or_default();
+            names.insert(format!("{}{LABEL_ALONE}", clause.id), numeral.to_owned());
         }
-    }
+        _ => {}
+    });
     names
 }
 
@@ -50,15 +35,6 @@ fn names(document: &Document) -> BTreeMap<String, String> {
 fn bare_numeral(label: &Label) -> &str {
     let text = label.text.strip_prefix(label.numeral.prefix.as_str()).unwrap_or(&label.text);
     text.strip_suffix(label.numeral.suffix.as_str()).unwrap_or(text)
-}
-
-fn fill_clause(clause: &mut Clause, names: &BTreeMap<String, String>) {
-    fill(&mut clause.heading, names);
-    fill(&mut clause.content, names);
-    fill(&mut clause.closing, names);
-    for point in &mut clause.points {
-        fill_clause(point, names);
-    }
 }
 
 fn fill(content: &mut [Inline], names: &BTreeMap<String, String>) {

@@ -39,6 +39,7 @@ pub(super) fn resolve(header: &Header<'_>, resolved: &mut Resolved) {
             heading: phrase(header, part.heading.as_deref(), &resolved.slots),
             formula: phrase(header, formula.as_deref(), &resolved.slots),
             blocks,
+            new_page: part.new_page,
             closing: Vec::new(),
         });
         resolved.parts.push(part);

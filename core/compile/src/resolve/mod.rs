@@ -18,7 +18,7 @@ use engross_model::{
 };
 
 use crate::House;
-use crate::house::{Kind, PartData, Slots, TermsData, TitleLineData, fill, fill_plain, slots_of_alternatives};
+use crate::house::{Kind, PartData, Slots, TermsData, TitleLineData, fill, fill_plain};
 use crate::language;
 use crate::source::{Adoption, Source, Spanned};
 use crate::source_map::SourceMap;
@@ -230,13 +230,7 @@ impl Header<'_> {
     pub(crate) fn adoption_note(&self) -> Option<&Adoption> {
         let mut lines = self.title_lines().iter().chain(&self.house.data().closing_block);
         let adoption = self.source.adoption.as_ref().filter(|_| self.status == Status::Adopted);
-        let has_slot = |line: &TitleLineData| {
-            let phrases = self.terms.phrases.get(&line.term_name());
-            phrases.is_some_and(|phrases| {
-                slots_of_alternatives(phrases).concat().iter().any(|slot| slot == "adoption-mark")
-            })
-        };
-        adoption.filter(|_| lines.any(|line| line.adoption_mark || has_slot(line)))
+        adoption.filter(|_| lines.any(|line| line.adoption_mark))
     }
 
     /// Returns the document reference with the letter of its language: `205 CDS 25 E`.

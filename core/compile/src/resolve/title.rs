@@ -3,7 +3,6 @@
 use engross_model::{Finding, Inline, Status, TitleLine, TitleRole};
 
 use super::{ADOPTION_NOTE, Header, Resolved, fields, title_text, unprinted};
-use crate::capitals;
 use crate::house::{FieldForm, Slots, TitleLineData, fill, fill_plain, slots_of_alternatives};
 use crate::language;
 use crate::parse::inline;
@@ -13,12 +12,9 @@ use crate::source_map::UnitKind;
 
 /// Fills the title block, the closing block, the adoption note and the title of the metadata.
 pub(super) fn resolve(header: &Header<'_>, resolved: &mut Resolved) {
-    let mut slots = slots(header, resolved);
+    let slots = slots(header, resolved);
     resolved.document.metadata.title = slots.get("title").map(|title| title_text(title)).unwrap_or_default();
     let adoption_note = adoption_note(header, &slots, resolved);
-    if adoption_note {
-        slots.insert("adoption-mark".into(), vec![Inline::unnumbered_mark(ADOPTION_NOTE)]);
-    }
     let lines = header.title_lines();
     if source_lacks_title(header, lines) {
         let span = header.source.kind.as_ref().map_or(0..0, |kind| kind.span.clone());
@@ -78,10 +74,7 @@ fn line_content(header: &Header<'_>, line: &TitleLineData, slots: &Slots) -> Opt
         return None;
     }
     let phrases = header.terms.phrases.get(&line.term_name())?;
-    let mut content = fill(phrases, slots)?;
-    if line.capitals {
-        capitals::set_content(&mut content, &header.terms.tag);
-    }
+    let content = fill(phrases, slots)?;
     let printed = slots_of_alternatives(phrases)
         .into_iter()
         .find(|names| names.iter().all(|name| slots.contains_key(name.as_str())));

@@ -6,7 +6,8 @@ use serde_json::Value as Json;
 
 use crate::wire::{self, WireError};
 
-/// Returns a request for a document with one of everything: all kinds of blocks, inlines, notes and changes.
+/// Returns a request for a document with one of everything: all kinds of blocks, lines, inlines, notes and
+/// changes, and a look with all its styles and levels.
 ///
 /// # Panics
 /// Never: the specimen is part of this crate, and read in its tests.
@@ -21,6 +22,7 @@ pub fn empty() -> Request {
     document.running_head.clear();
     document.title_block.clear();
     document.parts.clear();
+    document.closing_block.clear();
     document.notes.clear();
     document.words.clear();
     request

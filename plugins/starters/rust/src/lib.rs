@@ -5,7 +5,7 @@
 //! `cargo test` and `engross plugin check target/release/libstarter.so`.
 
 use engross_plugin::Backend;
-use engross_plugin::model::{Encoding, Feature, Finding, Format, Manifest, PROTOCOL, Request, Response, plain_text};
+use engross_plugin::model::{Cell, Encoding, Feature, Finding, Format, Manifest, PROTOCOL, Request, Response, plain_text};
 
 /// Makes lists of labels (format `starter`).
 pub struct Labels;
@@ -43,11 +43,22 @@ impl Backend for Labels {
         }
         let document = &request.document;
         let mut lines = format!("{}\n\n", document.metadata.title);
-        document.walk_clauses(&mut |_, clause, depth| {
-            let label = clause.printed_label().map_or("–", |label| &label.text);
-            lines += &format!("{}{label}\t{}\n", "  ".repeat(depth), plain_text(&clause.content));
-            if !clause.closing.is_empty() {
-                lines += &format!("{}\t{}\n", "  ".repeat(depth), plain_text(&clause.closing));
+        // Everything in reading order, clauses' own headings and the lines above and below the text too. How each is to
+        // look, `request.look` says.
+        document.walk_content(&mut |cell| {
+            let words = plain_text(cell.content());
+            match cell {
+                Cell::Clause(_, clause, depth) => {
+                    let label = clause.printed_label().map_or("–", |label| &label.text);
+                    let parts = [plain_text(&clause.heading), words];
+                    let parts: Vec<String> = parts.into_iter().filter(|words| !words.is_empty()).collect();
+                    lines += &format!("{}{label}\t{}\n", "  ".repeat(depth), parts.join("\t"));
+                }
+                Cell::Closing(_, _, depth) if !words.is_empty() => {
+                    lines += &format!("{}\t{words}\n", "  ".repeat(depth));
+                }
+                Cell::Title(line) if !line.heading => lines += &format!("{words}\n"),
+                _ => {}
             }
         });
         for note in &document.notes {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use engross_compile::translation::{State, Translation, TranslationKind, TranslationUnit, UnitStanding};
 use engross_exchange::{ExchangeUnit, Group, Package};
-use engross_model::{Block, Document, Inline, plain_text};
+use engross_model::{Cell, Document, Inline, plain_text};
 use sha2::{Digest as _, Sha256};
 
 use crate::output::capitalised;
@@ -142,21 +142,19 @@ struct Labels {
 impl Labels {
     fn of(document: &Document) -> Self {
         let mut labels = Self::default();
-        document.walk_clauses(&mut |_, clause, _| {
-            if let Some(label) = clause.printed_label() {
+        document.walk_content(&mut |cell| match cell {
+            Cell::Heading(_, heading) => _ = labels.names.insert(heading.id.clone(), "heading".to_owned()),
+            Cell::Clause(_, clause, _) => {
+                let Some(label) = clause.printed_label() else { return };
                 labels.numbers.insert(clause.id.clone(), label.text.clone());
                 labels.names.insert(clause.id.clone(), label.reference.clone());
+                labels.names.insert(format!("{}.heading", clause.id), format!("{}, its heading", label.reference));
                 labels.names.insert(format!("{}.tail", clause.id), format!("{}, after its points", label.reference));
                 labels.shown.insert(clause.id.clone(), label.reference.clone());
                 labels.shown.insert(format!("{}.label", clause.id), label.text.clone());
             }
+            _ => {}
         });
-        for heading in document.parts.iter().flat_map(|part| &part.blocks).filter_map(|block| match block {
-            Block::Heading(heading) => Some(heading),
-            Block::Clause(_) => None,
-        }) {
-            labels.names.insert(heading.id.clone(), "heading".to_owned());
-        }
         for note in &document.notes {
             let id = format!("fn.{}", note.id);
             labels.numbers.insert(id.clone(), note.mark.clone());
