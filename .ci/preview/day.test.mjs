@@ -75,12 +75,14 @@ test('a save changes the page that it concerns, and shows the clause', async () 
   const after = await sources(page);
   assert.ok(before.some((source, at) => source !== after[at]) && before[0] === after[0], 'only pages with a change');
   assert.match(await text(page, '#news'), /Saved/);
+  assert.ok(await page.locator('.units [data-unit="deterrence-initiative"] .touched').count(), 'the clause is marked');
   await page.waitForTimeout(700);
   const inSight = await page.$eval('.units [data-unit="deterrence-initiative"]', it => {
     const { top } = it.getBoundingClientRect();
     return top > 0 && top < innerHeight;
   });
   assert.ok(inSight, 'the clause is in sight');
+  await page.waitForFunction(() => !document.querySelector('.touched'));
   await photograph(page, 'saved');
   await scene.change(page, () => scene.edit(EN, 'a Great Transatlantic Deterrence Initiative', 'a Transatlantic Deterrence Initiative'));
   await page.close();
@@ -135,6 +137,13 @@ test('a finding stands at its clause, and is mended with a click and not before'
   await accessible(page, 'finding');
   assert.equal(scene.read(EN), wrong, 'nothing is written before the click');
   assert.ok(await page.locator('.message code').count(), 'code is shown as code');
+  const element = await page.$('.finding');
+  const key = await element.getAttribute('data-finding');
+  await element.focus();
+  await scene.change(page, () => scene.write(EN, wrong.replace('Taking NATO', 'Moving NATO')));
+  assert.notEqual(await element.getAttribute('data-finding'), key, 'it is the finding of this state of the file');
+  assert.ok(await element.evaluate(it => it === document.activeElement), 'and stays where it is, with the focus');
+  await scene.change(page, () => scene.write(EN, wrong));
   await scene.change(page, () => page.locator('[data-do=fix]').first().click());
   assert.equal(scene.read(EN), original);
   await page.waitForFunction(() => /^Fixed: .*Saved: /.test(document.getElementById('news').textContent));

@@ -50,10 +50,21 @@ export function showUnit(language, unit, place = "nearest") {
     box.scrollIntoView({ block: "start", behavior: calm.matches ? "auto" : "smooth" });
   }
   const colour = "#e8b10060";
-  const marked = box.querySelector("rect");
-  if (marked) marked.animate([{ fill: colour }, { fill: colour, offset: 0.4 }, { fill: "#e8b10000" }], 1600);
+  const onPage = box.querySelector("rect");
+  if (onPage) mark(onPage, colour);
   else box.animate([{ backgroundColor: colour }, { backgroundColor: "#e8b10000" }], 1600);
   return true;
+}
+
+/** Marks a unit on its page briefly. Of an element of its own the opacity changes without the page being painted anew. */
+function mark(onPage, colour) {
+  document.querySelector(".touched")?.remove();
+  const touched = onPage.cloneNode();
+  touched.classList.add("touched");
+  touched.style.fill = colour;
+  onPage.after(touched);
+  const fading = touched.animate([{ opacity: 1 }, { opacity: 1, offset: 0.4 }, { opacity: 0 }], 1600);
+  fading.addEventListener("finish", () => touched.remove());
 }
 
 let pointed = [];
