@@ -52,20 +52,31 @@ pub(crate) struct Pages {
 /// Sets a document, unless the other format has just wanted it too.
 pub(crate) fn set(request: &Request) -> Result<Result<Arc<Pages>, Vec<String>>, Vec<Finding>> {
     static DOCUMENTS: Kept<Request, Arc<Pages>> = Kept::new(KEPT_DOCUMENTS);
+    if let Some(known) = DOCUMENTS.find(|other| are_set_alike(other, request)) {
+        return Ok(Ok(known));
+    }
     let mut unsent = None;
-    let set = DOCUMENTS.get(Request { format: String::new(), ..request.clone() }, |_| {
-        match crate::set(request, Purpose::Screen, cache_age(request))? {
-            Ok(crate::Set { document, findings, .. }) => Ok(Arc::new(Pages { document, findings })),
-            Err(send_again) => {
-                unsent = Some(send_again);
-                Err(Vec::new())
-            }
+    let set = DOCUMENTS.get(request.clone(), |_| match crate::set(request, Purpose::Screen, cache_age(request))? {
+        Ok(crate::Set { document, findings, .. }) => Ok(Arc::new(Pages { document, findings })),
+        Err(send_again) => {
+            unsent = Some(send_again);
+            Err(Vec::new())
         }
     });
     match (set, unsent) {
         (_, Some(send_again)) => Ok(Err(send_again)),
         (set, None) => set.map(Ok),
     }
+}
+
+/// Says whether two requests have the same pages, whichever format they want of them.
+fn are_set_alike(one: &Request, other: &Request) -> bool {
+    let Request { protocol: _, format: _, document, look, options, assets, timestamp } = one;
+    *timestamp == other.timestamp
+        && *options == other.options
+        && *assets == other.assets
+        && *look == other.look
+        && *document == other.document
 }
 
 /// Returns for how many documents results of Typst's cache are kept, of documents as long as this one.
@@ -157,6 +168,21 @@ pub(crate) mod tests {
         assert_eq!(joined.len(), shared.len());
         let size = |pages: &[Artifact]| pages.iter().map(|page| page.bytes.len()).sum::<usize>();
         assert!(size(&shared) * 2 < size(&joined), "{} and {}", size(&shared), size(&joined));
+    }
+
+    #[test]
+    fn pictures_and_places_are_of_pages_set_once() {
+        let mut request = Request { format: "svg-pages".to_owned(), ..request() };
+        request.document.slug.push_str("-set-once");
+        let set_for = |request: &Request| {
+            let Ok(Ok(set)) = set(request) else { panic!("the specimen can be set") };
+            set
+        };
+        let of_pictures = set_for(&request);
+        request.format = "places".to_owned();
+        assert!(Arc::ptr_eq(&of_pictures, &set_for(&request)));
+        request.document.slug.push('x');
+        assert!(!Arc::ptr_eq(&of_pictures, &set_for(&request)), "another document is another set of pages");
     }
 
     #[test]
