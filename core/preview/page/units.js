@@ -56,14 +56,17 @@ export function showUnit(language, unit, place = "nearest") {
   return true;
 }
 
-/** Marks a unit on its page briefly. Of an element of its own the opacity changes without the page being painted anew. */
+/**
+ * Marks a unit on its page briefly. Of an element of its own the opacity changes without the page being painted anew, and
+ * before it begins to fade no style is computed: the next save may have come by then.
+ */
 function mark(onPage, colour) {
   document.querySelector(".touched")?.remove();
   const touched = onPage.cloneNode();
   touched.classList.add("touched");
   touched.style.fill = colour;
   onPage.after(touched);
-  const fading = touched.animate([{ opacity: 1 }, { opacity: 1, offset: 0.4 }, { opacity: 0 }], 1600);
+  const fading = touched.animate({ opacity: [1, 0] }, { delay: 640, duration: 960 });
   fading.addEventListener("finish", () => touched.remove());
 }
 
