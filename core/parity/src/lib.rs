@@ -23,7 +23,8 @@ mod text;
 
 pub use compare::compare;
 use engross_model::{Document, Finding};
-pub use reading::{MARK_END, MARK_START, Notation, ReadBlock, ReadNote, Reading, Unreadable};
+pub use engross_files::Unreadable;
+pub use reading::{MARK_END, MARK_START, Notation, ReadBlock, ReadNote, Reading};
 
 /// Larger files are not read. Real ones have some hundred kilobytes.
 const LARGEST_FILE: usize = 64 << 20;

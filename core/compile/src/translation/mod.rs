@@ -26,6 +26,7 @@ mod version;
 mod written;
 
 use bold::is_bold_only;
+pub(crate) use scalar::folded;
 pub(crate) use canonical::is_hash;
 pub use canonical::{canonical, hash, hash_of, is_format_only, read_canonical};
 pub(crate) use compile::{NAMES_THE_SOURCE, compile};
