@@ -44,6 +44,7 @@ fn main() -> ExitCode {
     };
     let outcome = match arguments.command {
         Command::New(it) => commands::new::run(&it),
+        Command::Import(it) => commands::import::run(&it),
         Command::Check(it) => commands::check::run(&it),
         Command::Build(it) => commands::build::run(&it),
         Command::Outline(it) => commands::outline::run(&it),

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use engross_compile::LARGEST_TEXT;
 use engross_compile::glossary::Glossary;
+use engross_compile::{House, LARGEST_TEXT};
 use engross_model::{Bytes, Finding};
 
 use crate::args::{Folders, HouseArguments, Judging};
@@ -60,6 +60,21 @@ impl Project {
     pub(crate) fn here(folders: &Folders) -> Result<Self, Stop> {
         let houses = HouseArguments { house: None, folders: Folders { templates: folders.templates.clone() } };
         Self::open(&[PathBuf::new()], &houses, None)
+    }
+
+    /// Returns the house that was typed, else that of the settings, else the only one there is.
+    pub(crate) fn chosen_house(&self) -> Result<Arc<House>, Stop> {
+        let all = self.houses.all();
+        let id = match (self.house.as_ref().or(self.default_house.as_ref()), all.len()) {
+            (Some(id), _) => id.clone(),
+            (None, 1) => all.into_keys().next().unwrap_or_default(),
+            (None, _) => {
+                let list = all.into_keys().collect::<Vec<_>>().join(", ");
+                return Err(Stop::usage("there are several houses; say which one with --house")
+                    .help(format!("there are: {list}")));
+            }
+        };
+        Ok(self.houses.house(&id)?)
     }
 
     /// Returns the formats that were typed, else those of the settings; none stands for all.

@@ -1,4 +1,4 @@
-//! Runs every page of `tests/cases/`, and the guides to houses and looks: a page is documentation that is true.
+//! Runs every page of `tests/cases/`, and the guides to houses, looks and the import: a page is documentation that is true.
 //!
 //! A page has a title, words, files and consoles:
 //!
@@ -36,7 +36,7 @@ use std::process::{Command, Stdio};
 use escapes::unescaped;
 
 /// The guides that are pages too, as seen from this crate.
-const GUIDES: [&str; 2] = ["../../templates/README.md", "../../templates/LOOKS.md"];
+const GUIDES: [&str; 3] = ["../../templates/README.md", "../../templates/LOOKS.md", "../../docs/importing.md"];
 
 /// What a run of the program may take: seconds of processor time, and mebibytes of memory.
 type Limit = Option<(u64, u64)>;

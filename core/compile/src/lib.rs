@@ -17,6 +17,7 @@ mod enough;
 mod fix;
 pub mod glossary;
 pub mod house;
+mod ids;
 mod isolate;
 mod language;
 mod lines;
@@ -32,6 +33,7 @@ mod source;
 mod source_map;
 pub mod translation;
 mod world;
+pub mod writing;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -45,9 +47,11 @@ use crate::resolve::{Header, Resolved, Tongue};
 use crate::source::Source;
 use crate::translation::Translation;
 
+pub use check::LeadPhrases;
 pub use compare::compare;
 pub use fix::{Fixed, fix};
 pub use house::{House, Languages};
+pub use ids::Ids;
 pub use lines::line_starts;
 pub use number::{ALPHABETS, AfterLast, Alphabet, LabelForm, Letters, Numerals, Run, Sample, Scheme};
 pub use parse::{FileKind, sniff, word_behind};

@@ -1,29 +1,23 @@
 //! Reads a Word file as Word shows it: lists counted, notes numbered, hidden text left out, results of fields as they
 //! stand. Headers and footers are page furniture and not read.
 
-mod numbering;
-mod xml;
-
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read as _};
 
+use engross_files::Unreadable;
+use engross_files::container::Container;
+use engross_files::word_lists::{Lists, number};
+use engross_files::xml::Element;
 use engross_model::is_direction_mark;
-use zip::ZipArchive;
 
-use self::numbering::{Lists, number};
-use self::xml::Element;
-use crate::reading::{Collector, Notation, ReadNote, Reading, Unreadable, normalised};
+use crate::reading::{Collector, Notation, ReadNote, Reading, normalised};
 
-/// What one part may unpack to.
-const LARGEST_PART: u64 = 32 << 20;
 /// Styles that build on styles.
 const LONGEST_CHAIN: usize = 32;
 
 /// Reads a Word file.
 pub(crate) fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
-    let mut container = ZipArchive::new(Cursor::new(bytes))
-        .map_err(|error| Unreadable::new(format!("the Word file is no ZIP container: {error}")))?;
-    let mut part = |name: &str| part(&mut container, name);
+    let mut container = Container::open(bytes, "the Word file")?;
+    let mut part = |name: &str| container.part(name);
     let document = part("word/document.xml")?.ok_or_else(|| Unreadable::new("the Word file has no document"))?;
     let (numbering, styles) = (part("word/numbering.xml")?, part("word/styles.xml")?);
     let (footnotes, settings) = (part("word/footnotes.xml")?, part("word/settings.xml")?);
@@ -40,19 +34,6 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
         reader.blocks(contents, &mut body)?;
     }
     Ok(Reading { notation: Notation::Styled, blocks: body.finish()?, notes: reader.notes })
-}
-
-/// Unpacks and parses one part, if the container has it.
-fn part(container: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<Option<Element>, Unreadable> {
-    let Ok(file) = container.by_name(name) else { return Ok(None) };
-    let mut contents = Vec::new();
-    file.take(LARGEST_PART + 1)
-        .read_to_end(&mut contents)
-        .map_err(|error| Unreadable::new(format!("`{name}` does not unpack: {error}")))?;
-    if contents.len() as u64 > LARGEST_PART {
-        return Err(Unreadable::new(format!("`{name}` unpacks to too much")));
-    }
-    Element::parse(&contents).map(Some)
 }
 
 fn styles_by_id(styles: &Element) -> BTreeMap<String, Element> {

@@ -3,10 +3,10 @@
 //! Hidden text and page furniture (navigation, controls) do not count. Labels are letters of the page; markers that a
 //! browser makes up are not read, since no label is left to a browser.
 
-mod tree;
+use engross_files::Unreadable;
+use engross_files::html::{Node, Tree};
 
-use self::tree::{Node, Tree};
-use crate::reading::{Collector, Notation, ReadNote, Reading, Unreadable};
+use crate::reading::{Collector, Notation, ReadNote, Reading};
 
 const DEEPEST: usize = 300;
 

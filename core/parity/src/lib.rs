@@ -22,8 +22,9 @@ mod reading;
 mod text;
 
 pub use compare::compare;
+pub use engross_files::Unreadable;
 use engross_model::{Document, Finding};
-pub use reading::{MARK_END, MARK_START, Notation, ReadBlock, ReadNote, Reading, Unreadable};
+pub use reading::{MARK_END, MARK_START, Notation, ReadBlock, ReadNote, Reading};
 
 /// Larger files are not read. Real ones have some hundred kilobytes.
 const LARGEST_FILE: usize = 64 << 20;

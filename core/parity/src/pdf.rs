@@ -3,29 +3,27 @@
 //! What is not tagged (page numbers, running heads: artifacts) does not count. Nor do alternative texts of tags: the
 //! letters on the page do.
 
-mod content;
-mod font;
+mod marked;
 
-use std::collections::BTreeMap;
+use engross_files::Unreadable;
+use engross_files::pdf::Tags;
+use lopdf::{Dictionary, Document, Object, ObjectId};
 
-use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
+use self::marked::{MarkedText, Run};
+use crate::reading::{Collector, MARK_END, MARK_START, Notation, ReadBlock, ReadNote, Reading};
 
-use self::content::{MarkedText, Run};
-use crate::reading::{Collector, MARK_END, MARK_START, Notation, ReadBlock, ReadNote, Reading, Unreadable};
-
-/// What one stream may unpack to, and all of them together.
-const LARGEST_STREAM: usize = 64 << 20;
 /// A tag tree of a text has some thousand elements, some ten levels deep.
 const MOST_ELEMENTS: usize = 1_000_000;
 const DEEPEST: usize = 128;
 
 /// Reads a PDF file.
 pub(crate) fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
-    let document = Document::load_mem_with_options(bytes, LoadOptions::with_max_decompressed_size(LARGEST_STREAM))
-        .map_err(|error| Unreadable::new(format!("the PDF does not parse: {error}")))?;
-    let root = structure_root(&document).ok_or_else(|| Unreadable::new("the PDF has no tags"))?;
-    let marked = content::marked_text(&document)?;
-    let mut walk = Walk::new(&document, root, &marked);
+    let document = engross_files::pdf::open(bytes)?;
+    let tags = Tags::of(&document).ok_or_else(|| Unreadable::new("the PDF has no tags"))?;
+    let marked = marked::marked_text(&document)?;
+    let root = tags.root();
+    let mut walk =
+        Walk { document: &document, tags, marked: &marked, notes: Vec::new(), elements: 0, hyphenated: None };
     let mut body = Collector::default();
     walk.kids(root, None, 0, &mut body)?;
     Ok(Reading { notation: Notation::Typeset, blocks: with_marks(body.finish()?), notes: walk.notes })
@@ -51,10 +49,6 @@ fn is_of_marks(text: &str) -> bool {
         && text.split(MARK_START).filter_map(|piece| piece.split_once(MARK_END)).all(|(_, after)| after.len() <= 2)
 }
 
-fn structure_root(document: &Document) -> Option<&Dictionary> {
-    document.catalog().ok()?.get_deref(b"StructTreeRoot", document).ok()?.as_dict().ok()
-}
-
 /// What a tag means for the flow of text.
 enum Role {
     /// Begins and ends a block.
@@ -74,7 +68,7 @@ enum Role {
 
 struct Walk<'a> {
     document: &'a Document,
-    roles: BTreeMap<&'a [u8], &'a [u8]>,
+    tags: Tags<'a>,
     marked: &'a MarkedText,
     notes: Vec<ReadNote>,
     elements: usize,
@@ -83,14 +77,6 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn new(document: &'a Document, root: &'a Dictionary, marked: &'a MarkedText) -> Self {
-        let roles = root
-            .get_deref(b"RoleMap", document)
-            .and_then(Object::as_dict)
-            .map(|map| map.iter().filter_map(|(from, to)| Some((from.as_slice(), to.as_name().ok()?))).collect());
-        Self { document, roles: roles.unwrap_or_default(), marked, notes: Vec::new(), elements: 0, hyphenated: None }
-    }
-
     /// Reads everything inside an element, in order.
     fn kids(
         &mut self,
@@ -99,11 +85,7 @@ impl<'a> Walk<'a> {
         depth: usize,
         into: &mut Collector,
     ) -> Result<(), Unreadable> {
-        match element.get_deref(b"K", self.document) {
-            Ok(Object::Array(kids)) => kids.iter().try_for_each(|kid| self.kid(kid, page, depth, into)),
-            Ok(_) => element.get(b"K").map_or(Ok(()), |kid| self.kid(kid, page, depth, into)),
-            Err(_) => Ok(()),
-        }
+        self.tags.kids(element).iter().try_for_each(|kid| self.kid(kid, page, depth, into))
     }
 
     fn kid(
@@ -175,7 +157,7 @@ impl<'a> Walk<'a> {
         into.close()?;
         let label = self.take_label(item, page, depth)?;
         into.label(&label)?;
-        for kid in self.kids_of(item) {
+        for kid in self.tags.kids(item) {
             if !self.is_label(kid) {
                 self.kid(kid, page, depth, into)?;
             }
@@ -187,7 +169,7 @@ impl<'a> Walk<'a> {
         let around = self.hyphenated.take();
         let mark = self.take_label(note, page, depth)?;
         let mut text = Collector::default();
-        for kid in self.kids_of(note) {
+        for kid in self.tags.kids(note) {
             if !self.is_label(kid) {
                 self.kid(kid, page, depth, &mut text)?;
             }
@@ -205,7 +187,7 @@ impl<'a> Walk<'a> {
         depth: usize,
     ) -> Result<String, Unreadable> {
         let mut label = String::new();
-        for kid in self.kids_of(element) {
+        for kid in self.tags.kids(element) {
             if let (true, Ok((_, Object::Dictionary(kid)))) = (self.is_label(kid), self.document.dereference(kid)) {
                 let page = kid.get(b"Pg").and_then(Object::as_reference).ok().or(page);
                 label += &self.apart(kid, page, depth)?;
@@ -223,35 +205,19 @@ impl<'a> Walk<'a> {
         text.finish_as_one()
     }
 
-    fn kids_of(&self, element: &'a Dictionary) -> &'a [Object] {
-        match element.get_deref(b"K", self.document) {
-            Ok(Object::Array(kids)) => kids,
-            Ok(_) => element.get(b"K").map(std::slice::from_ref).unwrap_or_default(),
-            Err(_) => &[],
-        }
-    }
-
     fn is_label(&self, kid: &'a Object) -> bool {
         let kid = self.document.dereference(kid).ok().and_then(|(_, kid)| kid.as_dict().ok());
         kid.is_some_and(|kid| matches!(self.role(kid), Role::Label))
     }
 
     fn role(&self, element: &'a Dictionary) -> Role {
-        let mut name = element.get_deref(b"S", self.document).and_then(Object::as_name).unwrap_or_default();
-        for _ in 0..8 {
-            match self.roles.get(name) {
-                Some(standard) => name = standard,
-                None => break,
-            }
-        }
-        match name {
+        match self.tags.name(element) {
             b"LI" => Role::Item,
             b"TR" => Role::Row,
             b"Lbl" => Role::Label,
             b"Note" | b"FENote" => Role::Note,
             b"Artifact" => Role::Artifact,
-            b"Span" | b"Em" | b"Strong" | b"Link" | b"Reference" | b"Quote" | b"Code" | b"Annot" | b"Sub"
-            | b"NonStruct" | b"Private" | b"" => Role::Running,
+            name if Tags::is_running(name) => Role::Running,
             _ => Role::Block,
         }
     }
@@ -262,7 +228,7 @@ impl<'a> Walk<'a> {
         for runs in runs.chunk_by(|one, next| one.reversed && next.reversed && one.may_be_on_line_of(next)) {
             match runs {
                 [run] if !run.reversed => self.run(run, into)?,
-                runs => into.words(&runs.iter().flat_map(|run| run.text.chars()).rev().collect::<String>())?,
+                runs => into.words(&runs.iter().rev().map(|run| run.text.as_str()).collect::<String>())?,
             }
         }
         Ok(())

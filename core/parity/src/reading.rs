@@ -1,5 +1,6 @@
 //! What was read out of a file, and the collector that every reader fills.
 
+use engross_files::Unreadable;
 use unicode_normalization::UnicodeNormalization as _;
 
 /// Stands before a note mark inside a text. No text holds it: Unicode reserves it for such uses.
@@ -50,19 +51,6 @@ pub struct ReadNote {
     pub mark: String,
     /// Its text, written as in [`ReadBlock::text`].
     pub text: String,
-}
-
-/// Why a file could not be read back.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{reason}")]
-pub struct Unreadable {
-    reason: String,
-}
-
-impl Unreadable {
-    pub(crate) fn new(reason: impl Into<String>) -> Self {
-        Self { reason: reason.into() }
-    }
 }
 
 /// Puts blocks together from pieces in reading order.

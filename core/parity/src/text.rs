@@ -1,7 +1,8 @@
 //! Reads plain text as the text backend lays it out: blocks between empty lines, labels before two blanks, notes
 //! under a rule.
 
-use crate::reading::{Notation, ReadBlock, ReadNote, Reading, Unreadable, normalised, without_isolates};
+use crate::reading::{Notation, ReadBlock, ReadNote, Reading, normalised, without_isolates};
+use engross_files::Unreadable;
 
 /// Reads a text file.
 pub(crate) fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "typst")]
 mod gallery;
+mod import;
 mod translate;
 
 use std::path::PathBuf;
@@ -12,6 +13,7 @@ use engross_model::{Date, Timestamp};
 
 #[cfg(feature = "typst")]
 pub(crate) use self::gallery::Gallery;
+pub(crate) use self::import::{Import, TrackedChanges};
 pub(crate) use self::translate::{
     ExchangeForm, ExchangeTool, MemoryArguments, OnlyStanding, Prefill, StatusForm, Terms, TermsExport, TermsForm,
     TermsImport, TermsVerb, Tm, TmBuild, TmMatch, TmVerb, Translate, TranslateExport, TranslateImport, TranslateLint,
@@ -38,6 +40,7 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     New(New),
+    Import(Import),
     Check(Check),
     Build(Build),
     Outline(Outline),

@@ -5,6 +5,7 @@ pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod explain;
 pub(crate) mod house;
+pub(crate) mod import;
 pub(crate) mod memory;
 pub(crate) mod new;
 mod one_text;

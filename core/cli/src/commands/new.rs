@@ -17,7 +17,7 @@ use crate::schema;
 
 pub(crate) fn run(arguments: &New) -> Outcome {
     let project = Project::open(std::slice::from_ref(&arguments.dir), &arguments.houses, None)?;
-    let house = choose_house(&project)?;
+    let house = project.chosen_house()?;
     let language = choose_language(arguments, &project, &house)?;
     let kind = match &arguments.kind {
         Some(kind) => kind.clone(),
@@ -37,21 +37,6 @@ pub(crate) fn run(arguments: &New) -> Outcome {
     Ok(Exit::Clean)
 }
 
-fn choose_house(project: &Project) -> Result<Arc<House>, Stop> {
-    let all = project.houses.all();
-    let id = match (project.house.as_ref().or(project.default_house.as_ref()), all.len()) {
-        (Some(id), _) => id.clone(),
-        (None, 1) => all.into_keys().next().unwrap_or_default(),
-        (None, _) => {
-            let list = all.into_keys().collect::<Vec<_>>().join(", ");
-            return Err(
-                Stop::usage("there are several houses; say which one with --house").help(format!("there are: {list}"))
-            );
-        }
-    };
-    Ok(project.houses.house(&id)?)
-}
-
 fn choose_language(arguments: &New, project: &Project, house: &House) -> Result<String, Stop> {
     let known = house.languages();
     let default = || known.iter().find(|code| *code == "en").or(known.first()).cloned().unwrap_or_default();
@@ -64,7 +49,7 @@ fn choose_language(arguments: &New, project: &Project, house: &House) -> Result<
 }
 
 /// A folder holds one text; its language versions are made from that.
-fn refuse_to_overwrite(dir: &Path, path: &Path) -> Result<(), Stop> {
+pub(super) fn refuse_to_overwrite(dir: &Path, path: &Path) -> Result<(), Stop> {
     if path.symlink_metadata().is_ok() {
         return Err(exists(path));
     }

@@ -21,28 +21,38 @@ pub(crate) use json::List as JsonList;
 ///
 /// Forms for programs go to standard output in any case; sentences and excerpts go where `stream` says.
 pub(crate) fn print(findings: &mut [Finding], form: FindingForm, stream: Stream) -> Result<(), Stop> {
+    print_showing(findings, form, stream, &|file| fs::read(file).ok())
+}
+
+/// Sorts findings and prints them, where a file's text may be another than its bytes.
+pub(crate) fn print_showing(
+    findings: &mut [Finding],
+    form: FindingForm,
+    stream: Stream,
+    text_of: &TextOf<'_>,
+) -> Result<(), Stop> {
     sort(findings);
     let mut paper = Paper { stream, buffer: String::new() };
     match form {
         FindingForm::Text => {
             let painter = text::Painter::new(stream);
-            each_placed(findings, &mut |placed| paper.add(&painter.paint(placed)))?;
+            each_placed(findings, text_of, &mut |placed| paper.add(&painter.paint(placed)))?;
         }
-        FindingForm::Short => each_placed(findings, &mut |placed| paper.add(&short::sentence(placed)))?,
+        FindingForm::Short => each_placed(findings, text_of, &mut |placed| paper.add(&short::sentence(placed)))?,
         FindingForm::Github => {
             paper.stream = Stream::Out;
-            each_placed(findings, &mut |placed| paper.add(&github::annotation(placed)))?;
+            each_placed(findings, text_of, &mut |placed| paper.add(&github::annotation(placed)))?;
         }
         FindingForm::Json => {
             paper.stream = Stream::Out;
             let mut list = json::List::default();
-            each_placed(findings, &mut |placed| paper.add(&list.entry(placed)))?;
+            each_placed(findings, text_of, &mut |placed| paper.add(&list.entry(placed)))?;
             paper.add(&list.end())?;
         }
         FindingForm::Sarif => {
             paper.stream = Stream::Out;
             let mut log = sarif::Log::default();
-            each_placed(findings, &mut |placed| paper.add(&log.result(placed)))?;
+            each_placed(findings, text_of, &mut |placed| paper.add(&log.result(placed)))?;
             paper.add(&log.end())?;
         }
     }
@@ -73,6 +83,9 @@ pub(crate) fn tally(findings: &[Finding]) -> Option<String> {
         counts.into_iter().filter(|(number, _)| *number > 0).map(|(number, noun)| count(number, noun)).collect();
     (!said.is_empty()).then(|| said.join(", "))
 }
+
+/// Gives the text of a file, into which its findings point.
+pub(crate) type TextOf<'a> = dyn Fn(&str) -> Option<Vec<u8>> + 'a;
 
 /// A finding with its place worked out.
 pub(crate) struct Placed<'a> {
@@ -105,11 +118,15 @@ fn sort(findings: &mut [Finding]) {
 }
 
 /// Works out places file by file, so that one file is in memory at a time.
-fn each_placed(findings: &[Finding], visit: &mut dyn FnMut(&Placed<'_>) -> Result<(), Stop>) -> Result<(), Stop> {
+fn each_placed(
+    findings: &[Finding],
+    text_of: &TextOf<'_>,
+    visit: &mut dyn FnMut(&Placed<'_>) -> Result<(), Stop>,
+) -> Result<(), Stop> {
     for group in findings.chunk_by(|one, other| one.place.file == other.place.file) {
         let needed = group.iter().any(|finding| finding.place.span.is_some());
         let file = group.first().and_then(|finding| finding.place.file.as_deref()).filter(|_| needed);
-        let bytes = file.and_then(|file| fs::read(file).ok());
+        let bytes = file.and_then(text_of);
         let lines = bytes.as_deref().map(Lines::new);
         for finding in group {
             let span = finding.place.span.as_ref();

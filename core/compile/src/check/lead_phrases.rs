@@ -7,7 +7,8 @@ use crate::house::{LeadCase, TermsData};
 use crate::language;
 
 /// The phrases of a list, and what may stand around them.
-pub(crate) struct LeadPhrases<'a> {
+#[derive(Debug, Clone, Copy)]
+pub struct LeadPhrases<'a> {
     phrases: &'a [String],
     adverbs: &'a [String],
     conjunctions: &'a [String],
@@ -15,7 +16,8 @@ pub(crate) struct LeadPhrases<'a> {
 }
 
 impl<'a> LeadPhrases<'a> {
-    pub(crate) fn of(terms: &'a TermsData, list: &str) -> Self {
+    /// Takes a list of a language's terms.
+    pub fn of(terms: &'a TermsData, list: &str) -> Self {
         let phrases = terms.lead_words.get(list).map(Vec::as_slice).unwrap_or_default();
         Self { phrases, adverbs: &terms.lead_adverbs, conjunctions: &terms.conjunctions, tag: &terms.tag }
     }
@@ -28,7 +30,7 @@ impl<'a> LeadPhrases<'a> {
     /// Finds the phrases that a text begins with, whatever their case: the longest first, then those joined to it.
     ///
     /// An adverb behind a phrase belongs to it within the first `marked` bytes: authors mark it or leave it out.
-    pub(crate) fn at_start(&self, words: &str, marked: usize) -> Vec<Range<usize>> {
+    pub fn at_start(&self, words: &str, marked: usize) -> Vec<Range<usize>> {
         let mut found: Vec<Range<usize>> = Vec::new();
         let mut start = Some(0);
         while let Some((start_of_phrase, length)) = start.and_then(|at| Some((at, self.phrase(&words[at..])?))) {

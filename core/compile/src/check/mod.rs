@@ -18,14 +18,13 @@ mod translation;
 mod wording;
 mod words;
 
-pub(crate) use self::lead_phrases::LeadPhrases;
-
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use engross_model::{Edit, Finding, Fix, Label, Severity, code_entry, is_about_progress};
 
+pub use self::lead_phrases::LeadPhrases;
 use crate::enough::MOST;
 use crate::glossary::Glossaries;
 use crate::house::{HouseData, PartData, RuleLevel, TermsData};

@@ -1,14 +1,11 @@
 //! What parts a text has, and its opening.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use engross_model::{Edit, Finding, Fix, nearest, plain_text};
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 use super::Checked;
 use super::words::prefix_length;
 use crate::house::Presence;
+use crate::ids::Ids;
 use crate::parse::inline;
 use crate::patch;
 use crate::source::IdRoom;
@@ -113,7 +110,7 @@ fn missing_ids(text: &Checked<'_>, findings: &mut Vec<Finding>) {
         .filter_map(|unit| Some((unit, *places.get(&unit.entry.start)?)))
         .collect();
     let Some((first, _)) = anonymous.first() else { return };
-    let mut ids = Ids { taken: text.units().map(|unit| unit.id.clone()).collect(), suffixes: BTreeMap::new() };
+    let mut ids = Ids::beside(text.units().map(|unit| unit.id.clone()));
     let rooms: Vec<(&Unit, &IdRoom)> = anonymous.iter().filter_map(|(unit, room)| Some((*unit, (*room)?))).collect();
     let edits: Vec<Edit> =
         rooms.iter().flat_map(|(unit, room)| patch::insert_id(room, &ids.make(&unit.visible.text))).collect();
@@ -140,59 +137,4 @@ fn missing_from(clauses: usize, headings: usize) -> String {
     });
     let verb = if clauses + headings == 1 { "has" } else { "have" };
     format!("{} {verb} no id", counted.collect::<Vec<_>>().join(" and "))
-}
-
-/// Makes ids that no other entry has.
-struct Ids {
-    taken: BTreeSet<String>,
-    /// How many suffixes were tried for each beginning.
-    suffixes: BTreeMap<String, u32>,
-}
-
-impl Ids {
-    /// Makes an id of a clause's first words of weight: never of its number, so that it can stay when clauses move.
-    fn make(&mut self, words: &str) -> String {
-        let words: Vec<String> = words
-            .split(|character: char| !character.is_alphanumeric())
-            .filter_map(in_plain_letters)
-            .filter(|word| word.len() > 3 && word.starts_with(|first: char| first.is_ascii_lowercase()))
-            .take(6)
-            .collect();
-        let joined = (2..=words.len().max(2)).map(|count| words[..words.len().min(count)].join("-"));
-        let mut candidates = joined.map(|id| id.chars().take(56).collect::<String>()).filter(|id| !id.is_empty());
-        let base = candidates.clone().next().unwrap_or_else(|| "clause".to_owned());
-        let id = candidates.find(|id| !self.taken.contains(id)).unwrap_or_else(|| self.suffixed(base));
-        self.taken.insert(id.clone());
-        id
-    }
-
-    fn suffixed(&mut self, base: String) -> String {
-        if !self.taken.contains(&base) {
-            return base;
-        }
-        let tried = self.suffixes.entry(base.clone()).or_default();
-        loop {
-            *tried += 1;
-            let id = format!("{base}-{}", letters(*tried));
-            if !self.taken.contains(&id) {
-                return id;
-            }
-        }
-    }
-}
-
-/// Writes a word in the small letters of ids, without accents: `preoccupee`; nothing where a letter is no Latin one.
-fn in_plain_letters(word: &str) -> Option<String> {
-    let plain: String = word.nfd().filter(|character| !is_combining_mark(*character)).collect();
-    plain.is_ascii().then(|| plain.to_ascii_lowercase())
-}
-
-/// Writes a number as letters: a, b, … z, aa, ab.
-fn letters(mut number: u32) -> String {
-    let mut letters = Vec::new();
-    while number > 0 {
-        letters.extend(char::from_u32(u32::from('a') + (number - 1) % 26));
-        number = (number - 1) / 26;
-    }
-    letters.into_iter().rev().collect()
 }

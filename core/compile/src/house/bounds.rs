@@ -75,9 +75,9 @@ fn of_style(path: &str, style: &BlockStyle, wrong: &mut Wrong) {
 
 fn of_level(path: &str, style: &LevelStyle, wrong: &mut Wrong) {
     for (key, measure, number) in
-        [("indent", &INDENT, Some(style.indent)), ("column", &COLUMN, style.column), ("after", &SPACE, style.after)]
+        [("indent", &INDENT, style.indent), ("column", &COLUMN, style.column), ("after", &SPACE, style.after)]
     {
-        number.map(|number| measured(&format!("{path}/{key}"), measure, number, wrong));
+        measured(&format!("{path}/{key}"), measure, number, wrong);
     }
 }
 

@@ -33,6 +33,7 @@ pub use data::{
 };
 pub use habits::{Dates, NoteMarkSide, Numbers, Quotes, Space, Spacing};
 pub use languages::Languages;
+pub use phrase::{PhrasePiece, phrase_pieces};
 pub(crate) use phrase::{Slots, fill, fill_plain, joined, slots_of_alternatives};
 pub(crate) use places::{Spot, Wrong};
 pub use terms::{KindForms, Phrases, TermsData, Wording};
@@ -314,7 +315,7 @@ impl HouseData {
     }
 
     /// Returns what holds of a variant where a text of this kind chooses nothing.
-    pub(crate) fn variant_of<'a>(&'a self, kind: &'a Kind, variant: &str) -> Option<&'a str> {
+    pub fn variant_of<'a>(&'a self, kind: &'a Kind, variant: &str) -> Option<&'a str> {
         kind.variants.get(variant).or_else(|| self.variants.get(variant)).map(String::as_str)
     }
 

@@ -59,6 +59,26 @@ pub(crate) fn fill_plain(phrases: &Phrases, slots: &Slots) -> Option<String> {
     fill(phrases, slots).map(|content| plain_text(&content))
 }
 
+/// A piece of a phrase, without its marks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PhrasePiece {
+    /// Words that are printed as they stand.
+    Words(String),
+    /// The name of what is filled in.
+    Slot(String),
+}
+
+/// Returns the words and slots of a phrase, for those who look for it in a printed text.
+pub fn phrase_pieces(phrase: &str) -> Vec<PhrasePiece> {
+    let markup = inline::parse_phrase(phrase);
+    let pieces = markup.all_nodes().into_iter().filter_map(|node| match &node.piece {
+        Piece::Text(words) => Some(PhrasePiece::Words(words.clone())),
+        Piece::Slot(name) => Some(PhrasePiece::Slot(name.clone())),
+        _ => None,
+    });
+    pieces.collect()
+}
+
 /// Returns the names of the slots of each alternative.
 pub(crate) fn slots_of_alternatives(phrases: &Phrases) -> Vec<Vec<String>> {
     phrases.alternatives().iter().map(|phrase| slots_of(&inline::parse_phrase(phrase))).collect()

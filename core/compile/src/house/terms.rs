@@ -15,6 +15,7 @@ use super::complete::{Complete, List};
 use super::data::{Ends, LeadCase, PartData, TitleLineData};
 use super::habits::{Dates, NoteMarkSide, Numbers, Quotes, Spacing};
 use super::phrase::slots_of_alternatives;
+use crate::language;
 use crate::number::{LabelForm, Scheme};
 
 /// The terms of one language. Whatever they leave out is as in the language's own file: a mapping is completed key by
@@ -104,7 +105,7 @@ pub struct TermsData {
 
 impl TermsData {
     /// Returns a part as one of its variants has it, with the end marks and the case of lead words of the language.
-    pub(crate) fn part_in(&self, part: &PartData, variant: Option<&str>) -> PartData {
+    pub fn part_in(&self, part: &PartData, variant: Option<&str>) -> PartData {
         let mut part = part.clone();
         let variant = variant.and_then(|name| part.variants.get(name)).cloned();
         if let Some(ends) = self.ends.get(&part.name) {
@@ -140,6 +141,19 @@ impl TermsData {
     pub(crate) fn scheme<'n>(&self, numbering: &'n BTreeMap<String, Scheme>, level: &str) -> Option<Cow<'n, Scheme>> {
         let scheme = numbering.get(level)?;
         Some(scheme.in_language(self.alphabet.as_deref(), self.labels.get(level)))
+    }
+
+    /// Returns a number as an ordinal: spelt out where the terms do so, and in figures.
+    pub fn ordinals(&self, number: u32) -> [String; 2] {
+        [
+            language::ordinal(number, &self.tag, &self.dates),
+            language::ordinal_in_figures(number, &self.tag, &self.dates),
+        ]
+    }
+
+    /// Returns the names of the twelve months inside dates.
+    pub fn months(&self) -> Vec<String> {
+        language::months(&self.tag, &self.dates)
     }
 
     /// Returns end marks as the language writes them.

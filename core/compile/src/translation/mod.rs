@@ -33,6 +33,7 @@ pub use compile::{Opened, beside, open, open_version};
 pub use edit::change;
 pub use prune::prune;
 pub use recall::Recall;
+pub(crate) use scalar::folded;
 pub use similarity::{Offer, Remembered, offer, similarity};
 pub use standing::{Standing, State, UnitStanding};
 pub use unit_change::UnitChange;

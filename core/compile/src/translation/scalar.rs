@@ -4,6 +4,11 @@ use super::is_hash;
 use super::layout::Layout;
 use crate::patch;
 
+/// Writes a scalar behind a key on a line of its own.
+pub(crate) fn folded(value: &str, indent: usize) -> String {
+    scalar(value, Layout::Lines { indent })
+}
+
 /// How wide running text is written.
 const WIDTH: usize = 116;
 

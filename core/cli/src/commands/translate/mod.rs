@@ -10,9 +10,10 @@ mod status;
 mod status_page;
 mod versions;
 
+pub(super) use self::new::begun_version;
 pub(super) use self::package::package;
 pub(super) use self::sent::put;
-pub(super) use self::versions::{read as open_version, source, version_path};
+pub(super) use self::versions::{open_source, read as open_version, source, version_path};
 use crate::args::{Translate, TranslateVerb};
 use crate::exit::Outcome;
 

@@ -20,7 +20,7 @@ pub(crate) fn run(arguments: &TranslateNew) -> Outcome {
     refuse_unknown_language(&project, &translation, arguments)?;
     refuse_missing_ids(&translation, &source.name)?;
     let stem = source.path().file_stem().unwrap_or_default().to_string_lossy();
-    let text = new_version(&translation, &stem, &arguments.language, arguments.standing);
+    let text = begun_version(&translation, &stem, &arguments.language, arguments.standing);
     write_new(&path, text.as_bytes())?;
     output::say(&format!("wrote {}, with {} to translate\n", path.display(), count(translation.units.len(), "unit")));
     Ok(Exit::Clean)
@@ -45,7 +45,8 @@ fn refuse_missing_ids(translation: &Translation, source: &str) -> Result<(), Sto
         .help(format!("`engross check --fix {source}` writes ids")))
 }
 
-fn new_version(translation: &Translation, original: &str, language: &str, standing: Standing) -> String {
+/// Writes a version without words, the source's beside each unit.
+pub(crate) fn begun_version(translation: &Translation, original: &str, language: &str, standing: Standing) -> String {
     let mut text = format!("translation-of: {original}\nlanguage: {language}\nstanding: {}\n\n", standing.name());
     text.push_str(
         "# Write the words of each unit under `text:`, with the marks of the source, which stands above it. Then\n",

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::xml::Element;
+use crate::xml::Element;
 
 /// Word's lists have nine levels.
 const LEVELS: usize = 9;
@@ -11,7 +11,7 @@ const LARGEST_LETTERED: u32 = 780;
 
 /// All lists of a file, and how far each has been counted.
 #[derive(Debug, Default)]
-pub(super) struct Lists {
+pub struct Lists {
     abstracts: BTreeMap<String, BTreeMap<usize, Level>>,
     instances: BTreeMap<String, Instance>,
     counters: BTreeMap<String, [Option<u32>; LEVELS]>,
@@ -40,7 +40,7 @@ struct Level {
 
 impl Lists {
     /// Reads `numbering.xml`.
-    pub(super) fn new(numbering: &Element) -> Self {
+    pub fn new(numbering: &Element) -> Self {
         let mut lists = Self::default();
         for list in numbering.all("abstractNum") {
             let levels = list.all("lvl").filter_map(level).collect();
@@ -53,14 +53,14 @@ impl Lists {
     }
 
     /// Returns the level that a list ties to a paragraph style.
-    pub(super) fn level_of_style(&self, list: &str, style: &str) -> Option<usize> {
+    pub fn level_of_style(&self, list: &str, style: &str) -> Option<usize> {
         let instance = self.instances.get(list)?;
         let levels = instance.levels.iter().chain(self.abstracts.get(&instance.of)?);
         levels.into_iter().find(|(_, level)| level.style.as_deref() == Some(style)).map(|(at, _)| *at)
     }
 
     /// Counts one paragraph and returns its label; `None` if there is no such list.
-    pub(super) fn next(&mut self, list: &str, at: usize) -> Option<String> {
+    pub fn next(&mut self, list: &str, at: usize) -> Option<String> {
         let instance = self.instances.get(list)?;
         let levels = self.abstracts.get(&instance.of)?;
         let level_at = |at: usize| instance.levels.get(&at).or_else(|| levels.get(&at));
@@ -142,7 +142,7 @@ fn filled(pattern: &str, number_at: impl Fn(usize) -> String) -> String {
 }
 
 /// Writes a number in one of Word's formats; a replacement character for those that this reader does not know.
-pub(super) fn number(count: u32, format: &str) -> String {
+pub fn number(count: u32, format: &str) -> String {
     match format {
         "decimal" => count.to_string(),
         "decimalZero" => format!("{count:02}"),
@@ -205,7 +205,10 @@ mod tests {
     use super::*;
 
     fn lists(xml: &str) -> Lists {
-        Lists::new(&Element::parse(format!("<w:numbering>{xml}</w:numbering>").as_bytes()).expect("the part parses"))
+        Lists::new(
+            &Element::parse(format!("<w:numbering>{xml}</w:numbering>").as_bytes(), "the list")
+                .expect("the part parses"),
+        )
     }
 
     const LEVEL: &str = r#"<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>

@@ -8,7 +8,7 @@ use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::{StrTendril, TendrilSink as _};
 use html5ever::{Attribute, ExpandedName, ParseOpts, QualName, local_name, ns, parse_document};
 
-use crate::reading::Unreadable;
+use crate::Unreadable;
 
 /// Steps that the tree may cost: a real page takes some thousand. Hostile nesting takes the square of its length.
 const MOST_WORK: usize = 50_000_000;
@@ -18,30 +18,33 @@ const PIECE: usize = 4096;
 
 /// A parsed page.
 #[derive(Debug, Default)]
-pub(super) struct Tree {
+pub struct Tree {
     nodes: Vec<Node>,
 }
 
 /// An element, or text.
 #[derive(Debug, Default)]
-pub(super) struct Node {
+pub struct Node {
     /// The element's name; empty for text, comments and the document itself.
-    pub(super) name: String,
+    pub name: String,
     attributes: Vec<(String, String)>,
-    pub(super) text: String,
-    pub(super) children: Vec<usize>,
-    pub(super) parent: Option<usize>,
+    /// Its letters, of a text.
+    pub text: String,
+    /// The places of what stands in it.
+    pub children: Vec<usize>,
+    /// The place of what it stands in.
+    pub parent: Option<usize>,
     depth: usize,
 }
 
 impl Node {
     /// Returns an attribute.
-    pub(super) fn get(&self, name: &str) -> Option<&str> {
+    pub fn get(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
     /// Returns whether an attribute that holds a list of names holds this one.
-    pub(super) fn lists(&self, attribute: &str, name: &str) -> bool {
+    pub fn lists(&self, attribute: &str, name: &str) -> bool {
         self.get(attribute)
             .is_some_and(|names| names.split_ascii_whitespace().any(|one| one.eq_ignore_ascii_case(name)))
     }
@@ -49,7 +52,10 @@ impl Node {
 
 impl Tree {
     /// Parses a page.
-    pub(super) fn parse(page: &str) -> Result<Self, Unreadable> {
+    ///
+    /// # Errors
+    /// If it is nested too deeply.
+    pub fn parse(page: &str) -> Result<Self, Unreadable> {
         let mut parser = parse_document(Builder::default(), ParseOpts::default());
         let mut rest = page;
         while !rest.is_empty() {
@@ -64,7 +70,7 @@ impl Tree {
     }
 
     /// Returns a node.
-    pub(super) fn node(&self, at: usize) -> Option<&Node> {
+    pub fn node(&self, at: usize) -> Option<&Node> {
         self.nodes.get(at)
     }
 }

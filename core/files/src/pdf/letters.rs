@@ -1,39 +1,13 @@
-//! From codes of a font to letters, by the font's `ToUnicode` map alone.
+//! From codes of a font to letters: its `ToUnicode` map.
 
 use std::collections::BTreeMap;
 
-use lopdf::{Dictionary, Document, Object};
-
-/// What one map may unpack to, and how many codes it may name.
-const LARGEST_MAP: usize = 4 << 20;
+/// How many codes a map may name, and the bytes of UTF-16 that one of them may stand for: a ligature has a few letters.
 const MOST_CODES: usize = 1 << 17;
-
-/// A font, as far as reading goes.
-#[derive(Debug, Default)]
-pub(super) struct Font {
-    bytes_per_code: usize,
-    letters: BTreeMap<u32, String>,
-}
-
-impl Font {
-    /// Reads the map of a font. Codes it does not name become replacement characters.
-    pub(super) fn new(font: &Dictionary, document: &Document) -> Self {
-        let composite =
-            font.get_deref(b"Subtype", document).and_then(Object::as_name).is_ok_and(|name| name == b"Type0");
-        let map = font.get_deref(b"ToUnicode", document).and_then(Object::as_stream).ok();
-        let map = map.and_then(|map| map.get_plain_content_with_limit(LARGEST_MAP).ok()).unwrap_or_default();
-        Self { bytes_per_code: if composite { 2 } else { 1 }, letters: letters(&map) }
-    }
-
-    /// Returns the letters of a shown string.
-    pub(super) fn read(&self, shown: &[u8]) -> String {
-        let codes = shown.chunks(self.bytes_per_code.max(1)).map(number);
-        codes.map(|code| self.letters.get(&code).map_or("\u{FFFD}", String::as_str)).collect()
-    }
-}
+const LONGEST: usize = 64;
 
 /// Reads the `bfchar` and `bfrange` sections of a character map.
-fn letters(map: &[u8]) -> BTreeMap<u32, String> {
+pub(super) fn letters(map: &[u8]) -> BTreeMap<u32, String> {
     let mut letters = BTreeMap::new();
     let mut operands: Vec<Token<'_>> = Vec::new();
     for token in tokens(map) {
@@ -56,7 +30,7 @@ fn add_single(operands: &[Token<'_>], letters: &mut BTreeMap<u32, String>) {
         if let [Token::Hex(code), Token::Hex(text)] = pair
             && letters.len() < MOST_CODES
         {
-            letters.insert(number(code), utf16(text));
+            letters.insert(number(code), utf16(short(text)));
         }
     }
 }
@@ -69,19 +43,23 @@ fn add_ranges(operands: &[Token<'_>], letters: &mut BTreeMap<u32, String>) {
         match operands.next() {
             Some(Token::Hex(text)) => {
                 for (step, code) in codes.enumerate().take(MOST_CODES.saturating_sub(letters.len())) {
-                    letters.insert(code, utf16(&counted_up(text, step)));
+                    letters.insert(code, utf16(&counted_up(short(text), step)));
                 }
             }
             Some(Token::Open) => {
                 let texts =
                     operands.by_ref().map_while(|token| if let Token::Hex(text) = token { Some(text) } else { None });
                 for (code, text) in codes.zip(texts).take(MOST_CODES.saturating_sub(letters.len())) {
-                    letters.insert(code, utf16(text));
+                    letters.insert(code, utf16(short(text)));
                 }
             }
             _ => return,
         }
     }
+}
+
+fn short(text: &[u8]) -> &[u8] {
+    text.get(..LONGEST).unwrap_or(text)
 }
 
 fn counted_up(text: &[u8], step: usize) -> Vec<u8> {

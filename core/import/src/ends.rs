@@ -1,0 +1,61 @@
+//! End marks that promise what does not follow: a colon at the end of a clause without points.
+//!
+//! Other marks are left as they are: `engross check` knows what belongs where, and offers to write it.
+
+use engross_compile::house::Ends;
+use engross_model::Finding;
+
+use crate::draft::{Block, Draft, DraftClause};
+use crate::forms::Form;
+
+/// Replaces colons that lead into nothing by the mark that belongs there.
+pub(crate) fn mend(file: &str, draft: &mut Draft, forms: &[Form<'_>], findings: &mut Vec<Finding>) {
+    let last_part = draft.parts.len().saturating_sub(1);
+    for (index, part) in draft.parts.iter_mut().enumerate() {
+        let Some(form) = forms.get(part.form) else { continue };
+        let mut clauses: Vec<&mut DraftClause> = part.blocks.iter_mut().filter_map(clause).collect();
+        let last = clauses.len().saturating_sub(1);
+        let mut mending = Mending { file, ends: &form.part.ends, findings };
+        for (at, clause) in clauses.iter_mut().enumerate() {
+            let closes = at == last;
+            let mark = if closes { form.part.ends.last_clause.as_ref() } else { None };
+            mending.clause(clause, mark.or(form.part.ends.clause.as_ref()), closes && index == last_part);
+        }
+    }
+}
+
+fn clause(block: &mut Block) -> Option<&mut DraftClause> {
+    match block {
+        Block::Clause(clause) => Some(clause),
+        Block::Heading { .. } => None,
+    }
+}
+
+struct Mending<'a> {
+    file: &'a str,
+    ends: &'a Ends,
+    findings: &'a mut Vec<Finding>,
+}
+
+impl Mending<'_> {
+    /// Mends a clause, given the mark that ends it, and the points below it.
+    fn clause(&mut self, clause: &mut DraftClause, mark: Option<&String>, is_final: bool) {
+        let last = clause.points.len().saturating_sub(1);
+        let closing = clause.tail.is_some();
+        for (at, point) in clause.points.iter_mut().enumerate() {
+            let own = if at == last { self.ends.last_point.as_ref() } else { None };
+            let mark = own.or(self.ends.point.as_ref()).or(self.ends.clause.as_ref());
+            self.clause(point, mark, is_final && at == last && !closing);
+        }
+        if !clause.points.is_empty() {
+            return;
+        }
+        let mark = self.ends.r#final.as_ref().filter(|_| is_final).or(mark);
+        let (Some(mark), Some(words)) = (mark, clause.text.strip_suffix(':').map(str::trim_end)) else { return };
+        let mended = format!("{words}{mark}");
+        let finding = Finding::new("IMP-10", format!("`:` ended a clause that has no points; it is `{mark}` now"));
+        let end = clause.place.end;
+        self.findings.push(finding.at(self.file, end.saturating_sub(1)..end).help("if points are missing, add them"));
+        clause.text = mended;
+    }
+}

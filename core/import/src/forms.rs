@@ -1,0 +1,140 @@
+//! What a text of a house may be made of, in one language: its parts in all their variants, with what is printed around them.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use engross_compile::house::{PartData, TermsData};
+use engross_compile::{House, LeadPhrases, Run, Sample, Scheme};
+
+use engross_model::LabelPlace;
+
+use crate::phrase::Pattern;
+
+/// A part in one of its variants.
+#[derive(Debug)]
+pub(crate) struct Form<'h> {
+    /// Where the part stands among the house's.
+    pub(crate) order: usize,
+    /// The part as its variant and the language have it.
+    pub(crate) part: PartData,
+    /// The variant; `None` for the part as it is.
+    pub(crate) variant: Option<String>,
+    /// Whether the house, or a kind of it, has this variant without being asked.
+    pub(crate) is_usual: bool,
+    /// The numberings of its levels, outermost first.
+    pub(crate) levels: Vec<Level<'h>>,
+    /// The lead words that its clauses begin with.
+    pub(crate) lead: Option<LeadPhrases<'h>>,
+    /// What is printed above it.
+    pub(crate) heading: Option<Pattern>,
+    /// What is printed before its first clause.
+    pub(crate) formula: Option<Pattern>,
+}
+
+/// A level of clauses.
+#[derive(Debug)]
+pub(crate) struct Level<'h> {
+    pub(crate) name: &'h str,
+    pub(crate) scheme: &'h Scheme,
+    /// Whether its label stands on a line of its own, with a heading below it.
+    pub(crate) is_headed: bool,
+    sample: Sample<'h>,
+    /// The labels that were asked for, by the numbers that they show: many readings ask for the same ones.
+    known: RefCell<BTreeMap<Vec<u32>, Option<String>>>,
+}
+
+impl Level<'_> {
+    /// Returns the label of the last of these numbers, one for each level down to this one.
+    pub(crate) fn label(&self, values: &[u32]) -> Option<String> {
+        let shown = if self.scheme.path { values } else { values.last().map(std::slice::from_ref)? };
+        if let Some(known) = self.known.borrow().get(shown) {
+            return known.clone();
+        }
+        let label = self.written(shown);
+        self.known.borrow_mut().insert(shown.to_vec(), label.clone());
+        label
+    }
+
+    fn written(&self, values: &[u32]) -> Option<String> {
+        let value = *values.last()?;
+        if !self.scheme.path {
+            return self.sample.label(self.name, value);
+        }
+        let numerals = self.sample.numerals(self.name)?;
+        let path: Option<Vec<String>> = values.iter().map(|value| numerals.write(*value)).collect();
+        Some(format!("{}{}{}", self.scheme.prefix, path?.join("."), self.scheme.suffix))
+    }
+
+    /// Says whether counting goes on from one part to the next.
+    pub(crate) fn runs_through(&self) -> bool {
+        self.scheme.run == Run::Document
+    }
+}
+
+/// Takes as usual only what is so for a kind of text, or is called as the form of its title block is; says whether that
+/// changes anything.
+pub(crate) fn keep_to(forms: &mut [Form<'_>], house: &House, kind: &str, title: Option<&str>) -> bool {
+    let data = house.data();
+    let Some(kind) = data.kinds.get(kind) else { return false };
+    let mut changed = false;
+    for form in forms {
+        let of_title = title.is_some_and(|title| form.variant.as_deref() == Some(title));
+        let is_usual = of_title || data.variant_of(kind, &form.part.name) == form.variant.as_deref();
+        changed |= is_usual != form.is_usual;
+        form.is_usual = is_usual;
+    }
+    changed
+}
+
+/// Returns what stands before the numerals of labels, where it is words: `Article `.
+pub(crate) fn worded_labels(forms: &[Form<'_>]) -> Vec<String> {
+    let levels = forms.iter().flat_map(|form| &form.levels);
+    let beginnings = levels.filter_map(|level| {
+        let label = level.label(&[2])?;
+        let end = label.rfind(char::is_whitespace)?;
+        Some(label[..end].to_owned()).filter(|words| words.chars().any(char::is_alphabetic))
+    });
+    let mut beginnings: Vec<String> = beginnings.collect();
+    beginnings.sort_unstable();
+    beginnings.dedup();
+    beginnings
+}
+
+/// Lists the forms of all parts: each as it is, and in all its variants.
+pub(crate) fn forms<'h>(house: &'h House, terms: &'h TermsData) -> Vec<Form<'h>> {
+    let data = house.data();
+    let mut forms = Vec::new();
+    for (order, part) in data.parts.iter().enumerate() {
+        let of_kinds = data.kinds.values().filter_map(|kind| data.variant_of(kind, &part.name));
+        let usual: Vec<&str> = of_kinds.collect();
+        if usual.len() < data.kinds.len() {
+            forms.push(Form { is_usual: true, ..form(house, terms, order, part, None) });
+        }
+        for name in part.variants.keys() {
+            forms
+                .push(Form { is_usual: usual.contains(&name.as_str()), ..form(house, terms, order, part, Some(name)) });
+        }
+    }
+    forms
+}
+
+fn form<'h>(house: &'h House, terms: &'h TermsData, order: usize, part: &PartData, name: Option<&String>) -> Form<'h> {
+    let data = house.data();
+    let part = terms.part_in(part, name.map(String::as_str));
+    let levels = part.numbering.iter().filter_map(|name| {
+        let (name, scheme) = data.numbering.get_key_value(name)?;
+        let is_headed = house.look().levels.get(name).is_some_and(|level| level.label == LabelPlace::Line);
+        Some(Level { name, scheme, is_headed, sample: Sample::new(&data.numbering, terms), known: RefCell::default() })
+    });
+    let pattern = |term: &Option<String>| term.as_ref().and_then(|term| Pattern::of_term(house, terms, term));
+    Form {
+        order,
+        variant: name.cloned(),
+        is_usual: false,
+        levels: levels.collect(),
+        lead: part.lead_words.as_ref().map(|list| LeadPhrases::of(terms, list)),
+        heading: pattern(&part.heading),
+        formula: pattern(&part.formula),
+        part,
+    }
+}

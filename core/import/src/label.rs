@@ -1,0 +1,114 @@
+//! Labels that somebody typed, or a machine misread.
+
+/// How what was read agrees with what should stand there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Likeness {
+    /// Sign for sign.
+    Same,
+    /// The numeral is the same; what stands around it is not: `a)` for `a.`.
+    Dressed,
+    /// Signs that look alike were taken for each other: `I.` for `l.`.
+    Mistaken,
+}
+
+/// Finds the label at the head of a paragraph that begins with one of these words: the bytes of `Article 2`.
+pub(crate) fn worded(words: &str, beginnings: &[String]) -> Option<usize> {
+    beginnings.iter().find_map(|beginning| {
+        let begins = words.get(..beginning.len()).is_some_and(|start| start.to_lowercase() == beginning.to_lowercase());
+        let rest = words.get(beginning.len()..).filter(|_| begins)?;
+        let gap = rest.len() - rest.trim_start().len();
+        let numeral = rest.trim_start().split_whitespace().next()?;
+        let is_label = is_numeral(core(numeral)) || core(numeral).split('.').all(is_figures);
+        is_label.then_some(beginning.len() + gap + numeral.len())
+    })
+}
+
+/// Finds the label at the head of a paragraph: its bytes, the blank behind it not counted.
+pub(crate) fn typed(words: &str) -> Option<usize> {
+    let end = words.find(char::is_whitespace)?;
+    let token = words.get(..end)?;
+    if matches!(token, "•" | "–" | "—" | "-" | "●" | "◦" | "▪") {
+        return Some(end);
+    }
+    let core = core(token);
+    let dressed = core.len() < token.len() && token.ends_with(['.', ')', ':', ']', '-', '–', '．', '）', '、']);
+    let path = core.contains('.') && core.split('.').all(|piece| is_figures(piece));
+    (path || dressed && is_numeral(core)).then_some(end)
+}
+
+/// Compares a label that was read with the one that should stand there.
+pub(crate) fn compare(read: &str, expected: &str) -> Option<Likeness> {
+    if read == expected {
+        return Some(Likeness::Same);
+    }
+    let (read, expected) = (core(read), core(expected));
+    if read == expected {
+        return Some(Likeness::Dressed);
+    }
+    (plainest(read) == plainest(expected)).then_some(Likeness::Mistaken)
+}
+
+/// Returns a label without what stands around its numeral.
+pub(crate) fn core(label: &str) -> &str {
+    label.trim_matches(|sign: char| sign.is_whitespace() || "()[].:,'’‘´-–—、．）（".contains(sign) || is_isolate(sign))
+}
+
+fn is_isolate(sign: char) -> bool {
+    matches!(sign, '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{200d}')
+}
+
+fn is_figures(text: &str) -> bool {
+    !text.is_empty() && text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Says whether signs could be a numeral of one system or another: figures, one letter again and again, or a few letters.
+fn is_numeral(core: &str) -> bool {
+    let count = core.chars().count();
+    let alike = core.chars().all(|letter| core.starts_with(letter));
+    // `No.` and `Mr.` are words.
+    let mixed = core.chars().any(char::is_lowercase) && core.chars().any(char::is_uppercase);
+    let letters = core.chars().all(char::is_alphabetic) && !mixed;
+    let roman = core.bytes().all(|byte| b"ivxlcdmIVXLCDM".contains(&byte));
+    let short = if roman { 8 } else { 2 };
+    is_figures(core)
+        || (letters && (alike && count <= 4 || count <= short))
+        || (1..=3).contains(&count) && !letters && alike
+}
+
+/// Writes signs that machines take for each other in the same way.
+fn plainest(label: &str) -> String {
+    let letters = label.chars().filter(|letter| !letter.is_whitespace());
+    letters
+        .map(|letter| match letter {
+            'I' | 'l' | '1' | '|' | 'i' | '!' => 'l',
+            'O' | 'o' | '0' => 'o',
+            'S' | 's' | '5' => 's',
+            'B' | '8' => '8',
+            other => other,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Likeness, compare, typed};
+
+    #[test]
+    fn labels_are_told_from_words() {
+        for label in ["1.", "26.", "a.", "ff.", "(a)", "(iv)", "b)", "3.1", "3.1.2.", "I.", "cc.", "[2]", "–"] {
+            assert_eq!(typed(&format!("{label} to keep")), Some(label.len()), "{label}");
+        }
+        for words in ["Mr. Smith", "to keep it", "e.g. this", "2025 was", "No. 5", "NATO: this", "UN, in"] {
+            assert_eq!(typed(words), None, "{words}");
+        }
+    }
+
+    #[test]
+    fn what_looks_alike_is_taken_for_each_other() {
+        assert_eq!(compare("l.", "l."), Some(Likeness::Same));
+        assert_eq!(compare("(l)", "l."), Some(Likeness::Dressed));
+        assert_eq!(compare("I.", "l."), Some(Likeness::Mistaken));
+        assert_eq!(compare("0.", "o."), Some(Likeness::Mistaken));
+        assert_eq!(compare("m.", "l."), None);
+    }
+}

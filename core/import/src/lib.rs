@@ -1,0 +1,131 @@
+//! From what a secretariat has to a source text: the reading of files that were never meant for a machine.
+//!
+//! ```text
+//! file ─read→ Sheet ─gather notes, join labels→ Sheet ─arrange→ roles ─draft→ Draft ─write→ YAML
+//! ```
+//!
+//! Nothing is guessed in silence: every repair is a finding with its place, what was read, what was made of it and how sure
+//! that is. This crate touches no disk and names no house; what a house prints it learns from the house's files.
+
+mod arrange;
+mod concord;
+mod draft;
+mod ends;
+mod forms;
+mod head;
+mod label;
+mod lines;
+mod markup;
+mod notes;
+mod phrase;
+mod read;
+mod sheet;
+mod write;
+
+use std::collections::BTreeMap;
+
+use engross_compile::House;
+use engross_model::{Document, Finding};
+
+use crate::arrange::Role;
+use crate::draft::Draft;
+use crate::head::Head;
+
+/// What the user says about a file.
+#[derive(Debug, Clone, Default)]
+pub struct Wishes {
+    /// The language it is in; recognised by the house's terms if absent.
+    pub language: Option<String>,
+    /// Whether tracked changes are refused; they are accepted otherwise.
+    pub refuse_changes: bool,
+}
+
+/// A text made of a file.
+#[derive(Debug, Default)]
+pub struct Imported {
+    /// The source text, as YAML; `None` where the findings say why there is none.
+    pub text: Option<String>,
+    /// The language it is in.
+    pub language: String,
+    /// A short name for its folder.
+    pub slug: String,
+    /// What the findings point into.
+    pub shown: String,
+    /// Everything that was repaired, moved or not understood.
+    pub findings: Vec<Finding>,
+}
+
+/// Words for a language version.
+#[derive(Debug, Default)]
+pub struct ImportedVersion {
+    /// The words of units, by their ids; `None` where the findings say why there are none.
+    pub words: Option<BTreeMap<String, String>>,
+    /// The language they are in.
+    pub language: String,
+    /// What the findings point into.
+    pub shown: String,
+    /// Everything that was repaired, moved, not understood or not matched.
+    pub findings: Vec<Finding>,
+}
+
+/// Makes a source text of a file in a house.
+pub fn import(file: &str, bytes: &[u8], house: &House, wishes: &Wishes) -> Imported {
+    match understand(file, bytes, house, wishes) {
+        Ok(Understood { language, head, draft, shown, findings }) => {
+            let text = write::write(&head, &draft, house);
+            Imported { text: Some(text), language, slug: head.slug(), shown, findings }
+        }
+        Err(findings) => Imported { findings, ..Imported::default() },
+    }
+}
+
+/// Makes words for a version of a text out of a file that is its translation.
+pub fn import_version(
+    file: &str,
+    bytes: &[u8],
+    house: &House,
+    wishes: &Wishes,
+    original: &Document,
+) -> ImportedVersion {
+    match understand(file, bytes, house, wishes) {
+        Ok(Understood { language, head, draft, shown, mut findings }) => {
+            let words = concord::match_clauses(file, &head, &draft, original, &mut findings);
+            ImportedVersion { words: Some(words), language, shown, findings }
+        }
+        Err(findings) => ImportedVersion { findings, ..ImportedVersion::default() },
+    }
+}
+
+/// What was understood of a file.
+struct Understood {
+    language: String,
+    head: Head,
+    draft: Draft,
+    shown: String,
+    findings: Vec<Finding>,
+}
+
+fn understand(file: &str, bytes: &[u8], house: &House, wishes: &Wishes) -> Result<Understood, Vec<Finding>> {
+    let mut sheet = read::read(file, bytes, wishes).map_err(|refusal| vec![refusal])?;
+    let language = wishes.language.clone().unwrap_or_else(|| head::recognise(&sheet, house));
+    let terms = house.terms(&language)?;
+    let mut findings = std::mem::take(&mut sheet.findings);
+    let notes = notes::gather(file, &mut sheet, &mut findings);
+    let mut forms = forms::forms(house, &terms);
+    let worded = forms::worded_labels(&forms);
+    sheet.paragraphs = lines::join_labels(sheet.paragraphs, &worded);
+    let sights = arrange::look(&sheet.paragraphs, &worded);
+    let printed = head::printed(house, &terms);
+    let mut roles = arrange::arrange(&sights, &forms, &printed);
+    let read_head = |roles: &[Role], findings: &mut Vec<Finding>| {
+        head::read(file, &head::Around::of(&sights, roles), &notes, house, &terms, &language, findings)
+    };
+    // Which forms are usual is known once the kind is.
+    let first = read_head(&roles, &mut Vec::new());
+    if forms::keep_to(&mut forms, house, &first.kind, first.variant.as_deref()) {
+        roles = arrange::arrange(&sights, &forms, &printed);
+    }
+    let head = read_head(&roles, &mut findings);
+    let draft = draft::draft(file, &sights, &roles, &forms, &notes, &head.title_notes, &mut findings);
+    Ok(Understood { language, head, draft, shown: sheet.shown.clone(), findings })
+}

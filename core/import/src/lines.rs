@@ -1,0 +1,41 @@
+//! Lines that only a reader of print sees as one: a label alone on a line belongs to the heading or the words below it.
+
+use crate::label;
+use crate::sheet::Paragraph;
+
+/// Joins labels that stand alone to what stands below them.
+pub(crate) fn join_labels(paragraphs: Vec<Paragraph>, worded: &[String]) -> Vec<Paragraph> {
+    let mut joined: Vec<Paragraph> = Vec::with_capacity(paragraphs.len());
+    let mut waiting: Option<(String, Paragraph)> = None;
+    for mut paragraph in paragraphs {
+        if let Some(label) = lone_label(&paragraph, worded) {
+            waiting = Some((label, paragraph));
+            continue;
+        }
+        if let Some((label, line)) = waiting.take().filter(|_| paragraph.label.is_none()) {
+            paragraph.heading |= !ends(&paragraph);
+            paragraph.label = Some(label);
+            paragraph.anchors.extend(line.anchors);
+            paragraph.remarks.splice(..0, line.remarks);
+        }
+        joined.push(paragraph);
+    }
+    joined.extend(waiting.map(|(_, paragraph)| paragraph));
+    joined
+}
+
+/// Returns the label that a paragraph consists of.
+fn lone_label(paragraph: &Paragraph, worded: &[String]) -> Option<String> {
+    let words = paragraph.words();
+    let words = words.trim();
+    if let Some(label) = paragraph.label.as_ref().filter(|_| words.is_empty()) {
+        return Some(label.clone());
+    }
+    let is_label = paragraph.label.is_none() && label::worded(words, worded) == Some(words.len());
+    is_label.then(|| words.to_owned())
+}
+
+/// Says whether a paragraph ends as a sentence or a clause does.
+fn ends(paragraph: &Paragraph) -> bool {
+    paragraph.words().trim_end().chars().next_back().is_none_or(|end| !end.is_alphanumeric() && end != ')')
+}

@@ -1,0 +1,186 @@
+//! Words with their looks, written in engross's markup: lead words, emphasis, links, references and the marks of notes.
+
+use std::collections::BTreeMap;
+
+use engross_compile::LeadPhrases;
+use engross_compile::writing::literally;
+use engross_model::{Finding, LeadStyle};
+
+use crate::forms::Form;
+use crate::label;
+use crate::notes::{self, FoundNote};
+use crate::sheet::{Paragraph, Run, RunLook, behind};
+
+/// A clause that links of the file may lead to.
+#[derive(Debug, Clone)]
+pub(crate) struct Target {
+    pub(crate) id: String,
+    pub(crate) label: Option<String>,
+}
+
+/// Writes words, and keeps the notes that are marked in them.
+pub(crate) struct Markup<'a> {
+    pub(crate) file: &'a str,
+    pub(crate) notes: &'a [FoundNote],
+    /// The clauses, by the names that the file gives their places.
+    pub(crate) targets: BTreeMap<String, Target>,
+    /// Whether the file can mark words at all.
+    pub(crate) has_looks: bool,
+    /// The notes that were marked, in the order of their marks: their ids and words.
+    pub(crate) marked: Vec<(String, String)>,
+    /// The ids of the notes that were marked, by their places among the notes.
+    ids: BTreeMap<usize, String>,
+}
+
+impl<'a> Markup<'a> {
+    pub(crate) fn new(
+        file: &'a str,
+        notes: &'a [FoundNote],
+        targets: BTreeMap<String, Target>,
+        has_looks: bool,
+    ) -> Self {
+        Self { file, notes, targets, has_looks, marked: Vec::new(), ids: BTreeMap::new() }
+    }
+
+    /// Writes words that have no lead words.
+    pub(crate) fn plain(&mut self, runs: &[Run]) -> String {
+        runs.iter().map(|run| self.run(run, false)).collect()
+    }
+
+    /// Writes the words of a heading, whose look is the house's.
+    pub(crate) fn heading(&mut self, runs: &[Run]) -> String {
+        let all = |look: fn(&RunLook) -> bool| runs.iter().all(|run| look(&run.look));
+        let (bold, italic, underlined) = (all(|it| it.bold), all(|it| it.italic), all(|it| it.underlined));
+        let bare = |run: &Run| {
+            let look = RunLook {
+                bold: run.look.bold && !bold,
+                italic: run.look.italic && !italic,
+                underlined: run.look.underlined && !underlined,
+                ..run.look
+            };
+            Run { look, ..run.clone() }
+        };
+        let runs: Vec<Run> = runs.iter().map(bare).collect();
+        self.plain(&runs)
+    }
+
+    /// Writes the words of a clause of a part, its lead words marked.
+    pub(crate) fn clause(
+        &mut self,
+        runs: &[Run],
+        form: &Form<'_>,
+        paragraph: &Paragraph,
+        findings: &mut Vec<Finding>,
+    ) -> String {
+        let words: String = runs.iter().map(|run| run.words.as_str()).collect();
+        let first = runs.first().map(|run| run.look).unwrap_or_default();
+        let marked = if first.is_emphasised() { leading(runs, first) } else { 0 };
+        let lead = form
+            .lead
+            .and_then(|lead| Some(lead.at_start(&words, if marked > 0 { marked } else { words.len() }).first()?.end))
+            .unwrap_or(0);
+        let style = form.part.lead;
+        let mut written = String::new();
+        let mut rest = runs.to_vec();
+        if lead > 0 || marked > 0 && is_lead(first, style) {
+            let end = if marked > 0 { marked } else { lead };
+            let lead_words = words.get(..end).unwrap_or_default().trim_end();
+            if self.has_looks && !(marked > 0 && is_lead(first, style)) {
+                let what = if marked == 0 { "were not marked" } else { "were marked otherwise than the house does" };
+                let finding = Finding::new("IMP-06", format!("the lead words `{lead_words}` {what}"));
+                findings.push(finding.at(self.file, paragraph.place.clone()).help("they are marked as lead words now"));
+            }
+            written = format!("**{}**", literally(lead_words));
+            rest = behind(&rest, lead_words.len());
+        }
+        for run in &rest {
+            // Where lead words are bold nothing else is; italics may mean either.
+            let is_phrase = || form.lead.is_some_and(|lead| is_whole(&lead, run.words.trim()));
+            let is_lead = is_lead(run.look, style) && (style.bold && form.lead.is_some() || is_phrase());
+            written.push_str(&self.run(run, is_lead));
+        }
+        written
+    }
+
+    fn run(&mut self, run: &Run, lead: bool) -> String {
+        if let Some(mark) = self.note_mark(run) {
+            return mark;
+        }
+        let trimmed = run.words.trim();
+        if trimmed.is_empty() || notes::parts_marks(run) {
+            return run.words.replace(',', "");
+        }
+        let (before, after) = run.words.split_once(trimmed).unwrap_or(("", ""));
+        let look = run.look;
+        let mut words = match &run.link {
+            Some(link) => self.link(trimmed, link),
+            None => literally(trimmed),
+        };
+        if look.raised {
+            words = format!("^{words}^");
+        } else if look.lowered {
+            words = format!("~{words}~");
+        }
+        if lead {
+            words = format!("**{words}**");
+        } else if look.is_emphasised() && !(run.link.is_some() && !look.bold && !look.italic) {
+            words = format!("*{words}*");
+        }
+        format!("{before}{words}{after}")
+    }
+
+    fn link(&self, words: &str, link: &str) -> String {
+        let Some(anchor) = link.strip_prefix('#') else { return format!("[{}]({link})", literally(words)) };
+        let Some(target) = self.targets.get(anchor) else { return literally(words) };
+        let id = &target.id;
+        match target.label.as_deref() {
+            Some(label) if words == label => format!("[#{id}.label]"),
+            Some(label) if names(words, label) => format!("[#{id}]"),
+            _ => format!("[{}](#{id})", literally(words)),
+        }
+    }
+
+    /// Writes the mark of a note, if a run is one.
+    fn note_mark(&mut self, run: &Run) -> Option<String> {
+        let at = notes::marked_by(run, self.notes)?;
+        Some(self.mark(at))
+    }
+
+    /// Writes the mark of a note, given its place among the notes.
+    pub(crate) fn mark(&mut self, at: usize) -> String {
+        if let Some(id) = self.ids.get(&at) {
+            return format!("[^{id}]");
+        }
+        let note = &self.notes[at];
+        let own = note.name.as_deref().and_then(|name| name.strip_prefix("_note.")).map(str::to_owned);
+        let id = own.unwrap_or_else(|| format!("note-{}", self.marked.len() + 1));
+        self.ids.insert(at, id.clone());
+        let words = self.plain(&note.runs);
+        self.marked.push((id.clone(), words));
+        format!("[^{id}]")
+    }
+}
+
+/// Says whether words look as the house's lead words do.
+fn is_lead(look: RunLook, style: LeadStyle) -> bool {
+    let fits = |wanted: bool, is: bool| !wanted || is;
+    let wanted = style.bold || style.italic || style.underline;
+    wanted && fits(style.bold, look.bold) && fits(style.italic, look.italic) && fits(style.underline, look.underlined)
+}
+
+/// Says whether words are a lead phrase and nothing else.
+fn is_whole(lead: &LeadPhrases<'_>, words: &str) -> bool {
+    lead.at_start(words, words.len()).first().is_some_and(|phrase| phrase.end == words.len())
+}
+
+/// Counts the bytes at the beginning that look alike.
+fn leading(runs: &[Run], look: RunLook) -> usize {
+    runs.iter().take_while(|run| run.look == look && run.note.is_none()).map(|run| run.words.len()).sum()
+}
+
+/// Says whether words name a label, whatever stands around it: `paragraph 3 (b)` names `b.`.
+fn names(words: &str, label: &str) -> bool {
+    let numeral = label::core(label.split_whitespace().next_back().unwrap_or_default());
+    let mut tokens = words.split(|sign: char| !sign.is_alphanumeric() && sign != '.');
+    !numeral.is_empty() && tokens.any(|token| token.trim_matches('.') == numeral)
+}

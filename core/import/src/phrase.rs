@@ -1,0 +1,280 @@
+//! Reading phrases of a house back: which words stood in the slots of a line that was printed.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use engross_compile::House;
+use engross_compile::house::{FieldForm, PhrasePiece, ReferenceField, TermsData, phrase_pieces};
+use regex::{Regex, RegexBuilder};
+
+/// What stood in the slots, by their names.
+pub(crate) type Values = BTreeMap<String, String>;
+
+/// A phrase of a house, to be found in print.
+#[derive(Debug)]
+pub(crate) struct Pattern {
+    /// One for each alternative.
+    alternatives: Vec<(Regex, Vec<String>)>,
+}
+
+/// The patterns of a house in a language, each made once.
+pub(crate) struct Phrasebook<'h> {
+    house: &'h House,
+    terms: &'h TermsData,
+    known: RefCell<BTreeMap<(Option<String>, Vec<String>), Option<Rc<Pattern>>>>,
+}
+
+impl<'h> Phrasebook<'h> {
+    pub(crate) fn new(house: &'h House, terms: &'h TermsData) -> Self {
+        Self { house, terms, known: RefCell::default() }
+    }
+
+    /// Returns the pattern of terms that were printed on one line, in a text of a kind.
+    pub(crate) fn pattern(&self, kind: &str, names: &[&str]) -> Option<Rc<Pattern>> {
+        let phrases = names.iter().filter_map(|name| self.terms.phrases.get(*name));
+        let names_kind = phrases.flat_map(|phrases| phrases.alternatives()).any(|phrase| phrase.contains("{kind"));
+        let key = (names_kind.then(|| kind.to_owned()), names.iter().map(|name| (*name).to_owned()).collect());
+        let make = || Pattern::of_terms(self.house, self.terms, Some(kind), names).map(Rc::new);
+        self.known.borrow_mut().entry(key).or_insert_with(make).clone()
+    }
+}
+
+impl Pattern {
+    /// Makes the pattern of a term.
+    pub(crate) fn of_term(house: &House, terms: &TermsData, term: &str) -> Option<Self> {
+        Self::of_terms(house, terms, None, &[term])
+    }
+
+    /// Makes the pattern of several terms that were printed on one line, one behind the other, in a text of a kind.
+    pub(crate) fn of_terms(house: &House, terms: &TermsData, kind: Option<&str>, names: &[&str]) -> Option<Self> {
+        let mut written: Vec<(String, Vec<String>)> = vec![(String::new(), Vec::new())];
+        for name in names {
+            let phrases = terms.phrases.get(*name)?.alternatives();
+            let longer = written.iter().flat_map(|(before, slots)| {
+                phrases.iter().map(move |phrase| {
+                    let mut slots = slots.clone();
+                    let gap = if before.is_empty() { "" } else { r"[\s*†‡§¹²]+" };
+                    (format!("{before}{gap}{}", expression(house, terms, kind, phrase, &mut slots)), slots)
+                })
+            });
+            written = longer.take(16).collect();
+        }
+        let alternatives = written.into_iter().filter_map(|(expression, slots)| Some((whole(&expression)?, slots)));
+        let alternatives: Vec<_> = alternatives.collect();
+        (!alternatives.is_empty()).then_some(Self { alternatives })
+    }
+
+    /// Reads a line as this phrase.
+    pub(crate) fn read(&self, line: &str) -> Option<Values> {
+        self.alternatives.iter().find_map(|(regex, slots)| {
+            let found = regex.captures(line.trim())?;
+            let value = |(index, slot): (usize, &String)| {
+                Some((slot.clone(), found.get(index + 1)?.as_str().trim().to_owned()))
+            };
+            Some(slots.iter().enumerate().filter_map(value).collect())
+        })
+    }
+
+    /// Says whether a line is this phrase.
+    pub(crate) fn is(&self, line: &str) -> bool {
+        self.alternatives.iter().any(|(regex, _)| regex.is_match(line.trim()))
+    }
+}
+
+fn whole(expression: &str) -> Option<Regex> {
+    let whole = format!(r"^(?:{expression})[\s*†‡§¹²]*$");
+    RegexBuilder::new(&whole).case_insensitive(true).size_limit(1 << 20).build().ok()
+}
+
+/// Writes a phrase as a regular expression, each slot a group.
+fn expression(house: &House, terms: &TermsData, kind: Option<&str>, phrase: &str, slots: &mut Vec<String>) -> String {
+    let pieces = phrase_pieces(phrase).into_iter().map(|piece| match piece {
+        PhrasePiece::Words(words) => literal(&words),
+        PhrasePiece::Slot(name) => {
+            let group = format!("({})", value(house, terms, kind, &name));
+            slots.push(name);
+            group
+        }
+    });
+    pieces.collect()
+}
+
+/// Writes words so that blanks and apostrophes of any kind fit.
+fn literal(words: &str) -> String {
+    let mut written = String::new();
+    for character in words.chars() {
+        match character {
+            ' ' | '\u{a0}' | '\u{202f}' => written.push_str(r"\s+"),
+            '\'' | '’' => written.push_str("['’]"),
+            '-' | '\u{2011}' => written.push_str("[-\u{2011}]"),
+            other => written.push_str(&regex::escape(&other.to_string())),
+        }
+    }
+    written
+}
+
+/// Writes what a slot may hold.
+fn value(house: &House, terms: &TermsData, kind: Option<&str>, slot: &str) -> String {
+    let any_of = |values: &mut dyn Iterator<Item = &String>| {
+        let mut written: Vec<String> = values.map(|value| plain(value)).collect();
+        written.sort_by_key(|value| std::cmp::Reverse(value.len()));
+        written.join("|")
+    };
+    let of_kind = |names: &BTreeMap<String, String>| match kind {
+        Some(kind) => any_of(&mut names.get(kind).into_iter()),
+        None => any_of(&mut names.values()),
+    };
+    match slot {
+        "kind" | "kind-lower" => of_kind(&terms.kinds),
+        "kind-of" => of_kind(&terms.kind_forms.of),
+        "kind-adopted" => of_kind(&terms.kind_forms.adopted),
+        "reference" => reference(house),
+        "body" => any_of(&mut terms.bodies.values()),
+        "session" => any_of(&mut terms.sessions.values()),
+        "original-language" => any_of(&mut terms.languages.values()),
+        "organ" => house.data().name.values().map(|name| literal(name)).collect::<Vec<_>>().join("|"),
+        "number" => r"[\p{L}\d/.()-]*\d[\p{L}\d/.()-]*(?:\s\([^)]*\))?".to_owned(),
+        "date" | "adoption-date" => date(terms, &terms.dates.plain),
+        "full-date" | "adoption-full-date" => date(terms, &terms.dates.full),
+        own => field(house, terms, own),
+    }
+}
+
+/// Writes the pattern of a reference: what the house's grammar says, else anything with a figure.
+fn reference(house: &House) -> String {
+    let Some(grammar) = &house.data().reference else { return r"[^\d]*\d.*?".to_owned() };
+    let fields = grammar.fields.iter().map(|field| match field {
+        ReferenceField::Number(_) => r"\d+".to_owned(),
+        ReferenceField::Body(..) => r"\p{Lu}+".to_owned(),
+        ReferenceField::Year => r"\d{2}".to_owned(),
+    });
+    format!(r"{}(?:\s.+?)?", fields.collect::<Vec<_>>().join(r"\s+"))
+}
+
+fn field(house: &House, terms: &TermsData, slot: &str) -> String {
+    let form = |name: &str| house.data().fields.get(name).copied();
+    let (name, ending) = slot.rsplit_once('-').unwrap_or((slot, ""));
+    match (form(slot), form(name), ending) {
+        (Some(FieldForm::Date), ..) => date(terms, &terms.dates.plain),
+        (_, Some(FieldForm::Date), "full") => date(terms, &terms.dates.full),
+        (Some(FieldForm::Number), ..) => r"\d+".to_owned(),
+        (_, Some(FieldForm::Number), "th") => r"\S*\d+\S*".to_owned(),
+        _ => ".+?".to_owned(),
+    }
+}
+
+/// Writes a name of the terms, whose slots may hold anything.
+fn plain(name: &str) -> String {
+    grouped(name).replace("(.+?)", ".+?")
+}
+
+/// Writes a name of the terms, each of its slots a group.
+fn grouped(name: &str) -> String {
+    let pieces = phrase_pieces(name).into_iter().map(|piece| match piece {
+        PhrasePiece::Words(words) => literal(&words),
+        PhrasePiece::Slot(_) => "(.+?)".to_owned(),
+    });
+    pieces.collect()
+}
+
+/// Writes the pattern of a date.
+fn date(terms: &TermsData, pattern: &str) -> String {
+    let months = terms.months().iter().map(|month| literal(month)).collect::<Vec<_>>();
+    let pieces = phrase_pieces(pattern).into_iter().map(|piece| match piece {
+        PhrasePiece::Words(words) => literal(&words),
+        PhrasePiece::Slot(name) => match name.as_str() {
+            "weekday" => r"\p{L}[\p{L}\p{M}-]*,?".to_owned(),
+            "day" => r"\d{1,2}\p{L}{0,2}\.?".to_owned(),
+            "month" => format!("(?:{})", months.join("|")),
+            "year" => r"\d{4}".to_owned(),
+            _ => ".+?".to_owned(),
+        },
+    });
+    pieces.collect()
+}
+
+/// Reads a date that a pattern has found.
+pub(crate) fn read_date(terms: &TermsData, words: &str) -> Option<engross_model::Date> {
+    let small = words.to_lowercase();
+    let months = terms.months();
+    let named = months.iter().enumerate().filter(|(_, name)| small.contains(&name.to_lowercase()));
+    let (month, name) = named.max_by_key(|(_, name)| name.len())?;
+    let rest = small.replacen(&name.to_lowercase(), " ", 1);
+    let figures: Vec<u16> = rest
+        .split(|it: char| !it.is_ascii_digit())
+        .filter(|it| !it.is_empty())
+        .filter_map(|it| it.parse().ok())
+        .collect();
+    let year = *figures.iter().find(|number| **number >= 1000)?;
+    let day = figures.iter().find(|number| (1..=31).contains(*number))?;
+    engross_model::Date::new(year, u8::try_from(month).ok()? + 1, u8::try_from(*day).ok()?)
+}
+
+/// Finds which session a printed one is, and the ordinal in it: `71st Annual Session` is `annual`, 71.
+pub(crate) fn session<'t>(terms: &'t TermsData, printed: &str) -> Option<(&'t str, Option<u32>)> {
+    terms.sessions.iter().find_map(|(key, name)| {
+        let regex = whole(&grouped(name))?;
+        let found = regex.captures(printed.trim())?;
+        let ordinal = found.get(1).and_then(|ordinal| read_ordinal(terms, ordinal.as_str()));
+        Some((key.as_str(), ordinal))
+    })
+}
+
+/// Returns the key of a value that was printed, whatever its case.
+pub(crate) fn key_of<'t>(names: &'t BTreeMap<String, String>, printed: &str) -> Option<&'t str> {
+    let printed = printed.trim().to_lowercase();
+    names.iter().find(|(_, name)| plain_words(name).to_lowercase() == printed).map(|(key, _)| key.as_str())
+}
+
+pub(crate) fn plain_words(name: &str) -> String {
+    let words = phrase_pieces(name).into_iter().filter_map(|piece| match piece {
+        PhrasePiece::Words(words) => Some(words),
+        PhrasePiece::Slot(_) => None,
+    });
+    words.collect()
+}
+
+/// Returns the slots that some alternative of a term fills.
+pub(crate) fn slots(terms: &TermsData, term: &str) -> Vec<String> {
+    let phrases = terms.phrases.get(term).map(|phrases| phrases.alternatives()).unwrap_or_default();
+    let pieces = phrases.iter().flat_map(|phrase| phrase_pieces(phrase));
+    let slots = pieces.filter_map(|piece| match piece {
+        PhrasePiece::Slot(name) => Some(name),
+        PhrasePiece::Words(_) => None,
+    });
+    slots.collect()
+}
+
+/// Returns the longer runs of words that a phrase prints, in small letters.
+pub(crate) fn fixed_words(phrase: &str) -> Vec<String> {
+    let pieces = phrase_pieces(phrase).into_iter().filter_map(|piece| match piece {
+        PhrasePiece::Words(words) => Some(words.trim().to_lowercase()).filter(|words| words.chars().count() > 5),
+        PhrasePiece::Slot(_) => None,
+    });
+    pieces.collect()
+}
+
+/// Says whether every alternative of a term has words of its own, by which it is known.
+pub(crate) fn has_words(terms: &TermsData, term: &str) -> bool {
+    let Some(phrases) = terms.phrases.get(term) else { return false };
+    // Kind and organ of a text are among a few fixed words, and a date is known by its month.
+    let worded = |phrase: &String| {
+        ["{kind", "{organ}", "date}"].iter().any(|slot| phrase.contains(slot))
+            || plain_words(phrase).chars().filter(|sign| sign.is_alphabetic()).count() > 1
+    };
+    phrases.alternatives().iter().all(worded)
+}
+
+/// Reads an ordinal, in words or figures.
+pub(crate) fn read_ordinal(terms: &TermsData, printed: &str) -> Option<u32> {
+    let printed = printed.trim().to_lowercase();
+    let figures: String = printed.chars().filter(char::is_ascii_digit).collect();
+    if !figures.is_empty() {
+        return figures.parse().ok();
+    }
+    (1..=MOST).find(|number| terms.ordinals(*number).iter().any(|form| plain_words(form).to_lowercase() == printed))
+}
+
+/// The greatest ordinal that is looked for in words.
+const MOST: u32 = 999;

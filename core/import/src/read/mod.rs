@@ -1,0 +1,76 @@
+//! Readers: one for each kind of file. They say what stands there and guess nothing.
+
+mod lines;
+mod markdown;
+mod opendocument;
+mod page;
+mod pdf;
+mod text;
+mod word;
+
+use engross_files::Unreadable;
+use engross_model::Finding;
+
+use crate::Wishes;
+use crate::sheet::Sheet;
+
+/// What begins an old Word file, and a new one behind a password.
+const COMPOUND_FILE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+
+/// What to do with a PDF that cannot be read.
+const OTHER_THAN_PDF: &str = "of a scan, make a PDF with text by character recognition (OCR); one behind a password, save without it; \
+                              or ask for the file that the PDF was made of";
+
+/// Reads a file by what it is.
+///
+/// # Errors
+/// A finding that says why it cannot be read.
+pub(crate) fn read(file: &str, bytes: &[u8], wishes: &Wishes) -> Result<Sheet, Finding> {
+    let refused = |unreadable: Unreadable| {
+        let finding = Finding::new("IMP-11", format!("the file cannot be read: {unreadable}")).in_file(file);
+        finding.help("open it in the program that made it and save it again")
+    };
+    if bytes.starts_with(COMPOUND_FILE) {
+        let finding = Finding::new("IMP-11", "the file is an old Word file, or one behind a password").in_file(file);
+        return Err(finding.help("open it in Word or LibreOffice and save it as `.docx` without a password"));
+    }
+    if bytes.starts_with(b"PK") && is_opendocument(bytes) {
+        return opendocument::read(bytes, wishes.refuse_changes).map_err(refused);
+    }
+    if bytes.starts_with(b"PK") {
+        return word::read(bytes, wishes.refuse_changes).map_err(refused);
+    }
+    if is_pdf(bytes) {
+        return pdf::read(file, bytes).map_err(|unreadable| refused(unreadable).help(OTHER_THAN_PDF));
+    }
+    let text = engross_data::utf8(file, bytes)?;
+    if looks_like_a_page(text) {
+        return page::read(text).map_err(refused);
+    }
+    Ok(if looks_like_markdown(file, text) { markdown::read(text) } else { text::read(text) })
+}
+
+/// Says whether a file is a PDF: some have a few bytes before their first line.
+fn is_pdf(bytes: &[u8]) -> bool {
+    bytes.get(..bytes.len().min(1024)).is_some_and(|start| start.windows(5).any(|here| here == b"%PDF-"))
+}
+
+/// Says whether a container begins as OpenDocument's do: with their media type, uncompressed.
+fn is_opendocument(bytes: &[u8]) -> bool {
+    bytes.get(30..).is_some_and(|rest| rest.starts_with(b"mimetypeapplication/vnd.oasis.opendocument"))
+}
+
+fn looks_like_a_page(text: &str) -> bool {
+    let start: String =
+        text.trim_start_matches('\u{feff}').trim_start().chars().take(200).collect::<String>().to_ascii_lowercase();
+    start.starts_with("<!doctype html")
+        || start.starts_with("<html")
+        || start.starts_with("<?xml") && start.contains("<html")
+}
+
+/// Says whether a text file has Markdown's marks: by its name, or by the headings and lists that a converter leaves.
+fn looks_like_markdown(file: &str, text: &str) -> bool {
+    let named = [".md", ".markdown"].iter().any(|ending| file.to_ascii_lowercase().ends_with(ending));
+    let marks = ["## ", "- ", "* ", "# "];
+    named || text.lines().filter(|line| marks.iter().any(|mark| line.starts_with(mark))).take(2).count() == 2
+}

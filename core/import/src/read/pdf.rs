@@ -1,0 +1,93 @@
+//! Reads the text layer of a PDF: what a page shows are letters with places; lines, columns, paragraphs and notes are seen
+//! in how they stand. Where a file has tags they say which lines are of one paragraph.
+//!
+//! ```text
+//! letters ─rows→ lines ─columns→ pages ─furniture, foot→ pages ─paragraphs→ Sheet
+//! ```
+
+mod blocks;
+mod columns;
+mod foot;
+mod furniture;
+mod hyphens;
+mod line;
+mod order;
+mod paragraphs;
+mod signs;
+
+use engross_files::Unreadable;
+use engross_files::pdf::{Pages, Rule};
+use engross_model::Finding;
+
+use self::blocks::Blocks;
+use self::line::Line;
+use self::signs::{Signs, rows};
+use super::lines::Lines;
+use crate::sheet::Sheet;
+
+/// Lines of all pages: the longest text that is read has two thousand pages.
+const MOST_LINES: usize = 300_000;
+
+/// What a page shows, line by line in the order of reading.
+#[derive(Debug, Default)]
+struct PageLines {
+    number: usize,
+    /// How wide the page is, in points.
+    width: f32,
+    lines: Vec<Line>,
+    /// What the file itself calls page furniture, and what does not run along the lines.
+    aside: Vec<Line>,
+    rules: Vec<Rule>,
+}
+
+/// Reads a PDF file.
+///
+/// # Errors
+/// If it does not open, or has no text that can be read.
+pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Sheet, Unreadable> {
+    let document = engross_files::pdf::open(bytes)?;
+    let blocks = Blocks::of(&document);
+    let mut reading = Pages::of(&document);
+    let (mut pages, mut known, mut unknown, mut count) = (Vec::new(), 0, 0, 0);
+    while let Some(page) = reading.next_page()? {
+        let signs = Signs::of(&page, &blocks);
+        known += signs.known;
+        unknown += signs.unknown;
+        let (aside, text) = (rows(signs.aside), rows(signs.text));
+        let leftward = order::is_leftward(&text);
+        let aside = aside.into_iter().map(|row| Line::of(row, page.number, 0, leftward)).collect();
+        let lines = columns::lines(text, page.number);
+        count += lines.len();
+        if count > MOST_LINES {
+            return Err(Unreadable::new("the PDF has more lines than any text"));
+        }
+        pages.push(PageLines { number: page.number, width: page.width, lines, aside, rules: page.rules });
+    }
+    if known == 0 && unknown == 0 {
+        return Err(Unreadable::new("the PDF has no text, only pictures of pages"));
+    }
+    if unknown > known {
+        return Err(Unreadable::new("the PDF does not say which letters its signs are"));
+    }
+    let left_out = furniture::take(&mut pages);
+    let notes = foot::take(&mut pages);
+    let mut lines = Lines::default();
+    let mut findings = Vec::new();
+    paragraphs::write(file, pages, &mut lines, &mut findings);
+    foot::write(notes, &mut lines);
+    furniture::report(file, left_out, &mut lines, &mut findings);
+    let mut sheet = lines.finish();
+    findings.extend(unreadable(file, &sheet.shown));
+    sheet.findings = findings;
+    Ok(sheet)
+}
+
+/// Says that there are signs of which the file does not say what letters they are.
+fn unreadable(file: &str, shown: &str) -> Option<Finding> {
+    let first = shown.find(char::REPLACEMENT_CHARACTER)?;
+    let count = shown.matches(char::REPLACEMENT_CHARACTER).count();
+    let place = first..first + char::REPLACEMENT_CHARACTER.len_utf8();
+    let finding =
+        Finding::new("IMP-09", format!("the PDF does not say which letters {count} of its signs are")).at(file, place);
+    Some(finding.help("each is written as `\u{FFFD}`: put in the letters that the page shows"))
+}

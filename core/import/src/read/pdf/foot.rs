@@ -1,0 +1,228 @@
+//! Notes at the foot of pages: below a short line, or in smaller type that begins with a raised mark.
+
+use std::collections::BTreeMap;
+
+use engross_files::pdf::Rule;
+
+use super::PageLines;
+use super::line::Line;
+use crate::read::lines::Lines;
+use crate::sheet::{Paragraph, Run, RunLook, push, tidy_blanks};
+
+/// Type that is smaller than this share of the text's is that of notes.
+const SMALLER: f32 = 0.95;
+/// The line above notes is shorter than this share of the widest text line.
+const SHORT: f32 = 0.7;
+/// A stroke that is nearer below a line than this share of its type underlines it.
+const UNDERLINED: f32 = 0.4;
+const MARKS: &str = "*†‡§";
+/// A mark has few letters, and perhaps brackets; some programs print them twice.
+const LONGEST_MARK: usize = 6;
+
+/// A note, and the name under which the text refers to it.
+#[derive(Debug)]
+pub(super) struct FootNote {
+    name: String,
+    mark: String,
+    page: usize,
+    runs: Vec<Run>,
+    /// Whether its mark was found in the text.
+    is_marked: bool,
+}
+
+/// Takes the notes out of the lines, and makes the marks in the text refer to them.
+pub(super) fn take(pages: &mut [PageLines]) -> Vec<FootNote> {
+    let size = usual_size(pages);
+    let mut notes: Vec<FootNote> = Vec::new();
+    for page in pages.iter_mut() {
+        let goes_on = notes.last().is_some_and(|note| note.page + 1 == page.number);
+        for line in foot_lines(page, size, goes_on) {
+            match (mark_of(&line), notes.last_mut()) {
+                (Some(mark), _) => {
+                    let runs = line.runs_behind(mark.len());
+                    let name = format!("note-{}", notes.len() + 1);
+                    notes.push(FootNote { name, mark: bare(&mark), page: page.number, runs, is_marked: false });
+                }
+                (None, Some(note)) => go_on(note, line),
+                (None, None) => page.lines.push(line),
+            }
+        }
+    }
+    let mut by_mark: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, note) in notes.iter().enumerate() {
+        by_mark.entry(note.mark.clone()).or_default().push(at);
+    }
+    let mut marks = Marks { notes, by_mark };
+    for page in pages {
+        for line in &mut page.lines {
+            let runs = std::mem::take(&mut line.runs);
+            line.runs = runs.into_iter().flat_map(|run| marks.with_references(run, page.number)).collect();
+        }
+    }
+    marks.notes
+}
+
+/// Adds the notes to what is read: those whose mark was found as notes, others as the paragraphs they look like.
+pub(super) fn write(notes: Vec<FootNote>, lines: &mut Lines) {
+    for FootNote { name, mark, runs, is_marked, .. } in notes {
+        let runs = tidy_blanks(runs);
+        if is_marked {
+            lines.note(name, runs);
+            continue;
+        }
+        let look = RunLook { raised: true, ..RunLook::default() };
+        let mut with_mark = vec![Run { words: mark, look, ..Run::default() }];
+        with_mark.push(Run { words: " ".to_owned(), ..Run::default() });
+        runs.into_iter().for_each(|run| push(&mut with_mark, run));
+        lines.add(Paragraph { runs: with_mark, ..Paragraph::default() });
+    }
+}
+
+/// Takes the lines of the notes off a page.
+fn foot_lines(page: &mut PageLines, size: f32, goes_on: bool) -> Vec<Line> {
+    let by_rule = page.rules.iter().filter_map(|rule| below(page, rule, size, goes_on)).max();
+    let Some(from) = by_rule.or_else(|| small_type(page, size, goes_on)) else { return Vec::new() };
+    page.lines.split_off(from)
+}
+
+/// Returns the first line below a rule that parts notes from the text: all lines from there on stand below it, and none so
+/// near above it that it is underlined.
+fn below(page: &PageLines, rule: &Rule, size: f32, goes_on: bool) -> Option<usize> {
+    let widest = page.lines.iter().map(|line| line.end - line.start).fold(0.0, f32::max);
+    let from = page.lines.iter().rposition(|line| line.height > rule.height).map_or(0, |at| at + 1);
+    let (first, rest) = page.lines.get(from..)?.split_first()?;
+    let underlines = |line: &Line| (0.0..line.size * UNDERLINED).contains(&(line.height - rule.height));
+    if rule.right - rule.left > SHORT * widest
+        || page.lines.iter().any(underlines)
+        || rest.iter().any(|line| line.size > size)
+    {
+        return None;
+    }
+    let is_small = first.size < size * SMALLER;
+    let is_note = is_small && (goes_on || mark_of(first).is_some()) || has_raised_mark(first);
+    is_note.then_some(from)
+}
+
+/// Returns the first of the lines at the end of a page that are smaller than the text, if they begin with a mark or go on
+/// with a note of the page before.
+fn small_type(page: &PageLines, size: f32, goes_on: bool) -> Option<usize> {
+    let from = page.lines.iter().rposition(|line| line.size >= size * SMALLER).map_or(0, |at| at + 1);
+    let small = page.lines.get(from..).filter(|small| from > 0 && !small.is_empty())?;
+    let marked = small.iter().position(has_raised_mark);
+    if goes_on { Some(from) } else { marked.map(|at| from + at) }
+}
+
+/// Returns the mark that a line of notes begins with, and the blanks behind it.
+fn mark_of(line: &Line) -> Option<String> {
+    let words = line.words();
+    let first = line.runs.first()?;
+    if first.look.raised && first.words.trim().chars().count() <= LONGEST_MARK {
+        return Some(first.words.clone());
+    }
+    let is_mark =
+        |mark: &str| is_figures(mark.trim_end_matches(['.', ')'])) || mark.chars().all(|sign| MARKS.contains(sign));
+    let token =
+        words.split(char::is_whitespace).next().filter(|token| token.chars().count() <= LONGEST_MARK && is_mark(token));
+    if let Some(token) = token {
+        return (words.len() > token.len()).then(|| token.to_owned());
+    }
+    let length = words.len() - words.trim_start_matches(|sign| MARKS.contains(sign)).len();
+    (length > 0).then(|| words.get(..length).unwrap_or_default().to_owned())
+}
+
+/// Says whether a line begins with a raised mark, or with a sign that marks nothing but notes.
+fn has_raised_mark(line: &Line) -> bool {
+    let is_raised = line.runs.first().is_some_and(|run| run.look.raised);
+    mark_of(line).is_some_and(|mark| is_raised || mark.starts_with(|sign| MARKS.contains(sign)))
+}
+
+fn is_figures(mark: &str) -> bool {
+    !mark.is_empty() && mark.len() <= 3 && mark.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn go_on(note: &mut FootNote, line: Line) {
+    let is_divided =
+        note.runs.last_mut().is_some_and(|last| last.words.ends_with('\u{AD}') && last.words.pop().is_some());
+    if !is_divided {
+        let look = note.runs.last().map(|run| run.look).unwrap_or_default();
+        push(&mut note.runs, Run { words: " ".to_owned(), look, ..Run::default() });
+    }
+    line.runs.into_iter().for_each(|run| push(&mut note.runs, run));
+}
+
+/// The notes, and which of them each mark may refer to, page after page.
+struct Marks {
+    notes: Vec<FootNote>,
+    by_mark: BTreeMap<String, Vec<usize>>,
+}
+
+impl Marks {
+    /// Parts a run at the marks in it that refer to notes: raised ones, and signs that mean nothing else.
+    fn with_references(&mut self, run: Run, page: usize) -> Vec<Run> {
+        let is_sign = |letter: char| MARKS.contains(letter);
+        let tokens: Vec<&str> = if run.look.raised {
+            run.words.split_inclusive([',', ' ', '\u{A0}']).collect()
+        } else if run.words.contains(is_sign) {
+            split_where(&run.words, is_sign)
+        } else {
+            return vec![run];
+        };
+        let mut runs = Vec::with_capacity(tokens.len());
+        let mut is_parted = false;
+        for token in tokens {
+            let is_mark = run.look.raised || token.starts_with(is_sign);
+            let mark = bare(token);
+            match self.find(&mark, page).filter(|_| is_mark) {
+                Some(note) => {
+                    note.is_marked = true;
+                    runs.push(Run { words: mark, note: Some(note.name.clone()), ..run.clone() });
+                    is_parted = true;
+                }
+                None => push(&mut runs, Run { words: token.to_owned(), ..run.clone() }),
+            }
+        }
+        if is_parted && run.look.raised {
+            // What stands between marks is set by the house.
+            runs.retain(|run| run.note.is_some() || !bare(&run.words).is_empty());
+        }
+        runs
+    }
+
+    /// Finds the note that a mark refers to: on its page, else the last one before it, else the first behind it.
+    fn find(&mut self, mark: &str, page: usize) -> Option<&mut FootNote> {
+        let these = self.by_mark.get(mark)?;
+        let on = |at: &usize| self.notes.get(*at).map_or(0, |note| note.page);
+        let here = these.partition_point(|at| on(at) < page);
+        let is_here = these.get(here).is_some_and(|at| on(at) == page);
+        let at = if is_here { here } else { here.saturating_sub(1) };
+        self.notes.get_mut(*these.get(at)?)
+    }
+}
+
+/// Parts words where what a test says changes.
+fn split_where(words: &str, test: impl Fn(char) -> bool) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut rest = words;
+    while let Some(first) = rest.chars().next() {
+        let end = rest.find(|letter| test(letter) != test(first)).unwrap_or(rest.len());
+        let (part, behind) = rest.split_at(end);
+        parts.push(part);
+        rest = behind;
+    }
+    parts
+}
+
+/// Returns a mark without what stands around it.
+fn bare(mark: &str) -> String {
+    mark.trim_matches(|sign: char| sign.is_whitespace() || "().,[]".contains(sign)).to_owned()
+}
+
+/// Returns the size of most of the text.
+fn usual_size(pages: &[PageLines]) -> f32 {
+    let mut widths: BTreeMap<u32, f32> = BTreeMap::new();
+    for line in pages.iter().flat_map(|page| &page.lines) {
+        *widths.entry((line.size * 10.0) as u32).or_default() += line.end - line.start;
+    }
+    let most = widths.into_iter().max_by(|one, other| one.1.total_cmp(&other.1));
+    most.map_or(0.0, |(tenths, _)| tenths as f32 / 10.0 + 0.1)
+}

@@ -1,0 +1,159 @@
+//! What belongs to pages and not to the text: running heads, page numbers, and what the file itself calls so.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use engross_model::Finding;
+
+use super::PageLines;
+use super::line::Line;
+use crate::read::lines::Lines;
+
+/// How many lines at the top and at the foot of a page may be furniture.
+const OUTER: usize = 4;
+/// How many lines of the first page a running head may repeat.
+const HEAD: usize = 40;
+/// How near the same place is, in points.
+const SAME_PLACE: f32 = 3.0;
+/// Of all pages, the share on which the same line stands: a head may stand on every other page.
+const SHARE: f32 = 0.3;
+/// A lone number is one of a page if it is so much further away than lines are, as a share of the type's size.
+const AWAY: f32 = 1.6;
+
+/// A line that was left out, and on how many pages.
+#[derive(Debug, Clone)]
+pub(super) struct LeftOut {
+    words: String,
+    pages: usize,
+}
+
+/// Takes page furniture out of the lines.
+pub(super) fn take(pages: &mut [PageLines]) -> Vec<LeftOut> {
+    let repeated = repeated(pages);
+    let first_page: Vec<String> =
+        pages.first().map(|page| page.lines.iter().take(HEAD).map(Line::words).collect()).unwrap_or_default();
+    let count = pages.len();
+    let mut found: BTreeMap<String, LeftOut> = BTreeMap::new();
+    for page in pages {
+        let outer = outer(page);
+        let is_furniture: BTreeSet<usize> = outer
+            .iter()
+            .copied()
+            .filter(|at| page.lines.get(*at).is_some_and(|line| is_repeated(line, &repeated)))
+            .chain(outer.iter().copied().filter(|at| is_number(page, *at, count) || is_head(page, *at, &first_page)))
+            .collect();
+        let mut at = 0;
+        let aside = std::mem::take(&mut page.aside);
+        let lines = std::mem::take(&mut page.lines).into_iter();
+        let (gone, stay): (Vec<Line>, Vec<Line>) = lines.partition(|_| {
+            at += 1;
+            is_furniture.contains(&(at - 1))
+        });
+        page.lines = stay;
+        for line in aside.iter().chain(&gone) {
+            let words = line.words();
+            let entry = found.entry(without_digits(&words)).or_insert(LeftOut { words, pages: 0 });
+            entry.pages += 1;
+        }
+    }
+    found.into_values().collect()
+}
+
+/// Says what was left out, each once.
+pub(super) fn report(file: &str, left_out: Vec<LeftOut>, lines: &mut Lines, findings: &mut Vec<Finding>) {
+    for LeftOut { words, pages } in left_out {
+        let on = if pages == 1 { "one page".to_owned() } else { format!("{pages} pages") };
+        let what = if without_digits(&words).chars().any(char::is_alphabetic) {
+            format!("a line at the edge of {on} was left out")
+        } else {
+            format!("the number of {on} was left out")
+        };
+        let place = lines.aside(&words);
+        findings.push(Finding::new("IMP-04", what).at(file, place));
+    }
+}
+
+/// The lines that stand on several pages at the same place, digits aside: their words and heights.
+fn repeated(pages: &[PageLines]) -> Vec<(String, f32)> {
+    let mut seen: Vec<(String, f32, usize)> = Vec::new();
+    let mut by_words: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for page in pages {
+        let mut here = BTreeSet::new();
+        for line in outer(page).into_iter().filter_map(|at| page.lines.get(at)) {
+            let words = without_digits(&line.words());
+            let known = by_words.entry(words.clone()).or_default();
+            let same = known
+                .iter()
+                .copied()
+                .find(|at| seen.get(*at).is_some_and(|(_, height, _)| (height - line.height).abs() < SAME_PLACE));
+            let at = same.unwrap_or(seen.len());
+            if same.is_none() {
+                known.push(at);
+                seen.push((words, line.height, 0));
+            }
+            if let Some((_, _, count)) = seen.get_mut(at).filter(|_| here.insert(at)) {
+                *count += 1;
+            }
+        }
+    }
+    let least = ((pages.len() as f32 * SHARE).ceil() as usize).max(2);
+    seen.into_iter().filter(|(_, _, count)| *count >= least).map(|(words, height, _)| (words, height)).collect()
+}
+
+fn is_repeated(line: &Line, repeated: &[(String, f32)]) -> bool {
+    let words = without_digits(&line.words());
+    repeated.iter().any(|(known, height)| *known == words && (height - line.height).abs() < SAME_PLACE)
+}
+
+/// Returns the outermost lines of a page, from the top and from the foot.
+fn outer(page: &PageLines) -> Vec<usize> {
+    let mut by_height: Vec<usize> = (0..page.lines.len()).collect();
+    let height = |at: &usize| page.lines.get(*at).map_or(0.0, |line| line.height);
+    by_height.sort_by(|one, other| height(other).total_cmp(&height(one)));
+    let top = by_height.iter().take(OUTER);
+    let foot = by_height.iter().skip(OUTER.max(by_height.len().saturating_sub(OUTER)));
+    top.chain(foot).copied().collect()
+}
+
+/// Says whether a line is the number of its page, where no other page proves it: alone, and away from the text.
+fn is_number(page: &PageLines, at: usize, pages: usize) -> bool {
+    page.lines.get(at).is_some_and(|line| {
+        let words = line.words();
+        let plain = words.chars().all(|sign| sign.is_ascii_digit() || " -–—/|[]".contains(sign));
+        let numbers: Vec<usize> =
+            words.split(|sign: char| !sign.is_ascii_digit()).filter_map(|number| number.parse().ok()).collect();
+        plain && (numbers == [page.number] || numbers == [page.number, pages]) && is_away(page, at)
+    })
+}
+
+/// Says whether a line on a later page is a running head that no further page repeats: away from the text, with words that
+/// stand on the first page.
+fn is_head(page: &PageLines, at: usize, first_page: &[String]) -> bool {
+    let is_known = |line: &Line| first_page.iter().any(|known| known.contains(line.words().trim()));
+    page.number > 1 && page.lines.get(at).is_some_and(is_known) && is_away(page, at) && is_outermost(page, at)
+}
+
+fn is_outermost(page: &PageLines, at: usize) -> bool {
+    let height = |line: &Line| line.height;
+    let Some(own) = page.lines.get(at).map(height) else { return false };
+    page.lines.iter().map(height).all(|other| other <= own) || page.lines.iter().map(height).all(|other| other >= own)
+}
+
+fn is_away(page: &PageLines, at: usize) -> bool {
+    let Some(line) = page.lines.get(at) else { return false };
+    let others = page.lines.iter().enumerate().filter(|(other, _)| *other != at);
+    let nearest = others.map(|(_, other)| (other.height - line.height).abs()).fold(f32::INFINITY, f32::min);
+    nearest > AWAY * line.size
+}
+
+/// Writes every number in the same way.
+fn without_digits(words: &str) -> String {
+    let mut plain = String::with_capacity(words.len());
+    for letter in words.chars() {
+        if !letter.is_numeric() {
+            plain.push(letter);
+        } else if !plain.ends_with('#') {
+            plain.push('#');
+        }
+    }
+    plain
+}

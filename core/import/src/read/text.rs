@@ -1,0 +1,95 @@
+//! Reads plain text: paragraphs are parted by empty lines, or begin where a label stands at the head of a line.
+
+use crate::label;
+use crate::sheet::{Paragraph, Run, RunLook, Sheet, push, tidy_blanks};
+
+/// Reads a text file without marks.
+pub(crate) fn read(text: &str) -> Sheet {
+    let mut sheet = Sheet { shown: text.to_owned(), ..Sheet::default() };
+    let mut at = 0;
+    let mut open = false;
+    let widest = text.lines().map(|line| line.trim_end().chars().count()).max().unwrap_or(0);
+    let mut length = 0;
+    for line in text.split_inclusive('\n') {
+        let place = at..at + line.trim_end().len();
+        at += line.len();
+        let words = line.trim();
+        if words.is_empty() {
+            open = false;
+            continue;
+        }
+        let indent = line.len() - line.trim_start().len();
+        let start = place.start + indent;
+        let begins = |paragraph: &Paragraph| {
+            let stands_out = u32::try_from(indent).ok() < paragraph.indent || ends(paragraph);
+            let is_full = length * 4 > widest * 3;
+            label::typed(words).is_some() && stands_out || !is_full && paragraph.words().ends_with([';', ':'])
+        };
+        match sheet.paragraphs.last_mut().filter(|paragraph| open && !begins(paragraph)) {
+            Some(paragraph) => {
+                paragraph.place.end = place.end;
+                paragraph.runs.push(Run { words: format!(" {words}"), ..Run::default() });
+            }
+            None => sheet.paragraphs.push(Paragraph {
+                runs: vec![Run { words: words.to_owned(), ..Run::default() }],
+                place: start..place.end,
+                indent: words_begin(line),
+                ..Paragraph::default()
+            }),
+        }
+        open = true;
+        length = line.trim_end().chars().count();
+    }
+    for paragraph in &mut sheet.paragraphs {
+        paragraph.runs = raise_marks(tidy_blanks(std::mem::take(&mut paragraph.runs)));
+    }
+    sheet
+}
+
+/// Says whether a paragraph ends as a clause does, so that another may begin without an empty line between them.
+fn ends(paragraph: &Paragraph) -> bool {
+    paragraph.words().ends_with(['.', ';', ':', ','])
+}
+
+/// Returns the column in which the words of a line begin, behind its label.
+fn words_begin(line: &str) -> Option<u32> {
+    let indent = line.len() - line.trim_start().len();
+    let words = &line[indent..];
+    let label = label::typed(words).unwrap_or(0);
+    let behind = words.get(label..)?;
+    let column = indent + label + behind.len() - behind.trim_start().len();
+    u32::try_from(line.get(..column)?.chars().count()).ok()
+}
+
+/// Raises the marks of notes, which stand in brackets: `survey[2]`.
+fn raise_marks(runs: Vec<Run>) -> Vec<Run> {
+    let mut raised = Vec::new();
+    for run in runs {
+        let mut rest = run.words.as_str();
+        while let Some((before, mark, behind)) = next_mark(rest) {
+            // A comma between two marks is raised as they are.
+            let parts_marks = before.trim() == "," && raised.last().is_some_and(|last: &Run| last.look.raised);
+            let look = RunLook { raised: run.look.raised || parts_marks, ..run.look };
+            raised.push(Run { words: before.to_owned(), look, ..run.clone() });
+            let look = RunLook { raised: true, ..run.look };
+            raised.push(Run { words: mark.to_owned(), look, ..Run::default() });
+            rest = behind;
+        }
+        push(&mut raised, Run { words: rest.to_owned(), ..run.clone() });
+    }
+    raised.retain(|run| !run.words.is_empty());
+    raised
+}
+
+/// Parts words at the first mark: what stands before it, the mark, what stands behind it.
+fn next_mark(words: &str) -> Option<(&str, &str, &str)> {
+    words.match_indices('[').find_map(|(at, _)| {
+        let inside = words.get(at + 1..)?;
+        let end = inside.find(']')?;
+        let mark = inside.get(..end)?;
+        let figure = mark.trim_start_matches('(').trim_end_matches(')');
+        let is_figure = !figure.is_empty() && figure.len() <= 3 && figure.bytes().all(|byte| byte.is_ascii_digit());
+        let is_sign = !mark.is_empty() && mark.chars().count() <= 3 && mark.chars().all(|sign| "*†‡§".contains(sign));
+        (is_figure || is_sign).then(|| (&words[..at], mark, &inside[end + 1..]))
+    })
+}

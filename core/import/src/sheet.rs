@@ -1,0 +1,140 @@
+//! What a reader sees of a file: its paragraphs in order, whatever the format. Nothing here knows what a clause is.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use engross_model::Finding;
+
+/// A file as its reader sees it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Sheet {
+    /// What findings point into: the file itself where it is text, else one line for each paragraph.
+    pub(crate) shown: String,
+    /// The paragraphs in reading order.
+    pub(crate) paragraphs: Vec<Paragraph>,
+    /// Notes that the format itself keeps apart, by the name that runs refer to.
+    pub(crate) notes: BTreeMap<String, Vec<Run>>,
+    /// The language that the file says it is in.
+    pub(crate) language: Option<String>,
+    /// What was left out or guessed while the file was read.
+    pub(crate) findings: Vec<Finding>,
+}
+
+/// A paragraph.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Paragraph {
+    /// Its words.
+    pub(crate) runs: Vec<Run>,
+    /// The label that a program's own numbering prints before it.
+    pub(crate) label: Option<String>,
+    /// How deep in lists it stands; `None` outside of lists.
+    pub(crate) depth: Option<usize>,
+    /// How far its words stand from the edge, in whatever unit the file has; `None` where it does not say.
+    pub(crate) indent: Option<u32>,
+    /// The names by which links of the file find it.
+    pub(crate) anchors: Vec<String>,
+    /// What somebody remarked on it.
+    pub(crate) remarks: Vec<String>,
+    /// Whether the file calls it a heading or a title.
+    pub(crate) heading: bool,
+    /// Its bytes in what is shown.
+    pub(crate) place: Range<usize>,
+}
+
+/// Words that look alike.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Run {
+    /// The words.
+    pub(crate) words: String,
+    /// How they look.
+    pub(crate) look: RunLook,
+    /// The note that is marked here; the words are its mark.
+    pub(crate) note: Option<String>,
+    /// Where a link leads: an address, or `#` and the name of a place in the file.
+    pub(crate) link: Option<String>,
+}
+
+/// How words look.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct RunLook {
+    pub(crate) bold: bool,
+    pub(crate) italic: bool,
+    pub(crate) underlined: bool,
+    pub(crate) raised: bool,
+    pub(crate) lowered: bool,
+}
+
+impl RunLook {
+    /// Says whether the words stand out as lead words do in one house or another.
+    pub(crate) fn is_emphasised(self) -> bool {
+        self.bold || self.italic || self.underlined
+    }
+}
+
+impl Paragraph {
+    /// Returns its words.
+    pub(crate) fn words(&self) -> String {
+        self.runs.iter().map(|run| run.words.as_str()).collect()
+    }
+
+    /// Returns what follows the first bytes of its words and the blanks behind them.
+    pub(crate) fn without_start(&self, bytes: usize) -> Vec<Run> {
+        tidy_blanks(behind(&self.runs, bytes))
+    }
+}
+
+/// Returns what follows the first bytes.
+pub(crate) fn behind(runs: &[Run], mut bytes: usize) -> Vec<Run> {
+    let mut rest = Vec::with_capacity(runs.len());
+    for run in runs {
+        let cut = bytes.min(run.words.len());
+        bytes -= cut;
+        let words = run.words.get(cut..).unwrap_or_default();
+        if !words.is_empty() {
+            rest.push(Run { words: words.to_owned(), ..run.clone() });
+        }
+    }
+    rest
+}
+
+/// Adds words to the last run if they look alike, else as a run of their own.
+pub(crate) fn push(runs: &mut Vec<Run>, run: Run) {
+    match runs.last_mut() {
+        Some(last) if last.look == run.look && last.note.is_none() && run.note.is_none() && last.link == run.link => {
+            last.words.push_str(&run.words);
+        }
+        _ => runs.push(run),
+    }
+}
+
+/// Sets one blank where there are several, and none at the edges.
+pub(crate) fn tidy_blanks(runs: Vec<Run>) -> Vec<Run> {
+    let mut tidy: Vec<Run> = Vec::with_capacity(runs.len());
+    let mut after_blank = true;
+    for mut run in runs {
+        let mut words = String::with_capacity(run.words.len());
+        for character in run.words.chars() {
+            // No-break spaces are the author's.
+            let is_blank = matches!(character, ' ' | '\t' | '\n' | '\r' | '\u{c}');
+            if !is_blank {
+                words.push(character);
+            } else if !after_blank {
+                words.push(' ');
+            }
+            after_blank = is_blank;
+        }
+        if !words.is_empty() {
+            run.words = words;
+            push(&mut tidy, run);
+        }
+    }
+    while let Some(last) = tidy.last_mut() {
+        let end = last.words.trim_end_matches(' ').len();
+        last.words.truncate(end);
+        if !last.words.is_empty() {
+            break;
+        }
+        tidy.pop();
+    }
+    tidy
+}

@@ -1,0 +1,275 @@
+//! Files that mean harm, and files that are broken: a refusal or a text, soon, in bounded memory, and no panic.
+
+mod paper;
+#[path = "../../compile/tests/support/mod.rs"]
+mod support;
+
+use std::io::{Cursor, Write as _};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use engross_compile::{House, World};
+use engross_import::{Imported, Wishes, import};
+use lopdf::{EncryptionState, EncryptionVersion, Object, Permissions, Stream, dictionary};
+use paper::{pdf, set};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
+/// What any of these files may take, on a machine that is busy.
+const SOON: Duration = Duration::from_secs(20);
+/// What all of them together may take, in KiB. Tests run side by side.
+const MOST_MEMORY: u64 = 1 << 20;
+
+fn house() -> Arc<House> {
+    support::world(&[]).house("nato-pa").expect("a house")
+}
+
+/// Imports a file, and looks at the clock and at the memory.
+fn imported(file: &str, bytes: &[u8]) -> Imported {
+    let began = Instant::now();
+    let imported = import(file, bytes, &house(), &Wishes::default());
+    assert!(began.elapsed() < SOON, "{file} took {:?}", began.elapsed());
+    assert!(peak() < MOST_MEMORY, "{file} took {} MiB", peak() >> 10);
+    imported
+}
+
+/// Returns the most memory that was taken so far, in KiB, where the system says it.
+fn peak() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok()).unwrap_or(0)
+}
+
+/// Imports a file that must be refused, and returns what is said.
+fn refused(file: &str, bytes: &[u8]) -> String {
+    let imported = imported(file, bytes);
+    assert!(imported.text.is_none(), "{file} was taken: {:?}", imported.text);
+    let finding = imported.findings.first().expect("a finding");
+    assert!(["IMP-11", "FILE-02", "FILE-03"].contains(&finding.code.as_str()), "{file}: {}", finding.code);
+    assert!(finding.help.is_some(), "{file}: `{}` says what to do", finding.message);
+    finding.message.clone()
+}
+
+fn container(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, contents) in parts {
+        let method = if *name == "mimetype" { CompressionMethod::Stored } else { CompressionMethod::Deflated };
+        zip.start_file(*name, SimpleFileOptions::default().compression_method(method)).expect("a part");
+        zip.write_all(contents).expect("a part");
+    }
+    zip.finish().expect("a container").into_inner()
+}
+
+fn word(body: &str) -> Vec<u8> {
+    let namespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+    let document = format!("<w:document xmlns:w=\"{namespace}\"><w:body>{body}</w:body></w:document>");
+    container(&[("word/document.xml", document.as_bytes())])
+}
+
+fn opendocument(content: &[u8]) -> Vec<u8> {
+    container(&[("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", content)])
+}
+
+fn opendocument_text(body: &str) -> Vec<u8> {
+    let names = "xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
+                 xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\"";
+    let content = format!(
+        "<office:document-content {names}><office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    );
+    opendocument(content.as_bytes())
+}
+
+#[test]
+fn what_unpacks_to_too_much_is_refused() {
+    let blanks = vec![b' '; 64 << 20];
+    let said = refused("bomb.docx", &container(&[("word/document.xml", &blanks)]));
+    assert!(said.contains("unpacks to too much"), "{said}");
+    let said = refused("bomb.odt", &opendocument(&blanks));
+    assert!(said.contains("unpacks to too much"), "{said}");
+}
+
+#[test]
+fn names_in_a_container_lead_nowhere() {
+    let parts: &[(&str, &[u8])] = &[("../word/document.xml", b"<a/>"), ("/etc/passwd", b"<a/>")];
+    refused("outside.docx", &container(parts));
+}
+
+#[test]
+fn entities_are_not_expanded() {
+    let mut laughs = String::from("<!DOCTYPE a [<!ENTITY l0 \"ha\">");
+    for level in 1..30 {
+        laughs.push_str(&format!("<!ENTITY l{level} \"&l{0};&l{0};&l{0};&l{0};&l{0};&l{0};&l{0};&l{0};\">", level - 1));
+    }
+    laughs.push_str("]>");
+    let body = format!("{laughs}<document><body><p><r><t>&l29;</t></r></p></body></document>");
+    let taken = imported("laughs.docx", &container(&[("word/document.xml", body.as_bytes())]));
+    assert!(taken.shown.len() < 1_000);
+    imported("laughs.odt", &opendocument(body.as_bytes()));
+    imported("laughs.html", format!("{laughs}<html><body><p>&l29;</p></body></html>").as_bytes());
+}
+
+#[test]
+fn broken_xml_is_refused() {
+    for broken in ["<w:document><w:body>", "<a></b>", "<", "", "\u{0}"] {
+        refused("broken.docx", &container(&[("word/document.xml", broken.as_bytes())]));
+        refused("broken.odt", &opendocument(broken.as_bytes()));
+    }
+    refused("no-parts.docx", &container(&[]));
+    refused("cut.docx", b"PK\x03\x04");
+}
+
+#[test]
+fn deep_nesting_does_no_harm() {
+    let nested = |open: &str, close: &str| format!("{}deep{}", open.repeat(100_000), close.repeat(100_000));
+    imported("deep.html", format!("<!doctype html><html><body>{}", nested("<div>", "</div>")).as_bytes());
+    imported("deep-lists.html", format!("<!doctype html><html><body>{}", nested("<ul><li>", "</li></ul>")).as_bytes());
+    imported("deep.md", format!("# A\n\n{}", nested("> ", "")).as_bytes());
+    imported("deep-lists.md", format!("# A\n\n{}", nested("- ", "")).as_bytes());
+    imported("deep-marks.md", format!("# A\n\n{}", nested("*a **b ", "")).as_bytes());
+    imported("deep.docx", &word(&nested("<w:tbl><w:tr><w:tc><w:p/>", "</w:tc></w:tr></w:tbl>")));
+    imported("deep-runs.docx", &word(&format!("<w:p>{}</w:p>", nested("<w:ins>", "</w:ins>"))));
+    imported("deep.odt", &opendocument_text(&nested("<text:list><text:list-item>", "</text:list-item></text:list>")));
+    imported(
+        "deep-runs.odt",
+        &opendocument_text(&format!("<text:p>{}</text:p>", nested("<text:span>", "</text:span>"))),
+    );
+}
+
+#[test]
+fn what_cannot_be_opened_is_refused() {
+    let said = refused("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and so on");
+    assert!(said.contains("old Word file") && said.contains("password"), "{said}");
+    refused("secret.odt", &opendocument(b"\x8f\x03\xa1 what a password makes of a text"));
+    refused("latin.txt", b"D\xe9claration");
+    refused("picture.pdf", b"%PDF-1.7\n\xe2\xe3\xcf\xd3 and nothing else");
+}
+
+#[test]
+fn texts_without_sense_do_no_harm() {
+    imported("empty.txt", b"");
+    imported("empty.md", b"\n\n");
+    imported("nothing.txt", &[0; 4096]);
+    imported("one-line.txt", "word ".repeat(400_000).as_bytes());
+    imported("one-word.txt", "w".repeat(2 << 20).as_bytes());
+    imported("labels.txt", "1. a.\n".repeat(4_000).as_bytes());
+    imported("marks.txt", "* † ‡ §\n".repeat(40).as_bytes());
+}
+
+#[test]
+fn a_pdf_behind_a_password_is_refused() {
+    let encrypted = |owner: &str, user: &str| {
+        let mut document = paper::document(&[vec![set(72.0, 700.0, 10.0, "The Assembly,")]]);
+        document.trailer.set("ID", vec![Object::string_literal("one"), Object::string_literal("one")]);
+        let version = EncryptionVersion::V2 {
+            document: &document,
+            owner_password: owner,
+            user_password: user,
+            key_length: 128,
+            permissions: Permissions::all(),
+        };
+        let state = EncryptionState::try_from(version).expect("a key");
+        document.encrypt(&state).expect("a PDF behind a password");
+        paper::bytes(&mut document)
+    };
+    let said = refused("secret.pdf", &encrypted("owner", "user"));
+    assert!(said.contains("password"), "{said}");
+    // One that opens for everybody is read.
+    assert!(imported("locked.pdf", &encrypted("owner", "")).shown.starts_with("The Assembly,"));
+}
+
+#[test]
+fn a_pdf_that_unpacks_to_too_much_is_refused() {
+    let mut document = paper::document(&[vec![set(72.0, 700.0, 10.0, "The Assembly,")]]);
+    let page = document.page_iter().next().expect("a page");
+    for content in document.get_page_contents(page) {
+        document.objects.insert(content, Stream::new(dictionary! {}, vec![b' '; 64 << 20]).into());
+    }
+    refused("page.pdf", &paper::bytes(&mut document));
+
+    let mut document = paper::document(&[vec![set(72.0, 700.0, 10.0, "The Assembly,")]]);
+    for _ in 0..16 {
+        let objects = dictionary! { "Type" => "ObjStm", "N" => 1, "First" => 4 };
+        document.add_object(Stream::new(objects, [b"1 0 [".as_slice(), &b"0 ".repeat(2 << 20)].concat()));
+    }
+    imported("objects.pdf", &paper::bytes(&mut document));
+}
+
+#[test]
+fn a_pdf_that_leads_in_circles_does_no_harm() {
+    // A form that shows itself, twice.
+    let mut document = paper::document(&[vec![set(72.0, 700.0, 10.0, "The Assembly,")]]);
+    let form = document.new_object_id();
+    let resources = dictionary! { "XObject" => dictionary! { "X" => form } };
+    let own = dictionary! { "Type" => "XObject", "Subtype" => "Form", "Resources" => resources.clone() };
+    document.objects.insert(form, Stream::new(own, b"/X Do /X Do /X Do /X Do".to_vec()).into());
+    let page = document.page_iter().next().expect("a page");
+    document.get_dictionary_mut(page).expect("a page").set("Resources", resources);
+    for content in document.get_page_contents(page) {
+        document.objects.insert(content, Stream::new(dictionary! {}, b"/X Do".to_vec()).into());
+    }
+    imported("forms.pdf", &paper::bytes(&mut document));
+
+    // A tree of pages that is its own child, and tags that are their own.
+    let mut document = paper::document(&[vec![set(72.0, 700.0, 10.0, "The Assembly,")]]);
+    let root = document.catalog().expect("a catalog").get(b"Pages").and_then(Object::as_reference).expect("a tree");
+    let page = document.page_iter().next().expect("a page");
+    document.get_dictionary_mut(root).expect("a tree").set("Kids", vec![root.into(), page.into(), root.into()]);
+    let tag = document.new_object_id();
+    document.objects.insert(tag, dictionary! { "S" => "P", "K" => vec![Object::from(tag); 3] }.into());
+    document.catalog_mut().expect("a catalog").set("StructTreeRoot", tag);
+    imported("trees.pdf", &paper::bytes(&mut document));
+}
+
+#[test]
+fn a_pdf_with_too_much_of_anything_does_no_harm() {
+    let lines = |content: &str| {
+        let mut document = paper::document(&[vec![set(72.0, 700.0, 10.0, "The Assembly,")]]);
+        let page = document.page_iter().next().expect("a page");
+        for id in document.get_page_contents(page) {
+            document.objects.insert(id, Stream::new(dictionary! {}, content.as_bytes().to_vec()).into());
+        }
+        paper::bytes(&mut document)
+    };
+    imported("marks.pdf", &lines(&"/P BMC ".repeat(100_000)));
+    imported("states.pdf", &lines(&"q ".repeat(100_000)));
+    imported(
+        "signs.pdf",
+        &lines(&format!("BT /F1 10 Tf 72 700 Td {}", "(aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa) Tj ".repeat(50_000))),
+    );
+    imported("lines.pdf", &lines(&format!("BT /F1 10 Tf 72 700 Td {}", "(a) Tj 0 -20 Td ".repeat(100_000))));
+    imported("rules.pdf", &lines(&format!("{} BT /F1 10 Tf 72 0 Td (a) Tj", "0 0 m 9 0 l S ".repeat(100_000))));
+    imported(
+        "numbers.pdf",
+        &lines("BT /F1 1e38 Tf 1e38 1e38 1e38 1e38 1e38 1e38 cm 1e38 700 Td (a b) Tj -1e38 0 Td (c) Tj"),
+    );
+    imported("raised.pdf", &lines(&format!("BT /F1 6 Tf 72 700 Td {}", "3 Ts (1) Tj 0 Ts (a) Tj ".repeat(50_000))));
+    let pages: Vec<Vec<paper::Set<'_>>> = (0..2_001).map(|_| vec![set(72.0, 700.0, 10.0, "The Assembly,")]).collect();
+    assert!(refused("pages.pdf", &pdf(&pages)).contains("pages"));
+}
+
+#[test]
+fn damaged_pdfs_do_no_harm() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/files");
+    let house = house();
+    for file in ["nato-pa/sound-recordings.pdf", "pace/weather-data.libreoffice.pdf"] {
+        let whole = std::fs::read(folder.join(file)).expect("a file");
+        let take = |bytes: &[u8]| {
+            drop(import(file, bytes, &house, &Wishes { language: Some("en".to_owned()), ..Wishes::default() }));
+        };
+        for part in 0..24 {
+            take(&whole[..whole.len() * part / 24]);
+        }
+        // A simple generator of numbers: the same damage every time.
+        let mut number: u64 = 1;
+        for _ in 0..60 {
+            let mut damaged = whole.clone();
+            for _ in 0..20 {
+                number = number.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                let at = usize::try_from(number >> 33).expect("a place") % damaged.len();
+                damaged[at] ^= 1 << (number % 8);
+            }
+            take(&damaged);
+        }
+    }
+}

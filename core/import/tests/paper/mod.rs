@@ -1,0 +1,70 @@
+//! Sets words on paper: PDFs of one font, with a line at every place that is asked for.
+
+use lopdf::content::{Content, Operation};
+use lopdf::{Document, Object, Stream, dictionary};
+
+/// A line of a page: its place in points from the lower left, the size of its type and its words.
+pub(crate) struct Set<'w> {
+    pub(crate) x: f32,
+    pub(crate) y: f32,
+    pub(crate) size: f32,
+    pub(crate) words: &'w str,
+}
+
+/// Sets a line.
+pub(crate) fn set(x: f32, y: f32, size: f32, words: &str) -> Set<'_> {
+    Set { x, y, size, words }
+}
+
+/// Makes a PDF of pages.
+pub(crate) fn pdf(pages: &[Vec<Set<'_>>]) -> Vec<u8> {
+    bytes(&mut document(pages))
+}
+
+/// Makes a document of pages, to be changed before it is written.
+pub(crate) fn document(pages: &[Vec<Set<'_>>]) -> Document {
+    let mut document = Document::with_version("1.7");
+    let tree = document.new_object_id();
+    let font = document.add_object(dictionary! {
+        "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Courier", "Encoding" => "WinAnsiEncoding",
+        "FirstChar" => 32, "Widths" => vec![Object::Integer(600); 224],
+    });
+    let resources = document.add_object(dictionary! { "Font" => dictionary! { "F1" => font } });
+    let kids: Vec<Object> = pages
+        .iter()
+        .map(|lines| {
+            let operations: Vec<Operation> = lines.iter().flat_map(operations).collect();
+            let content = Content { operations };
+            let content = document.add_object(Stream::new(dictionary! {}, content.encode().expect("a page")));
+            document.add_object(dictionary! { "Type" => "Page", "Parent" => tree, "Contents" => content }).into()
+        })
+        .collect();
+    let count = i64::try_from(kids.len()).expect("some pages");
+    let pages = dictionary! {
+        "Type" => "Pages", "Kids" => kids, "Count" => count, "Resources" => resources,
+        "MediaBox" => vec![0.into(), 0.into(), 450.into(), 842.into()],
+    };
+    document.objects.insert(tree, Object::Dictionary(pages));
+    let catalog = document.add_object(dictionary! { "Type" => "Catalog", "Pages" => tree });
+    document.trailer.set("Root", catalog);
+    document
+}
+
+/// Writes a document.
+pub(crate) fn bytes(document: &mut Document) -> Vec<u8> {
+    document.compress();
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).expect("a PDF");
+    bytes
+}
+
+fn operations(line: &Set<'_>) -> Vec<Operation> {
+    let latin: Vec<u8> = line.words.chars().map(|letter| u8::try_from(letter).expect("a Latin letter")).collect();
+    vec![
+        Operation::new("BT", vec![]),
+        Operation::new("Tf", vec!["F1".into(), line.size.into()]),
+        Operation::new("Td", vec![line.x.into(), line.y.into()]),
+        Operation::new("Tj", vec![Object::string_literal(latin)]),
+        Operation::new("ET", vec![]),
+    ]
+}

@@ -1,0 +1,153 @@
+//! PDFs as they come: with tags and without, in columns, over page breaks, with heads and notes, scanned.
+
+mod paper;
+#[path = "../../compile/tests/support/mod.rs"]
+mod support;
+
+use std::path::Path;
+
+use engross_compile::World;
+use engross_import::{Imported, Wishes, import};
+use lopdf::content::Content;
+use lopdf::{Document, ObjectId};
+use paper::{pdf, set};
+
+fn imported(house: &str, bytes: &[u8]) -> Imported {
+    let house = support::world(&[]).house(house).expect("a house");
+    import("text.pdf", bytes, &house, &Wishes { language: Some("en".to_owned()), ..Wishes::default() })
+}
+
+/// Returns the codes of what was found.
+fn codes(imported: &Imported) -> Vec<&str> {
+    imported.findings.iter().map(|finding| finding.code.as_str()).collect()
+}
+
+#[test]
+fn tags_help_and_are_not_needed() {
+    for (house, file) in [("nato-pa", "nato-pa/sound-recordings.pdf"), ("un", "un/gauge-manual.ar.pdf")] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/files").join(file);
+        let bytes = std::fs::read(path).expect("a file");
+        let house = support::world(&[]).house(house).expect("a house");
+        let with = import(file, &bytes, &house, &Wishes::default());
+        let without = import(file, &without_tags(&bytes), &house, &Wishes::default());
+        assert!(with.text.is_some());
+        assert_eq!(with.text, without.text, "{file}");
+    }
+}
+
+/// Strips what a file says of its own structure: its tags, and the marks in the pages that they refer to.
+fn without_tags(bytes: &[u8]) -> Vec<u8> {
+    let mut document = Document::load_mem(bytes).expect("a PDF");
+    let catalog = document.catalog_mut().expect("a catalog");
+    catalog.remove(b"StructTreeRoot");
+    catalog.remove(b"MarkInfo");
+    let pages: Vec<ObjectId> = document.page_iter().collect();
+    for page in pages {
+        let mut content = Content::decode(&document.get_page_content(page)).expect("a page");
+        content.operations.retain(|operation| !matches!(operation.operator.as_str(), "BMC" | "BDC" | "EMC"));
+        document.change_page_content(page, content.encode().expect("a page")).expect("a page");
+    }
+    paper::bytes(&mut document)
+}
+
+#[test]
+fn labels_in_a_column_of_their_own_belong_to_the_line() {
+    let page = vec![
+        set(72.0, 700.0, 10.0, "The Assembly,"),
+        set(72.0, 670.0, 10.0, "1."),
+        set(100.0, 670.0, 10.0, "Noting the value of specimens, and of those who"),
+        set(100.0, 658.0, 10.0, "keep them;"),
+        set(72.0, 640.0, 10.0, "2."),
+        set(100.0, 640.0, 10.0, "URGES member parliaments:"),
+        set(100.0, 622.0, 10.0, "a."),
+        set(128.0, 622.0, 10.0, "to keep specimens;"),
+    ];
+    let shown = imported("nato-pa", &pdf(&[page])).shown;
+    let lines: Vec<&str> = shown.lines().collect();
+    assert_eq!(
+        lines,
+        [
+            "The Assembly,",
+            "1.\tNoting the value of specimens, and of those who keep them;",
+            "2.\tURGES member parliaments:",
+            "a.\tto keep specimens;",
+        ]
+    );
+}
+
+#[test]
+fn columns_are_read_one_after_the_other() {
+    let mut page = vec![set(90.0, 760.0, 10.0, "A heading that goes over both of the columns")];
+    for row in 0_u8..12 {
+        let y = 720.0 - 12.0 * f32::from(row);
+        page.push(set(
+            40.0,
+            y,
+            10.0,
+            ["alpha alpha alpha alpha alpha", "bravo bravo bravo bravo bravo"][usize::from(row % 2)],
+        ));
+        page.push(set(240.0, y, 10.0, "delta delta delta delta delta"));
+    }
+    let shown = imported("nato-pa", &pdf(&[page])).shown;
+    let last_left = shown.rfind("bravo").expect("the left column");
+    let first_right = shown.find("delta").expect("the right column");
+    assert!(last_left < first_right, "{shown}");
+    assert!(shown.starts_with("A heading that goes over both of the columns"), "{shown}");
+}
+
+#[test]
+fn pages_leave_no_trace() {
+    let page = |number: &'static str, body: Vec<paper::Set<'static>>, note: &'static [&'static str]| {
+        let mut lines = vec![set(72.0, 800.0, 9.0, "A/RES/79/1"), set(290.0, 40.0, 9.0, number)];
+        lines.extend(body);
+        if let [mark, words @ ..] = note {
+            lines.push(set(72.0, 82.0, 5.0, mark));
+            lines.extend(words.iter().zip([80.0, 70.0]).map(|(words, y)| set(78.0, y, 8.0, words)));
+        }
+        lines
+    };
+    let first = vec![
+        set(72.0, 730.0, 10.0, "The Assembly,"),
+        set(72.0, 700.0, 10.0, "Noting that it goes on where a page ends, and"),
+        set(72.0, 688.0, 10.0, "one of its words"),
+        set(168.0, 692.0, 6.0, "1"),
+        set(171.6, 688.0, 10.0, " is divided: the declara-"),
+    ];
+    let second = vec![
+        set(72.0, 700.0, 10.0, "tion of the Assembly is the last one;"),
+        set(72.0, 670.0, 10.0, "URGES that the declaration be read with agreed-"),
+        set(72.0, 658.0, 10.0, "upon words."),
+    ];
+    let pages = [
+        page("1", first, &["1", "A note that is longer than", "its page has room for, so that"]),
+        page("2", second, &["", "it goes on here."]),
+    ];
+    let imported = imported("nato-pa", &pdf(&pages));
+    let lines: Vec<&str> = imported.shown.lines().take(3).collect();
+    let expected = [
+        "The Assembly,",
+        "Noting that it goes on where a page ends, and one of its words1 is divided: the declaration of the Assembly is \
+         the last one;",
+        "URGES that the declaration be read with agreed-upon words.",
+    ];
+    assert_eq!(lines, expected);
+    let text = imported.text.as_deref().unwrap_or_default();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    assert!(
+        words.join(" ").contains("A note that is longer than its page has room for, so that it goes on here."),
+        "{text}"
+    );
+    let furniture = codes(&imported).iter().filter(|code| **code == "IMP-04").count();
+    assert_eq!(furniture, 2, "the head and the numbers, each once: {:?}", imported.findings);
+    assert!(codes(&imported).contains(&"IMP-08"), "the hyphen is a guess: {:?}", imported.findings);
+}
+
+#[test]
+fn scans_are_refused_with_what_to_do() {
+    let refused = imported("un", &pdf(&[vec![]]));
+    assert!(refused.text.is_none());
+    let finding = refused.findings.first().expect("a finding");
+    assert_eq!(finding.code, "IMP-11");
+    assert!(finding.message.contains("no text, only pictures"), "{}", finding.message);
+    assert!(finding.help.as_deref().unwrap_or_default().contains("OCR"), "{:?}", finding.help);
+}
