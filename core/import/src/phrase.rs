@@ -258,9 +258,9 @@ pub(crate) fn fixed_words(phrase: &str) -> Vec<String> {
 /// Says whether every alternative of a term has words of its own, by which it is known.
 pub(crate) fn has_words(terms: &TermsData, term: &str) -> bool {
     let Some(phrases) = terms.phrases.get(term) else { return false };
-    // Kind and organ of a text are among a few fixed words, and a date is known by its month.
+    // Kind and organ of a text are among a few fixed words, a number is known by its figures and a date by its month.
     let worded = |phrase: &String| {
-        ["{kind", "{organ}", "date}"].iter().any(|slot| phrase.contains(slot))
+        ["{kind", "{organ}", "{number}", "date}"].iter().any(|slot| phrase.contains(slot))
             || plain_words(phrase).chars().filter(|sign| sign.is_alphabetic()).count() > 1
     };
     phrases.alternatives().iter().all(worded)

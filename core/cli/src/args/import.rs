@@ -13,8 +13,8 @@ use super::{Form, HouseArguments, Talk};
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   engross import archive/declaration-496.docx --house nato-pa
-  engross import old.pdf --house un --out declarations/73-7-water
-  engross import resolution.fr.docx --translation-of declarations/73-7-water")]
+  engross import old.pdf --house nato-pa --out declarations/481-water
+  engross import resolution.fr.docx --translation-of declarations/481-water")]
 pub(crate) struct Import {
     /// The file.
     #[arg(value_hint = ValueHint::FilePath)]

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use engross_model::{Finding, plain_text};
 
 use super::Checked;
+use super::numbering::with_plain_blanks;
 use crate::resolve::ADOPTION_NOTE;
 use crate::source_map::{Unit, UnitKind};
 
@@ -31,7 +32,8 @@ fn adoption_note(text: &Checked<'_>, findings: &mut Vec<Finding>) {
     let Some(unit) = text.resolved.sources.unit("doc.adoption") else { return };
     let formula = text.resolved.adoption_formula.as_deref().map(plain_text);
     let printed = text.resolved.document.note(ADOPTION_NOTE).map(|note| plain_text(&note.content)).unwrap_or_default();
-    if let Some(formula) = formula.filter(|formula| *formula != printed) {
+    // An author need not know where the house divides no date.
+    if let Some(formula) = formula.filter(|formula| with_plain_blanks(formula) != with_plain_blanks(&printed)) {
         let finding = text.whole("NOTE-02", "the adoption note differs from the house's formula", unit);
         findings.push(
             finding

@@ -132,7 +132,7 @@ fn typed_references(text: &Checked<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// Writes a text with one kind of blank, since authors type this one or that.
-fn with_plain_blanks(text: &str) -> String {
+pub(super) fn with_plain_blanks(text: &str) -> String {
     text.replace(is_space, " ")
 }
 

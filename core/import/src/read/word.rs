@@ -34,6 +34,7 @@ pub(crate) fn read(bytes: &[u8], refuse_changes: bool) -> Result<Sheet, Unreadab
         counts: BTreeMap::new(),
         bookmarks: BTreeMap::new(),
         open: Vec::new(),
+        own_mark: None,
         again: None,
         marks: Vec::new(),
     };
@@ -67,6 +68,8 @@ struct Reading {
     bookmarks: BTreeMap<String, String>,
     /// The bookmarks that are open at a mark.
     open: Vec<String>,
+    /// A note whose own mark is still to come.
+    own_mark: Option<(&'static str, String)>,
     /// The note that a field marks again.
     again: Option<String>,
     /// The notes that were marked: their kinds, ids and marks.
@@ -198,7 +201,6 @@ impl Reading {
             .rev()
             .fold(usual, |look, id| look_over(look, self.styles.get(id).and_then(|style| style.child("rPr"))));
         let look = look_over(of_style, own);
-        let mut own_mark: Option<(&'static str, String)> = None;
         for piece in &run.children {
             let kind = match piece.name.as_str() {
                 "footnoteReference" => "footnote",
@@ -208,7 +210,7 @@ impl Reading {
             if !kind.is_empty() {
                 let id = piece.get("id").unwrap_or_default().to_owned();
                 if matches!(piece.get("customMarkFollows"), Some("1" | "true" | "on")) {
-                    own_mark = Some((kind, id));
+                    self.own_mark = Some((kind, id));
                 } else {
                     let count = self.counts.entry(kind).or_default();
                     *count = count.saturating_add(1);
@@ -223,7 +225,7 @@ impl Reading {
                 into.push(Run { words, note: Some(note), ..Run::default() });
                 continue;
             }
-            match own_mark.take_if(|_| !words.is_empty()) {
+            match self.own_mark.take_if(|_| !words.is_empty()) {
                 Some((kind, id)) => self.mark(kind, id, words, into),
                 None => push(into, Run { words, look, note: None, link: link.map(str::to_owned) }),
             }
@@ -326,6 +328,8 @@ fn look_over(mut look: RunLook, settings: Option<&Element>) -> RunLook {
 /// Returns the letters that a piece of a run stands for.
 fn letters(piece: &Element) -> String {
     match piece.name.as_str() {
+        // A direction mark alone is no word.
+        "t" if piece.text.chars().all(engross_model::is_direction_mark) => String::new(),
         "t" | "delText" if piece.get("space") == Some("preserve") => piece.text.clone(),
         "t" | "delText" => piece.text.trim_matches([' ', '\t', '\r', '\n']).to_owned(),
         "tab" | "ptab" | "br" | "cr" => " ".to_owned(),
