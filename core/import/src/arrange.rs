@@ -489,10 +489,11 @@ const FURTHEST: u32 = 4;
 /// Compares the label that a paragraph has with the one that it should have.
 fn read_label(seen: &Seen<'_>, expected: Option<String>, may_lack: bool) -> (Reading, u32) {
     let is_bullet = |label: &str| !label.chars().any(char::is_alphanumeric);
-    if let (Some(read), Some(expected)) = (seen.label, &expected) {
-        if is_bullet(read) && is_bullet(expected) {
-            return (Reading::Right, if read.trim() == expected.trim() { 0 } else { 3 });
-        }
+    if let (Some(read), Some(expected)) = (seen.label, &expected)
+        && is_bullet(read)
+        && is_bullet(expected)
+    {
+        return (Reading::Right, if read.trim() == expected.trim() { 0 } else { 3 });
     }
     match (seen.label.filter(|label| !is_bullet(label)), expected) {
         (None, None) => (Reading::Right, if seen.label.is_some() { 4 } else { 0 }),

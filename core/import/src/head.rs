@@ -191,17 +191,12 @@ pub(crate) fn read(
         let finding = Finding::new("IMP-08", format!("the kind of text was not found: `{}` was written", head.kind));
         findings.push(finding.in_file(file).help(format!("the house has: {}", house.kinds().join(", "))));
     }
-    if let (Some(title), Some(line)) = (&mut head.title, around.above.first()) {
-        if is_capitals(title) {
-            *title = in_small_letters(title, &around.body);
-            let finding =
-                Finding::new("IMP-08", "the title is printed in capitals; which letters are great was guessed");
-            findings.push(
-                finding
-                    .at(file, line.place.clone())
-                    .help("write names with their capitals; the house sets capitals itself"),
-            );
-        }
+    if let Some(title) = head.title.as_mut().filter(|title| is_capitals(title)) {
+        let prints = |line: &&&Paragraph| line.words().contains(title.as_str());
+        let place = around.above.iter().find(prints).map(|line| line.place.clone()).unwrap_or_default();
+        *title = in_small_letters(title, &around.body);
+        let finding = Finding::new("IMP-08", "the title is printed in capitals; which letters are great was guessed");
+        findings.push(finding.at(file, place).help("write names with their capitals; the house sets capitals itself"));
     }
     head
 }

@@ -17,7 +17,7 @@ pub(crate) fn worded(words: &str, beginnings: &[String]) -> Option<usize> {
         let begins = words.get(..beginning.len()).is_some_and(|start| start.to_lowercase() == beginning.to_lowercase());
         let rest = words.get(beginning.len()..).filter(|_| begins)?;
         let gap = rest.len() - rest.trim_start().len();
-        let numeral = rest.trim_start().split_whitespace().next()?;
+        let numeral = rest.split_whitespace().next()?;
         let is_label = is_numeral(core(numeral)) || core(numeral).split('.').all(is_figures);
         is_label.then_some(beginning.len() + gap + numeral.len())
     })
@@ -32,7 +32,7 @@ pub(crate) fn typed(words: &str) -> Option<usize> {
     }
     let core = core(token);
     let dressed = core.len() < token.len() && token.ends_with(['.', ')', ':', ']', '-', '–', '．', '）', '、']);
-    let path = core.contains('.') && core.split('.').all(|piece| is_figures(piece));
+    let path = core.contains('.') && core.split('.').all(is_figures);
     (path || dressed && is_numeral(core)).then_some(end)
 }
 

@@ -18,11 +18,14 @@ pub(crate) struct Pattern {
     alternatives: Vec<(Regex, Vec<String>)>,
 }
 
+/// The kind of a text, where it matters, and the terms that are printed on one line.
+type PatternKey = (Option<String>, Vec<String>);
+
 /// The patterns of a house in a language, each made once.
 pub(crate) struct Phrasebook<'h> {
     house: &'h House,
     terms: &'h TermsData,
-    known: RefCell<BTreeMap<(Option<String>, Vec<String>), Option<Rc<Pattern>>>>,
+    known: RefCell<BTreeMap<PatternKey, Option<Rc<Pattern>>>>,
 }
 
 impl<'h> Phrasebook<'h> {

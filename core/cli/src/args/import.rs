@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum, ValueHint};
 
 use super::{Form, HouseArguments, Talk};
 
-/// Make a source text of a file: Word, OpenDocument, HTML, Markdown, plain text or PDF.
+/// Make a source text of a file: Word (.docx), Writer (.odt), HTML, Markdown, plain text or PDF.
 ///
 /// Labels, notes and the lines above the text are read as the house prints them. Every repair is a finding with its place,
 /// what was read and what was made of it. In a file that is no text a line is a paragraph. Nothing is overwritten.

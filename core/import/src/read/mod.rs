@@ -55,7 +55,7 @@ fn is_pdf(bytes: &[u8]) -> bool {
     bytes.get(..bytes.len().min(1024)).is_some_and(|start| start.windows(5).any(|here| here == b"%PDF-"))
 }
 
-/// Says whether a container begins as OpenDocument's do: with their media type, uncompressed.
+/// Says whether a container begins as those of `OpenDocument` do: with their media type, uncompressed.
 fn is_opendocument(bytes: &[u8]) -> bool {
     bytes.get(30..).is_some_and(|rest| rest.starts_with(b"mimetypeapplication/vnd.oasis.opendocument"))
 }

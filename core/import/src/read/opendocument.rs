@@ -1,4 +1,4 @@
-//! Reads OpenDocument texts: paragraphs with the labels that their lists count, notes, tracked changes as the user wishes.
+//! Reads texts of `OpenDocument`: paragraphs with the labels that their lists count, notes, tracked changes as the user wishes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ use crate::sheet::{Paragraph, Run, RunLook, Sheet, push, tidy_blanks};
 /// Styles that build on styles, and lists in lists.
 const DEEPEST: usize = 32;
 
-/// Reads an OpenDocument text; tracked changes are accepted or refused.
+/// Reads an `OpenDocument` text; tracked changes are accepted or refused.
 pub(crate) fn read(bytes: &[u8], refuse_changes: bool) -> Result<Sheet, Unreadable> {
     let mut container = Container::open(bytes, "the OpenDocument file")?;
     let content =

@@ -1,6 +1,6 @@
 //! `engross import --translation-of`: makes a language version of a file that is the translation of a text.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use engross_compile::translation::{self, Standing, State, Translation, UnitChange};
 use engross_import::{ImportedVersion, import_version};
@@ -50,7 +50,7 @@ fn written(
     units: &Translation,
     imported: &ImportedVersion,
     original: &str,
-    path: &PathBuf,
+    path: &Path,
 ) -> Result<String, Vec<Finding>> {
     let begun = begun_version(units, original, &imported.language, Standing::Working);
     let words = imported.words.as_ref();
