@@ -354,7 +354,7 @@ impl<'a> Fitting<'a> {
                     (strangers * 9 + vague).saturating_sub(beside * 2)
                 };
                 let cost = u32::try_from(cost).unwrap_or(u32::MAX);
-                let is_title = lines.get(first).is_some_and(|line| line.role == TitleRole::Title);
+                let is_title = lines[first..first + count].iter().any(|line| line.role == TitleRole::Title);
                 Some(Joined { count, is_title, cost, pattern: phrasebook.pattern(kind, &these)? })
             };
             together.filter_map(joined).collect()

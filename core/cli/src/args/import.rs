@@ -12,8 +12,8 @@ use super::{Form, HouseArguments, Talk};
 /// what was read and what was made of it. In a file that is no text a line is a paragraph. Nothing is overwritten.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  engross import archive/declaration-496.docx --house nato-pa
-  engross import old.pdf --house nato-pa --out declarations/481-water
+  engross import archive/declaration-496.docx --house ours
+  engross import old.pdf --house ours --out declarations/481-water
   engross import resolution.fr.docx --translation-of declarations/481-water")]
 pub(crate) struct Import {
     /// The file.
