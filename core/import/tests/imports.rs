@@ -1,6 +1,6 @@
 //! Every file of `tests/files/` is imported; the text and what was said of it stand beside it. `-- --update` writes them anew.
 //!
-//! A file's first folder names its house.
+//! A file's first folder names its house; of one called `.refused.` tracked changes are refused.
 
 #[path = "../../compile/tests/support/mod.rs"]
 mod support;
@@ -21,7 +21,8 @@ fn main() {
         let house = name.split('/').next().expect("a house");
         let house = support::world(&[]).house(house).expect("a house");
         let bytes = std::fs::read(&path).expect("a file");
-        let imported = import(&name, &bytes, &house, &Wishes::default());
+        let wishes = Wishes { refuse_changes: name.contains(".refused."), ..Wishes::default() };
+        let imported = import(&name, &bytes, &house, &wishes);
         let said = report(&imported.shown, &imported.findings);
         for (ending, made) in [("yaml", imported.text.unwrap_or_default()), ("findings", said)] {
             let reference = PathBuf::from(format!("{}.{ending}", path.display()));
