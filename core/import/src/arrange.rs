@@ -155,6 +155,8 @@ struct State {
     indents: Vec<Option<u32>>,
     /// Whether the open clause has a heading and no words yet.
     headed: bool,
+    /// Whether the open clause has its closing words: no points follow.
+    closed: bool,
     /// The last number of a numbering that runs through all parts.
     running: u32,
     /// The part whose formula or heading has been printed.
@@ -227,14 +229,14 @@ impl<'s> Seen<'s> {
     }
 }
 
-type Place = (Option<usize>, Vec<u32>, u32, Option<usize>, Option<usize>, [bool; 4]);
+type Place = (Option<usize>, Vec<u32>, u32, Option<usize>, Option<usize>, [bool; 5]);
 
 type Change<'c> = Box<dyn FnOnce(&mut State) + 'c>;
 
 impl State {
     /// Where it stands: of two readings that stand alike the cheaper one is carried on.
     fn place(&self) -> Place {
-        let signs = [self.open_colon, self.ended, self.below, self.headed];
+        let signs = [self.open_colon, self.ended, self.below, self.headed, self.closed];
         (self.form, self.values.clone(), self.running, self.announced, self.depth, signs)
     }
 
@@ -318,6 +320,7 @@ impl State {
                 Role::Tail { depth },
                 cost,
                 Box::new(move |state| {
+                    state.closed = true;
                     state.values.truncate(depth + 1);
                     state.indents.truncate(depth + 1);
                     state.open_colon = colon;
@@ -338,6 +341,10 @@ impl State {
     ) {
         let Some(level) = form.levels.first() else { return };
         let stays = self.form == Some(index);
+        // Below the lines that end a text no clause of the same part follows.
+        if stays && self.below {
+            return;
+        }
         let mut cost = 0;
         if !stays {
             let is_line = self.form.is_none() && seen.label.is_none() && (seen.head || !seen.ended && !level.is_headed);
@@ -393,6 +400,7 @@ impl State {
                 state.indents = vec![indent];
                 state.below = false;
                 state.headed = headed;
+                state.closed = false;
                 state.depth = depth;
                 state.announced = None;
                 state.open_colon = colon;
@@ -408,6 +416,9 @@ impl State {
     fn points(&self, index: usize, form: &Form<'_>, seen: &Seen<'_>, found: &mut dyn FnMut(Role, u32, Change<'_>)) {
         for (depth, level) in form.levels.iter().enumerate().skip(1).take(self.values.len()) {
             let opens = depth == self.values.len();
+            if opens && self.closed {
+                continue;
+            }
             let mut values: Vec<u32> = self.values.iter().copied().take(depth).collect();
             let value = if opens { level.scheme.start } else { self.values.get(depth).copied().unwrap_or(0) + 1 };
             let (value, label, mut cost) = count(level, &values, value, seen);
@@ -446,6 +457,7 @@ impl State {
                     state.indents.truncate(depth);
                     state.indents.push(indent);
                     state.headed = false;
+                    state.closed = false;
                     state.depth = list_depth;
                     state.open_colon = colon;
                     state.ended = ended;
@@ -470,7 +482,7 @@ impl State {
 /// counting goes on from the label that is printed.
 fn count(level: &Level<'_>, above: &[u32], value: u32, seen: &Seen<'_>) -> (u32, Reading, u32) {
     let label = |value: u32| level.label(&[above, &[value]].concat());
-    let (reading, cost) = read_label(seen, label(value), level.scheme.only_if_several);
+    let (reading, cost) = read_label(seen, label(value), level.scheme.only_if_several && value == level.scheme.start);
     let Reading::Other { read, .. } = &reading else { return (value, reading, cost) };
     let fits = |value: &u32| {
         label(*value).is_some_and(|label| label::compare(read, &label).is_some_and(|it| it < Likeness::Mistaken))

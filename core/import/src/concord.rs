@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use engross_compile::writing::literally;
 use engross_model::{Block as Original, Clause, Document, Finding, Part};
 
 use crate::draft::{Block, Draft, DraftClause, DraftPart};
@@ -119,6 +120,9 @@ impl Matching<'_> {
         if own.len() != draft.notes.len() {
             self.differ("the notes", own.len(), draft.notes.len(), 0..0);
         }
+        if own.len() != draft.notes.len() {
+            return;
+        }
         for (note, (id, words)) in own.iter().zip(&draft.notes) {
             self.ids.insert(format!("^{id}"), note.id.clone());
             self.words.insert(format!("fn.{}", note.id), words.clone());
@@ -127,15 +131,15 @@ impl Matching<'_> {
 
     /// Takes over what the title block says in words.
     fn fields(&mut self, head: &Head, draft: &Draft) {
-        let title = head.title.as_ref().map(|title| title.clone() + &draft.title_marks);
-        let place = head.adoption.as_ref().and_then(|adoption| adoption.place.clone());
-        let fixed = [("title", title), ("subtitle", head.subtitle.clone()), ("place", place)];
+        let title = head.title.as_ref().map(|title| literally(title) + &draft.title_marks);
+        let place = head.adoption.as_ref().and_then(|adoption| adoption.place.as_deref().map(literally));
+        let fixed = [("title", title), ("subtitle", head.subtitle.as_deref().map(literally)), ("place", place)];
         let fixed = fixed.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
         let presenter = head.presented_by.iter().map(|(name, value)| {
             let name = if *name == "name" { "presenter" } else { *name };
-            (name.to_owned(), value.clone())
+            (name.to_owned(), literally(value))
         });
-        let fields = head.fields.iter().map(|(name, value)| (name.clone(), value.clone()));
+        let fields = head.fields.iter().map(|(name, value)| (name.clone(), literally(value)));
         self.words.extend(fixed.chain(presenter).chain(fields).map(|(name, value)| (format!("doc.{name}"), value)));
     }
 
@@ -148,7 +152,9 @@ impl Matching<'_> {
     fn differ(&mut self, what: &str, ours: usize, theirs: usize, place: Range<usize>) {
         let finding = Finding::new("IMP-12", format!("{what}: the original has {ours}, the file {theirs}"));
         let finding = if place.is_empty() { finding.in_file(self.file) } else { finding.at(self.file, place) };
-        self.findings.push(finding.help("only those whose own labels say which they are were matched"));
+        self.findings.push(
+            finding.help("only those whose own labels say which they are were matched; of notes and headings none"),
+        );
     }
 
     fn lacks(&mut self, what: &str) {
@@ -195,6 +201,11 @@ fn with_ids(words: &str, ids: &BTreeMap<String, String>) -> String {
                 written.push_str(own);
                 rest = &behind[end..];
             }
+            // A note that was not matched is marked nowhere in the version.
+            None if sign == "^" && before.ends_with('[') => {
+                written.truncate(written.len() - "[^".len());
+                rest = behind.get(end + 1..).unwrap_or_default();
+            }
             None => rest = &behind[1..],
         }
     }
@@ -212,7 +223,7 @@ mod tests {
         let ids =
             BTreeMap::from([("calls".to_owned(), "urges".to_owned()), ("^note-1".to_owned(), "treaty".to_owned())]);
         let words = "see [#calls], [#calls.label], [there](#calls) and [#other][^note-1]; 2^3^ # [^note-2]";
-        let own = "see [#urges], [#urges.label], [there](#urges) and [#other][^treaty]; 2^3^ # [^note-2]";
+        let own = "see [#urges], [#urges.label], [there](#urges) and [#other][^treaty]; 2^3^ # ";
         assert_eq!(with_ids(words, &ids), own);
     }
 }

@@ -1,6 +1,6 @@
 //! The text as it will be written: parts, clauses and points, their words in engross's own markup.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use engross_compile::Ids;
@@ -9,6 +9,7 @@ use engross_model::Finding;
 use crate::arrange::{Reading, Role, Sight};
 use crate::ends;
 use crate::forms::Form;
+use crate::head::Head;
 use crate::markup::{Markup, Target};
 use crate::notes::FoundNote;
 use crate::sheet::Paragraph;
@@ -95,19 +96,21 @@ pub(crate) fn draft(
     roles: &[Role],
     forms: &[Form<'_>],
     notes: &[FoundNote],
-    title_notes: &[usize],
+    head: &Head,
     findings: &mut Vec<Finding>,
 ) -> Draft {
     let ids = propose_ids(sights, roles);
     let has_looks = sights.iter().flat_map(|sight| &sight.paragraph.runs).any(|run| run.look.is_emphasised());
     let mut markup = Markup::new(file, notes, targets(sights, &ids), has_looks);
-    let title_marks = title_notes.iter().map(|at| markup.mark(*at)).collect();
+    let title_marks = head.title_notes.iter().map(|at| markup.mark(*at)).collect();
     let draft = Draft { title_marks, ..Draft::default() };
     let mut building = Building { forms, markup, findings, draft, form: None, headings: Vec::new() };
     for (index, ((sight, role), id)) in sights.iter().zip(roles).zip(ids).enumerate() {
         building.add(sight, role, id, || next_right(sights, roles, index));
     }
-    let Building { mut draft, markup, findings, .. } = building;
+    building.headings_at_the_end();
+    let Building { mut draft, mut markup, findings, .. } = building;
+    markup.take_unmarked(head.adoption_note, findings);
     draft.notes = markup.marked;
     ends::mend(file, &mut draft, forms, findings);
     draft
@@ -126,6 +129,9 @@ fn position(sight: &Sight<'_>, part: &Form<'_>, values: &[u32], label: &Reading)
 fn propose_ids(sights: &[Sight<'_>], roles: &[Role]) -> Vec<String> {
     let known: Vec<Option<String>> =
         sights.iter().map(|sight| sight.paragraph.anchors.iter().find_map(|it| own_id(it))).collect();
+    let mut seen = BTreeSet::new();
+    // What stands twice names neither place.
+    let known: Vec<Option<String>> = known.into_iter().map(|id| id.filter(|id| seen.insert(id.clone()))).collect();
     let mut ids = Ids::beside(known.iter().flatten().cloned());
     let propose = |((sight, role), known): ((&Sight<'_>, &Role), Option<String>)| match role {
         Role::Clause { .. } | Role::Heading => known.unwrap_or_else(|| ids.make(sight.parted().1)),
@@ -139,7 +145,9 @@ fn own_id(anchor: &str) -> Option<String> {
     let id = anchor.strip_prefix("clause_").map_or_else(|| anchor.to_owned(), |id| id.replace('_', "-"));
     let is_id = id.starts_with(|first: char| first.is_ascii_lowercase())
         && id.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-');
-    is_id.then_some(id)
+    // Words that YAML reads as something else, and names too short to tell anything.
+    let is_plain = id.len() > 2 && !matches!(id.as_str(), "null" | "true" | "false" | "yes" | "off");
+    (is_id && is_plain).then_some(id)
 }
 
 fn targets(sights: &[Sight<'_>], ids: &[String]) -> BTreeMap<String, Target> {
@@ -151,10 +159,13 @@ fn targets(sights: &[Sight<'_>], ids: &[String]) -> BTreeMap<String, Target> {
     targets.collect()
 }
 
-/// Returns the next label that stands as it should in the list of a clause, if it is not the first of it that is damaged.
+/// How many paragraphs further a label may prove what a lost one was.
+const FURTHEST_PROOF: usize = 200;
+
+/// Returns the next label that stands as it should in the list of a clause.
 fn next_right(sights: &[Sight<'_>], roles: &[Role], index: usize) -> Option<String> {
     let Some(Role::Clause { form, values, .. }) = roles.get(index) else { return None };
-    let behind = sights.iter().zip(roles).skip(index + 1);
+    let behind = sights.iter().zip(roles).skip(index + 1).take(FURTHEST_PROOF);
     let mut siblings = behind.map_while(|(sight, role)| match role {
         Role::Clause { form: other, values: others, label } if other == form && others.len() >= values.len() => {
             Some((others.len() == values.len()).then_some((sight, label)))
@@ -189,10 +200,15 @@ impl Building<'_, '_> {
             Role::Continued => self.go_on(paragraph),
             Role::Tail { depth } => {
                 let words = self.markup.plain(&paragraph.runs);
-                if let Some(clause) = self.at_depth(*depth) {
+                let Some(clause) = self.at_depth(*depth) else { return };
+                clause.remarks.extend(paragraph.remarks.iter().cloned());
+                let Some(tail) = &mut clause.tail else {
                     clause.tail = Some(words);
-                    clause.remarks.extend(paragraph.remarks.iter().cloned());
-                }
+                    return;
+                };
+                tail.push(' ');
+                tail.push_str(&words);
+                self.joined(paragraph);
             }
         }
     }
@@ -225,13 +241,21 @@ impl Building<'_, '_> {
         let (place, remarks) = (paragraph.place.clone(), paragraph.remarks.clone());
         let position = position(sight, part, values, label);
         let clause = DraftClause { id, heading, position, text, remarks, place, ..DraftClause::default() };
-        let headings = std::mem::take(&mut self.headings);
         match values.len().checked_sub(2).and_then(|depth| self.at_depth(depth)) {
             Some(parent) => parent.points.push(clause),
             None => {
+                let headings = std::mem::take(&mut self.headings);
                 self.blocks().extend(headings);
                 self.blocks().push(Block::Clause(clause));
             }
+        }
+    }
+
+    /// Writes headings that no clause follows at the end of the last part.
+    fn headings_at_the_end(&mut self) {
+        let headings = std::mem::take(&mut self.headings);
+        if !headings.is_empty() {
+            self.blocks().extend(headings);
         }
     }
 
@@ -240,6 +264,7 @@ impl Building<'_, '_> {
         let words = self.markup.plain(&paragraph.runs);
         let Some(clause) = self.last() else { return };
         clause.remarks.extend(paragraph.remarks.iter().cloned());
+        clause.place.end = clause.place.end.max(paragraph.place.end);
         let text = clause.tail.as_mut().unwrap_or(&mut clause.text);
         if text.is_empty() {
             *text = words;
@@ -247,6 +272,10 @@ impl Building<'_, '_> {
         }
         text.push(' ');
         text.push_str(&words);
+        self.joined(paragraph);
+    }
+
+    fn joined(&mut self, paragraph: &Paragraph) {
         let finding = Finding::new("IMP-07", "a paragraph goes on with the one before it, and was joined to it");
         self.findings.push(finding.at(self.markup.file, paragraph.place.clone()));
     }

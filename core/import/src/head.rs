@@ -26,6 +26,8 @@ pub(crate) struct Head {
     pub(crate) subtitle: Option<String>,
     /// The notes that are marked in the title, by their places among the notes.
     pub(crate) title_notes: Vec<usize>,
+    /// The note that says who adopted the text, by its place among the notes.
+    pub(crate) adoption_note: Option<usize>,
     pub(crate) reference: Option<String>,
     pub(crate) original_language: Option<String>,
     pub(crate) date: Option<Date>,
@@ -78,7 +80,8 @@ pub(crate) fn printed(house: &House, terms: &TermsData) -> Printed {
 }
 
 /// Finds the language of a file: the one whose fixed words and lead words are found in it most.
-pub(crate) fn recognise(sheet: &Sheet, house: &House) -> String {
+/// `None` where nothing says which.
+pub(crate) fn recognise(sheet: &Sheet, house: &House) -> Option<String> {
     let lines: Vec<String> = sheet.paragraphs.iter().take(400).map(|line| line.words().to_lowercase()).collect();
     let said = sheet.language.as_deref().map(|tag| tag.split(['-', '_']).next().unwrap_or(tag).to_lowercase());
     let found = |language: &&String| {
@@ -94,7 +97,8 @@ pub(crate) fn recognise(sheet: &Sheet, house: &House) -> String {
         fixed * 3 + leads.count() + usize::from(said.as_ref() == Some(*language)) * 2
     };
     let languages = house.languages();
-    languages.iter().rev().max_by_key(found).cloned().unwrap_or_default()
+    let best = languages.iter().rev().max_by_key(found)?;
+    (found(&best) > 0).then(|| best.clone())
 }
 
 /// The paragraphs of a file that are no clauses.
@@ -142,7 +146,8 @@ pub(crate) fn read(
     for (kind, kind_data) in &data.kinds {
         let usual = data.variant_of(kind_data, "title");
         for (variant, block) in &data.title_block {
-            for status in [Status::Adopted, Status::Draft, Status::Tabled] {
+            // What nothing tells apart is a draft.
+            for status in [Status::Draft, Status::Tabled, Status::Adopted] {
                 let lines = |block: &[TitleLineData]| -> Vec<TitleLineData> {
                     block.iter().filter(|line| line.when.is_empty() || line.when.contains(&status)).cloned().collect()
                 };
@@ -182,7 +187,8 @@ pub(crate) fn read(
         let mut known = openings.iter().chain(&formulas).chain(&vague_openings);
         found.values.extend(known.find_map(|opening| opening.read(&line)).unwrap_or_default());
     }
-    let adoption_note = note.as_ref().map(|(at, _)| *at);
+    head.adoption_note = note.as_ref().map(|(at, _)| *at);
+    let adoption_note = head.adoption_note;
     found.values.extend(note.map(|(_, values)| values).unwrap_or_default());
     fill(&mut head, &found, house, terms);
     let marked = around.above.iter().flat_map(|line| notes::marked_in(line, notes));

@@ -25,6 +25,9 @@ pub(crate) fn worded(words: &str, beginnings: &[String]) -> Option<usize> {
 
 /// Finds the label at the head of a paragraph: its bytes, the blank behind it not counted.
 pub(crate) fn typed(words: &str) -> Option<usize> {
+    if let Some(end) = without_blank(words) {
+        return Some(end);
+    }
     let end = words.find(char::is_whitespace)?;
     let token = words.get(..end)?;
     if matches!(token, "•" | "–" | "—" | "-" | "●" | "◦" | "▪") {
@@ -34,6 +37,18 @@ pub(crate) fn typed(words: &str) -> Option<usize> {
     let dressed = core.len() < token.len() && token.ends_with(['.', ')', ':', ']', '-', '–', '．', '）', '、']);
     let path = core.contains('.') && core.split('.').all(is_figures);
     (path || dressed && is_numeral(core)).then_some(end)
+}
+
+/// Finds a label that the words follow without a blank: `1.Noting`, `a)to`, `（a）保存`.
+fn without_blank(words: &str) -> Option<usize> {
+    let inner = words.strip_prefix(['(', '（']).unwrap_or(words);
+    let opened = words.len() - inner.len();
+    let (at, sign) = inner.char_indices().take(5).find(|(_, sign)| !sign.is_alphanumeric())?;
+    let numeral = inner.get(..at).filter(|numeral| !numeral.is_empty())?;
+    let closes = matches!(sign, ')' | '）' | '、' | '．') || sign == '.' && opened == 0;
+    let behind = inner.get(at + sign.len_utf8()..)?.chars().next()?;
+    let fits = is_figures(numeral) || sign != '.' && is_numeral(numeral);
+    (closes && fits && behind.is_alphabetic()).then_some(opened + at + sign.len_utf8())
 }
 
 /// Compares a label that was read with the one that should stand there.

@@ -96,6 +96,9 @@ pub fn import_version(
     }
 }
 
+/// A text of a thousand pages has fewer.
+const MOST_PARAGRAPHS: usize = 30_000;
+
 /// What was understood of a file.
 struct Understood {
     language: String,
@@ -107,7 +110,17 @@ struct Understood {
 
 fn understand(file: &str, bytes: &[u8], house: &House, wishes: &Wishes) -> Result<Understood, Vec<Finding>> {
     let mut sheet = read::read(file, bytes, wishes).map_err(|refusal| vec![refusal])?;
-    let language = wishes.language.clone().unwrap_or_else(|| head::recognise(&sheet, house));
+    if sheet.paragraphs.len() > MOST_PARAGRAPHS {
+        let message = format!("the file has more than {MOST_PARAGRAPHS} paragraphs");
+        let finding = Finding::new("IMP-11", message).in_file(file);
+        return Err(vec![finding.help("import it in pieces")]);
+    }
+    let found = wishes.language.clone().or_else(|| head::recognise(&sheet, house));
+    let Some(language) = found else {
+        let finding = Finding::new("IMP-11", "nothing in the file says which language it is in").in_file(file);
+        let languages = house.languages().join(", ");
+        return Err(vec![finding.help(format!("say it with `--language`; the house has: {languages}"))]);
+    };
     let terms = house.terms(&language)?;
     let mut findings = std::mem::take(&mut sheet.findings);
     let notes = notes::gather(file, &mut sheet, &mut findings);
@@ -126,6 +139,6 @@ fn understand(file: &str, bytes: &[u8], house: &House, wishes: &Wishes) -> Resul
         roles = arrange::arrange(&sights, &forms, &printed);
     }
     let head = read_head(&roles, &mut findings);
-    let draft = draft::draft(file, &sights, &roles, &forms, &notes, &head.title_notes, &mut findings);
+    let draft = draft::draft(file, &sights, &roles, &forms, &notes, &head, &mut findings);
     Ok(Understood { language, head, draft, shown: sheet.shown.clone(), findings })
 }

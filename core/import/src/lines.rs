@@ -9,10 +9,13 @@ pub(crate) fn join_labels(paragraphs: Vec<Paragraph>, worded: &[String]) -> Vec<
     let mut waiting: Option<(String, Paragraph)> = None;
     for mut paragraph in paragraphs {
         if let Some(label) = lone_label(&paragraph, worded) {
-            waiting = Some((label, paragraph));
+            joined.extend(waiting.replace((label, paragraph)).map(|(_, before)| before));
             continue;
         }
-        if let Some((label, line)) = waiting.take().filter(|_| paragraph.label.is_none()) {
+        if paragraph.label.is_some() {
+            joined.extend(waiting.take().map(|(_, before)| before));
+        }
+        if let Some((label, line)) = waiting.take() {
             paragraph.heading |= !ends(&paragraph);
             paragraph.label = Some(label);
             paragraph.anchors.extend(line.anchors);

@@ -130,7 +130,10 @@ impl<'a> Markup<'a> {
     }
 
     fn link(&self, words: &str, link: &str) -> String {
-        let Some(anchor) = link.strip_prefix('#') else { return format!("[{}]({link})", literally(words)) };
+        let Some(anchor) = link.strip_prefix('#') else {
+            let address = link.replace('(', "%28").replace(')', "%29").replace(char::is_whitespace, "%20");
+            return format!("[{}]({address})", literally(words));
+        };
         let Some(target) = self.targets.get(anchor) else { return literally(words) };
         let id = &target.id;
         match target.label.as_deref() {
@@ -144,6 +147,20 @@ impl<'a> Markup<'a> {
     fn note_mark(&mut self, run: &Run) -> Option<String> {
         let at = notes::marked_by(run, self.notes)?;
         Some(self.mark(at))
+    }
+
+    /// Writes down the notes that nothing marks, and says so; the note of adoption is made by the house.
+    pub(crate) fn take_unmarked(&mut self, adoption_note: Option<usize>, findings: &mut Vec<Finding>) {
+        for at in 0..self.notes.len() {
+            if Some(at) == adoption_note || self.ids.contains_key(&at) {
+                continue;
+            }
+            let note = &self.notes[at];
+            let finding = Finding::new("IMP-09", format!("the note `{}` is marked nowhere in the text", note.mark));
+            findings
+                .push(finding.at(self.file, note.place.clone()).help("put its mark where it belongs, or delete it"));
+            self.mark(at);
+        }
     }
 
     /// Writes the mark of a note, given its place among the notes.

@@ -1,6 +1,7 @@
 //! Notes that were typed or printed at the foot of a page, and the lines that pages leave behind.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use engross_model::Finding;
 
@@ -15,6 +16,8 @@ pub(crate) struct FoundNote {
     pub(crate) mark: String,
     /// Its words.
     pub(crate) runs: Vec<Run>,
+    /// Its bytes in what is shown, where it stood among the paragraphs.
+    pub(crate) place: Range<usize>,
 }
 
 const MARKS: &str = "*†‡§";
@@ -27,12 +30,18 @@ pub(crate) fn gather(file: &str, sheet: &mut Sheet, findings: &mut Vec<Finding>)
         .into_iter()
         .map(|(name, runs)| {
             let mark = marks.get(&name).cloned().unwrap_or_default();
-            FoundNote { runs: without_mark(runs, &mark), mark, name: Some(name) }
+            FoundNote { runs: without_mark(runs, &mark), mark, name: Some(name), place: 0..0 }
         })
         .collect();
     let paragraphs = std::mem::take(&mut sheet.paragraphs);
-    let is_apart = |paragraph: &Paragraph| is_rule(paragraph) || mark_of(paragraph).is_some();
-    let last = paragraphs.iter().rposition(|paragraph| !is_apart(paragraph)).unwrap_or(0);
+    let words: Vec<String> = paragraphs.iter().map(Paragraph::words).collect();
+    // A sign begins a note only where it marks one: `§ 5` may be words.
+    let marks_one = |mark: &str, own: usize| {
+        !is_sign(mark) || words.iter().enumerate().any(|(at, words)| at != own && words.trim_end().contains(mark))
+    };
+    let mark_of = |paragraph: &Paragraph, at: usize| mark_of(paragraph).filter(|(mark, _)| marks_one(mark, at));
+    let is_apart = |at: usize, paragraph: &Paragraph| is_rule(paragraph) || mark_of(paragraph, at).is_some();
+    let last = paragraphs.iter().enumerate().rposition(|(at, paragraph)| !is_apart(at, paragraph)).unwrap_or(0);
     for (index, paragraph) in paragraphs.into_iter().enumerate() {
         if is_rule(&paragraph) && index > last {
             continue;
@@ -40,13 +49,14 @@ pub(crate) fn gather(file: &str, sheet: &mut Sheet, findings: &mut Vec<Finding>)
         if is_rule(&paragraph) {
             let finding = Finding::new("IMP-04", "a line that parts the notes from the text was left out");
             findings.push(finding.at(file, paragraph.place));
-        } else if let Some((mark, length)) = mark_of(&paragraph) {
+        } else if let Some((mark, length)) = mark_of(&paragraph, index) {
             if index < last {
                 let message = format!("the note `{mark}` stood between clauses, at the foot of a page");
                 let finding = Finding::new("IMP-03", message).at(file, paragraph.place.clone());
-                findings.push(finding.help("it went to its mark; nothing is lost"));
+                findings.push(finding.help("it went to its mark"));
             }
-            notes.push(FoundNote { name: None, mark, runs: paragraph.without_start(length) });
+            let place = paragraph.place.clone();
+            notes.push(FoundNote { name: None, mark, runs: paragraph.without_start(length), place });
         } else {
             sheet.paragraphs.push(paragraph);
         }
@@ -82,7 +92,8 @@ pub(crate) fn marked_by(run: &Run, notes: &[FoundNote]) -> Option<usize> {
     let mark = run.words.trim().trim_end_matches([',', ' ']);
     match &run.note {
         Some(name) => notes.iter().position(|note| note.name.as_ref() == Some(name)),
-        None => notes.iter().position(|note| run.look.raised && note.name.is_none() && note.mark == mark),
+        None if !run.look.raised => None,
+        None => notes.iter().position(|note| note.name.is_none() && note.mark == mark),
     }
 }
 

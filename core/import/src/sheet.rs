@@ -79,7 +79,11 @@ impl Paragraph {
 
     /// Returns what follows the first bytes of its words and the blanks behind them.
     pub(crate) fn without_start(&self, bytes: usize) -> Vec<Run> {
-        tidy_blanks(behind(&self.runs, bytes))
+        let words = self.words();
+        let rest = words.get(bytes..).unwrap_or_default();
+        // No-break blanks belong to the label.
+        let blanks = rest.len() - rest.trim_start().len();
+        tidy_blanks(behind(&self.runs, bytes + blanks))
     }
 }
 

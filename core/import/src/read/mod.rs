@@ -43,6 +43,10 @@ pub(crate) fn read(file: &str, bytes: &[u8], wishes: &Wishes) -> Result<Sheet, F
     if is_pdf(bytes) {
         return pdf::read(file, bytes).map_err(|unreadable| refused(unreadable).help(OTHER_THAN_PDF));
     }
+    if bytes.starts_with(b"{\\rtf") {
+        let finding = Finding::new("IMP-11", "the file is Rich Text, which is not read").in_file(file);
+        return Err(finding.help("open it in Word or LibreOffice and save it as `.docx`"));
+    }
     let text = engross_data::utf8(file, bytes)?;
     if looks_like_a_page(text) {
         return page::read(text).map_err(refused);
@@ -68,9 +72,9 @@ fn looks_like_a_page(text: &str) -> bool {
         || start.starts_with("<?xml") && start.contains("<html")
 }
 
-/// Says whether a text file has Markdown's marks: by its name, or by the headings and lists that a converter leaves.
+/// Says whether a text file has Markdown's marks: by its name, or by the headings that a converter leaves.
 fn looks_like_markdown(file: &str, text: &str) -> bool {
     let named = [".md", ".markdown"].iter().any(|ending| file.to_ascii_lowercase().ends_with(ending));
-    let marks = ["## ", "- ", "* ", "# "];
-    named || text.lines().filter(|line| marks.iter().any(|mark| line.starts_with(mark))).take(2).count() == 2
+    let is_heading = |line: &str| line.starts_with('#') && line.trim_start_matches('#').starts_with(' ');
+    named || text.lines().any(is_heading)
 }

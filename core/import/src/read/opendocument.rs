@@ -232,7 +232,8 @@ impl Reading {
     /// Brings back what was deleted here.
     fn restore(&mut self, mark: &Element, look: RunLook, into: &mut Vec<Run>, depth: usize) {
         let id = mark.get("change-id").unwrap_or_default();
-        let Some(deletion) = self.deleted.get(id).cloned() else { return };
+        // Taken out, since it may hold a mark of its own.
+        let Some(deletion) = self.deleted.remove(id) else { return };
         for paragraph in deletion.children.iter().filter(|child| matches!(child.name.as_str(), "p" | "h")) {
             self.runs(paragraph, look, None, into, depth + 1);
         }

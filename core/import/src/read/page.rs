@@ -9,6 +9,9 @@ use crate::sheet::{Paragraph, Run, RunLook, Sheet, push, tidy_blanks};
 
 const DEEPEST: usize = 300;
 
+/// Longer addresses are no links: each word that leads there keeps its own.
+const LONGEST_LINK: usize = 2_048;
+
 /// Reads a page.
 pub(crate) fn read(page: &str) -> Result<Sheet, Unreadable> {
     let tree = Tree::parse(page)?;
@@ -95,8 +98,9 @@ impl Reading<'_> {
             return self.note(at, name);
         }
         if node.name == "a" {
-            around.link =
-                node.get("href").filter(|href| href.starts_with("http") || href.starts_with('#')).map(str::to_owned);
+            let is_link =
+                |href: &&str| (href.starts_with("http") || href.starts_with('#')) && href.len() <= LONGEST_LINK;
+            around.link = node.get("href").filter(is_link).map(str::to_owned);
         }
         if node.name == "html" {
             node.get("lang").into_iter().for_each(|tag| self.lines.language(tag));

@@ -1,5 +1,7 @@
 //! Reads plain text: paragraphs are parted by empty lines, or begin where a label stands at the head of a line.
 
+use std::collections::BTreeSet;
+
 use crate::label;
 use crate::sheet::{Paragraph, Run, RunLook, Sheet, push, tidy_blanks};
 
@@ -13,17 +15,18 @@ pub(crate) fn read(text: &str) -> Sheet {
     for line in text.split_inclusive('\n') {
         let place = at..at + line.trim_end().len();
         at += line.len();
-        let words = line.trim();
+        // A byte-order mark is no letter of the first line.
+        let words = line.trim_start_matches('\u{feff}').trim();
         if words.is_empty() {
             open = false;
             continue;
         }
-        let indent = line.len() - line.trim_start().len();
+        let indent = line.len() - line.trim_start_matches('\u{feff}').trim_start().len();
         let start = place.start + indent;
         let begins = |paragraph: &Paragraph| {
             let stands_out = u32::try_from(indent).ok() < paragraph.indent || ends(paragraph);
             let is_full = length * 4 > widest * 3;
-            label::typed(words).is_some() && stands_out || !is_full && paragraph.words().ends_with([';', ':'])
+            label::typed(words).is_some() && stands_out || !is_full && ends_in(paragraph, &[';', ':'])
         };
         match sheet.paragraphs.last_mut().filter(|paragraph| open && !begins(paragraph)) {
             Some(paragraph) => {
@@ -41,14 +44,23 @@ pub(crate) fn read(text: &str) -> Sheet {
         length = line.trim_end().chars().count();
     }
     for paragraph in &mut sheet.paragraphs {
-        paragraph.runs = raise_marks(tidy_blanks(std::mem::take(&mut paragraph.runs)));
+        paragraph.runs = tidy_blanks(std::mem::take(&mut paragraph.runs));
+    }
+    let notes: BTreeSet<String> =
+        sheet.paragraphs.iter().filter_map(|paragraph| marked_at_start(&paragraph.words())).collect();
+    for paragraph in &mut sheet.paragraphs {
+        paragraph.runs = raise_marks(std::mem::take(&mut paragraph.runs), &notes);
     }
     sheet
 }
 
 /// Says whether a paragraph ends as a clause does, so that another may begin without an empty line between them.
 fn ends(paragraph: &Paragraph) -> bool {
-    paragraph.words().ends_with(['.', ';', ':', ','])
+    ends_in(paragraph, &['.', ';', ':', ','])
+}
+
+fn ends_in(paragraph: &Paragraph, signs: &[char]) -> bool {
+    paragraph.runs.last().is_some_and(|run| run.words.trim_end().ends_with(signs))
 }
 
 /// Returns the column in which the words of a line begin, behind its label.
@@ -61,12 +73,12 @@ fn words_begin(line: &str) -> Option<u32> {
     u32::try_from(line.get(..column)?.chars().count()).ok()
 }
 
-/// Raises the marks of notes, which stand in brackets: `survey[2]`.
-fn raise_marks(runs: Vec<Run>) -> Vec<Run> {
+/// Raises the marks of notes that are there, which stand in brackets: `survey[2]`.
+fn raise_marks(runs: Vec<Run>, notes: &BTreeSet<String>) -> Vec<Run> {
     let mut raised = Vec::new();
     for run in runs {
         let mut rest = run.words.as_str();
-        while let Some((before, mark, behind)) = next_mark(rest) {
+        while let Some((before, mark, behind)) = next_mark(rest, notes) {
             // A comma between two marks is raised as they are.
             let parts_marks = before.trim() == "," && raised.last().is_some_and(|last: &Run| last.look.raised);
             let look = RunLook { raised: run.look.raised || parts_marks, ..run.look };
@@ -81,15 +93,22 @@ fn raise_marks(runs: Vec<Run>) -> Vec<Run> {
     raised
 }
 
+/// Returns the mark in brackets that a note begins with.
+fn marked_at_start(words: &str) -> Option<String> {
+    let inside = words.strip_prefix('[')?;
+    Some(inside.get(..inside.char_indices().take(6).find(|(_, sign)| *sign == ']')?.0)?.to_owned())
+}
+
 /// Parts words at the first mark: what stands before it, the mark, what stands behind it.
-fn next_mark(words: &str) -> Option<(&str, &str, &str)> {
+fn next_mark<'w>(words: &'w str, notes: &BTreeSet<String>) -> Option<(&'w str, &'w str, &'w str)> {
     words.match_indices('[').find_map(|(at, _)| {
         let inside = words.get(at + 1..)?;
-        let end = inside.find(']')?;
+        // No mark is longer than `(123)`.
+        let end = inside.char_indices().take(6).find(|(_, sign)| *sign == ']')?.0;
         let mark = inside.get(..end)?;
         let figure = mark.trim_start_matches('(').trim_end_matches(')');
         let is_figure = !figure.is_empty() && figure.len() <= 3 && figure.bytes().all(|byte| byte.is_ascii_digit());
         let is_sign = !mark.is_empty() && mark.chars().count() <= 3 && mark.chars().all(|sign| "*†‡§".contains(sign));
-        (is_figure || is_sign).then(|| (&words[..at], mark, &inside[end + 1..]))
+        ((is_figure || is_sign) && notes.contains(mark)).then(|| (&words[..at], mark, &inside[end + 1..]))
     })
 }

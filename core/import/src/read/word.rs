@@ -1,6 +1,6 @@
 //! Reads Word files: paragraphs with the labels that Word counts, footnotes, tracked changes as the user wishes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use engross_files::Unreadable;
 use engross_files::container::Container;
@@ -115,9 +115,9 @@ impl Reading {
         self.lines.add(paragraph);
     }
 
-    /// Returns a comment with the name of who wrote it.
-    fn remark(&self, id: &str) -> Option<String> {
-        let comment = self.comments.get(id)?;
+    /// Returns a comment with the name of who wrote it, where it is marked first.
+    fn remark(&mut self, id: &str) -> Option<String> {
+        let comment = &self.comments.remove(id)?;
         let paragraphs: Vec<String> = comment.children.iter().filter(|child| child.name == "p").map(words).collect();
         let words = paragraphs.join(" ");
         Some(match comment.get("author").filter(|author| !author.is_empty()) {
@@ -260,7 +260,9 @@ impl Reading {
         for (kind, part) in parts {
             let Some(part) = part else { continue };
             let notes = by_id(part, kind, "id");
-            let marked: Vec<_> = self.marks.iter().filter(|(of, ..)| of == kind).cloned().collect();
+            let mut seen = BTreeSet::new();
+            let marked = self.marks.iter().filter(|(of, id, _)| of == kind && seen.insert(id.clone()));
+            let marked: Vec<_> = marked.cloned().collect();
             for (_, id, mark) in marked {
                 let Some(note) = notes.get(&id) else { continue };
                 let mut runs = Vec::new();
