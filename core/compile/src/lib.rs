@@ -55,6 +55,7 @@ pub use ids::Ids;
 pub use lines::line_starts;
 pub use number::{ALPHABETS, AfterLast, Alphabet, LabelForm, Letters, Numerals, Run, Sample, Scheme};
 pub use parse::{FileKind, sniff, word_behind};
+pub use resolve::ADOPTION_NOTE;
 pub use source_map::SourceMap;
 pub use world::World;
 

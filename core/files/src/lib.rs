@@ -8,6 +8,7 @@ pub mod container;
 pub mod html;
 pub mod pdf;
 pub mod word_lists;
+pub mod word_styles;
 pub mod xml;
 
 /// Why a file cannot be read.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::word_styles::Styles;
 use crate::xml::Element;
 
 /// Word's lists have nine levels.
@@ -52,15 +53,31 @@ impl Lists {
         lists
     }
 
+    /// Counts a paragraph, if it is part of a list, by its own settings or by those of a style in its chain. Returns its
+    /// label and its level, from 0.
+    pub fn label(&mut self, settings: Option<&Element>, chain: &[String], styles: &Styles) -> Option<(String, usize)> {
+        let own = settings.and_then(|settings| settings.child("numPr"));
+        let of_style = chain.iter().find_map(|id| Some((id, styles.get(id)?.child("pPr")?.child("numPr")?)));
+        let list = own.and_then(|own| own.setting("numId"));
+        let list = list.or_else(|| of_style.and_then(|(_, list)| list.setting("numId")))?.to_owned();
+        let set = |list: &Element| list.setting("ilvl").and_then(|level| level.parse().ok());
+        let level = own.and_then(set).or_else(|| {
+            let (style, list_of_style) = of_style?;
+            self.level_of_style(&list, style).or(set(list_of_style))
+        });
+        let level = level.unwrap_or(0);
+        Some((self.next(&list, level)?, level))
+    }
+
     /// Returns the level that a list ties to a paragraph style.
-    pub fn level_of_style(&self, list: &str, style: &str) -> Option<usize> {
+    fn level_of_style(&self, list: &str, style: &str) -> Option<usize> {
         let instance = self.instances.get(list)?;
         let levels = instance.levels.iter().chain(self.abstracts.get(&instance.of)?);
         levels.into_iter().find(|(_, level)| level.style.as_deref() == Some(style)).map(|(at, _)| *at)
     }
 
     /// Counts one paragraph and returns its label; `None` if there is no such list.
-    pub fn next(&mut self, list: &str, at: usize) -> Option<String> {
+    fn next(&mut self, list: &str, at: usize) -> Option<String> {
         let instance = self.instances.get(list)?;
         let levels = self.abstracts.get(&instance.of)?;
         let level_at = |at: usize| instance.levels.get(&at).or_else(|| levels.get(&at));

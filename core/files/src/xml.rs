@@ -1,5 +1,7 @@
 //! A small tree of an XML part: bounded, without entities of its own, names without their prefixes.
 
+use std::collections::BTreeMap;
+
 use quick_xml::Reader;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
@@ -48,6 +50,12 @@ impl Element {
     /// Returns all children of this name.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Self> {
         self.children.iter().filter(move |child| child.name == name)
+    }
+
+    /// Returns all children of this name, by one of their attributes.
+    pub fn all_by(&self, name: &str, attribute: &str) -> BTreeMap<String, Self> {
+        let key = |child: &Self| child.get(attribute).unwrap_or_default().to_owned();
+        self.all(name).map(|child| (key(child), child.clone())).collect()
     }
 
     /// Returns an attribute, by its name without a prefix.

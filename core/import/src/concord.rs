@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use engross_compile::ADOPTION_NOTE;
 use engross_compile::writing::literally;
 use engross_model::{Block as Original, Clause, Document, Finding, Part};
 
@@ -116,7 +117,7 @@ impl Matching<'_> {
     }
 
     fn notes(&mut self, draft: &Draft, original: &Document) {
-        let own: Vec<_> = original.notes.iter().filter(|note| note.id != ADOPTION).collect();
+        let own: Vec<_> = original.notes.iter().filter(|note| note.id != ADOPTION_NOTE).collect();
         if own.len() != draft.notes.len() {
             self.differ("the notes", own.len(), draft.notes.len(), 0..0);
         }
@@ -167,9 +168,6 @@ impl Matching<'_> {
         self.findings.push(finding.help("its words were not taken over"));
     }
 }
-
-/// The id of the note that says who adopted a text.
-const ADOPTION: &str = "adoption";
 
 fn named(clause: &Clause) -> String {
     let label = clause.label.as_ref().map(|label| label.text.trim().to_owned()).filter(|label| !label.is_empty());

@@ -17,8 +17,6 @@ use crate::sheet::Paragraph;
 /// A text as it will be written.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Draft {
-    /// Variants that the text chooses: the part's name and the choice.
-    pub(crate) variants: Vec<(String, Option<String>)>,
     /// The marks of notes behind the title.
     pub(crate) title_marks: String,
     pub(crate) parts: Vec<DraftPart>,
@@ -30,6 +28,8 @@ pub(crate) struct Draft {
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct DraftPart {
     pub(crate) name: String,
+    /// Its variant; `None` for the part as it is.
+    pub(crate) variant: Option<String>,
     /// Its form among the house's.
     pub(crate) form: usize,
     pub(crate) blocks: Vec<Block>,
@@ -225,8 +225,12 @@ impl Building<'_, '_> {
         let part = &self.forms[form];
         if self.form != Some(form) {
             self.form = Some(form);
-            self.draft.variants.push((part.part.name.clone(), part.variant.clone()));
-            self.draft.parts.push(DraftPart { name: part.part.name.clone(), form, blocks: Vec::new() });
+            self.draft.parts.push(DraftPart {
+                name: part.part.name.clone(),
+                variant: part.variant.clone(),
+                form,
+                blocks: Vec::new(),
+            });
         }
         self.report(sight, label, next);
         let paragraph = sight.paragraph;

@@ -4,14 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use engross_compile::House;
-use engross_compile::house::{FieldForm, PartData, TermsData, TitleLineData};
+use engross_compile::house::{FieldForm, TermsData, TitleLineData};
 use engross_model::{Date, Finding, Status, TitleRole};
 
 use crate::arrange::{Printed, Role, Sight};
 use crate::draft;
+use crate::forms::Form;
 use crate::notes::{self, FoundNote};
 use crate::phrase::{self, Pattern, Phrasebook, Values};
-use crate::sheet::{Paragraph, Run, Sheet};
+use crate::sheet::{self, Paragraph, Sheet};
 
 /// What a text says about itself.
 #[derive(Debug, Default)]
@@ -45,8 +46,6 @@ pub(crate) struct Adoption {
     pub(crate) session_number: Option<u32>,
     pub(crate) place: Option<String>,
     pub(crate) date: Option<Date>,
-    /// The whole note, where it is not what the house prints.
-    pub(crate) note: Option<String>,
 }
 
 impl Head {
@@ -79,8 +78,8 @@ pub(crate) fn printed(house: &House, terms: &TermsData) -> Printed {
     }
 }
 
-/// Finds the language of a file: the one whose fixed words and lead words are found in it most.
-/// `None` where nothing says which.
+/// Finds the language of a file: the one whose fixed words and lead words are found in it most; `None` where nothing says
+/// which.
 pub(crate) fn recognise(sheet: &Sheet, house: &House) -> Option<String> {
     let lines: Vec<String> = sheet.paragraphs.iter().take(400).map(|line| line.words().to_lowercase()).collect();
     let said = sheet.language.as_deref().map(|tag| tag.split(['-', '_']).next().unwrap_or(tag).to_lowercase());
@@ -97,8 +96,9 @@ pub(crate) fn recognise(sheet: &Sheet, house: &House) -> Option<String> {
         fixed * 3 + leads.count() + usize::from(said.as_ref() == Some(*language)) * 2
     };
     let languages = house.languages();
-    let best = languages.iter().rev().max_by_key(found)?;
-    (found(&best) > 0).then(|| best.clone())
+    let scores = languages.iter().rev().map(|language| (found(&language), language));
+    let (score, best) = scores.max_by_key(|(score, _)| *score)?;
+    (score > 0).then(|| best.clone())
 }
 
 /// The paragraphs of a file that are no clauses.
@@ -111,29 +111,34 @@ pub(crate) struct Around<'a> {
     pub(crate) below: Vec<&'a Paragraph>,
     /// The words of the text itself.
     pub(crate) body: Vec<String>,
+    /// The notes to all of these.
+    pub(crate) notes: &'a [FoundNote],
 }
 
 impl<'a> Around<'a> {
-    pub(crate) fn of(sights: &'a [Sight<'a>], roles: &[Role]) -> Self {
+    pub(crate) fn of(sights: &'a [Sight<'a>], roles: &[Role], notes: &'a [FoundNote]) -> Self {
         Self {
             above: draft::lines(sights, roles, &Role::Head),
             printed: draft::lines(sights, roles, &Role::Printed),
             below: draft::lines(sights, roles, &Role::Foot),
             body: draft::words(sights, roles),
+            notes,
         }
     }
 }
 
-/// Reads the lines above and below the body, and the note of adoption.
+/// Reads the lines above and below the body, and the note of adoption; says what was guessed or not understood.
 pub(crate) fn read(
     file: &str,
     around: &Around<'_>,
-    notes: &[FoundNote],
+    printed: &Printed,
+    forms: &[Form<'_>],
     house: &House,
     terms: &TermsData,
     language: &str,
-    findings: &mut Vec<Finding>,
-) -> Head {
+) -> (Head, Vec<Finding>) {
+    let mut findings = Vec::new();
+    let notes = around.notes;
     let mut head = Head { language: language.to_owned(), ..Head::default() };
     let words = |lines: &[&Paragraph]| {
         lines.iter().map(|line| notes::words_without_marks(line, notes)).collect::<Vec<String>>()
@@ -142,21 +147,22 @@ pub(crate) fn read(
     let note = find_adoption_note(notes, house, terms);
     let data = house.data();
     let phrasebook = Phrasebook::new(house, terms);
+    // What nothing tells apart is a draft.
+    let statuses = [Status::Draft, Status::Tabled, Status::Adopted];
     let mut best: Option<(u32, Found)> = None;
     for (kind, kind_data) in &data.kinds {
         let usual = data.variant_of(kind_data, "title");
+        let fit = |status: Status, words: &[String], paragraphs: &[&Paragraph], block: &[TitleLineData]| {
+            let of_status = |line: &&TitleLineData| line.when.is_empty() || line.when.contains(&status);
+            let lines: Vec<TitleLineData> = block.iter().filter(of_status).cloned().collect();
+            let headings: Vec<bool> = paragraphs.iter().map(|line| line.heading).collect();
+            best_fit(&phrasebook, terms, kind, words, &headings, &lines)
+        };
+        let closings = statuses.map(|status| fit(status, &below, &around.below, &data.closing_block));
         for (variant, block) in &data.title_block {
-            // What nothing tells apart is a draft.
-            for status in [Status::Draft, Status::Tabled, Status::Adopted] {
-                let lines = |block: &[TitleLineData]| -> Vec<TitleLineData> {
-                    block.iter().filter(|line| line.when.is_empty() || line.when.contains(&status)).cloned().collect()
-                };
-                let fit = |words: &[String], paragraphs: &[&Paragraph], block: &[TitleLineData]| {
-                    let headings: Vec<bool> = paragraphs.iter().map(|line| line.heading).collect();
-                    best_fit(&phrasebook, terms, kind, words, &headings, &lines(block))
-                };
-                let mut found = fit(&above, &around.above, block);
-                found.take(fit(&below, &around.below, &data.closing_block));
+            for (status, closing) in statuses.into_iter().zip(&closings) {
+                let mut found = fit(status, &above, &around.above, block);
+                found.take(closing.clone());
                 found.kind.clone_from(kind);
                 found.status = Some(status);
                 let is_usual = usual.map_or(data.title_block.len() == 1, |usual| usual == variant);
@@ -169,7 +175,7 @@ pub(crate) fn read(
             }
         }
     }
-    let Some((_, mut found)) = best else { return head };
+    let Some((_, mut found)) = best else { return (head, findings) };
     head.status = found.status;
     head.variant.clone_from(&found.variant);
     let lines = around.above.iter().map(|line| (line, "above")).chain(around.below.iter().map(|line| (line, "below")));
@@ -180,11 +186,9 @@ pub(crate) fn read(
             finding.help("if the house prints it from what the text says, write that at the top; else it is lost"),
         );
     }
-    let Printed { openings, vague_openings, .. } = printed(house, terms);
-    let formulas = data.parts.iter().flat_map(part_terms).filter_map(|term| Pattern::of_term(house, terms, term));
-    let formulas: Vec<Pattern> = formulas.collect();
     for line in around.printed.iter().map(|line| line.words()) {
-        let mut known = openings.iter().chain(&formulas).chain(&vague_openings);
+        let formulas = forms.iter().flat_map(|form| form.heading.iter().chain(&form.formula));
+        let mut known = printed.openings.iter().chain(formulas).chain(&printed.vague_openings);
         found.values.extend(known.find_map(|opening| opening.read(&line)).unwrap_or_default());
     }
     head.adoption_note = note.as_ref().map(|(at, _)| *at);
@@ -204,13 +208,7 @@ pub(crate) fn read(
         let finding = Finding::new("IMP-08", "the title is printed in capitals; which letters are great was guessed");
         findings.push(finding.at(file, place).help("write names with their capitals; the house sets capitals itself"));
     }
-    head
-}
-
-/// Lists the terms that a part prints in any of its variants.
-fn part_terms(part: &PartData) -> impl Iterator<Item = &String> {
-    let of_variants = part.variants.values().flat_map(|variant| variant.heading.iter().chain(&variant.formula));
-    part.heading.iter().chain(&part.formula).chain(of_variants)
+    (head, findings)
 }
 
 /// Writes words in capitals as a sentence would have them, with the spelling that the body has of each.
@@ -463,7 +461,7 @@ fn find_adoption_note(notes: &[FoundNote], house: &House, terms: &TermsData) -> 
     let is_known = phrase::has_words(terms, ADOPTION);
     notes.iter().enumerate().find_map(|(at, note)| {
         let is_number = note.mark.chars().all(|sign| sign.is_ascii_digit()) && !note.mark.is_empty();
-        let words: String = note.runs.iter().map(|run: &Run| run.words.as_str()).collect();
+        let words = sheet::words(&note.runs);
         Some((at, pattern.read(&words).filter(|_| is_known || !is_number)?))
     })
 }
@@ -481,7 +479,6 @@ fn adopted(values: &Values, terms: &TermsData) -> Adoption {
         session_number: session.and_then(|(_, number)| number),
         place: get("place").cloned(),
         date: date.and_then(|date| phrase::read_date(terms, date)),
-        note: None,
     }
 }
 

@@ -29,6 +29,7 @@ use engross_model::{Document, Finding};
 
 use crate::arrange::Role;
 use crate::draft::Draft;
+use crate::forms::Form;
 use crate::head::Head;
 
 /// What the user says about a file.
@@ -130,15 +131,17 @@ fn understand(file: &str, bytes: &[u8], house: &House, wishes: &Wishes) -> Resul
     let sights = arrange::look(&sheet.paragraphs, &worded);
     let printed = head::printed(house, &terms);
     let mut roles = arrange::arrange(&sights, &forms, &printed);
-    let read_head = |roles: &[Role], findings: &mut Vec<Finding>| {
-        head::read(file, &head::Around::of(&sights, roles), &notes, house, &terms, &language, findings)
+    let read_head = |roles: &[Role], forms: &[Form<'_>]| {
+        let around = head::Around::of(&sights, roles, &notes);
+        head::read(file, &around, &printed, forms, house, &terms, &language)
     };
+    let (mut head, mut found) = read_head(&roles, &forms);
     // Which forms are usual is known once the kind is.
-    let first = read_head(&roles, &mut Vec::new());
-    if forms::keep_to(&mut forms, house, &first.kind, first.variant.as_deref()) {
+    if forms::keep_to(&mut forms, house, &head.kind, head.variant.as_deref()) {
         roles = arrange::arrange(&sights, &forms, &printed);
+        (head, found) = read_head(&roles, &forms);
     }
-    let head = read_head(&roles, &mut findings);
+    findings.append(&mut found);
     let draft = draft::draft(file, &sights, &roles, &forms, &notes, &head, &mut findings);
     Ok(Understood { language, head, draft, shown: sheet.shown.clone(), findings })
 }

@@ -9,7 +9,7 @@ use engross_model::{Finding, LeadStyle};
 use crate::forms::Form;
 use crate::label;
 use crate::notes::{self, FoundNote};
-use crate::sheet::{Paragraph, Run, RunLook, behind};
+use crate::sheet::{self, Paragraph, Run, RunLook, behind};
 
 /// A clause that links of the file may lead to.
 #[derive(Debug, Clone)]
@@ -72,7 +72,7 @@ impl<'a> Markup<'a> {
         paragraph: &Paragraph,
         findings: &mut Vec<Finding>,
     ) -> String {
-        let words: String = runs.iter().map(|run| run.words.as_str()).collect();
+        let words = sheet::words(runs);
         let first = runs.first().map(|run| run.look).unwrap_or_default();
         let marked = if first.is_emphasised() { leading(runs, first) } else { 0 };
         let lead = form

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use engross_model::Finding;
 
-use crate::sheet::{Paragraph, Run, Sheet, behind, tidy_blanks};
+use crate::sheet::{self, Paragraph, Run, Sheet, behind, tidy_blanks};
 
 /// A note, and the mark under which it is printed.
 #[derive(Debug, Clone, PartialEq)]
@@ -110,7 +110,7 @@ pub(crate) fn marked_in(paragraph: &Paragraph, notes: &[FoundNote]) -> Vec<usize
 /// Returns the words of a paragraph without the marks of notes.
 pub(crate) fn words_without_marks(paragraph: &Paragraph, notes: &[FoundNote]) -> String {
     let is_word = |run: &&Run| marked_by(run, notes).is_none() && !parts_marks(run);
-    paragraph.runs.iter().filter(is_word).map(|run| run.words.as_str()).collect()
+    sheet::words(paragraph.runs.iter().filter(is_word))
 }
 
 /// Returns the marks of notes that the format keeps apart, by their names.

@@ -74,7 +74,7 @@ impl RunLook {
 impl Paragraph {
     /// Returns its words.
     pub(crate) fn words(&self) -> String {
-        self.runs.iter().map(|run| run.words.as_str()).collect()
+        words(&self.runs)
     }
 
     /// Returns what follows the first bytes of its words and the blanks behind them.
@@ -85,6 +85,11 @@ impl Paragraph {
         let blanks = rest.len() - rest.trim_start().len();
         tidy_blanks(behind(&self.runs, bytes + blanks))
     }
+}
+
+/// Returns the words of runs.
+pub(crate) fn words<'r>(runs: impl IntoIterator<Item = &'r Run>) -> String {
+    runs.into_iter().map(|run| run.words.as_str()).collect()
 }
 
 /// Returns what follows the first bytes.

@@ -31,8 +31,8 @@ pub(crate) fn write(head: &Head, draft: &Draft, house: &House) -> String {
     line("subtitle", words(&head.subtitle, ""));
     let title = head.variant.iter().map(|variant| ("title".to_owned(), variant.clone()));
     let usual = |part: &str| Some(house.data().variant_of(house.data().kinds.get(&head.kind)?, part)?.to_owned());
-    let chosen = draft.variants.iter().filter(|(part, variant)| *variant != usual(part));
-    let chosen = chosen.filter_map(|(part, variant)| Some((part.clone(), variant.clone()?)));
+    let chosen = draft.parts.iter().filter(|part| part.variant != usual(&part.name));
+    let chosen = chosen.filter_map(|part| Some((part.name.clone(), part.variant.clone()?)));
     let variants: Vec<(String, String)> = title.chain(chosen).collect();
     let entries = |entries: Vec<(String, String)>| {
         entries.into_iter().map(|(key, value)| format!("  {key}: {value}\n")).collect::<String>()
@@ -95,7 +95,6 @@ fn adoption(adoption: &Adoption) -> Vec<(String, String)> {
         ("session-number", adoption.session_number.map(|number| number.to_string())),
         ("place", adoption.place.as_ref().map(|place| running_text(&literally(place), 2))),
         ("date", adoption.date.map(|date| date.to_string())),
-        ("note", adoption.note.as_ref().map(|note| running_text(note, 2))),
     ];
     entries.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))).collect()
 }

@@ -6,13 +6,11 @@ use std::collections::BTreeMap;
 use engross_files::Unreadable;
 use engross_files::container::Container;
 use engross_files::word_lists::{Lists, number};
+use engross_files::word_styles::Styles;
 use engross_files::xml::Element;
 use engross_model::is_direction_mark;
 
 use crate::reading::{Collector, Notation, ReadNote, Reading, normalised};
-
-/// Styles that build on styles.
-const LONGEST_CHAIN: usize = 32;
 
 /// Reads a Word file.
 pub(crate) fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
@@ -24,8 +22,8 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
 
     let mut reader = Reader {
         lists: numbering.as_ref().map(Lists::new).unwrap_or_default(),
-        styles: styles.as_ref().map(styles_by_id).unwrap_or_default(),
-        footnotes: footnotes.as_ref().map(notes_by_id).unwrap_or_default(),
+        styles: styles.as_ref().map(Styles::new).unwrap_or_default(),
+        footnotes: footnotes.map(|notes| notes.all_by("footnote", "id")).unwrap_or_default(),
         numbers: NoteNumbers::new(settings.as_ref(), &document),
         notes: Vec::new(),
     };
@@ -34,19 +32,6 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
         reader.blocks(contents, &mut body)?;
     }
     Ok(Reading { notation: Notation::Styled, blocks: body.finish()?, notes: reader.notes })
-}
-
-fn styles_by_id(styles: &Element) -> BTreeMap<String, Element> {
-    by_attribute(styles, "style", "styleId")
-}
-
-fn notes_by_id(notes: &Element) -> BTreeMap<String, Element> {
-    by_attribute(notes, "footnote", "id")
-}
-
-fn by_attribute(parent: &Element, name: &str, attribute: &str) -> BTreeMap<String, Element> {
-    let key = |child: &Element| child.get(attribute).unwrap_or_default().to_owned();
-    parent.all(name).map(|child| (key(child), child.clone())).collect()
 }
 
 /// How automatic note marks are written, and the last one.
@@ -75,7 +60,7 @@ impl NoteNumbers {
 
 struct Reader {
     lists: Lists,
-    styles: BTreeMap<String, Element>,
+    styles: Styles,
     footnotes: BTreeMap<String, Element>,
     numbers: NoteNumbers,
     notes: Vec<ReadNote>,
@@ -103,45 +88,14 @@ impl Reader {
 
     fn paragraph(&mut self, paragraph: &Element, into: &mut Collector) -> Result<(), Unreadable> {
         into.close()?;
-        let label = self.list_label(paragraph).unwrap_or_default();
+        let settings = paragraph.child("pPr");
+        let chain = self.styles.chain(settings.and_then(|own| own.setting("pStyle")));
+        let label = self.lists.label(settings, &chain, &self.styles).map(|(label, _)| label).unwrap_or_default();
         into.label(&label)?;
-        let mut line = Line::new(self.style_chain(paragraph.child("pPr").and_then(|p| p.setting("pStyle"))));
+        let mut line = Line::new(chain);
         self.runs(paragraph, &mut line, into)?;
         line.end_mark(into)?;
         into.close()
-    }
-
-    /// Counts the paragraph, if it is part of a list, by its own settings or by its style's.
-    fn list_label(&mut self, paragraph: &Element) -> Option<String> {
-        let own = paragraph.child("pPr");
-        let style = own.and_then(|own| own.setting("pStyle"));
-        let own = own.and_then(|own| own.child("numPr"));
-        let of_style = self.style_chain(style).into_iter().find_map(|id| {
-            let list = self.styles.get(&id)?.child("pPr")?.child("numPr")?;
-            Some((id, list))
-        });
-        let list = own
-            .and_then(|own| own.setting("numId"))
-            .or_else(|| of_style.as_ref().and_then(|(_, list)| list.setting("numId")))?
-            .to_owned();
-        let own_level = own.and_then(|own| own.setting("ilvl")).and_then(|level| level.parse().ok());
-        let level = own_level.or_else(|| {
-            let (style, list_of_style) = of_style.as_ref()?;
-            let set = list_of_style.setting("ilvl").and_then(|level| level.parse().ok());
-            self.lists.level_of_style(&list, style).or(set)
-        });
-        self.lists.next(&list, level.unwrap_or(0))
-    }
-
-    /// Returns a style's id and those of the styles it builds on.
-    fn style_chain(&self, style: Option<&str>) -> Vec<String> {
-        let mut chain = Vec::new();
-        let mut next = style.map(str::to_owned);
-        while let Some(id) = next.filter(|_| chain.len() < LONGEST_CHAIN) {
-            next = self.styles.get(&id).and_then(|style| style.setting("basedOn")).map(str::to_owned);
-            chain.push(id);
-        }
-        chain
     }
 
     fn runs(&mut self, parent: &Element, line: &mut Line, into: &mut Collector) -> Result<(), Unreadable> {
@@ -180,7 +134,7 @@ impl Reader {
 
     fn is_hidden(&self, run: &Element, line: &Line) -> bool {
         let own = run.child("rPr");
-        let style = self.style_chain(own.and_then(|own| own.setting("rStyle")));
+        let style = self.styles.chain(own.and_then(|own| own.setting("rStyle")));
         let mut styles = style.iter().chain(&line.styles).filter_map(|id| self.styles.get(id)?.child("rPr"));
         match own.filter(|own| own.child("vanish").is_some()) {
             Some(own) => own.is_on("vanish"),

@@ -27,7 +27,7 @@ pub(crate) use ends::{ends_with_abbreviation, written_end};
 pub(crate) use title::field_unit;
 
 /// The id of the adoption note in a document.
-pub(crate) const ADOPTION_NOTE: &str = "adoption";
+pub const ADOPTION_NOTE: &str = "adoption";
 
 /// A document without labels, and what the later passes need beside it.
 pub(crate) struct Resolved {

@@ -5,7 +5,7 @@ use engross_files::html::{Node, Tree};
 use engross_files::word_lists::number;
 
 use super::lines::Lines;
-use crate::sheet::{Paragraph, Run, RunLook, Sheet, push, tidy_blanks};
+use crate::sheet::{self, Paragraph, Run, RunLook, Sheet, push, tidy_blanks};
 
 const DEEPEST: usize = 300;
 
@@ -64,7 +64,7 @@ impl Reading<'_> {
         let Some(node) = tree.node(at) else { return Ok(()) };
         if node.lists("class", "label") {
             let label = self.apart(at)?;
-            self.open.label = Some(label.iter().map(|run| run.words.as_str()).collect::<String>().trim().to_owned());
+            self.open.label = Some(sheet::words(&label).trim().to_owned());
             return Ok(());
         }
         match node.name.as_str() {
@@ -144,7 +144,7 @@ impl Reading<'_> {
         let target = node.get("href").and_then(|href| href.strip_prefix('#'));
         let target = target.or_else(|| self.link_inside(at));
         let name = target.unwrap_or_default().to_owned();
-        let words = self.apart(at)?.iter().map(|run| run.words.as_str()).collect();
+        let words = sheet::words(&self.apart(at)?);
         self.open.runs.push(Run { words, note: Some(name), ..Run::default() });
         Ok(())
     }

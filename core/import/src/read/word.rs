@@ -5,13 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use engross_files::Unreadable;
 use engross_files::container::Container;
 use engross_files::word_lists::{Lists, number};
+use engross_files::word_styles::Styles;
 use engross_files::xml::Element;
 
 use super::lines::Lines;
 use crate::sheet::{Paragraph, Run, RunLook, Sheet, push, tidy_blanks};
-
-/// Styles that build on styles.
-const LONGEST_CHAIN: usize = 32;
 
 /// Reads a Word file; tracked changes are accepted or refused.
 pub(crate) fn read(bytes: &[u8], refuse_changes: bool) -> Result<Sheet, Unreadable> {
@@ -26,9 +24,9 @@ pub(crate) fn read(bytes: &[u8], refuse_changes: bool) -> Result<Sheet, Unreadab
     let links = part("word/_rels/document.xml.rels")?;
     let mut reading = Reading {
         lists: numbering.as_ref().map(Lists::new).unwrap_or_default(),
-        styles: styles.iter().flat_map(|styles| by_id(styles, "style", "styleId")).collect(),
-        comments: comments.iter().flat_map(|comments| by_id(comments, "comment", "id")).collect(),
-        links: links.iter().flat_map(|links| by_id(links, "Relationship", "Id")).collect(),
+        styles: styles.as_ref().map(Styles::new).unwrap_or_default(),
+        comments: comments.map(|comments| comments.all_by("comment", "id")).unwrap_or_default(),
+        links: links.map(|links| links.all_by("Relationship", "Id")).unwrap_or_default(),
         refuse_changes,
         lines: Lines::default(),
         counts: BTreeMap::new(),
@@ -49,14 +47,9 @@ pub(crate) fn read(bytes: &[u8], refuse_changes: bool) -> Result<Sheet, Unreadab
     Ok(reading.lines.finish())
 }
 
-fn by_id(parent: &Element, name: &str, attribute: &str) -> BTreeMap<String, Element> {
-    let key = |child: &Element| child.get(attribute).unwrap_or_default().to_owned();
-    parent.children.iter().filter(|child| child.name == name).map(|child| (key(child), child.clone())).collect()
-}
-
 struct Reading {
     lists: Lists,
-    styles: BTreeMap<String, Element>,
+    styles: Styles,
     comments: BTreeMap<String, Element>,
     /// Where links lead, by their names.
     links: BTreeMap<String, Element>,
@@ -94,13 +87,13 @@ impl Reading {
     fn paragraph(&mut self, paragraph: &Element) {
         let own = paragraph.child("pPr");
         let style = own.and_then(|own| own.setting("pStyle"));
-        let chain = self.chain(style);
+        let chain = self.styles.chain(style);
         let mut runs = Vec::new();
         let usual = chain.iter().rev().fold(RunLook::default(), |look, id| {
             look_over(look, self.styles.get(id).and_then(|style| style.child("rPr")))
         });
         self.runs(paragraph, usual, None, &mut runs);
-        let (label, depth) = self.label(own, &chain);
+        let (label, depth) = self.lists.label(own, &chain, &self.styles).unzip();
         let runs = tidy_blanks(runs);
         let label = label.filter(|label| !label.trim().is_empty());
         if runs.is_empty() && label.is_none() {
@@ -128,41 +121,10 @@ impl Reading {
 
     /// Returns the language that the file's styles begin with.
     fn language(&self) -> Option<String> {
-        let usual = self
-            .styles
-            .values()
-            .find(|style| style.get("default") == Some("1") && style.get("type") == Some("paragraph"));
+        let usual =
+            self.styles.all().find(|style| style.get("default") == Some("1") && style.get("type") == Some("paragraph"));
         let language = usual?.child("rPr")?.child("lang")?.get("val")?;
         Some(language.to_owned())
-    }
-
-    /// Counts the paragraph, if it is part of a list, by its own settings or by its style's.
-    fn label(&mut self, own: Option<&Element>, chain: &[String]) -> (Option<String>, Option<usize>) {
-        let own = own.and_then(|own| own.child("numPr"));
-        let of_style = chain.iter().find_map(|id| Some((id, self.styles.get(id)?.child("pPr")?.child("numPr")?)));
-        let list =
-            own.and_then(|own| own.setting("numId")).or_else(|| of_style.and_then(|(_, list)| list.setting("numId")));
-        let Some(list) = list.map(str::to_owned) else { return (None, None) };
-        let set = |list: &Element| list.setting("ilvl").and_then(|level| level.parse().ok());
-        let level = own.and_then(set).or_else(|| {
-            let (style, list_of_style) = of_style?;
-            self.lists.level_of_style(&list, style).or(set(list_of_style))
-        });
-        let level = level.unwrap_or(0);
-        match self.lists.next(&list, level) {
-            Some(label) => (Some(label), Some(level)),
-            None => (None, None),
-        }
-    }
-
-    fn chain(&self, style: Option<&str>) -> Vec<String> {
-        let mut chain = Vec::new();
-        let mut next = style.map(str::to_owned);
-        while let Some(id) = next.filter(|_| chain.len() < LONGEST_CHAIN) {
-            next = self.styles.get(&id).and_then(|style| style.setting("basedOn")).map(str::to_owned);
-            chain.push(id);
-        }
-        chain
     }
 
     fn is_heading(&self, style: &str) -> bool {
@@ -195,7 +157,7 @@ impl Reading {
         if own.is_some_and(|own| own.is_on("vanish")) {
             return;
         }
-        let chain = self.chain(own.and_then(|own| own.setting("rStyle")));
+        let chain = self.styles.chain(own.and_then(|own| own.setting("rStyle")));
         let of_style = chain
             .iter()
             .rev()
@@ -259,7 +221,7 @@ impl Reading {
     fn notes(&mut self, parts: &[(&'static str, Option<Element>)]) {
         for (kind, part) in parts {
             let Some(part) = part else { continue };
-            let notes = by_id(part, kind, "id");
+            let notes = part.all_by(kind, "id");
             let mut seen = BTreeSet::new();
             let marked = self.marks.iter().filter(|(of, id, _)| of == kind && seen.insert(id.clone()));
             let marked: Vec<_> = marked.cloned().collect();

@@ -7,7 +7,7 @@ use super::blocks::Block;
 use super::order;
 use super::signs::{Row, Sign};
 use crate::label;
-use crate::sheet::{Run, RunLook, push, tidy_blanks};
+use crate::sheet::{self, Run, RunLook, push, tidy_blanks};
 
 /// All are shares of the type's size. Between signs with more room a word ends: less where the file begins anew, or has no
 /// blanks itself.
@@ -103,7 +103,7 @@ impl Line {
     }
 
     pub(super) fn words(&self) -> String {
-        self.runs.iter().map(|run| run.words.as_str()).collect()
+        sheet::words(&self.runs)
     }
 
     /// Says whether it begins with a label and words behind it in a place of their own.

@@ -9,7 +9,7 @@ use super::hyphens::{Joint, Vocabulary};
 use super::line::{Line, is_ideograph};
 use crate::label;
 use crate::read::lines::Lines;
-use crate::sheet::{Paragraph, Run, RunLook, push, tidy_blanks};
+use crate::sheet::{self, Paragraph, Run, RunLook, push, tidy_blanks};
 
 /// All are shares of the type's size. Lines further apart than usual by more than this part paragraphs.
 const FURTHER: f32 = 0.25;
@@ -60,7 +60,7 @@ fn close(file: &str, open: Vec<Line>, vocabulary: &Vocabulary, lines: &mut Lines
     let mut guessed = Vec::new();
     for (at, line) in open.into_iter().enumerate() {
         let words = if at == 0 { line.runs_behind(cut) } else { line.runs };
-        let after: String = words.iter().map(|run| run.words.as_str()).collect();
+        let after = sheet::words(words.iter());
         match vocabulary.joint(&before, &after) {
             _ if before.is_empty() => {}
             Joint::Blank => {
@@ -83,7 +83,7 @@ fn close(file: &str, open: Vec<Line>, vocabulary: &Vocabulary, lines: &mut Lines
     if runs.is_empty() {
         return;
     }
-    let words: String = runs.iter().map(|run| run.words.as_str()).collect();
+    let words = sheet::words(runs.iter());
     let place = lines.add(Paragraph { runs, label, heading, ..Paragraph::default() });
     for at in guessed {
         let (before, behind) = words.split_at_checked(at).unwrap_or((&words, ""));
