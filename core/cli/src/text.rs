@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use engross_compile::{Compiled, House, LARGEST_TEXT, Options, SourceMap, World, compile};
+use engross_compile::{Compiled, Finished, House, LARGEST_TEXT, Options, SourceMap, World, compile, compile_showing};
 use engross_model::{Bytes, Finding, Status};
 
 use crate::beside::Beside;
@@ -51,8 +51,22 @@ pub(crate) fn compile_text(project: &Project, text: &TextFile<'_>) -> Compiled {
 
 /// Compiles a text as if its status were another.
 pub(crate) fn compile_as(project: &Project, text: &TextFile<'_>, status: Option<Status>) -> Compiled {
+    let options = Options { status, ..text.options(project) };
+    in_file(text, compile(&text.world(project), &text.candidate.name, &options))
+}
+
+/// Compiles a text, and shows its document meanwhile.
+pub(crate) fn compile_text_showing(
+    project: &Project,
+    text: &TextFile<'_>,
+    show: impl FnOnce(Finished<'_>),
+) -> Compiled {
+    in_file(text, compile_showing(&text.world(project), &text.candidate.name, &text.options(project), show))
+}
+
+/// Places findings that have no file in the text's.
+fn in_file(text: &TextFile<'_>, mut compiled: Compiled) -> Compiled {
     let name = &*text.candidate.name;
-    let mut compiled = compile(&text.world(project), name, &Options { status, ..text.options(project) });
     for finding in &mut compiled.findings {
         if finding.place.file.is_none() {
             finding.place.file = Some(name.to_owned());

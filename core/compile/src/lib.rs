@@ -36,7 +36,9 @@ mod world;
 pub mod writing;
 
 use std::ops::Range;
+use std::panic::resume_unwind;
 use std::sync::Arc;
+use std::thread;
 
 use engross_model::{Document, Finding, LanguageLink, Status};
 
@@ -97,11 +99,43 @@ pub struct Compiled {
     is_converted: bool,
 }
 
+/// A document that is ready to be shown while the rules still look at it.
+#[derive(Debug)]
+pub struct Finished<'a> {
+    /// The document, as [`Compiled`] will have it.
+    pub document: Document,
+    /// The house it was compiled in.
+    pub house: &'a Arc<House>,
+    /// Where every unit stands in the file.
+    pub sources: &'a SourceMap,
+    /// How far a language version has come; `None` for a source text.
+    pub translation: Option<&'a Translation>,
+}
+
+/// What is made of a document meanwhile.
+type Meanwhile<'a> = &'a mut dyn FnMut(Finished<'_>);
+
 /// Compiles the text at `path`: a source text or a language version.
 pub fn compile(world: &dyn World, path: &str, options: &Options) -> Compiled {
-    let mut compiled = compile_once(world, path, options);
+    compile_and(world, path, options, None)
+}
+
+/// Compiles the text at `path`, and lets `show` have its document while the rules look at it on another thread: no rule
+/// changes a document, and long texts take as long to check as to show. Where no document can be made, `show` is not called.
+pub fn compile_showing(world: &dyn World, path: &str, options: &Options, show: impl FnOnce(Finished<'_>)) -> Compiled {
+    let mut show = Some(show);
+    let mut once = |finished: Finished<'_>| {
+        if let Some(show) = show.take() {
+            show(finished);
+        }
+    };
+    compile_and(world, path, options, Some(&mut once))
+}
+
+fn compile_and(world: &dyn World, path: &str, options: &Options, meanwhile: Option<Meanwhile<'_>>) -> Compiled {
+    let mut compiled = compile_once(world, path, options, meanwhile);
     if compiled.is_converted {
-        let at_home = compile_once(world, path, &Options { house: None, ..options.clone() });
+        let at_home = compile_once(world, path, &Options { house: None, ..options.clone() }, None);
         // Without its own house nothing tells what is wrong with the text itself.
         if at_home.house.is_some() {
             convert::judge(&mut compiled.findings, &at_home.findings);
@@ -110,13 +144,13 @@ pub fn compile(world: &dyn World, path: &str, options: &Options) -> Compiled {
     compiled
 }
 
-fn compile_once(world: &dyn World, path: &str, options: &Options) -> Compiled {
+fn compile_once(world: &dyn World, path: &str, options: &Options, meanwhile: Option<Meanwhile<'_>>) -> Compiled {
     let bytes = match world.read(path) {
         Ok(bytes) => bytes,
         Err(finding) => return Compiled::without_document(vec![finding]),
     };
     if sniff(&bytes) == Some(FileKind::LanguageVersion) {
-        return translation::compile(world, path, &bytes, options);
+        return translation::compile(world, path, &bytes, options, meanwhile);
     }
     let (source, mut findings) = parse::parse(path, &bytes);
     let Some(mut source) = source else { return Compiled::without_document(findings) };
@@ -134,7 +168,7 @@ fn compile_once(world: &dyn World, path: &str, options: &Options) -> Compiled {
     };
     let links = links(world, &header, &house);
     let resolved = resolve::resolve(&header, &options.slug, links);
-    finish(&header, &house, resolved, None, findings)
+    finish(&header, &house, resolved, None, findings, meanwhile)
 }
 
 /// Returns the other languages of a text: those that the house knows.
@@ -156,24 +190,43 @@ fn finish(
     mut resolved: Resolved,
     original: Option<&Original<'_>>,
     mut findings: Vec<Finding>,
+    meanwhile: Option<Meanwhile<'_>>,
 ) -> Compiled {
     findings.append(&mut resolved.findings);
     findings.extend(number::number(&mut resolved, house.data(), header.terms));
-    findings.extend(check::check(&Checked::new(header, &resolved, original)));
+    let check = || check::check(&Checked::new(header, &resolved, original));
+    findings.extend(match meanwhile {
+        None => check(),
+        Some(show) => thread::scope(|scope| {
+            let checking = scope.spawn(check);
+            show(Finished {
+                document: ready(resolved.document.clone(), house),
+                house,
+                sources: &resolved.sources,
+                translation: original.map(|original| original.translation),
+            });
+            checking.join().unwrap_or_else(|panic| resume_unwind(panic))
+        }),
+    });
     let findings = check::weigh(findings, header);
     let findings = in_file_order(check::waive(findings, header, &resolved));
-    capitals::set(&mut resolved.document, &house.data().look);
-    isolate::isolate(&mut resolved.document);
     let Resolved { document, sources, .. } = resolved;
     let is_converted = header.source.is_converted;
     Compiled {
-        document: Some(document),
+        document: Some(ready(document, house)),
         findings,
         house: Some(house.clone()),
         sources,
         translation: None,
         is_converted,
     }
+}
+
+/// Makes a document what backends show; rules look at the text as it was written.
+fn ready(mut document: Document, house: &House) -> Document {
+    capitals::set(&mut document, &house.data().look);
+    isolate::isolate(&mut document);
+    document
 }
 
 impl Compiled {

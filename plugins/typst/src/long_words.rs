@@ -9,6 +9,9 @@ const PIECE: usize = 10;
 
 /// Parts a text where a word is too long for a line; nearly every text is one piece.
 pub(crate) fn pieces(text: &str) -> Vec<&str> {
+    if text.as_bytes().split(u8::is_ascii_whitespace).all(|word| word.len() <= LONGEST) {
+        return vec![text];
+    }
     let mut pieces = Vec::new();
     let (mut begin, mut at) = (0, 0);
     for word in text.split_inclusive(ends_word) {

@@ -32,13 +32,20 @@ const FIRST_WORDS: usize = 60;
 
 /// Returns the beginning of a text, cut between words.
 pub(crate) fn first_words(text: &str) -> String {
-    let text = text.split_whitespace().take(FIRST_WORDS).collect::<Vec<_>>().join(" ");
-    if text.chars().count() <= FIRST_WORDS {
-        return text;
+    let mut first = String::new();
+    for word in text.split_whitespace() {
+        if !first.is_empty() {
+            first.push(' ');
+        }
+        first.push_str(word);
+        // Nothing of what follows is shown.
+        if let Some((end, _)) = first.char_indices().nth(FIRST_WORDS) {
+            first.truncate(end);
+            first.truncate(first.rfind(' ').unwrap_or(end));
+            return first + " …";
+        }
     }
-    let cut: String = text.chars().take(FIRST_WORDS).collect();
-    let whole = cut.rfind(' ').and_then(|at| cut.get(..at)).unwrap_or(&cut);
-    format!("{whole} …")
+    first
 }
 
 fn as_text(document: &Document) -> String {

@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use engross_compile::{Compiled, SourceMap, compare};
+use engross_compile::{Finished, House, SourceMap, compare};
 use engross_model::{Bytes, Document, Finding, Severity, Status, UnitPlace};
 use engross_preview::{Content, Drawn, File, Form, Found, Language, Look, Picture, Place, View};
 
@@ -14,7 +14,7 @@ use super::{Standing, bytes_of};
 use crate::build::{render, request};
 use crate::discover::{self, Candidate};
 use crate::positions::Lines;
-use crate::text::{TextFile, compile_as, place_finding};
+use crate::text::{TextFile, compile_as, compile_text, compile_text_showing, place_finding};
 
 /// The formats that are shown.
 pub(super) const SHOWN: [&str; 4] = ["svg-pages", "places", "html", "txt"];
@@ -41,47 +41,44 @@ pub(super) fn nothing(view: &View, complaints: Vec<Finding>, listing: &Listing) 
     }
 }
 
-/// A text that was read and compiled.
-struct Read<'a> {
-    text: TextFile<'a>,
-    compiled: Compiled,
-    findings: Vec<Finding>,
-}
-
 impl Drawing<'_> {
     /// Draws the text.
     pub(super) fn draw(&self) -> Drawn {
-        let mut read = match self.read() {
-            Ok(read) => read,
+        let text = match self.text() {
+            Ok(text) => text,
             Err(finding) => {
-                let findings = self.standing.complaints.iter().cloned().chain(finding).collect();
+                let findings = self.standing.complaints.iter().cloned().chain([finding]).collect();
                 return nothing(self.view, findings, &self.standing.listing);
             }
         };
-        let name = &*self.file.name;
-        let bytes = read.text.bytes.clone();
-        let mut findings = std::mem::take(&mut read.findings);
         let mut drawn = nothing(self.view, Vec::new(), &self.standing.listing);
-        if let Some(document) = self.document(&mut read) {
-            drawn.title = document.file_title();
-            drawn.language = language(&document);
-            drawn.outline = entries(&document, &read.compiled, name, &Lines::new(&bytes));
-            let document = match self.compared(&read, document) {
-                Ok(document) => document,
-                Err((document, finding)) => {
-                    findings.push(finding);
-                    document
-                }
-            };
-            let (content, said) = self.render(document, &read.compiled);
-            // A look that does not manage a text with a mistake is not itself mistaken.
-            let is_wrong = content.is_none() && findings.iter().any(|finding| finding.severity == Severity::Error);
-            let said = if is_wrong { Vec::new() } else { said };
-            findings.extend(said.into_iter().map(|finding| place_finding(finding, name, &read.compiled.sources)));
-            drawn.content = content;
-        }
-        drawn.findings = self.found_in(findings, &read.compiled.sources, &bytes);
+        let (mut incomparable, mut said) = (None, Vec::new());
+        // The pages need not wait for the rules.
+        let compiled = compile_text_showing(&self.standing.project, &text, |finished| {
+            (incomparable, said) = self.show(finished, &text, &mut drawn);
+        });
+        let mut findings = self.weighed(compiled.findings);
+        // A look that does not manage a text with a mistake is not itself mistaken.
+        let is_wrong = drawn.content.is_none() && findings.iter().any(|finding| finding.severity == Severity::Error);
+        let said = if is_wrong { Vec::new() } else { said };
+        findings.extend(incomparable.into_iter().chain(said));
+        drawn.findings = self.found_in(findings, &compiled.sources, &text.bytes);
         drawn
+    }
+
+    /// Shows a document in the look that is wanted, with what has changed if that is wanted. Returns why it cannot be
+    /// compared, and what the backends say.
+    fn show(&self, finished: Finished<'_>, text: &TextFile<'_>, drawn: &mut Drawn) -> (Option<Finding>, Vec<Finding>) {
+        let finished = Finished { document: self.in_look(finished.document, text), ..finished };
+        let name = &*self.file.name;
+        drawn.title = finished.document.file_title();
+        drawn.language = language(&finished.document);
+        drawn.outline = entries(&finished, name, &Lines::new(&text.bytes));
+        let Finished { document, house, sources, .. } = finished;
+        let (document, incomparable) = self.compared(text, document);
+        let (content, said) = self.render(document, house);
+        drawn.content = content;
+        (incomparable, said.into_iter().map(|finding| place_finding(finding, name, sources)).collect())
     }
 
     /// Makes a file to take along: never with marks of a comparison, but in the look that is shown.
@@ -89,10 +86,12 @@ impl Drawing<'_> {
         if !TAKEN_ALONG.contains(&format) {
             return Err(format!("there is no format `{format}` to take along"));
         }
-        let mut read = self.read().map_err(|finding| finding.map(|it| it.message).unwrap_or_default())?;
+        let text = self.text().map_err(|finding| finding.message)?;
+        let compiled = compile_text(&self.standing.project, &text);
         let choice = self.standing.registry.choose(format).map_err(|finding| finding.message)?;
-        let document = self.document(&mut read).ok_or("nothing can be made of the file as it is")?;
-        let house = read.compiled.house.as_deref().ok_or("the text follows no house")?;
+        let own = compiled.document.ok_or("nothing can be made of the file as it is")?;
+        let document = self.in_look(own, &text);
+        let house = compiled.house.as_deref().ok_or("the text follows no house")?;
         let name = format!("{}.{}.{}", self.view.text, document.language.code, choice.format.extension);
         let rendered = render(&choice, &mut request(document, house, None), house);
         match rendered.artifacts.into_iter().next() {
@@ -103,21 +102,17 @@ impl Drawing<'_> {
 
     /// Returns what is found in the text, without drawing it.
     pub(super) fn found(&self) -> Vec<Found> {
-        match self.read() {
-            Ok(mut read) => {
-                let findings = std::mem::take(&mut read.findings);
-                self.found_in(findings, &read.compiled.sources, &read.text.bytes)
-            }
-            Err(_) => Vec::new(),
-        }
+        let Ok(text) = self.text() else { return Vec::new() };
+        let compiled = compile_text(&self.standing.project, &text);
+        self.found_in(self.weighed(compiled.findings), &compiled.sources, &text.bytes)
     }
 
     /// Returns the file and the byte where something stands.
     pub(super) fn place(&self, place: &Place) -> Option<(String, usize)> {
         match place {
             Place::Unit(unit) => {
-                let read = self.read().ok()?;
-                read.compiled.sources.place(unit).map(|(file, span)| (file, span.start))
+                let compiled = compile_text(&self.standing.project, &self.text().ok()?);
+                compiled.sources.place(unit).map(|(file, span)| (file, span.start))
             }
             Place::Finding(key) => {
                 let found = self.found().into_iter().find(|found| found.key == *key)?;
@@ -126,56 +121,54 @@ impl Drawing<'_> {
         }
     }
 
-    fn read(&self) -> Result<Read<'_>, Option<Finding>> {
+    fn text(&self) -> Result<TextFile<'_>, Finding> {
         let bytes = match self.file.read() {
             discover::Content::Text(bytes) => bytes,
-            discover::Content::Finding(finding) => return Err(Some(*finding)),
+            discover::Content::Finding(finding) => return Err(*finding),
             discover::Content::Nothing => {
-                return Err(Some(Finding::new("FILE-05", "the file is no text any more").in_file(&*self.file.name)));
+                return Err(Finding::new("FILE-05", "the file is no text any more").in_file(&*self.file.name));
             }
         };
         self.saves.lock().unwrap_or_else(PoisonError::into_inner).note(&self.file.name, bytes.clone());
-        let text = TextFile::new(self.file, bytes);
-        let mut compiled = compile_as(&self.standing.project, &text, None);
-        let found = std::mem::take(&mut compiled.findings);
-        let findings = self.standing.complaints.iter().cloned().chain(found).collect();
-        let findings = self.standing.project.judge.weigh(findings);
-        Ok(Read { text, compiled, findings })
+        Ok(TextFile::new(self.file, bytes))
+    }
+
+    /// Adds what was found in a text to what is wrong around it, and weighs all as the project says.
+    fn weighed(&self, found: Vec<Finding>) -> Vec<Finding> {
+        self.standing.project.judge.weigh([&self.standing.complaints[..], &found].concat())
     }
 
     /// Returns the document in the look that is wanted. What is missing for another look is nothing to blame the text for.
-    fn document(&self, read: &mut Read<'_>) -> Option<Document> {
-        let own = read.compiled.document.take()?;
+    fn in_look(&self, own: Document, text: &TextFile<'_>) -> Document {
         match self.status() {
-            None => Some(own),
-            status => Some(compile_as(&self.standing.project, &read.text, status).document.unwrap_or(own)),
+            None => own,
+            status => compile_as(&self.standing.project, text, status).document.unwrap_or(own),
         }
     }
 
-    /// Marks what has changed, if that is wanted.
-    fn compared(&self, read: &Read<'_>, document: Document) -> Result<Document, (Document, Finding)> {
+    /// Marks what has changed, if that is wanted. Returns why it cannot.
+    fn compared(&self, text: &TextFile<'_>, document: Document) -> (Document, Option<Finding>) {
         let before = match self.view.since.as_str() {
-            "" => return Ok(document),
-            "save" => self.earlier(read, |name| {
+            "" => return (document, None),
+            "save" => self.earlier(text, |name| {
                 let saves = self.saves.lock().unwrap_or_else(PoisonError::into_inner);
                 saves.before(name).ok_or_else(|| "it was not saved yet".to_owned())
             }),
-            "commit" => self.earlier(read, |name| committed(name.as_ref())),
+            "commit" => self.earlier(text, |name| committed(name.as_ref())),
             name => self.other(name),
         };
         match before {
-            Ok(before) => Ok(compare(&before, &document)),
+            Ok(before) => (compare(&before, &document), None),
             Err(reason) => {
                 let finding = Finding::new("FILE-01", format!("there is nothing to compare with: {reason}"));
-                Err((document, Finding { severity: Severity::Info, ..finding }.in_file(&*self.file.name)))
+                (document, Some(Finding { severity: Severity::Info, ..finding }.in_file(&*self.file.name)))
             }
         }
     }
 
     /// Compiles an earlier state of the text; of a language version its source goes back too.
-    fn earlier(&self, read: &Read<'_>, state: impl Fn(&str) -> Result<Bytes, String>) -> Result<Document, String> {
-        let mut text =
-            TextFile { candidate: self.file, bytes: state(&self.file.name)?, beside: read.text.beside.clone() };
+    fn earlier(&self, text: &TextFile<'_>, state: impl Fn(&str) -> Result<Bytes, String>) -> Result<Document, String> {
+        let mut text = TextFile { candidate: self.file, bytes: state(&self.file.name)?, beside: text.beside.clone() };
         if let Some((name, bytes)) = &mut text.beside.source
             && let Ok(earlier) = state(name)
         {
@@ -201,8 +194,7 @@ impl Drawing<'_> {
         }
     }
 
-    fn render(&self, document: Document, compiled: &Compiled) -> (Option<Content>, Vec<Finding>) {
-        let Some(house) = compiled.house.as_deref() else { return (None, Vec::new()) };
+    fn render(&self, document: Document, house: &House) -> (Option<Content>, Vec<Finding>) {
         let mut request = request(document, house, None);
         let mut said = Vec::new();
         let mut make = |format: &str| match self.standing.registry.choose(format) {

@@ -3,17 +3,18 @@
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use engross_compile::translation::{State, TranslationUnit, UnitStanding};
-use engross_compile::{Compiled, SourceMap};
-use engross_model::{Cell, Clause, Document, Inline, Part, plain_text};
+use engross_compile::{Finished, SourceMap};
+use engross_model::{Cell, Clause, Inline, Part, plain_text};
 use engross_preview::{Entry, EntryKind};
 
 use crate::commands::outline::first_words;
 use crate::positions::Lines;
 
 /// Lists all units in print order: the lines, the parts with their headings and clauses, then notes.
-pub(super) fn entries(document: &Document, compiled: &Compiled, file: &str, lines: &Lines<'_>) -> Vec<Entry> {
-    let units = compiled.translation.as_ref().map_or(&[][..], |translation| translation.units.as_slice());
-    let mut list = List { sources: &compiled.sources, units, file, lines, entries: Vec::new() };
+pub(super) fn entries(finished: &Finished<'_>, file: &str, lines: &Lines<'_>) -> Vec<Entry> {
+    let Finished { document, sources, translation, .. } = finished;
+    let units = translation.map_or(&[][..], |translation| translation.units.as_slice());
+    let mut list = List { sources, units, file, lines, entries: Vec::new() };
     document.walk_content(&mut |cell| match cell {
         Cell::PartHeading(part) => list.part(part),
         Cell::Clause(_, clause, depth) => list.clause(clause, depth),
@@ -56,7 +57,9 @@ impl List<'_> {
     fn clause(&mut self, clause: &Clause, depth: usize) {
         self.add(&clause.id, EntryKind::Clause, &clause.content, depth);
         let Some(entry) = self.entries.last_mut() else { return };
-        entry.words = first_words(&plain_text(clause.opening()));
+        if !clause.heading.is_empty() {
+            entry.words = first_words(&plain_text(&clause.heading));
+        }
         if let Some(label) = clause.printed_label() {
             entry.label.clone_from(&label.text);
             entry.name.clone_from(&label.reference);

@@ -13,8 +13,8 @@ use crate::glossary::{Glossaries, Glossary};
 use crate::resolve::{self, Header, Resolved, Tongue};
 use crate::source::Source;
 use crate::{
-    Compiled, FileKind, House, Options, World, dress, finish, house_and_terms, links, number, parse, placed, sniff,
-    word_behind,
+    Compiled, FileKind, House, Meanwhile, Options, World, dress, finish, house_and_terms, links, number, parse, placed,
+    sniff, word_behind,
 };
 
 const MISTAKES: &str = "it has mistakes that must be mended first: `engross check` names them";
@@ -24,10 +24,16 @@ pub(crate) const NAMES_THE_SOURCE: &str =
     "`translation-of:` names the language of the source, whose file stands beside this one: `en` for `en.yaml`";
 
 /// Compiles the language version at `path`.
-pub(crate) fn compile(world: &dyn World, path: &str, bytes: &[u8], options: &Options) -> Compiled {
+pub(crate) fn compile(
+    world: &dyn World,
+    path: &str,
+    bytes: &[u8],
+    options: &Options,
+    meanwhile: Option<Meanwhile<'_>>,
+) -> Compiled {
     let (version, findings) = parse::parse_version(path, bytes);
     let Some(version) = version else { return Compiled::without_document(findings) };
-    match with_source(world, path, &version, options, |pair| checked(pair, options)) {
+    match with_source(world, path, &version, options, |pair| checked(pair, options, meanwhile)) {
         Ok(mut compiled) => {
             compiled.findings.extend(findings);
             compiled.findings = in_file_order(compiled.findings);
@@ -156,7 +162,7 @@ fn with_source<T>(
 }
 
 /// Numbers and checks a version.
-fn checked(mut pair: Pair<'_>, options: &Options) -> Compiled {
+fn checked(mut pair: Pair<'_>, options: &Options, meanwhile: Option<Meanwhile<'_>>) -> Compiled {
     let translation = pair.translation;
     mark(&mut pair.resolved, &translation.units, &pair.header.terms.tag);
     let (glossaries, findings) = glossaries(pair.house, options);
@@ -167,7 +173,7 @@ fn checked(mut pair: Pair<'_>, options: &Options) -> Compiled {
         translation: &translation,
         glossaries: Glossaries(&glossaries),
     };
-    let mut compiled = finish(pair.translated, pair.house, pair.resolved, Some(&original), findings);
+    let mut compiled = finish(pair.translated, pair.house, pair.resolved, Some(&original), findings, meanwhile);
     // What is wrong with the source is said where the source is checked.
     compiled.findings.retain(|finding| finding.place.file.as_deref() != Some(&translation.source_file));
     // Where a version lost the mark of a note, `T104` says in which unit.
