@@ -19,6 +19,8 @@ use crate::folders::{Folders, ROUND, Unwatched};
 
 /// How long it must have been quiet.
 const QUIET: Duration = Duration::from_millis(4);
+/// How long if all that was written is whole.
+const QUIET_IF_WHOLE: Duration = Duration::from_millis(1);
 /// In a flood of events, how long is waited for quiet.
 const FLOOD: Duration = Duration::from_millis(40);
 /// How long a file may be half-written before it is taken as it is.
@@ -86,7 +88,7 @@ fn next_volley(events: &Receiver<notify::Result<Event>>, deadline: Option<Instan
     }
     let began = Instant::now();
     while began.elapsed() < FLOOD {
-        match events.recv_timeout(QUIET) {
+        match events.recv_timeout(volley.quiet()) {
             Ok(event) => volley.note(event),
             Err(_) => break,
         }
@@ -95,6 +97,10 @@ fn next_volley(events: &Receiver<notify::Result<Event>>, deadline: Option<Instan
 }
 
 impl Volley {
+    fn quiet(&self) -> Duration {
+        if self.paths.values().all(|is_whole| *is_whole) { QUIET_IF_WHOLE } else { QUIET }
+    }
+
     fn note(&mut self, event: notify::Result<Event>) {
         let event = match event {
             Ok(event) => event,

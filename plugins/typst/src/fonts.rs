@@ -153,15 +153,15 @@ fn load(families: &[String], house: &[&Asset], everything: bool) -> Fonts {
 
 /// Collects every printed character with the first unit that has it, which is empty for the house's own words.
 fn characters<'d>(documents: impl IntoIterator<Item = &'d Document>) -> BTreeMap<char, String> {
-    let mut found = Characters::default();
+    let mut found = Characters { first: BTreeMap::new(), ascii: [false; 128] };
     documents.into_iter().for_each(|document| found.document(document));
     found.first
 }
-#[derive(Default)]
+
 struct Characters {
     first: BTreeMap<char, String>,
-    /// One bit for each ASCII character that was found: nearly every character is one of few.
-    ascii: u128,
+    /// Which ASCII characters were found: nearly every character is one of few.
+    ascii: [bool; 128],
 }
 
 impl Characters {
@@ -188,13 +188,12 @@ impl Characters {
     }
 
     fn text(&mut self, text: &str, unit: &str) {
+        if text.bytes().all(|byte| self.ascii.get(usize::from(byte)) == Some(&true)) {
+            return;
+        }
         for character in text.chars() {
-            if character.is_ascii() {
-                let bit = 1 << u32::from(character);
-                if self.ascii & bit != 0 {
-                    continue;
-                }
-                self.ascii |= bit;
+            if let Some(found) = self.ascii.get_mut(character as usize) {
+                *found = true;
             }
             if is_drawn(character) {
                 self.first.entry(character).or_insert_with(|| unit.to_owned());

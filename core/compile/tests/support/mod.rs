@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use engross_compile::house::{self, Folder, HOUSE_FILE};
-use engross_compile::{Compiled, House, Languages, Options, World, compile, line_starts};
+use engross_compile::{Compiled, House, Languages, Options, World, compile, compile_showing, line_starts};
 use engross_model::{Bytes, Finding};
 
 /// Texts in memory, and the houses of the repository and of the tests.
@@ -79,10 +79,20 @@ fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, Bytes>) {
     }
 }
 
-/// Compiles the last of some texts: a language version after its source.
+/// Compiles the last of some texts: a language version after its source. What is shown while the rules look at it is what
+/// comes out, and they find the same.
 pub(crate) fn compile_texts(texts: &[(&str, &[u8])]) -> Compiled {
     let (name, _) = texts.last().expect("a text");
-    compile(&world(texts), name, &Options { slug: "text".to_owned(), ..Options::default() })
+    let (world, options) = (world(texts), Options { slug: "text".to_owned(), ..Options::default() });
+    let compiled = compile(&world, name, &options);
+    let mut shown = None;
+    let checked = compile_showing(&world, name, &options, |finished| shown = Some(finished.document));
+    assert!(
+        shown == compiled.document && checked.document == compiled.document,
+        "the document is shown as it comes out"
+    );
+    assert_eq!(checked.findings, compiled.findings);
+    compiled
 }
 
 /// Makes a world of some texts.

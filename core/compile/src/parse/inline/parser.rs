@@ -487,6 +487,9 @@ fn matching_brackets(value: &str) -> Vec<(usize, usize)> {
 /// Finds the words that hold an address, as `https://example.org/~name` does; not those in a link's parentheses.
 fn printed_addresses(value: &str) -> Vec<Range<usize>> {
     let mut addresses = Vec::new();
+    if !value.contains("://") {
+        return addresses;
+    }
     let mut start = 0;
     for word in value.split_inclusive(char::is_whitespace) {
         if word.contains("://") && !word.contains("](") {
