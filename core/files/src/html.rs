@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::{StrTendril, TendrilSink as _};
+use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{Attribute, ExpandedName, ParseOpts, QualName, local_name, ns, parse_document};
 
 use crate::Unreadable;
@@ -56,7 +57,10 @@ impl Tree {
     /// # Errors
     /// If it is nested too deeply.
     pub fn parse(page: &str) -> Result<Self, Unreadable> {
-        let mut parser = parse_document(Builder::default(), ParseOpts::default());
+        // Scripts do not run: what stands in for them is read.
+        let options = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
+        let options = ParseOpts { tree_builder: options, ..ParseOpts::default() };
+        let mut parser = parse_document(Builder::default(), options);
         let mut rest = page;
         while !rest.is_empty() {
             let (piece, after) = rest.split_at(rest.ceil_char_boundary(PIECE));
@@ -67,6 +71,23 @@ impl Tree {
             rest = after;
         }
         Ok(parser.finish())
+    }
+
+    /// Returns the words in a node, a blank between its texts.
+    pub fn words(&self, at: usize) -> String {
+        let mut words = String::new();
+        let mut waiting = vec![at];
+        while let Some(node) = waiting.pop().and_then(|at| self.nodes.get(at)) {
+            words.push_str(&node.text);
+            words.push(' ');
+            waiting.extend(node.children.iter().rev());
+        }
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Returns the places of all nodes, in the order in which they begin.
+    pub fn places(&self) -> std::ops::Range<usize> {
+        0..self.nodes.len()
     }
 
     /// Returns a node.

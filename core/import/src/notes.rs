@@ -73,8 +73,9 @@ fn without_mark(runs: Vec<Run>, mark: &str) -> Vec<Run> {
         .filter(|sign| is_sign(sign))
         .map(str::to_owned);
     let mark = sign.as_deref().unwrap_or(mark);
-    let begins =
-        runs.first().is_some_and(|run| run.words.trim_start().starts_with(mark) && (run.look.raised || is_sign(mark)));
+    // Letters and figures that only begin as the mark does are words: `1 January`.
+    let is_mark = |run: &Run| run.look.raised || run.words.trim() == mark || !mark.chars().all(char::is_alphanumeric);
+    let begins = runs.first().is_some_and(|run| run.words.trim_start().starts_with(mark) && is_mark(run));
     if mark.is_empty() || !begins {
         return runs;
     }

@@ -123,8 +123,10 @@ pub(crate) fn tidy_blanks(runs: Vec<Run>) -> Vec<Run> {
     for mut run in runs {
         let mut words = String::with_capacity(run.words.len());
         for character in run.words.chars() {
-            // No-break spaces are the author's.
-            let is_blank = matches!(character, ' ' | '\t' | '\n' | '\r' | '\u{c}');
+            let is_edge = tidy.is_empty() && words.is_empty() && character.is_whitespace();
+            // Within a line no-break spaces are the author's.
+            let is_blank =
+                is_edge || matches!(character, ' ' | '\t' | '\n'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}');
             if !is_blank {
                 words.push(character);
             } else if !after_blank {
@@ -132,15 +134,15 @@ pub(crate) fn tidy_blanks(runs: Vec<Run>) -> Vec<Run> {
             }
             after_blank = is_blank;
         }
-        if !words.is_empty() {
+        if !words.is_empty() || run.note.is_some() {
             run.words = words;
             push(&mut tidy, run);
         }
     }
     while let Some(last) = tidy.last_mut() {
-        let end = last.words.trim_end_matches(' ').len();
+        let end = last.words.trim_end().len();
         last.words.truncate(end);
-        if !last.words.is_empty() {
+        if !last.words.is_empty() || last.note.is_some() {
             break;
         }
         tidy.pop();

@@ -1,20 +1,19 @@
 //! Files that mean harm, and files that are broken: a refusal or a text, soon, in bounded memory, and no panic.
 
+mod containers;
 mod paper;
 #[path = "../../compile/tests/support/mod.rs"]
 mod support;
 
-use std::io::{Cursor, Write as _};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use containers::{container, opendocument, opendocument_text, word};
 use engross_compile::{House, World};
 use engross_import::{Imported, Wishes, import};
 use lopdf::{EncryptionState, EncryptionVersion, Object, Permissions, Stream, dictionary};
 use paper::{pdf, set};
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipWriter};
 
 /// What any of these files may take, on a machine that is busy.
 const SOON: Duration = Duration::from_secs(20);
@@ -51,41 +50,12 @@ fn refused(file: &str, bytes: &[u8]) -> String {
     finding.message.clone()
 }
 
-fn container(parts: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, contents) in parts {
-        let method = if *name == "mimetype" { CompressionMethod::Stored } else { CompressionMethod::Deflated };
-        zip.start_file(*name, SimpleFileOptions::default().compression_method(method)).expect("a part");
-        zip.write_all(contents).expect("a part");
-    }
-    zip.finish().expect("a container").into_inner()
-}
-
-fn word(body: &str) -> Vec<u8> {
-    let namespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
-    let document = format!("<w:document xmlns:w=\"{namespace}\"><w:body>{body}</w:body></w:document>");
-    container(&[("word/document.xml", document.as_bytes())])
-}
-
-fn opendocument(content: &[u8]) -> Vec<u8> {
-    container(&[("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", content)])
-}
-
-fn opendocument_text(body: &str) -> Vec<u8> {
-    let names = "xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
-                 xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\"";
-    let content = format!(
-        "<office:document-content {names}><office:body><office:text>{body}</office:text></office:body></office:document-content>"
-    );
-    opendocument(content.as_bytes())
-}
-
 #[test]
 fn what_unpacks_to_too_much_is_refused() {
     let blanks = vec![b' '; 64 << 20];
     let said = refused("bomb.docx", &container(&[("word/document.xml", &blanks)]));
     assert!(said.contains("unpacks to too much"), "{said}");
-    let said = refused("bomb.odt", &opendocument(&blanks));
+    let said = refused("bomb.odt", &opendocument(&blanks, &[]));
     assert!(said.contains("unpacks to too much"), "{said}");
 }
 
@@ -105,7 +75,7 @@ fn entities_are_not_expanded() {
     let body = format!("{laughs}<document><body><p><r><t>&l29;</t></r></p></body></document>");
     let taken = imported("laughs.docx", &container(&[("word/document.xml", body.as_bytes())]));
     assert!(taken.shown.len() < 1_000);
-    imported("laughs.odt", &opendocument(body.as_bytes()));
+    imported("laughs.odt", &opendocument(body.as_bytes(), &[]));
     imported("laughs.html", format!("{laughs}<html><body><p>&l29;</p></body></html>").as_bytes());
 }
 
@@ -113,7 +83,7 @@ fn entities_are_not_expanded() {
 fn broken_xml_is_refused() {
     for broken in ["<w:document><w:body>", "<a></b>", "<", "", "\u{0}"] {
         refused("broken.docx", &container(&[("word/document.xml", broken.as_bytes())]));
-        refused("broken.odt", &opendocument(broken.as_bytes()));
+        refused("broken.odt", &opendocument(broken.as_bytes(), &[]));
     }
     refused("no-parts.docx", &container(&[]));
     refused("cut.docx", b"PK\x03\x04");
@@ -127,12 +97,20 @@ fn deep_nesting_does_no_harm() {
     imported("deep.md", format!("# A\n\n{}", nested("> ", "")).as_bytes());
     imported("deep-lists.md", format!("# A\n\n{}", nested("- ", "")).as_bytes());
     imported("deep-marks.md", format!("# A\n\n{}", nested("*a **b ", "")).as_bytes());
-    imported("deep.docx", &word(&nested("<w:tbl><w:tr><w:tc><w:p/>", "</w:tc></w:tr></w:tbl>")));
-    imported("deep-runs.docx", &word(&format!("<w:p>{}</w:p>", nested("<w:ins>", "</w:ins>"))));
-    imported("deep.odt", &opendocument_text(&nested("<text:list><text:list-item>", "</text:list-item></text:list>")));
+    imported("deep.docx", &word(&nested("<w:tbl><w:tr><w:tc><w:p/>", "</w:tc></w:tr></w:tbl>"), &[]));
+    imported("deep-runs.docx", &word(&format!("<w:p>{}</w:p>", nested("<w:ins>", "</w:ins>")), &[]));
+    let alternatives = |text: &str| {
+        let open = "<mc:AlternateContent><mc:Fallback/><mc:Choice><w:p>".repeat(28);
+        format!("{open}{text}{}", "</w:p></mc:Choice></mc:AlternateContent>".repeat(28))
+    };
+    imported("deep-choices.docx", &word(&alternatives("<w:r><w:t>deep</w:t></w:r>"), &[]));
+    imported(
+        "deep.odt",
+        &opendocument_text(&nested("<text:list><text:list-item>", "</text:list-item></text:list>"), &[]),
+    );
     imported(
         "deep-runs.odt",
-        &opendocument_text(&format!("<text:p>{}</text:p>", nested("<text:span>", "</text:span>"))),
+        &opendocument_text(&format!("<text:p>{}</text:p>", nested("<text:span>", "</text:span>")), &[]),
     );
 }
 
@@ -140,7 +118,7 @@ fn deep_nesting_does_no_harm() {
 fn what_cannot_be_opened_is_refused() {
     let said = refused("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and so on");
     assert!(said.contains("old Word file") && said.contains("password"), "{said}");
-    refused("secret.odt", &opendocument(b"\x8f\x03\xa1 what a password makes of a text"));
+    refused("secret.odt", &opendocument(b"\x8f\x03\xa1 what a password makes of a text", &[]));
     refused("latin.txt", b"D\xe9claration");
     refused("picture.pdf", b"%PDF-1.7\n\xe2\xe3\xcf\xd3 and nothing else");
 }
@@ -153,6 +131,11 @@ fn texts_without_sense_do_no_harm() {
     imported("one-line.txt", "word ".repeat(400_000).as_bytes());
     imported("one-word.txt", "w".repeat(2 << 20).as_bytes());
     imported("labels.txt", "1. a.\n".repeat(4_000).as_bytes());
+    let to_and_fro: String = (0..4_000)
+        .map(|at| format!("<p><span id=s><a id=a{at} href=#b{at}>x</a><a id=b{at} href=#a{at}>y</a></span>"))
+        .collect();
+    imported("links.html", format!("<html><body>{to_and_fro}").as_bytes());
+    imported("one-place.html", format!("<html><body><span id=s>{}", "<a href=#s>x</a>".repeat(8_000)).as_bytes());
     imported("marks.txt", "* † ‡ §\n".repeat(40).as_bytes());
 }
 

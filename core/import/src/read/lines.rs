@@ -2,17 +2,31 @@
 
 use std::ops::Range;
 
-use crate::sheet::{Paragraph, Run, Sheet};
+use super::breaks;
+use super::omissions::{Kind, Omissions};
+use crate::sheet::{Paragraph, Run, Sheet, push, tidy_blanks};
 
 /// A sheet that grows line by line.
 #[derive(Debug, Default)]
 pub(crate) struct Lines {
     sheet: Sheet,
+    omissions: Omissions,
 }
 
 impl Lines {
-    /// Adds a paragraph as a line of its own, behind its label, and says where its words stand.
-    pub(crate) fn add(&mut self, mut paragraph: Paragraph) -> Range<usize> {
+    /// Adds a paragraph as a line of its own, behind its label, and says where its words stand. Where lines of it are
+    /// paragraphs of their own, it becomes several.
+    pub(crate) fn add(&mut self, paragraph: Paragraph) -> Range<usize> {
+        let mut whole: Option<Range<usize>> = None;
+        for (_, paragraph) in breaks::part(paragraph) {
+            let place = self.line(paragraph);
+            whole = Some(whole.map_or(place.start, |whole| whole.start)..place.end);
+        }
+        whole.unwrap_or_default()
+    }
+
+    fn line(&mut self, mut paragraph: Paragraph) -> Range<usize> {
+        paragraph.runs = tidy_blanks(paragraph.runs);
         if let Some(label) = &paragraph.label {
             self.sheet.shown.push_str(label.trim());
             self.sheet.shown.push('\t');
@@ -35,9 +49,14 @@ impl Lines {
         place
     }
 
-    /// Adds a note that the format keeps apart.
+    /// Adds a note that the format keeps apart, or more words to it.
     pub(crate) fn note(&mut self, name: String, runs: Vec<Run>) {
-        self.sheet.notes.entry(name).or_insert(runs);
+        add_to_note(self.sheet.notes.entry(name).or_default(), runs);
+    }
+
+    /// Says that something stood here that is not in the text, with its words if it has any.
+    pub(crate) fn leave_out(&mut self, kind: Kind, words: &str) {
+        self.omissions.add(kind, self.sheet.paragraphs.len(), words);
     }
 
     /// Says which language the file is in.
@@ -45,8 +64,42 @@ impl Lines {
         self.sheet.language.get_or_insert_with(|| tag.to_owned());
     }
 
-    /// Returns the sheet.
-    pub(crate) fn finish(self) -> Sheet {
+    /// Returns the paragraphs and what was left out of them.
+    pub(crate) fn into_parts(self) -> (Vec<Paragraph>, Omissions) {
+        (self.sheet.paragraphs, self.omissions)
+    }
+
+    /// Takes in what was read apart: its paragraphs become one row of words, behind their labels.
+    pub(crate) fn absorb(&mut self, apart: Self) -> Vec<Run> {
+        self.omissions.absorb(apart.omissions, self.sheet.paragraphs.len());
+        self.sheet.notes.extend(apart.sheet.notes);
+        let mut runs = Vec::new();
+        for paragraph in apart.sheet.paragraphs {
+            let label = paragraph.label.map(|label| format!("{} ", label.trim())).unwrap_or_default();
+            if !runs.is_empty() || !label.is_empty() {
+                push(&mut runs, Run { words: format!(" {label}"), ..Run::default() });
+            }
+            runs.extend(paragraph.runs);
+            for remark in paragraph.remarks {
+                self.leave_out(Kind::Remark, &remark);
+            }
+        }
+        tidy_blanks(runs)
+    }
+
+    /// Returns the sheet, and in it what is to be said of what was left out.
+    pub(crate) fn finish(mut self, file: &str) -> Sheet {
+        let places: Vec<Range<usize>> = self.sheet.paragraphs.iter().map(|paragraph| paragraph.place.clone()).collect();
+        self.omissions.forget_what_is_shown(&self.sheet.shown);
+        self.sheet.findings.extend(self.omissions.findings(file, &places));
         self.sheet
     }
+}
+
+/// Adds words to a note, a blank between them and those before.
+pub(crate) fn add_to_note(note: &mut Vec<Run>, runs: Vec<Run>) {
+    if !note.is_empty() {
+        push(note, Run { words: " ".to_owned(), ..Run::default() });
+    }
+    note.extend(runs);
 }

@@ -1,60 +1,114 @@
 //! Reads Markdown. Its numbers of ordered lists are labels that somebody typed.
 
+mod tags;
+
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use crate::sheet::{Paragraph, Run, RunLook, Sheet, push, tidy_blanks};
+use super::breaks::{self, BREAK};
+use super::lines::add_to_note;
+use super::omissions::{Kind, Omissions, target};
+use super::page;
+use crate::label;
+use crate::sheet::{Paragraph, Run, RunLook, Sheet, push, tidy_blanks, words};
 
-/// Reads a text file with Markdown's marks.
-pub(crate) fn read(text: &str) -> Sheet {
-    let options = Options::ENABLE_FOOTNOTES | Options::ENABLE_SUPERSCRIPT | Options::ENABLE_SUBSCRIPT;
-    let mut reading = Reading { sheet: Sheet { shown: text.to_owned(), ..Sheet::default() }, ..Reading::default() };
-    for (event, place) in Parser::new_ext(text, options).into_offset_iter() {
-        reading.event(event, place);
+/// Reads a text file with Markdown's marks; insertions and deletions in its tags are accepted or refused.
+pub(crate) fn read(file: &str, text: &str, refuse_changes: bool) -> Sheet {
+    let options = Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_SUPERSCRIPT
+        | Options::ENABLE_SUBSCRIPT
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TABLES
+        | Options::ENABLE_DEFINITION_LIST;
+    let sheet = Sheet { shown: text.to_owned(), ..Sheet::default() };
+    let mut read = MarkdownText { text, refuse_changes, sheet, ..MarkdownText::default() };
+    let parser = Parser::new_ext(text, options);
+    let defined: Vec<(String, String)> = parser
+        .reference_definitions()
+        .iter()
+        .map(|(name, link)| (name.to_owned(), format!("{} {}", link.dest, link.title.as_deref().unwrap_or_default())))
+        .collect();
+    for (event, place) in parser.into_offset_iter() {
+        read.event(event, place);
     }
-    reading.end_paragraph();
-    reading.sheet
+    read.end_paragraph();
+    for remark in std::mem::take(&mut read.remarks) {
+        read.leave_out(Kind::Remark, &remark);
+    }
+    for (name, link) in defined {
+        if !read.used.contains(&name.to_lowercase()) {
+            read.leave_out(Kind::Link, &format!("[{name}]: {link}"));
+        }
+    }
+    let places: Vec<Range<usize>> = read.sheet.paragraphs.iter().map(|paragraph| paragraph.place.clone()).collect();
+    read.sheet.findings = read.omissions.findings(file, &places);
+    read.sheet
 }
 
 /// A list that is open.
 struct List {
-    /// The number of its next entry, if it is numbered.
-    next: Option<u64>,
+    is_numbered: bool,
+    /// The number before its last entry, as it is written and as it is counted.
+    last: Option<(u64, u64)>,
 }
 
+/// A Markdown text while it is read.
 #[derive(Default)]
-struct Reading {
+struct MarkdownText<'t> {
+    text: &'t str,
+    refuse_changes: bool,
     sheet: Sheet,
+    omissions: Omissions,
     lists: Vec<List>,
     /// What will stand before the next paragraph.
     label: Option<String>,
     runs: Vec<Run>,
+    /// Where the lines behind the breaks of the paragraph begin.
+    breaks: Vec<usize>,
     look: RunLook,
     link: Option<String>,
+    /// Remarks on the paragraph at hand, or the next one.
+    remarks: Vec<String>,
+    /// The names of links that are defined elsewhere and used.
+    used: BTreeSet<String>,
+    /// How the picture at hand is described.
+    picture: Option<String>,
+    /// The piece of HTML at hand.
+    page: Option<String>,
+    /// Whether the words at hand are gone by a change.
+    is_gone: bool,
     heading: bool,
     place: Option<Range<usize>>,
     /// The note that is being read.
     note: Option<String>,
 }
 
-impl Reading {
+impl MarkdownText<'_> {
     fn event(&mut self, event: Event<'_>, place: Range<usize>) {
         match event {
-            Event::Start(tag) => self.start(tag),
-            Event::End(tag) => self.end(tag),
+            Event::Start(tag) => self.start(tag, place),
+            Event::End(tag) => self.end(tag, place),
+            Event::Text(words) if words.contains('\n') => self.lines(&words, place),
             Event::Text(words) | Event::Code(words) | Event::InlineMath(words) | Event::DisplayMath(words) => {
                 self.words(&words, place);
             }
-            Event::SoftBreak | Event::HardBreak => self.words(" ", place),
-            Event::InlineHtml(tag) | Event::Html(tag) => self.tag(&tag),
+            Event::SoftBreak if self.label_follows(place.end) => self.end_line(place),
+            Event::SoftBreak => self.words(" ", place),
+            Event::HardBreak => self.end_line(place),
+            Event::Html(html) => match &mut self.page {
+                Some(page) => page.push_str(&html),
+                None => self.piece_of_page(&html, place),
+            },
+            Event::InlineHtml(tag) => self.tag(&tag, place),
             Event::FootnoteReference(name) => self.mark(&name, place),
             Event::Rule => self.end_paragraph(),
             Event::TaskListMarker(_) => {}
         }
     }
 
-    fn start(&mut self, tag: Tag<'_>) {
+    fn start(&mut self, tag: Tag<'_>, place: Range<usize>) {
         match tag {
             Tag::Heading { .. } => {
                 self.end_paragraph();
@@ -62,36 +116,56 @@ impl Reading {
             }
             Tag::List(first) => {
                 self.end_paragraph();
-                self.lists.push(List { next: first });
+                self.lists.push(List { is_numbered: first.is_some(), last: None });
             }
             Tag::Item => {
                 self.end_paragraph();
-                self.label = self.lists.last_mut().and_then(|list| {
-                    let number = list.next?;
-                    list.next = number.checked_add(1);
-                    Some(format!("{number}."))
-                });
+                self.label = self.entry(place.start);
             }
             Tag::FootnoteDefinition(name) => {
                 self.end_paragraph();
                 self.note = Some(name.into_string());
             }
+            Tag::HtmlBlock => {
+                self.end_paragraph();
+                self.page = Some(String::new());
+            }
             Tag::Strong => self.look.bold = true,
             Tag::Emphasis => self.look.italic = true,
             Tag::Superscript => self.look.raised = true,
             Tag::Subscript => self.look.lowered = true,
-            Tag::Link { dest_url, .. } => self.link = Some(dest_url.into_string()),
+            Tag::Strikethrough => {}
+            Tag::Link { dest_url, title, id, .. } => {
+                self.used.insert(id.to_lowercase());
+                self.link = target(&dest_url).map(str::to_owned);
+                if self.link.is_none() {
+                    self.leave_out(Kind::Link, &format!("{dest_url} {title}"));
+                }
+            }
+            Tag::Image { title, id, .. } => {
+                self.used.insert(id.to_lowercase());
+                self.picture = Some(format!("{title} "));
+            }
             _ => self.end_paragraph(),
         }
     }
 
-    fn end(&mut self, tag: TagEnd) {
+    fn end(&mut self, tag: TagEnd, place: Range<usize>) {
         match tag {
             TagEnd::Strong => self.look.bold = false,
             TagEnd::Emphasis => self.look.italic = false,
             TagEnd::Superscript => self.look.raised = false,
             TagEnd::Subscript => self.look.lowered = false,
+            TagEnd::Strikethrough => {}
             TagEnd::Link => self.link = None,
+            TagEnd::Image => {
+                let described = self.picture.take().unwrap_or_default();
+                self.leave_out(Kind::Picture, &described);
+            }
+            TagEnd::HtmlBlock => {
+                let page = self.page.take().unwrap_or_default();
+                self.piece_of_page(&page, place);
+            }
             TagEnd::List(_) => {
                 self.end_paragraph();
                 self.lists.pop();
@@ -104,11 +178,59 @@ impl Reading {
         }
     }
 
+    /// Returns the label of the entry that begins here: as it is written, counted where all say the same number.
+    fn entry(&mut self, at: usize) -> Option<String> {
+        let list = self.lists.last_mut().filter(|list| list.is_numbered)?;
+        let source = self.text.get(at..)?.trim_start();
+        let figures = source.len() - source.trim_start_matches(|sign: char| sign.is_ascii_digit()).len();
+        let written: u64 = source.get(..figures)?.parse().ok()?;
+        let sign = source.get(figures..)?.chars().next()?;
+        let counted = match list.last {
+            Some((last, counted)) if last == written => counted.checked_add(1)?,
+            _ => written,
+        };
+        list.last = Some((written, counted));
+        Some(format!("{counted}{sign}"))
+    }
+
+    /// Says whether the line that begins here has a label.
+    fn label_follows(&self, at: usize) -> bool {
+        let line = self.text.get(at..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+        let plain = line.trim_start_matches([' ', '\t', '>']).replace(['*', '_', '\\'], "");
+        label::typed(&plain).is_some()
+    }
+
+    /// Adds words that keep their lines: those of code.
+    fn lines(&mut self, words: &str, place: Range<usize>) {
+        let mut at = place.start;
+        for line in words.split_inclusive('\n') {
+            let end = (at + line.len()).min(place.end);
+            self.words(line.trim_end_matches(['\r', '\n']), at..end);
+            if line.ends_with('\n') {
+                self.end_line(end..end);
+            }
+            at = end;
+        }
+    }
+
+    fn end_line(&mut self, place: Range<usize>) {
+        self.breaks.push(place.end);
+        self.words(&BREAK.to_string(), place);
+    }
+
     fn words(&mut self, words: &str, place: Range<usize>) {
+        if let Some(picture) = &mut self.picture {
+            picture.push_str(words);
+            return;
+        }
+        if self.is_gone {
+            return;
+        }
         let start = self.place.as_ref().map_or(place.start, |known| known.start);
         self.place = Some(start..place.end);
-        let run = Run { words: words.to_owned(), look: self.look, note: None, link: self.link.clone() };
-        push(&mut self.runs, run);
+        // A break that the writer put in as a letter has no line of its own.
+        let words = if words.len() > BREAK.len_utf8() { words.replace(BREAK, " ") } else { words.to_owned() };
+        push(&mut self.runs, Run { words, look: self.look, note: None, link: self.link.clone() });
     }
 
     fn mark(&mut self, name: &str, place: Range<usize>) {
@@ -116,37 +238,68 @@ impl Reading {
         self.runs.push(Run { words: name.to_owned(), look: self.look, note: Some(name.to_owned()), link: None });
     }
 
-    /// Heeds the tags that converters leave in Markdown; others are no words of the text.
-    fn tag(&mut self, tag: &str) {
-        match tag.trim().to_ascii_lowercase().as_str() {
-            "<sup>" => self.look.raised = true,
-            "</sup>" => self.look.raised = false,
-            "<sub>" => self.look.lowered = true,
-            "</sub>" => self.look.lowered = false,
-            "<u>" => self.look.underlined = true,
-            "</u>" => self.look.underlined = false,
-            "<br>" | "<br/>" | "<br />" => self.runs.push(Run { words: " ".to_owned(), ..Run::default() }),
-            _ => {}
+    fn remark(&mut self, words: &str) {
+        self.remarks.push(words.split_whitespace().collect::<Vec<_>>().join(" "));
+    }
+
+    fn leave_out(&mut self, kind: Kind, words: &str) {
+        self.omissions.add(kind, self.sheet.paragraphs.len(), words);
+    }
+
+    /// Reads a piece of HTML; what is none stays as it is written.
+    fn piece_of_page(&mut self, html: &str, place: Range<usize>) {
+        self.end_paragraph();
+        if let Some(remark) = tags::comment(html) {
+            return self.remark(remark);
+        }
+        let read = tags::begins_as_page(html).then(|| page::lines(html, self.refuse_changes).ok()).flatten();
+        let Some(lines) = read else {
+            self.words(html, place);
+            return self.end_paragraph();
+        };
+        let (paragraphs, omissions) = lines.into_parts();
+        self.omissions.absorb(omissions, self.sheet.paragraphs.len());
+        for paragraph in paragraphs {
+            self.add(Paragraph { place: place.clone(), ..paragraph });
         }
     }
 
     fn end_paragraph(&mut self) {
-        let runs = tidy_blanks(std::mem::take(&mut self.runs));
+        let (runs, breaks) = (std::mem::take(&mut self.runs), std::mem::take(&mut self.breaks));
         let heading = std::mem::take(&mut self.heading);
         let place = self.place.take().unwrap_or_default();
-        if runs.is_empty() {
-            return;
-        }
-        if let Some(note) = &self.note {
-            let note = self.sheet.notes.entry(note.clone()).or_default();
-            if !note.is_empty() {
-                push(note, Run { words: " ".to_owned(), ..Run::default() });
-            }
-            note.extend(runs);
+        if words(&runs).trim().is_empty() {
             return;
         }
         let depth = self.lists.len().checked_sub(1);
         let label = self.label.take();
-        self.sheet.paragraphs.push(Paragraph { runs, label, depth, heading, place, ..Paragraph::default() });
+        let parted = breaks::part(Paragraph { runs, label, depth, heading, ..Paragraph::default() });
+        let starts: Vec<usize> = parted
+            .iter()
+            .map(|(line, _)| line.checked_sub(1).and_then(|at| breaks.get(at).copied()).unwrap_or(place.start))
+            .collect();
+        for (at, (_, paragraph)) in parted.into_iter().enumerate() {
+            let start = starts.get(at).copied().unwrap_or(place.start);
+            let end = starts.get(at + 1).copied().unwrap_or(place.end).max(start);
+            let indent = self.text.get(start..end).map_or(0, |line| line.len() - line.trim_start().len());
+            let end = start + self.text.get(start..end).map_or(end - start, |line| line.trim_end().len());
+            self.add(Paragraph { place: (start + indent).min(end)..end, ..paragraph });
+        }
+    }
+
+    /// Adds a paragraph to the text, or to the note that is being read.
+    fn add(&mut self, mut paragraph: Paragraph) {
+        paragraph.runs = tidy_blanks(paragraph.runs);
+        match &self.note {
+            Some(note) => {
+                let label = paragraph.label.map(|label| Run { words: format!("{label} "), ..Run::default() });
+                let runs = label.into_iter().chain(paragraph.runs).collect();
+                add_to_note(self.sheet.notes.entry(note.clone()).or_default(), runs);
+            }
+            None => {
+                paragraph.remarks = std::mem::take(&mut self.remarks);
+                self.sheet.paragraphs.push(paragraph);
+            }
+        }
     }
 }

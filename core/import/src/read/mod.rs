@@ -1,7 +1,11 @@
 //! Readers: one for each kind of file. They say what stands there and guess nothing.
 
+mod breaks;
+mod leftovers;
 mod lines;
 mod markdown;
+mod numerals;
+mod omissions;
 mod opendocument;
 mod page;
 mod pdf;
@@ -26,6 +30,12 @@ const OTHER_THAN_PDF: &str = "of a scan, make a PDF with text by character recog
 /// # Errors
 /// A finding that says why it cannot be read.
 pub(crate) fn read(file: &str, bytes: &[u8], wishes: &Wishes) -> Result<Sheet, Finding> {
+    let mut sheet = by_kind(file, bytes, wishes)?;
+    leftovers::take(file, &mut sheet);
+    Ok(sheet)
+}
+
+fn by_kind(file: &str, bytes: &[u8], wishes: &Wishes) -> Result<Sheet, Finding> {
     let refused = |unreadable: Unreadable| {
         let finding = Finding::new("IMP-11", format!("the file cannot be read: {unreadable}")).in_file(file);
         finding.help("open it in the program that made it and save it again")
@@ -35,10 +45,10 @@ pub(crate) fn read(file: &str, bytes: &[u8], wishes: &Wishes) -> Result<Sheet, F
         return Err(finding.help("open it in Word or LibreOffice and save it as `.docx` without a password"));
     }
     if bytes.starts_with(b"PK") && is_opendocument(bytes) {
-        return opendocument::read(bytes, wishes.refuse_changes).map_err(refused);
+        return opendocument::read(file, bytes, wishes.refuse_changes).map_err(refused);
     }
     if bytes.starts_with(b"PK") {
-        return word::read(bytes, wishes.refuse_changes).map_err(refused);
+        return word::read(file, bytes, wishes.refuse_changes).map_err(refused);
     }
     if is_pdf(bytes) {
         return pdf::read(file, bytes).map_err(|unreadable| refused(unreadable).help(OTHER_THAN_PDF));
@@ -48,10 +58,14 @@ pub(crate) fn read(file: &str, bytes: &[u8], wishes: &Wishes) -> Result<Sheet, F
         return Err(finding.help("open it in Word or LibreOffice and save it as `.docx`"));
     }
     let text = engross_data::utf8(file, bytes)?;
-    if looks_like_a_page(text) {
-        return page::read(text).map_err(refused);
+    if looks_like_a_page(file, text) {
+        return page::read(file, text, wishes.refuse_changes).map_err(refused);
     }
-    Ok(if looks_like_markdown(file, text) { markdown::read(text) } else { text::read(text) })
+    Ok(if looks_like_markdown(file, text) {
+        markdown::read(file, text, wishes.refuse_changes)
+    } else {
+        text::read(text)
+    })
 }
 
 /// Says whether a file is a PDF: some have a few bytes before their first line.
@@ -64,17 +78,25 @@ fn is_opendocument(bytes: &[u8]) -> bool {
     bytes.get(30..).is_some_and(|rest| rest.starts_with(b"mimetypeapplication/vnd.oasis.opendocument"))
 }
 
-fn looks_like_a_page(text: &str) -> bool {
-    let start: String =
-        text.trim_start_matches('\u{feff}').trim_start().chars().take(200).collect::<String>().to_ascii_lowercase();
+/// Says whether a text file is HTML: by its name, or by its first tag.
+fn looks_like_a_page(file: &str, text: &str) -> bool {
+    let mut start = text.trim_start_matches('\u{feff}').trim_start();
+    while let Some((_, behind)) = start.strip_prefix("<!--").and_then(|comment| comment.split_once("-->")) {
+        start = behind.trim_start();
+    }
+    let start = start.chars().take(200).collect::<String>().to_ascii_lowercase();
     start.starts_with("<!doctype html")
         || start.starts_with("<html")
         || start.starts_with("<?xml") && start.contains("<html")
+        || start.starts_with('<') && ends_in(file, &[".html", ".htm", ".xhtml"])
+}
+
+fn ends_in(file: &str, endings: &[&str]) -> bool {
+    endings.iter().any(|ending| file.to_ascii_lowercase().ends_with(ending))
 }
 
 /// Says whether a text file has Markdown's marks: by its name, or by the headings that a converter leaves.
 fn looks_like_markdown(file: &str, text: &str) -> bool {
-    let named = [".md", ".markdown"].iter().any(|ending| file.to_ascii_lowercase().ends_with(ending));
     let is_heading = |line: &str| line.starts_with('#') && line.trim_start_matches('#').starts_with(' ');
-    named || text.lines().any(is_heading)
+    ends_in(file, &[".md", ".markdown"]) || text.lines().any(is_heading)
 }

@@ -1,24 +1,42 @@
-//! Reads HTML: blocks as a browser parts them, lists with their numbers, notes by the standard roles.
+//! Reads HTML: blocks as a browser parts them, lists with their numbers, notes, tracked changes as the user wishes.
+//!
+//! What an element is called matters only where it says something of its words: all others are read through for the words
+//! inside them.
+
+mod footnotes;
 
 use engross_files::Unreadable;
 use engross_files::html::{Node, Tree};
 use engross_files::word_lists::number;
 
+use self::footnotes::Footnotes;
+use super::breaks::BREAK;
 use super::lines::Lines;
-use crate::sheet::{self, Paragraph, Run, RunLook, Sheet, push, tidy_blanks};
+use super::numerals;
+use super::omissions::{Kind, target};
+use crate::sheet::{self, Paragraph, Run, RunLook, Sheet, push};
 
 const DEEPEST: usize = 300;
 
-/// Longer addresses are no links: each word that leads there keeps its own.
-const LONGEST_LINK: usize = 2_048;
+/// Reads a page; its insertions and deletions are accepted or refused.
+pub(crate) fn read(file: &str, page: &str, refuse_changes: bool) -> Result<Sheet, Unreadable> {
+    lines(page, refuse_changes).map(|lines| lines.finish(file))
+}
 
-/// Reads a page.
-pub(crate) fn read(page: &str) -> Result<Sheet, Unreadable> {
+/// Reads a page, or a piece of one, line by line.
+pub(super) fn lines(page: &str, refuse_changes: bool) -> Result<Lines, Unreadable> {
     let tree = Tree::parse(page)?;
-    let mut reading = Reading { tree: &tree, lines: Lines::default(), open: Open::default(), lists: Vec::new() };
-    reading.children(0, Around::default())?;
-    reading.close();
-    Ok(reading.lines.finish())
+    let mut text = PageText {
+        tree: &tree,
+        footnotes: Footnotes::of(&tree),
+        refuse_changes,
+        lines: Lines::default(),
+        open: Open::default(),
+        lists: Vec::new(),
+    };
+    text.children(0, Around::default())?;
+    text.close();
+    Ok(text.lines)
 }
 
 /// What elements around a text say about it.
@@ -27,6 +45,8 @@ struct Around {
     look: RunLook,
     link: Option<String>,
     heading: bool,
+    /// Whether lines are kept as they are written.
+    keeps_lines: bool,
     depth: usize,
 }
 
@@ -41,15 +61,18 @@ struct Open {
     begins_entry: bool,
 }
 
-struct Reading<'a> {
+/// The text of a page while it is read.
+struct PageText<'a> {
     tree: &'a Tree,
+    footnotes: Footnotes,
+    refuse_changes: bool,
     lines: Lines,
     open: Open,
     /// The next number of each list that is open; `None` for one without numbers.
-    lists: Vec<Option<(u32, String)>>,
+    lists: Vec<Option<(u32, &'static str)>>,
 }
 
-impl Reading<'_> {
+impl PageText<'_> {
     fn children(&mut self, at: usize, around: Around) -> Result<(), Unreadable> {
         if around.depth > DEEPEST {
             return Err(Unreadable::new("the HTML is nested too deeply"));
@@ -62,6 +85,15 @@ impl Reading<'_> {
     fn node(&mut self, at: usize, mut around: Around) -> Result<(), Unreadable> {
         let tree = self.tree;
         let Some(node) = tree.node(at) else { return Ok(()) };
+        if self.footnotes.is_mark(at) {
+            return self.note_mark(at, node);
+        }
+        if self.footnotes.is_way_back(at) || self.is_left_out(at, node) {
+            return Ok(());
+        }
+        if let Some(name) = self.footnotes.note(at) {
+            return self.note(at, name);
+        }
         if node.lists("class", "label") {
             let label = self.apart(at)?;
             self.open.label = Some(sheet::words(&label).trim().to_owned());
@@ -69,14 +101,13 @@ impl Reading<'_> {
         }
         match node.name.as_str() {
             "" => {
-                let run = Run { words: node.text.clone(), look: around.look, note: None, link: around.link };
-                push(&mut self.open.runs, run);
+                let line_end = if around.keeps_lines { BREAK } else { ' ' };
+                let words = node.text.replace("\r\n", "\n").replace(['\r', '\n'], &line_end.to_string());
+                push(&mut self.open.runs, Run { words, look: around.look, note: None, link: around.link });
                 self.open.heading |= around.heading;
                 return Ok(());
             }
-            "head" | "script" | "style" | "template" | "nav" | "button" | "form" | "!" | "img" | "svg" => return Ok(()),
-            _ if is_unseen(node) => return Ok(()),
-            "br" => push(&mut self.open.runs, Run { words: " ".to_owned(), ..Run::default() }),
+            "br" => push(&mut self.open.runs, Run { words: BREAK.to_string(), ..Run::default() }),
             // A browser may set lead words otherwise than bold, and says so in their class.
             "b" | "strong" => {
                 let (italic, underlined) = (node.lists("class", "italic"), node.lists("class", "underline"));
@@ -88,27 +119,22 @@ impl Reading<'_> {
             "u" => around.look.underlined = true,
             "sup" => around.look.raised = true,
             "sub" => around.look.lowered = true,
+            "pre" | "textarea" => around.keeps_lines = true,
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => around.heading = true,
+            "math" => self.lines.leave_out(Kind::Formula, &tree.words(at)),
+            "a" => around.link = self.link(node),
+            "html" => node.get("lang").into_iter().for_each(|tag| self.lines.language(tag)),
             _ => {}
         }
-        if node.lists("role", "doc-noteref") || is_note_link(node) {
-            return self.note_mark(at, node);
-        }
-        if let Some(name) = note_name(node) {
-            return self.note(at, name);
-        }
-        if node.name == "a" {
-            let is_link =
-                |href: &&str| (href.starts_with("http") || href.starts_with('#')) && href.len() <= LONGEST_LINK;
-            around.link = node.get("href").filter(is_link).map(str::to_owned);
-        }
-        if node.name == "html" {
-            node.get("lang").into_iter().for_each(|tag| self.lines.language(tag));
-        }
-        let is_list = matches!(node.name.as_str(), "ol" | "ul");
+        self.element(at, node, around)
+    }
+
+    /// Reads an element through, as a block or within a line.
+    fn element(&mut self, at: usize, node: &Node, around: Around) -> Result<(), Unreadable> {
+        let is_list = matches!(node.name.as_str(), "ol" | "ul" | "menu" | "dir");
         if is_list {
             let first = node.get("start").and_then(|start| start.parse().ok()).unwrap_or(1);
-            self.lists.push((node.name == "ol" && is_numbered(node)).then(|| (first, numerals(node).to_owned())));
+            self.lists.push((node.name == "ol" && is_numbered(node)).then(|| (first, numerals(node))));
         }
         let is_block = is_block(&node.name);
         if is_block {
@@ -128,6 +154,53 @@ impl Reading<'_> {
             self.lists.pop();
         }
         Ok(())
+    }
+
+    /// Says whether an element has no words of the text, and keeps what must be said of it.
+    fn is_left_out(&mut self, at: usize, node: &Node) -> bool {
+        let is_for_readers_aloud =
+            ["visually-hidden", "sr-only", "skip"].iter().any(|class| node.lists("class", class));
+        let style = node.get("style").unwrap_or_default().replace(' ', "");
+        let kind = match node.name.as_str() {
+            "head" | "script" | "style" | "!" | "rp" | "annotation" | "annotation-xml" => None,
+            "del" if !self.refuse_changes => None,
+            "ins" if self.refuse_changes => None,
+            "img" if node.get("alt") == Some("") => None,
+            "img" | "svg" => Some(Kind::Picture),
+            "object" | "embed" | "iframe" | "video" | "audio" | "canvas" => Some(Kind::Object),
+            "rt" => Some(Kind::Pronunciation),
+            "nav" | "button" | "select" | "input" | "datalist" => Some(Kind::Control),
+            _ if is_for_readers_aloud => Some(Kind::Aloud),
+            "template" => Some(Kind::Hidden),
+            _ if node.get("hidden").is_some() || node.get("aria-hidden") == Some("true") => Some(Kind::Hidden),
+            _ if style.contains("display:none") || style.contains("visibility:hidden") => Some(Kind::Hidden),
+            _ if node.lists("role", "doc-backlink") => Some(Kind::Aloud),
+            _ => return false,
+        };
+        // Labels are printed by the browser, and out of sight of those who listen.
+        if node.lists("class", "label") {
+            return false;
+        }
+        let Some(kind) = kind else { return true };
+        let described = match node.name.as_str() {
+            "img" => node.get("alt"),
+            "input" => node.get("value").filter(|_| node.get("type") != Some("hidden")).or(node.get("placeholder")),
+            _ => None,
+        };
+        let words = described.map_or_else(|| self.tree.words(at), str::to_owned);
+        if matches!(kind, Kind::Picture | Kind::Object) || words.contains(char::is_alphanumeric) {
+            self.lines.leave_out(kind, &words);
+        }
+        true
+    }
+
+    fn link(&mut self, link: &Node) -> Option<String> {
+        let address = link.get("href")?;
+        let known = target(address);
+        if known.is_none() {
+            self.lines.leave_out(Kind::Link, address);
+        }
+        known.map(str::to_owned)
     }
 
     /// Gives an entry of a list its number.
@@ -155,6 +228,7 @@ impl Reading<'_> {
     }
 
     fn note(&mut self, at: usize, name: String) -> Result<(), Unreadable> {
+        self.close();
         let runs = self.apart(at)?;
         self.lines.note(name, runs);
         Ok(())
@@ -166,22 +240,14 @@ impl Reading<'_> {
         let lines = std::mem::take(&mut self.lines);
         self.children(at, Around::default())?;
         self.close();
-        let read = std::mem::replace(&mut self.lines, lines).finish();
+        let apart = std::mem::replace(&mut self.lines, lines);
         self.open = open;
-        let mut runs = Vec::new();
-        for paragraph in read.paragraphs {
-            if !runs.is_empty() {
-                push(&mut runs, Run { words: " ".to_owned(), ..Run::default() });
-            }
-            runs.extend(paragraph.runs);
-        }
-        Ok(runs)
+        Ok(self.lines.absorb(apart))
     }
 
     fn close(&mut self) {
         let open = std::mem::take(&mut self.open);
-        let runs = tidy_blanks(open.runs);
-        if runs.is_empty() {
+        if !open.runs.iter().any(|run| run.note.is_some() || !run.words.trim().is_empty()) {
             // What an entry says of itself waits for the words of the block inside it.
             (self.open.label, self.open.anchors) = (open.label, open.anchors);
             self.open.begins_entry = open.begins_entry;
@@ -190,7 +256,7 @@ impl Reading<'_> {
         let depth = self.lists.len().checked_sub(1).filter(|_| open.begins_entry);
         let indent = u32::try_from(self.lists.len()).ok();
         let paragraph = Paragraph {
-            runs,
+            runs: open.runs,
             label: open.label,
             depth,
             indent,
@@ -202,26 +268,17 @@ impl Reading<'_> {
     }
 }
 
-fn is_unseen(node: &Node) -> bool {
-    let for_readers_aloud = ["visually-hidden", "sr-only", "skip"].iter().any(|class| node.lists("class", class));
-    let unseen = node.get("hidden").is_some() || node.get("aria-hidden") == Some("true");
-    unseen || for_readers_aloud || node.lists("role", "doc-backlink")
-}
-
 /// Returns the numerals of a list, as Word calls them.
 fn numerals(node: &Node) -> &'static str {
     let style = node.get("style").unwrap_or_default();
-    match node.get("type") {
-        Some("a") => "lowerLetter",
-        Some("A") => "upperLetter",
-        Some("i") => "lowerRoman",
-        Some("I") => "upperRoman",
+    let named = node.get("type").and_then(numerals::beginning);
+    named.unwrap_or(match style {
         _ if style.contains("lower-alpha") || style.contains("lower-latin") => "lowerLetter",
         _ if style.contains("upper-alpha") || style.contains("upper-latin") => "upperLetter",
         _ if style.contains("lower-roman") => "lowerRoman",
         _ if style.contains("upper-roman") => "upperRoman",
         _ => "decimal",
-    }
+    })
 }
 
 fn is_numbered(node: &Node) -> bool {
@@ -229,58 +286,63 @@ fn is_numbered(node: &Node) -> bool {
     !style.contains("list-style: none") && !style.contains("list-style:none") && !node.lists("role", "list")
 }
 
-fn is_note_link(node: &Node) -> bool {
-    node.name == "a"
-        && node
-            .get("href")
-            .is_some_and(|href| ["#fn", "#footnote", "#_ftn", "#note", "#_note"].iter().any(|it| href.starts_with(it)))
-        && !node.get("href").is_some_and(|href| href.starts_with("#fnref") || href.starts_with("#_ftnref"))
-}
+/// The elements that begin a line of their own.
+const BLOCKS: [&str; 53] = [
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "html",
+    "legend",
+    "li",
+    "main",
+    "menu",
+    "nav",
+    "noscript",
+    "ol",
+    "optgroup",
+    "p",
+    "pre",
+    "search",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "textarea",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+    "xmp",
+    "listing",
+];
 
-/// Returns the name of a note that an element holds.
-fn note_name(node: &Node) -> Option<String> {
-    let id = node.get("id")?;
-    let named = ["fn", "footnote", "_ftn", "note", "_note"].iter().any(|beginning| id.starts_with(beginning))
-        && !id.contains("ref");
-    (named && matches!(node.name.as_str(), "li" | "div" | "p" | "aside" | "dd") || node.lists("role", "doc-footnote"))
-        .then(|| id.to_owned())
-}
-
-fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "address"
-            | "article"
-            | "aside"
-            | "blockquote"
-            | "body"
-            | "dd"
-            | "div"
-            | "dl"
-            | "dt"
-            | "figure"
-            | "footer"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "header"
-            | "hr"
-            | "html"
-            | "li"
-            | "main"
-            | "ol"
-            | "p"
-            | "pre"
-            | "section"
-            | "table"
-            | "tbody"
-            | "td"
-            | "th"
-            | "thead"
-            | "tr"
-            | "ul"
-    )
+pub(super) fn is_block(name: &str) -> bool {
+    BLOCKS.contains(&name)
 }

@@ -76,9 +76,9 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Sheet, Unreadable> {
     paragraphs::write(file, pages, &mut lines, &mut findings);
     foot::write(notes, &mut lines);
     furniture::report(file, left_out, &mut lines, &mut findings);
-    let mut sheet = lines.finish();
+    let mut sheet = lines.finish(file);
     findings.extend(unreadable(file, &sheet.shown));
-    sheet.findings = findings;
+    sheet.findings.extend(findings);
     Ok(sheet)
 }
 

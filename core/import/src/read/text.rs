@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::breaks;
 use crate::label;
 use crate::sheet::{Paragraph, Run, RunLook, Sheet, push, tidy_blanks};
 
@@ -12,7 +13,7 @@ pub(crate) fn read(text: &str) -> Sheet {
     let mut open = false;
     let widest = text.lines().map(|line| line.trim_end().chars().count()).max().unwrap_or(0);
     let mut length = 0;
-    for line in text.split_inclusive('\n') {
+    for line in text.split_inclusive(['\n', '\u{2028}', '\u{2029}']) {
         let place = at..at + line.trim_end().len();
         at += line.len();
         // A byte-order mark is no letter of the first line.
@@ -24,9 +25,10 @@ pub(crate) fn read(text: &str) -> Sheet {
         let indent = line.len() - line.trim_start_matches('\u{feff}').trim_start().len();
         let start = place.start + indent;
         let begins = |paragraph: &Paragraph| {
-            let stands_out = u32::try_from(indent).ok() < paragraph.indent || ends(paragraph);
+            let stands_out = u32::try_from(indent).ok() < paragraph.indent;
             let is_full = length * 4 > widest * 3;
-            label::typed(words).is_some() && stands_out || !is_full && ends_in(paragraph, &[';', ':'])
+            let before = paragraph.runs.last().map_or("", |run| run.words.as_str());
+            label::typed(words).is_some() && stands_out || breaks::begins(before, words, is_full)
         };
         match sheet.paragraphs.last_mut().filter(|paragraph| open && !begins(paragraph)) {
             Some(paragraph) => {
@@ -52,15 +54,6 @@ pub(crate) fn read(text: &str) -> Sheet {
         paragraph.runs = raise_marks(std::mem::take(&mut paragraph.runs), &notes);
     }
     sheet
-}
-
-/// Says whether a paragraph ends as a clause does, so that another may begin without an empty line between them.
-fn ends(paragraph: &Paragraph) -> bool {
-    ends_in(paragraph, &['.', ';', ':', ','])
-}
-
-fn ends_in(paragraph: &Paragraph, signs: &[char]) -> bool {
-    paragraph.runs.last().is_some_and(|run| run.words.trim_end().ends_with(signs))
 }
 
 /// Returns the column in which the words of a line begin, behind its label.

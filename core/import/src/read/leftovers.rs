@@ -1,0 +1,67 @@
+//! Characters that a program or a typesetter left behind: they show nothing, and no word needs them.
+
+use engross_model::Finding;
+use unicode_normalization::{UnicodeNormalization as _, is_nfc};
+
+use super::breaks::BREAK;
+use crate::sheet::{Run, Sheet, tidy_blanks};
+
+/// Takes such characters out of a sheet and composes letters from their accents; says so once, where the first stands.
+pub(crate) fn take(file: &str, sheet: &mut Sheet) {
+    let mut count = 0;
+    let paragraphs = sheet.paragraphs.iter_mut().map(|paragraph| &mut paragraph.runs);
+    for runs in paragraphs.chain(sheet.notes.values_mut()) {
+        if runs.iter().any(|run| run.words.contains(is_leftover) || !is_nfc(&run.words)) {
+            *runs = cleared(std::mem::take(runs), &mut count);
+        }
+    }
+    for remark in sheet.paragraphs.iter_mut().flat_map(|paragraph| &mut paragraph.remarks) {
+        remark.retain(|letter| !is_leftover(letter));
+    }
+    sheet.paragraphs.retain(|paragraph| {
+        paragraph.label.is_some() || paragraph.runs.iter().any(|run| run.note.is_some() || !run.words.trim().is_empty())
+    });
+    if count > 0 {
+        let what = if count == 1 { "an invisible character was" } else { "invisible characters were" };
+        let finding = Finding::new("IMP-04", format!("{what} left out: soft hyphens and the like"));
+        let first = sheet.shown.trim_start_matches('\u{feff}').find(is_leftover);
+        let first = first.map(|at| at + sheet.shown.len() - sheet.shown.trim_start_matches('\u{feff}').len());
+        sheet.findings.push(
+            match first.and_then(|at| Some(at..at + sheet.shown.get(at..)?.chars().next()?.len_utf8())) {
+                Some(place) => finding.at(file, place),
+                None => finding.in_file(file),
+            },
+        );
+    }
+}
+
+/// Says whether a character shows nothing, and is none that a script needs as joiners are.
+fn is_leftover(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{ad}' | '\u{180e}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{206a}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}'
+    ) || letter.is_control() && !letter.is_whitespace()
+}
+
+fn cleared(runs: Vec<Run>, count: &mut usize) -> Vec<Run> {
+    let mut is_hyphenated = false;
+    let clear = |mut run: Run| {
+        let mut words = String::with_capacity(run.words.len());
+        for letter in run.words.chars() {
+            if is_leftover(letter) {
+                *count += 1;
+                is_hyphenated = letter == '\u{ad}';
+                continue;
+            }
+            // A soft hyphen at the end of a line parts no words.
+            let is_line_end = is_hyphenated && matches!(letter, ' ' | '\n' | BREAK);
+            if !is_line_end {
+                words.push(letter);
+                is_hyphenated = false;
+            }
+        }
+        run.words = words.nfc().collect();
+        run
+    };
+    tidy_blanks(runs.into_iter().map(clear).collect())
+}

@@ -1,0 +1,149 @@
+//! What a file has beside its words, or behind them: pictures, formulas, running heads. One finding for each kind says what
+//! became of it.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use engross_model::{Finding, is_link_address};
+
+/// Longer addresses are no links: each word that leads there keeps its own.
+const LONGEST_LINK: usize = 2_000;
+
+/// What cannot be words of a text, or is not to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Kind {
+    /// Headers and footers.
+    RunningHead,
+    /// What leads around a page, and what can be pressed or filled in there.
+    Control,
+    /// Words for those who listen, not for those who see.
+    Aloud,
+    /// Words that nobody sees.
+    Hidden,
+    Picture,
+    /// A chart, a sheet, a film, another file.
+    Object,
+    /// Its letters are read as words.
+    Formula,
+    /// A sign of a font that has its own signs instead of letters.
+    Sign,
+    /// How a word is spoken, in small letters beside it.
+    Pronunciation,
+    /// Where a link led.
+    Link,
+    /// What somebody remarked on no paragraph of the text.
+    Remark,
+}
+
+impl Kind {
+    /// Returns the code of its finding, its name for one and for many, what became of it, and what to do.
+    fn told(self) -> (&'static str, &'static str, &'static str, &'static str, &'static str) {
+        let (put_in, write) =
+            ("put it into the text by hand if it belongs there", "write it into the text if it belongs there");
+        match self {
+            Self::RunningHead => ("IMP-04", "a running head", "running heads", "left out", ""),
+            Self::Control => ("IMP-04", "a control of the page", "controls of the page", "left out", ""),
+            Self::Aloud => ("IMP-04", "a word for readers aloud", "words for readers aloud", "left out", ""),
+            Self::Hidden => ("IMP-09", "a hidden passage", "hidden passages", "left out", write),
+            Self::Picture => ("IMP-09", "a picture", "pictures", "left out", put_in),
+            Self::Object => ("IMP-09", "an embedded object", "embedded objects", "left out", put_in),
+            Self::Formula => {
+                ("IMP-08", "a formula", "formulas", "read letter by letter", "see whether it can still be understood")
+            }
+            Self::Sign => (
+                "IMP-09",
+                "a sign of a picture font",
+                "signs of picture fonts",
+                "not understood",
+                "each is written as `\u{fffd}`: put in the letter that it shows",
+            ),
+            Self::Pronunciation => {
+                ("IMP-09", "a pronunciation beside a word", "pronunciations beside words", "left out", write)
+            }
+            Self::Link => (
+                "IMP-09",
+                "the target of a link",
+                "targets of links",
+                "left out",
+                "links lead to addresses with https://, http:// or mailto:",
+            ),
+            Self::Remark => ("IMP-09", "a remark on no paragraph", "remarks on no paragraph", "left out", write),
+        }
+    }
+}
+
+/// All that was left out of a file, by kind.
+#[derive(Debug, Default)]
+pub(crate) struct Omissions(BTreeMap<Kind, Found>);
+
+/// What was found of a kind.
+#[derive(Debug, Default)]
+struct Found {
+    count: usize,
+    /// Before which paragraph the first stood.
+    first: usize,
+    /// Its words, each once.
+    words: Vec<String>,
+}
+
+impl Omissions {
+    /// Adds one, with its words if it has any, given how many paragraphs stand before it.
+    pub(crate) fn add(&mut self, kind: Kind, before: usize, words: &str) {
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let found = self.0.entry(kind).or_insert_with(|| Found { first: before, ..Found::default() });
+        found.count += 1;
+        // What is said again and again is looked for among the first.
+        if !words.is_empty() && !found.words.iter().take(64).any(|known| *known == words) {
+            found.words.push(words);
+        }
+    }
+
+    /// Takes in what was left out of a passage that was read apart, given how many paragraphs stand before that.
+    pub(crate) fn absorb(&mut self, other: Self, before: usize) {
+        for (kind, mut new) in other.0 {
+            let found = self.0.entry(kind).or_insert_with(|| Found { first: before, ..Found::default() });
+            found.count += new.count;
+            found.words.append(&mut new.words);
+        }
+    }
+
+    /// Forgets the words out of sight that stand in the text too.
+    pub(crate) fn forget_what_is_shown(&mut self, shown: &str) {
+        for kind in [Kind::Hidden, Kind::Aloud] {
+            let Some(found) = self.0.get_mut(&kind) else { continue };
+            found.words.retain(|words| !shown.contains(words.as_str()) && words.contains(char::is_alphanumeric));
+            found.count = found.words.len();
+            if found.count == 0 {
+                self.0.remove(&kind);
+            }
+        }
+    }
+
+    /// Returns what is to be said of it, given the places of the paragraphs.
+    pub(crate) fn findings(self, file: &str, places: &[Range<usize>]) -> Vec<Finding> {
+        let finding = |(kind, found): (Kind, Found)| {
+            let (code, one, many, fate, help) = kind.told();
+            let message = match found.count {
+                1 => format!("{one} was {fate}"),
+                count => format!("{count} {many} were {fate}"),
+            };
+            let mut finding = Finding::new(code, message);
+            finding = match places.get(found.first).or(places.last()) {
+                Some(place) if kind != Kind::RunningHead => finding.at(file, place.clone()),
+                _ => finding.in_file(file),
+            };
+            if !found.words.is_empty() {
+                finding = finding.note(format!("it says: {}", found.words.join(" | ")));
+            }
+            if help.is_empty() { finding } else { finding.help(help) }
+        };
+        self.0.into_iter().map(finding).collect()
+    }
+}
+
+/// Returns where a link may lead in a text: to an address, or to a place of the file.
+pub(crate) fn target(link: &str) -> Option<&str> {
+    let link = link.trim();
+    let leads = is_link_address(link) && !link.chars().any(char::is_control) || link.len() > 1 && link.starts_with('#');
+    (leads && link.len() <= LONGEST_LINK).then_some(link)
+}

@@ -1,0 +1,214 @@
+//! What paragraphs of `OpenDocument` texts are made of: spans, links, notes, fields, drawings.
+
+use engross_files::xml::Element;
+
+use super::styles::Counters;
+use super::{OpenText, is_apart, is_drawing};
+use crate::read::breaks::BREAK;
+use crate::read::omissions::{Kind, target};
+use crate::sheet::{Run, RunLook, push};
+
+impl<'p> OpenText<'p> {
+    pub(super) fn runs(&mut self, parent: &'p Element, look: RunLook, link: Option<&str>, into: &mut Vec<Run>) {
+        for child in parent.children.iter().filter(|child| !is_apart(child)) {
+            let name = child.name.as_str();
+            match name {
+                "change-start" | "change-end" => self.turn(child),
+                // What was inserted may end deeper inside.
+                _ if self.refused => self.runs(child, look, link, into),
+                "" => self.words(child.text.replace(['\r', '\n'], " "), look, link, into),
+                "s" => {
+                    let count = child.get("c").and_then(|count| count.parse().ok()).unwrap_or(1);
+                    self.words(" ".repeat(count.min(64)), look, link, into);
+                }
+                "tab" => self.words(" ".to_owned(), look, link, into),
+                "line-break" => self.words(BREAK.to_string(), look, link, into),
+                "span" => {
+                    let look = self.styles.look(look, child.get("style-name"));
+                    self.runs(child, look, link, into);
+                }
+                "a" => {
+                    let address = child.get("href").unwrap_or_default();
+                    let known = target(address);
+                    if known.is_none() && !address.is_empty() {
+                        self.lines.leave_out(Kind::Link, address);
+                    }
+                    self.runs(child, look, known, into);
+                }
+                "note" => self.note(child, into),
+                // The mark of a note that was marked before.
+                "note-ref" => {
+                    let name = child.get("ref-name").unwrap_or_default();
+                    let name = self.named.get(name).cloned().unwrap_or_else(|| name.to_owned());
+                    into.push(Run { words: words_in(child), note: Some(name), ..Run::default() });
+                }
+                "change" if self.refuse_changes => self.restore(child, look, into),
+                "ruby-text" => self.lines.leave_out(Kind::Pronunciation, &words_in(child)),
+                // They are asked for by the paragraph.
+                "annotation" | "change" => {}
+                _ if is_drawing(child) => self.drawing(child),
+                _ => self.runs(child, look, link, into),
+            }
+        }
+    }
+
+    fn words(&mut self, words: String, look: RunLook, link: Option<&str>, into: &mut Vec<Run>) {
+        push(into, Run { words, look, note: None, link: link.map(str::to_owned) });
+    }
+
+    /// Brings back what was deleted here, with the ends of paragraphs in it.
+    fn restore(&mut self, mark: &Element, look: RunLook, into: &mut Vec<Run>) {
+        let id = mark.get("change-id").unwrap_or_default();
+        // Taken out, since it may hold a mark of its own.
+        let Some(deletion) = self.deleted.remove(id) else { return };
+        let mut paragraphs = Vec::new();
+        paragraphs_in(deletion, &mut paragraphs);
+        for (at, paragraph) in paragraphs.into_iter().enumerate() {
+            if at > 0 {
+                self.words(format!("{BREAK}{BREAK}"), look, None, into);
+            }
+            self.runs(paragraph, look, None, into);
+        }
+    }
+
+    fn note(&mut self, note: &'p Element, into: &mut Vec<Run>) {
+        self.notes += 1;
+        let name = format!("note-{}", self.notes);
+        if let Some(id) = note.get("id") {
+            self.named.insert(id.to_owned(), name.clone());
+        }
+        let citation = note.child("note-citation");
+        let mark = citation.map(|citation| citation.get("label").map_or_else(|| words_in(citation), str::to_owned));
+        into.push(Run { words: mark.unwrap_or_default(), note: Some(name.clone()), ..Run::default() });
+        let Some(body) = note.child("note-body") else { return };
+        let outside = Self {
+            lines: std::mem::take(&mut self.lines),
+            entry: self.entry.take(),
+            carried: self.carried.take(),
+            boxes: std::mem::take(&mut self.boxes),
+            remarks: std::mem::take(&mut self.remarks),
+            is_note: self.is_note,
+            ..Self::default()
+        };
+        self.is_note = true;
+        let counters = self.styles.set_counters(Counters::default());
+        self.blocks(body, None);
+        self.end_of_text();
+        self.styles.set_counters(counters);
+        let apart = std::mem::replace(&mut self.lines, outside.lines);
+        (self.entry, self.carried, self.boxes) = (outside.entry, outside.carried, outside.boxes);
+        (self.remarks, self.is_note) = (outside.remarks, outside.is_note);
+        let runs = self.lines.absorb(apart);
+        self.lines.note(name, runs);
+    }
+
+    /// Keeps the text boxes of a drawing for behind the paragraph, and leaves the rest of it out.
+    pub(super) fn drawing(&mut self, drawing: &'p Element) {
+        let mut seen = Drawing::default();
+        seen.look(drawing);
+        let described = seen.words.join(" ");
+        if seen.is_object {
+            self.lines.leave_out(Kind::Object, &described);
+        } else if seen.is_picture || !described.is_empty() {
+            self.lines.leave_out(Kind::Picture, &described);
+        }
+        self.boxes.extend(seen.boxes);
+    }
+}
+
+/// What a drawing holds.
+#[derive(Default)]
+struct Drawing<'p> {
+    boxes: Vec<&'p Element>,
+    is_picture: bool,
+    is_object: bool,
+    /// How it is described, and words of objects.
+    words: Vec<String>,
+}
+
+impl<'p> Drawing<'p> {
+    fn look(&mut self, element: &'p Element) {
+        let has_paragraphs =
+            |element: &Element| element.children.iter().any(|child| matches!(child.name.as_str(), "p" | "h" | "list"));
+        match element.name.as_str() {
+            "object" | "object-ole" | "plugin" | "applet" | "floating-frame" => {
+                self.is_object = true;
+                self.words.extend(Some(words_in(element)).filter(|words| !words.is_empty()));
+                return;
+            }
+            "title" | "desc" => return self.words.push(words_in(element)),
+            "image" => self.is_picture = true,
+            _ if element.name == "text-box" || has_paragraphs(element) => return self.boxes.push(element),
+            _ => {}
+        }
+        element.children.iter().for_each(|child| self.look(child));
+    }
+}
+
+/// Lists the paragraphs of what was deleted.
+fn paragraphs_in<'p>(parent: &'p Element, found: &mut Vec<&'p Element>) {
+    for child in &parent.children {
+        match child.name.as_str() {
+            "p" | "h" => found.push(child),
+            _ => paragraphs_in(child, found),
+        }
+    }
+}
+
+/// Returns the names of the places in a paragraph that links lead to.
+pub(super) fn bookmarks(parent: &Element) -> Vec<String> {
+    let mut found = Vec::new();
+    for child in &parent.children {
+        if matches!(child.name.as_str(), "bookmark" | "bookmark-start") {
+            found.extend(child.get("name").map(str::to_owned));
+        }
+        found.extend(bookmarks(child));
+    }
+    found
+}
+
+/// Returns what was remarked on a paragraph, each with the name of who wrote it.
+pub(super) fn remarks(parent: &Element) -> Vec<String> {
+    let mut found = Vec::new();
+    for child in &parent.children {
+        match child.name.as_str() {
+            "annotation" => found.push(said(child)),
+            // Words inside have paragraphs, and remarks, of their own.
+            "note" => {}
+            _ if is_drawing(child) => {}
+            _ => found.extend(remarks(child)),
+        }
+    }
+    found
+}
+
+/// Returns the words of a remark, with the name of who wrote it.
+pub(super) fn said(annotation: &Element) -> String {
+    let is_word =
+        |child: &&Element| !matches!(child.name.as_str(), "creator" | "date" | "date-string" | "creator-initials");
+    let said = annotation.children.iter().filter(is_word).map(words_in).filter(|words| !words.is_empty());
+    let said = said.collect::<Vec<_>>().join(" ");
+    let author = annotation.child("creator").map(words_in).filter(|author| !author.is_empty());
+    author.map_or_else(|| said.clone(), |author| format!("{author}: {said}"))
+}
+
+/// Returns the words in an element, whatever their look; a blank stands between paragraphs.
+pub(super) fn words_in(element: &Element) -> String {
+    let mut found = String::new();
+    collect(element, &mut found);
+    found.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn collect(element: &Element, found: &mut String) {
+    match element.name.as_str() {
+        "" => found.push_str(&element.text),
+        "s" | "tab" | "line-break" => found.push(' '),
+        "binary-data" => {}
+        name => {
+            element.children.iter().for_each(|child| collect(child, found));
+            if matches!(name, "p" | "h") {
+                found.push(' ');
+            }
+        }
+    }
+}

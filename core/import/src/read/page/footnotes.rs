@@ -1,0 +1,150 @@
+//! Which elements of a page are notes and their marks: by the standard roles, or because each leads to the other.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use engross_files::html::{Node, Tree};
+
+use super::is_block;
+
+/// Links that lead to one place: more of them are not looked at.
+const MOST_WAYS_BACK: usize = 16;
+
+/// The notes of a page, by their places in the tree.
+#[derive(Debug, Default)]
+pub(super) struct Footnotes {
+    marks: BTreeSet<usize>,
+    /// The notes, with the names that their marks lead to.
+    notes: BTreeMap<usize, String>,
+    ways_back: BTreeSet<usize>,
+}
+
+impl Footnotes {
+    /// Finds the notes of a page.
+    pub(super) fn of(tree: &Tree) -> Self {
+        let mut found = Self::default();
+        let mut named: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut links: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (at, node) in tree.places().filter_map(|at| Some((at, tree.node(at)?))) {
+            for name in node.get("id").into_iter().chain(node.get("name").filter(|_| node.name == "a")) {
+                named.entry(name).or_insert(at);
+            }
+            if let Some(target) = place_in_page(node) {
+                links.entry(target).or_default().push(at);
+            }
+            if is_note(tree, at, node) {
+                found.notes.insert(at, node.get("id").map_or_else(|| format!("note at {at}"), str::to_owned));
+            }
+            if is_mark(node) {
+                found.marks.insert(at);
+            }
+        }
+        for (name, marks) in &links {
+            let Some(target) = named.get(name) else { continue };
+            let Some(note) = block_around(tree, *target) else { continue };
+            for mark in marks {
+                let around =
+                    ancestors(tree, *mark).take_while(|at| !tree.node(*at).is_some_and(|node| is_block(&node.name)));
+                let around: Vec<usize> = [*mark].into_iter().chain(around).collect();
+                let own_names = around
+                    .iter()
+                    .filter_map(|at| tree.node(*at))
+                    .flat_map(|node| node.get("id").into_iter().chain(node.get("name")));
+                let back =
+                    own_names.filter_map(|name| links.get(name)).flat_map(|back| back.iter().take(MOST_WAYS_BACK));
+                let back: Vec<usize> =
+                    back.copied().filter(|back| *back > *mark && is_within(tree, *back, note)).collect();
+                let is_declared = around.iter().any(|at| found.marks.contains(at));
+                if (back.is_empty() && !is_declared) || is_within(tree, *mark, note) || found.ways_back.contains(mark) {
+                    continue;
+                }
+                if !is_declared {
+                    found.marks.insert(*mark);
+                }
+                found.ways_back.extend(back);
+                // What is declared a note goes by the name that its mark leads to.
+                let declared = [note].into_iter().chain(ancestors(tree, note)).find(|at| found.notes.contains_key(at));
+                found.notes.insert(declared.unwrap_or(note), (*name).to_owned());
+            }
+        }
+        found.widen(tree);
+        found
+    }
+
+    /// Says whether an element marks a note.
+    pub(super) fn is_mark(&self, at: usize) -> bool {
+        self.marks.contains(&at)
+    }
+
+    /// Says whether a link in a note leads back to its mark.
+    pub(super) fn is_way_back(&self, at: usize) -> bool {
+        self.ways_back.contains(&at)
+    }
+
+    /// Returns the name of a note, if an element is one.
+    pub(super) fn note(&self, at: usize) -> Option<String> {
+        self.notes.get(&at).cloned()
+    }
+
+    /// Takes further paragraphs of a note in: those behind the first in an element that holds this note alone.
+    fn widen(&mut self, tree: &Tree) {
+        let mut held: BTreeMap<usize, usize> = BTreeMap::new();
+        for at in self.notes.keys().flat_map(|note| ancestors(tree, *note)) {
+            *held.entry(at).or_default() += 1;
+        }
+        let widest = |note: usize| {
+            let mut widest = note;
+            for parent in ancestors(tree, note) {
+                let Some(node) = tree.node(parent) else { break };
+                let first = node.children.iter().find(|child| !tree.words(**child).is_empty());
+                let holds_it = matches!(node.name.as_str(), "div" | "li" | "aside" | "dd") && first == Some(&widest);
+                if !holds_it || held.get(&parent) != Some(&1) {
+                    break;
+                }
+                widest = parent;
+            }
+            widest
+        };
+        self.notes = std::mem::take(&mut self.notes).into_iter().map(|(note, name)| (widest(note), name)).collect();
+    }
+}
+
+/// Returns the place of the page that a link leads to.
+fn place_in_page(node: &Node) -> Option<&str> {
+    node.get("href").filter(|_| node.name == "a")?.strip_prefix('#').filter(|name| !name.is_empty())
+}
+
+/// Says whether an element is declared to be the mark of a note.
+fn is_mark(node: &Node) -> bool {
+    node.lists("role", "doc-noteref") || node.lists("epub:type", "noteref")
+}
+
+/// Says whether an element is declared to be a note, or is an entry of what is declared to be all notes.
+fn is_note(tree: &Tree, at: usize, node: &Node) -> bool {
+    let declared = ["doc-footnote", "doc-endnote"].iter().any(|role| node.lists("role", role))
+        || ["footnote", "endnote", "rearnote"].iter().any(|kind| node.lists("epub:type", kind));
+    declared || node.name == "li" && is_entry_of_notes(tree, at)
+}
+
+fn is_entry_of_notes(tree: &Tree, at: usize) -> bool {
+    let around = || ancestors(tree, at).filter_map(|at| tree.node(at));
+    let holds_notes = |node: &Node| {
+        node.lists("role", "doc-endnotes")
+            || ["footnotes", "endnotes", "rearnotes"].iter().any(|kind| node.lists("epub:type", kind))
+    };
+    around().take_while(|node| node.name != "li").any(holds_notes)
+}
+
+fn block_around(tree: &Tree, at: usize) -> Option<usize> {
+    let is_block = |at: &usize| {
+        tree.node(*at).is_some_and(|node| is_block(&node.name) && node.name != "body" && node.name != "html")
+    };
+    [at].into_iter().chain(ancestors(tree, at)).find(is_block)
+}
+
+fn ancestors(tree: &Tree, at: usize) -> impl Iterator<Item = usize> {
+    std::iter::successors(tree.node(at).and_then(|node| node.parent), |at| tree.node(*at).and_then(|node| node.parent))
+}
+
+fn is_within(tree: &Tree, at: usize, around: usize) -> bool {
+    at == around || ancestors(tree, at).any(|at| at == around)
+}

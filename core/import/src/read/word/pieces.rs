@@ -1,0 +1,208 @@
+//! What paragraphs of Word files are made of: runs, links, marks of notes, fields, formulas, drawings.
+
+use engross_files::word_lists::number;
+use engross_files::xml::Element;
+
+use super::settings::{is_setting, look_over, words};
+use super::{WordText, alternative};
+use crate::read::breaks::BREAK;
+use crate::read::omissions::{Kind, target};
+use crate::sheet::{Run, RunLook, push};
+
+impl<'p> WordText<'p> {
+    pub(super) fn runs(&mut self, parent: &'p Element, usual: RunLook, link: Option<&str>, into: &mut Vec<Run>) {
+        for child in parent.children.iter().filter(|child| !is_setting(child)) {
+            if self.is_gone(child) {
+                continue;
+            }
+            match child.name.as_str() {
+                "r" => self.run(child, usual, link, into),
+                "bookmarkStart" => self.open.extend(child.get("name").map(str::to_owned)),
+                "hyperlink" => {
+                    let link = self.link(child);
+                    self.runs(child, usual, link.as_deref(), into);
+                }
+                "AlternateContent" => self.runs(alternative(child), usual, link, into),
+                "oMath" => self.formula(child, usual, link, into),
+                _ => self.piece(child, usual, link, into),
+            }
+        }
+    }
+
+    fn link(&mut self, hyperlink: &Element) -> Option<String> {
+        if let Some(anchor) = hyperlink.get("anchor") {
+            return Some(format!("#{anchor}"));
+        }
+        let address = self.links.get(hyperlink.get("id")?)?.get("Target")?;
+        let known = target(address);
+        if known.is_none() {
+            self.lines.leave_out(Kind::Link, address);
+        }
+        known.map(str::to_owned)
+    }
+
+    /// Reads the letters of a formula.
+    pub(super) fn formula(&mut self, formula: &'p Element, look: RunLook, link: Option<&str>, into: &mut Vec<Run>) {
+        self.lines.leave_out(Kind::Formula, &words(formula));
+        self.runs(formula, look, link, into);
+    }
+
+    pub(super) fn run(&mut self, run: &'p Element, usual: RunLook, link: Option<&str>, into: &mut Vec<Run>) {
+        let own = self.settings(run, "rPr", "rPrChange");
+        if own.is_some_and(|own| own.is_on("vanish")) {
+            let words = words(run);
+            if !words.is_empty() {
+                self.lines.leave_out(Kind::Hidden, &words);
+            }
+            return;
+        }
+        let chain = self.styles.chain(own.and_then(|own| own.setting("rStyle")));
+        let of_style = chain
+            .iter()
+            .rev()
+            .fold(usual, |look, id| look_over(look, self.styles.get(id).and_then(|style| style.child("rPr"))));
+        let look = look_over(of_style, own);
+        for piece in run.children.iter().filter(|piece| !is_setting(piece)) {
+            self.piece(piece, look, link, into);
+        }
+    }
+
+    fn piece(&mut self, piece: &'p Element, look: RunLook, link: Option<&str>, into: &mut Vec<Run>) {
+        match piece.name.as_str() {
+            "footnoteReference" => self.reference("footnote", piece, into),
+            "endnoteReference" => self.reference("endnote", piece, into),
+            "fldChar" | "instrText" => self.field(piece),
+            "AlternateContent" => self.runs(alternative(piece), look, link, into),
+            "drawing" | "pict" | "object" => self.drawing(piece),
+            "rt" => self.lines.leave_out(Kind::Pronunciation, &words(piece)),
+            "sym" => {
+                let letter = self.sign(piece);
+                self.words(letter.to_string(), look, link, into);
+            }
+            // A direction mark alone is no word.
+            "t" if piece.text.chars().all(engross_model::is_direction_mark) => {}
+            "t" | "delText" if piece.get("space") == Some("preserve") => {
+                self.words(plain(&piece.text), look, link, into)
+            }
+            "t" | "delText" => {
+                self.words(plain(piece.text.trim_matches([' ', '\t', '\r', '\n'])), look, link, into);
+            }
+            "br" if piece.get("type").is_none_or(|kind| kind == "textWrapping") => {
+                self.words(BREAK.to_string(), look, link, into)
+            }
+            "cr" => self.words(BREAK.to_string(), look, link, into),
+            "tab" | "ptab" | "br" => self.words(" ".to_owned(), look, link, into),
+            "noBreakHyphen" => self.words("\u{2011}".to_owned(), look, link, into),
+            _ => self.runs(piece, look, link, into),
+        }
+    }
+
+    /// Adds words, or the mark of a note where one is to come.
+    fn words(&mut self, words: String, look: RunLook, link: Option<&str>, into: &mut Vec<Run>) {
+        if words.is_empty() {
+            return;
+        }
+        if let Some(note) = self.again.clone() {
+            into.push(Run { words, note: Some(note), ..Run::default() });
+            return;
+        }
+        match self.own_mark.take() {
+            Some((kind, id)) => self.mark(kind, id, words, into),
+            None => push(into, Run { words, look, note: None, link: link.map(str::to_owned) }),
+        }
+    }
+
+    fn reference(&mut self, kind: &'static str, reference: &Element, into: &mut Vec<Run>) {
+        let id = reference.get("id").unwrap_or_default().to_owned();
+        if matches!(reference.get("customMarkFollows"), Some("1" | "true" | "on")) {
+            self.own_mark = Some((kind, id));
+            return;
+        }
+        let count = self.counts.entry(kind).or_default();
+        *count = count.saturating_add(1);
+        let mark = number(*count, "decimal");
+        self.mark(kind, id, mark, into);
+    }
+
+    fn mark(&mut self, kind: &'static str, id: String, mark: String, into: &mut Vec<Run>) {
+        let name = format!("{kind}-{id}");
+        for bookmark in self.open.drain(..) {
+            self.bookmarks.insert(bookmark, name.clone());
+        }
+        into.push(Run { words: mark, note: Some(name), ..Run::default() });
+        self.marks.push((kind, id));
+    }
+
+    /// Heeds a field that marks a note again: its words are that note's mark.
+    fn field(&mut self, piece: &Element) {
+        if piece.name == "fldChar" && piece.get("fldCharType") != Some("separate") {
+            self.again = None;
+        }
+        if piece.name == "instrText" {
+            let mut words = piece.text.split_whitespace();
+            let bookmark = words.next().filter(|name| *name == "NOTEREF").and(words.next());
+            if let Some(note) = bookmark.and_then(|name| self.bookmarks.get(name)) {
+                self.again = Some(note.clone());
+            }
+        }
+    }
+
+    /// Returns the letter of a sign that is named by its font and its place in it, if that is a letter in every font.
+    fn sign(&mut self, sign: &Element) -> char {
+        let code = sign.get("char").unwrap_or_default();
+        let letter = u32::from_str_radix(code, 16).ok().and_then(char::from_u32);
+        letter.filter(|letter| !('\u{e000}'..='\u{f8ff}').contains(letter) && !letter.is_control()).unwrap_or_else(
+            || {
+                let font = sign.get("font").unwrap_or_default();
+                self.lines.leave_out(Kind::Sign, &format!("{font} {code}"));
+                char::REPLACEMENT_CHARACTER
+            },
+        )
+    }
+
+    /// Keeps the text boxes of a drawing for behind the paragraph, and leaves the rest of it out.
+    fn drawing(&mut self, drawing: &'p Element) {
+        let mut seen = Drawing::default();
+        seen.look(drawing);
+        let described = seen.words.join(" ");
+        if seen.is_object {
+            self.lines.leave_out(Kind::Object, &described);
+        } else if seen.is_picture || !described.trim().is_empty() {
+            self.lines.leave_out(Kind::Picture, &described);
+        }
+        self.boxes.extend(seen.boxes);
+    }
+}
+
+/// What a drawing holds.
+#[derive(Default)]
+struct Drawing<'p> {
+    boxes: Vec<&'p Element>,
+    is_picture: bool,
+    is_object: bool,
+    /// How it is described, and words that stand in no box.
+    words: Vec<String>,
+}
+
+impl<'p> Drawing<'p> {
+    fn look(&mut self, element: &'p Element) {
+        match element.name.as_str() {
+            "txbxContent" => return self.boxes.push(element),
+            "AlternateContent" => return alternative(element).children.iter().for_each(|child| self.look(child)),
+            "blip" | "imagedata" => self.is_picture = true,
+            "chart" | "relIds" | "OLEObject" | "control" | "wavAudioFile" | "videoFile" => self.is_object = true,
+            "t" => self.words.push(element.text.clone()),
+            _ => {}
+        }
+        if matches!(element.name.as_str(), "docPr" | "shape" | "rect") {
+            let described = element.get("descr").or_else(|| element.get("alt"));
+            self.words.extend(described.map(str::to_owned));
+        }
+        element.children.iter().for_each(|child| self.look(child));
+    }
+}
+
+/// Returns letters without the ends of the lines in which the file is written.
+fn plain(letters: &str) -> String {
+    letters.replace(['\r', '\n'], " ")
+}
