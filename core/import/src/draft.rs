@@ -6,7 +6,7 @@ use std::ops::Range;
 use engross_compile::Ids;
 use engross_model::Finding;
 
-use crate::arrange::{Reading, Role, Sight};
+use crate::arrange::{LabelReading, Role, Sight};
 use crate::ends;
 use crate::forms::Form;
 use crate::head::Head;
@@ -44,7 +44,7 @@ pub(crate) enum Block {
 
 /// Where a label puts a clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Position {
+pub(crate) struct Rank {
     /// Counted from 0.
     pub(crate) at: usize,
     /// Whether it is counted from the beginning of the text.
@@ -68,9 +68,9 @@ pub(crate) struct DraftClause {
     pub(crate) heading: Option<String>,
     pub(crate) text: String,
     pub(crate) points: Vec<DraftClause>,
-    pub(crate) tail: Option<String>,
+    pub(crate) closing: Option<String>,
     /// Its place among its like, as its own label says it; `None` where none was printed.
-    pub(crate) position: Option<Position>,
+    pub(crate) rank: Option<Rank>,
     /// What somebody remarked on it.
     pub(crate) remarks: Vec<String>,
     /// Its bytes in what is shown.
@@ -85,7 +85,7 @@ pub(crate) fn lines<'s>(sights: &'s [Sight<'s>], roles: &[Role], role: &Role) ->
 
 /// Returns the words of the clauses.
 pub(crate) fn words(sights: &[Sight<'_>], roles: &[Role]) -> Vec<String> {
-    let of_clauses = |role: &Role| matches!(role, Role::Clause { .. } | Role::Continued | Role::Tail { .. });
+    let of_clauses = |role: &Role| matches!(role, Role::Clause { .. } | Role::Continued | Role::Closing { .. });
     sights.iter().zip(roles).filter(|(_, role)| of_clauses(role)).map(|(sight, _)| sight.words.clone()).collect()
 }
 
@@ -117,12 +117,12 @@ pub(crate) fn draft(
 }
 
 /// Returns where its label puts a clause.
-fn position(sight: &Sight<'_>, part: &Form<'_>, values: &[u32], label: &Reading) -> Option<Position> {
+fn rank(sight: &Sight<'_>, part: &Form<'_>, values: &[u32], label: &LabelReading) -> Option<Rank> {
     let is_printed = sight.parted().0.is_some_and(|label| label.chars().any(char::is_alphanumeric));
     let level =
-        part.levels.get(values.len() - 1).filter(|_| is_printed && !matches!(label, Reading::Needless { .. }))?;
+        part.levels.get(values.len() - 1).filter(|_| is_printed && !matches!(label, LabelReading::Needless { .. }))?;
     let at = usize::try_from(values.last()?.checked_sub(level.scheme.start)?).ok()?;
-    Some(Position { at, through: level.runs_through() })
+    Some(Rank { at, through: level.runs_through() })
 }
 
 /// Finds an id for each clause and heading: the one that the file has for it, else one of its words.
@@ -170,10 +170,10 @@ fn next_right(sights: &[Sight<'_>], roles: &[Role], index: usize) -> Option<Stri
         Role::Clause { form: other, values: others, label } if other == form && others.len() >= values.len() => {
             Some((others.len() == values.len()).then_some((sight, label)))
         }
-        Role::Continued | Role::Tail { .. } => Some(None),
+        Role::Continued | Role::Closing { .. } => Some(None),
         _ => None,
     });
-    let (sight, _) = siblings.find_map(|sibling| sibling.filter(|(_, label)| **label == Reading::Right))?;
+    let (sight, _) = siblings.find_map(|sibling| sibling.filter(|(_, label)| **label == LabelReading::Right))?;
     sight.parted().0.map(str::to_owned)
 }
 
@@ -198,16 +198,16 @@ impl Building<'_, '_> {
             }
             Role::Clause { form, values, label } => self.clause(sight, id, *form, values, label, next),
             Role::Continued => self.go_on(paragraph),
-            Role::Tail { depth } => {
+            Role::Closing { depth } => {
                 let words = self.markup.plain(&paragraph.runs);
                 let Some(clause) = self.at_depth(*depth) else { return };
                 clause.remarks.extend(paragraph.remarks.iter().cloned());
-                let Some(tail) = &mut clause.tail else {
-                    clause.tail = Some(words);
+                let Some(closing) = &mut clause.closing else {
+                    clause.closing = Some(words);
                     return;
                 };
-                tail.push(' ');
-                tail.push_str(&words);
+                closing.push(' ');
+                closing.push_str(&words);
                 self.joined(paragraph);
             }
         }
@@ -219,7 +219,7 @@ impl Building<'_, '_> {
         id: String,
         form: usize,
         values: &[u32],
-        label: &Reading,
+        label: &LabelReading,
         next: impl Fn() -> Option<String>,
     ) {
         let part = &self.forms[form];
@@ -243,8 +243,8 @@ impl Building<'_, '_> {
             _ => self.markup.plain(&runs),
         };
         let (place, remarks) = (paragraph.place.clone(), paragraph.remarks.clone());
-        let position = position(sight, part, values, label);
-        let clause = DraftClause { id, heading, position, text, remarks, place, ..DraftClause::default() };
+        let rank = rank(sight, part, values, label);
+        let clause = DraftClause { id, heading, rank, text, remarks, place, ..DraftClause::default() };
         match values.len().checked_sub(2).and_then(|depth| self.at_depth(depth)) {
             Some(parent) => parent.points.push(clause),
             None => {
@@ -269,7 +269,7 @@ impl Building<'_, '_> {
         let Some(clause) = self.last() else { return };
         clause.remarks.extend(paragraph.remarks.iter().cloned());
         clause.place.end = clause.place.end.max(paragraph.place.end);
-        let text = clause.tail.as_mut().unwrap_or(&mut clause.text);
+        let text = clause.closing.as_mut().unwrap_or(&mut clause.text);
         if text.is_empty() {
             *text = words;
             return;
@@ -285,24 +285,24 @@ impl Building<'_, '_> {
     }
 
     /// Says what was made of a label.
-    fn report(&mut self, sight: &Sight<'_>, label: &Reading, next: impl Fn() -> Option<String>) {
+    fn report(&mut self, sight: &Sight<'_>, label: &LabelReading, next: impl Fn() -> Option<String>) {
         let sure = || match next() {
             Some(next) => format!("sure: `{next}` comes later in the list, where it should"),
             None => "likely: no label comes later in the list that would prove it".to_owned(),
         };
         let finding = match label {
-            Reading::Right => return,
-            Reading::Lost { expected } => {
+            LabelReading::Right => return,
+            LabelReading::Lost { expected } => {
                 Finding::new("IMP-01", format!("the label `{expected}` was lost; its place says what it was")).note(sure())
             }
-            Reading::Mistaken { read, expected } => {
+            LabelReading::Mistaken { read, expected } => {
                 Finding::new("IMP-02", format!("`{read}` was read where `{expected}` stands")).note(sure())
             }
-            Reading::Other { read, expected } => {
+            LabelReading::Other { read, expected } => {
                 Finding::new("IMP-05", format!("`{read}` stands where the house counts `{expected}`"))
                     .help("the text is numbered anew; see whether a clause is missing, or too many, and whether others refer to it")
             }
-            Reading::Needless { read } => {
+            LabelReading::Needless { read } => {
                 Finding::new("IMP-05", format!("`{read}` stands where the house prints no label"))
                     .help("it was left out; write it into the text if it belongs to the words")
             }
@@ -335,7 +335,7 @@ impl Building<'_, '_> {
     fn last(&mut self) -> Option<&mut DraftClause> {
         let Block::Clause(clause) = self.blocks().last_mut()? else { return None };
         let mut clause = clause;
-        while clause.tail.is_none() && !clause.points.is_empty() {
+        while clause.closing.is_none() && !clause.points.is_empty() {
             clause = clause.points.last_mut()?;
         }
         Some(clause)

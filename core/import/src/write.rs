@@ -117,7 +117,7 @@ fn write_clause(clause: &DraftClause, indent: usize, text: &mut String) {
             write_clause(point, indent + 4, text);
         }
     }
-    if let Some(tail) = &clause.tail {
-        text.push_str(&format!("{:indent$}  closing: {}\n", "", running_text(tail, indent + 2)));
+    if let Some(closing) = &clause.closing {
+        text.push_str(&format!("{:indent$}  closing: {}\n", "", running_text(closing, indent + 2)));
     }
 }
