@@ -60,7 +60,7 @@ impl Matching<'_> {
             Original::Clause(_) => None,
         });
         let found_headings = found.blocks.iter().filter_map(|block| match block {
-            Block::Heading { id, text } => Some((id, text)),
+            Block::Heading { id, text, .. } => Some((id, text)),
             Block::Clause(_) => None,
         });
         let (headings, found_headings): (Vec<_>, Vec<_>) = (headings.collect(), found_headings.collect());

@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use engross_compile::Ids;
+use engross_compile::writing::literally;
 use engross_model::Finding;
 
 use crate::arrange::{LabelReading, Role, Sight};
 use crate::ends;
 use crate::forms::Form;
 use crate::head::Head;
+use crate::label_findings::label_findings;
 use crate::markup::{Markup, Target};
 use crate::notes::FoundNote;
 use crate::sheet::Paragraph;
@@ -19,6 +21,8 @@ use crate::sheet::Paragraph;
 pub(crate) struct Draft {
     /// The marks of notes behind the title.
     pub(crate) title_marks: String,
+    /// What somebody remarked on the lines above the text.
+    pub(crate) remarks: Vec<String>,
     pub(crate) parts: Vec<DraftPart>,
     /// Notes that are marked in the text: their ids and words.
     pub(crate) notes: Vec<(String, String)>,
@@ -38,7 +42,7 @@ pub(crate) struct DraftPart {
 /// What a part is made of.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Block {
-    Heading { id: String, text: String },
+    Heading { id: String, text: String, remarks: Vec<String> },
     Clause(DraftClause),
 }
 
@@ -77,6 +81,12 @@ pub(crate) struct DraftClause {
     pub(crate) place: Range<usize>,
 }
 
+/// Says that a remark has no place in what is made of the file.
+pub(crate) fn remarked(remark: &str) -> Finding {
+    let finding = Finding::new("IMP-09", format!("somebody remarked: {remark}"));
+    finding.help("the remark is not in what was made of the file; keep it where it is needed")
+}
+
 /// Returns the paragraphs of a role.
 pub(crate) fn lines<'s>(sights: &'s [Sight<'s>], roles: &[Role], role: &Role) -> Vec<&'s Paragraph> {
     let these = sights.iter().zip(roles).filter(|(_, found)| *found == role);
@@ -92,6 +102,7 @@ pub(crate) fn words(sights: &[Sight<'_>], roles: &[Role]) -> Vec<String> {
 /// Builds the text of what its paragraphs are.
 pub(crate) fn draft(
     file: &str,
+    shown: &str,
     sights: &[Sight<'_>],
     roles: &[Role],
     forms: &[Form<'_>],
@@ -104,11 +115,24 @@ pub(crate) fn draft(
     let mut markup = Markup::new(file, notes, targets(sights, &ids), has_looks);
     let title_marks = head.title_notes.iter().map(|at| markup.mark(*at)).collect();
     let draft = Draft { title_marks, ..Draft::default() };
-    let mut building = Building { forms, markup, findings, draft, form: None, headings: Vec::new() };
-    for (index, ((sight, role), id)) in sights.iter().zip(roles).zip(ids).enumerate() {
-        building.add(sight, role, id, || next_right(sights, roles, index));
+    let mut building = Building {
+        forms,
+        markup,
+        findings,
+        draft,
+        form: None,
+        headings: Vec::new(),
+        remarks: Vec::new(),
+        second_list: false,
+    };
+    let of_labels = label_findings(file, shown, sights, roles, forms);
+    for (((sight, role), id), of_label) in sights.iter().zip(roles).zip(ids).zip(of_labels) {
+        building.findings.extend(of_label);
+        building.add(sight, role, id);
     }
-    building.headings_at_the_end();
+    if !building.headings.is_empty() {
+        building.write_headings();
+    }
     let Building { mut draft, mut markup, findings, .. } = building;
     markup.take_unmarked(head.adoption_note, findings);
     draft.notes = markup.marked;
@@ -159,69 +183,44 @@ fn targets(sights: &[Sight<'_>], ids: &[String]) -> BTreeMap<String, Target> {
     targets.collect()
 }
 
-/// How many paragraphs further a label may prove what a lost one was.
-const FURTHEST_PROOF: usize = 200;
-
-/// Returns the next label that stands as it should in the list of a clause.
-fn next_right(sights: &[Sight<'_>], roles: &[Role], index: usize) -> Option<String> {
-    let Some(Role::Clause { form, values, .. }) = roles.get(index) else { return None };
-    let behind = sights.iter().zip(roles).skip(index + 1).take(FURTHEST_PROOF);
-    let mut siblings = behind.map_while(|(sight, role)| match role {
-        Role::Clause { form: other, values: others, label } if other == form && others.len() >= values.len() => {
-            Some((others.len() == values.len()).then_some((sight, label)))
-        }
-        Role::Continued | Role::Closing { .. } => Some(None),
-        _ => None,
-    });
-    let (sight, _) = siblings.find_map(|sibling| sibling.filter(|(_, label)| **label == LabelReading::Right))?;
-    sight.parted().0.map(str::to_owned)
-}
-
 struct Building<'a, 'f> {
     forms: &'a [Form<'f>],
     markup: Markup<'a>,
     findings: &'a mut Vec<Finding>,
     draft: Draft,
     form: Option<usize>,
-    /// Headings whose part is not known before the clause below them is.
-    headings: Vec<Block>,
+    /// Headings whose part is not known before the clause below them is, and where they stand.
+    headings: Vec<(Block, Range<usize>)>,
+    /// Remarks on what the house prints, which go to the next clause.
+    remarks: Vec<String>,
+    /// Whether a second list goes on behind the closing words of the last clause.
+    second_list: bool,
 }
 
 impl Building<'_, '_> {
-    fn add(&mut self, sight: &Sight<'_>, role: &Role, id: String, next: impl Fn() -> Option<String>) {
+    fn add(&mut self, sight: &Sight<'_>, role: &Role, id: String) {
         let paragraph = sight.paragraph;
         match role {
-            Role::Head | Role::Printed | Role::Foot => {}
+            Role::Head => self.draft.remarks.extend(paragraph.remarks.iter().cloned()),
+            Role::Printed => self.remarks.extend(paragraph.remarks.iter().cloned()),
+            Role::Foot => self.remarks_below(paragraph),
             Role::Heading => {
                 let text = self.markup.heading(&paragraph.runs);
-                self.headings.push(Block::Heading { id, text });
+                let remarks = self.take_remarks(paragraph);
+                self.headings.push((Block::Heading { id, text, remarks }, paragraph.place.clone()));
+                if !sight.heading {
+                    let finding = Finding::new("IMP-08", "a line between clauses was taken for a heading");
+                    let finding = finding.at(self.markup.file, paragraph.place.clone());
+                    self.findings.push(finding.help("if its words belong to a clause, write them there"));
+                }
             }
-            Role::Clause { form, values, label } => self.clause(sight, id, *form, values, label, next),
+            Role::Clause { form, values, label } => self.clause(sight, id, *form, values, label),
             Role::Continued => self.go_on(paragraph),
-            Role::Closing { depth } => {
-                let words = self.markup.plain(&paragraph.runs);
-                let Some(clause) = self.at_depth(*depth) else { return };
-                clause.remarks.extend(paragraph.remarks.iter().cloned());
-                let Some(closing) = &mut clause.closing else {
-                    clause.closing = Some(words);
-                    return;
-                };
-                closing.push(' ');
-                closing.push_str(&words);
-                self.joined(paragraph);
-            }
+            Role::Closing { depth } => self.close(paragraph, *depth, sight.parted().0.is_some()),
         }
     }
 
-    fn clause(
-        &mut self,
-        sight: &Sight<'_>,
-        id: String,
-        form: usize,
-        values: &[u32],
-        label: &LabelReading,
-        next: impl Fn() -> Option<String>,
-    ) {
+    fn clause(&mut self, sight: &Sight<'_>, id: String, form: usize, values: &[u32], label: &LabelReading) {
         let part = &self.forms[form];
         if self.form != Some(form) {
             self.form = Some(form);
@@ -232,7 +231,6 @@ impl Building<'_, '_> {
                 blocks: Vec::new(),
             });
         }
-        self.report(sight, label, next);
         let paragraph = sight.paragraph;
         let runs = paragraph.without_start(sight.typed.unwrap_or(0));
         let is_headed = sight.heading && part.levels.get(values.len() - 1).is_some_and(|level| level.is_headed);
@@ -242,30 +240,44 @@ impl Building<'_, '_> {
             1 => self.markup.clause(&runs, part, paragraph, self.findings),
             _ => self.markup.plain(&runs),
         };
-        let (place, remarks) = (paragraph.place.clone(), paragraph.remarks.clone());
+        let (place, remarks) = (paragraph.place.clone(), self.take_remarks(paragraph));
+        self.second_list = false;
         let rank = rank(sight, part, values, label);
         let clause = DraftClause { id, heading, rank, text, remarks, place, ..DraftClause::default() };
         match values.len().checked_sub(2).and_then(|depth| self.at_depth(depth)) {
-            Some(parent) => parent.points.push(clause),
+            Some(parent) => {
+                parent.points.push(clause);
+                self.headings_between_points();
+            }
             None => {
-                let headings = std::mem::take(&mut self.headings);
-                self.blocks().extend(headings);
+                self.write_headings();
                 self.blocks().push(Block::Clause(clause));
             }
         }
     }
 
-    /// Writes headings that no clause follows at the end of the last part.
-    fn headings_at_the_end(&mut self) {
+    /// Writes the headings above the next clause, or, where none follows, at the end of the last part.
+    fn write_headings(&mut self) {
         let headings = std::mem::take(&mut self.headings);
-        if !headings.is_empty() {
-            self.blocks().extend(headings);
+        self.blocks().extend(headings.into_iter().map(|(heading, _)| heading));
+    }
+
+    /// Says what becomes of headings that stood between points, where a source text has none.
+    fn headings_between_points(&mut self) {
+        for (_, place) in self.headings.iter_mut() {
+            let place = std::mem::take(place);
+            if !place.is_empty() {
+                let message =
+                    "a heading stood between points, where no text has one; it stands above the next clause now";
+                let finding = Finding::new("IMP-08", message).at(self.markup.file, place);
+                self.findings.push(finding.help("if it parts the clause in two, make the points below it a clause"));
+            }
         }
     }
 
     /// Goes on with the clause before.
     fn go_on(&mut self, paragraph: &Paragraph) {
-        let words = self.markup.plain(&paragraph.runs);
+        let words = self.all_words(paragraph);
         let Some(clause) = self.last() else { return };
         clause.remarks.extend(paragraph.remarks.iter().cloned());
         clause.place.end = clause.place.end.max(paragraph.place.end);
@@ -279,38 +291,53 @@ impl Building<'_, '_> {
         self.joined(paragraph);
     }
 
+    /// Closes a clause at a depth after its points; a second list behind such words goes into them.
+    fn close(&mut self, paragraph: &Paragraph, depth: usize, is_labelled: bool) {
+        let words = self.all_words(paragraph);
+        let Some(clause) = self.at_depth(depth) else { return };
+        clause.remarks.extend(paragraph.remarks.iter().cloned());
+        let Some(closing) = &mut clause.closing else {
+            clause.closing = Some(words);
+            return;
+        };
+        closing.push(' ');
+        closing.push_str(&words);
+        if !is_labelled {
+            self.joined(paragraph);
+        } else if !std::mem::replace(&mut self.second_list, true) {
+            let message = "a second list stands behind the closing words of a clause, where a source text has none; it was \
+                           written into them, labels and all";
+            let finding = Finding::new("IMP-07", message).at(self.markup.file, paragraph.place.clone());
+            self.findings.push(finding.help("make a clause of it, or points of one of the points above"));
+        }
+    }
+
+    /// Writes the words of a paragraph that is no clause of its own, behind the label that a program counted for it.
+    fn all_words(&mut self, paragraph: &Paragraph) -> String {
+        let words = self.markup.plain(&paragraph.runs);
+        match paragraph.label.as_deref().map(str::trim).filter(|label| label.chars().any(char::is_alphanumeric)) {
+            Some(label) => format!("{} {words}", literally(label)),
+            None => words,
+        }
+    }
+
     fn joined(&mut self, paragraph: &Paragraph) {
         let finding = Finding::new("IMP-07", "a paragraph goes on with the one before it, and was joined to it");
         self.findings.push(finding.at(self.markup.file, paragraph.place.clone()));
     }
 
-    /// Says what was made of a label.
-    fn report(&mut self, sight: &Sight<'_>, label: &LabelReading, next: impl Fn() -> Option<String>) {
-        let sure = || match next() {
-            Some(next) => format!("sure: `{next}` comes later in the list, where it should"),
-            None => "likely: no label comes later in the list that would prove it".to_owned(),
-        };
-        let finding = match label {
-            LabelReading::Right => return,
-            LabelReading::Lost { expected } => {
-                Finding::new("IMP-01", format!("the label `{expected}` was lost; its place says what it was")).note(sure())
-            }
-            LabelReading::Mistaken { read, expected } => {
-                Finding::new("IMP-02", format!("`{read}` was read where `{expected}` stands")).note(sure())
-            }
-            LabelReading::Other { read, expected } => {
-                Finding::new("IMP-05", format!("`{read}` stands where the house counts `{expected}`"))
-                    .help("the text is numbered anew; see whether a clause is missing, or too many, and whether others refer to it")
-            }
-            LabelReading::Needless { read } => {
-                Finding::new("IMP-05", format!("`{read}` stands where the house prints no label"))
-                    .help("it was left out; write it into the text if it belongs to the words")
-            }
-        };
-        let start = sight.paragraph.place.start;
-        let length = sight.typed.or_else(|| sight.words.find(' ')).unwrap_or(sight.words.len());
-        let end = (start + length).min(sight.paragraph.place.end);
-        self.findings.push(finding.at(self.markup.file, start..end));
+    /// Returns the remarks on a paragraph, behind those on what the house prints above it.
+    fn take_remarks(&mut self, paragraph: &Paragraph) -> Vec<String> {
+        let mut remarks = std::mem::take(&mut self.remarks);
+        remarks.extend(paragraph.remarks.iter().cloned());
+        remarks
+    }
+
+    /// Says what was remarked on a line below the text, which a source text has no place for.
+    fn remarks_below(&mut self, paragraph: &Paragraph) {
+        for remark in &paragraph.remarks {
+            self.findings.push(remarked(remark).at(self.markup.file, paragraph.place.clone()));
+        }
     }
 
     fn blocks(&mut self) -> &mut Vec<Block> {

@@ -39,6 +39,13 @@ pub(crate) fn typed(words: &str) -> Option<usize> {
     (path || dressed && is_numeral(core)).then_some(end)
 }
 
+/// Says whether words are a label with a numeral, and nothing else.
+pub(crate) fn is_lone(words: &str) -> bool {
+    words.chars().any(char::is_alphanumeric)
+        && !words.contains(char::is_whitespace)
+        && typed(&format!("{words} ")) == Some(words.len())
+}
+
 /// Finds a label that the words follow without a blank: `1.Noting`, `a)to`, `（a）保存`.
 fn without_blank(words: &str) -> Option<usize> {
     let inner = words.strip_prefix(['(', '（']).unwrap_or(words);

@@ -14,6 +14,7 @@ mod ends;
 mod forms;
 mod head;
 mod label;
+mod label_findings;
 mod lines;
 mod markup;
 mod notes;
@@ -142,6 +143,6 @@ fn understand(file: &str, bytes: &[u8], house: &House, wishes: &Wishes) -> Resul
         (head, found) = read_head(&roles, &forms);
     }
     findings.append(&mut found);
-    let draft = draft::draft(file, &sights, &roles, &forms, &notes, &head, &mut findings);
+    let draft = draft::draft(file, &sheet.shown, &sights, &roles, &forms, &notes, &head, &mut findings);
     Ok(Understood { language, head, draft, shown: sheet.shown.clone(), findings })
 }

@@ -20,6 +20,8 @@ pub(super) const BULLET_FOR_NONE: u32 = 4;
 /// In a list of the file an entry without a label is an entry all the same.
 pub(super) const LABEL_LOST_IN_LIST: u32 = 3;
 pub(super) const LABEL_LOST: u32 = 5;
+/// Where the entry before it, which began as it does, had none either, nobody wrote them.
+pub(super) const LABEL_LOST_AGAIN: u32 = 1;
 /// Entries missing before this one; a step more for each.
 pub(super) const ENTRIES_MISSING: u32 = 7;
 /// Dearer than a missing entry: nobody counts backwards.
@@ -41,6 +43,8 @@ pub(super) const LEAD_WORDS_OUTSIDE: u32 = 6;
 /// The opening or a formula, taken for a line above the text; the more so, as everything rests on it; or below.
 pub(super) const PRINTED_ABOVE: u32 = 20;
 pub(super) const PRINTED_BELOW: u32 = 12;
+/// Addresses and names below the text do not end as clauses do: `;`.
+pub(super) const BELOW_AS_CLAUSES_END: u32 = 5;
 /// The first line below the text ends it, which is a greater step than a joined paragraph.
 pub(super) const TEXT_ENDS: u32 = 7;
 /// What could be such a line is likelier to be one.
@@ -58,6 +62,8 @@ pub(super) const HEADING: u32 = 1;
 pub(super) const HEADING_BY_LOOK: u32 = 4;
 pub(super) const HEADING_GUESSED: u32 = 9;
 pub(super) const HEADING_WITH_LEAD_WORDS: u32 = 6;
+/// A heading that no clause follows: a line below the text, likelier.
+pub(super) const HEADING_WITHOUT_CLAUSE: u32 = 12;
 /// A heading where the clause's own heading has just been.
 pub(super) const HEADING_BELOW_HEADING: u32 = 9;
 
@@ -85,6 +91,8 @@ pub(super) const LEAD_WORDS_NEEDLESS: u32 = 2;
 pub(super) const CLAUSE_DEEPER_THAN_POINT: u32 = 2;
 /// A heading that is a clause's own, where the house has none; or the other way about.
 pub(super) const HEADING_UNLIKE_LEVEL: u32 = 3;
+/// A label in the middle of a quotation is one of the text that is quoted.
+pub(super) const CLAUSE_IN_QUOTATION: u32 = 9;
 /// Another clause begins though points were promised, or though the last one did not end.
 pub(super) const POINTS_MISSING: u32 = 3;
 pub(super) const NOT_ENDED: u32 = 4;
@@ -115,6 +123,10 @@ pub(super) const JOINED_WITH_COUNTED_LABEL: u32 = 9;
 pub(super) const JOINED_BEHIND_END: u32 = 4;
 pub(super) const JOINED_SENTENCE: u32 = 1;
 pub(super) const JOINED_APART: u32 = 1;
+/// A line that begins as a sentence does and ends nowhere, behind a paragraph that had ended: a heading or a name.
+pub(super) const JOINED_LINE: u32 = 3;
+/// The quotation that the paragraph before began goes on, whatever it looks like.
+pub(super) const JOINED_QUOTATION: u32 = 1;
 /// Words that open a clause, or a heading, in the middle of one.
 pub(super) const JOINED_LEAD_WORDS: u32 = 4;
 pub(super) const JOINED_HEADING: u32 = 6;
@@ -122,5 +134,7 @@ pub(super) const JOINED_HEADING: u32 = 6;
 pub(super) const CLOSING: u32 = 5;
 pub(super) const CLOSING_BEHIND_NO_END: u32 = 9;
 pub(super) const CLOSING_SENTENCE: u32 = 2;
-/// Closing words stand where their clause does.
-pub(super) const CLOSING_APART: u32 = 3;
+/// Closing words stand where their clause or its label does, and no further in.
+pub(super) const CLOSING_INSIDE: u32 = 3;
+/// A second list behind closing words: rare, yet likelier than a clause that lost label and lead words.
+pub(super) const SECOND_LIST: u32 = 6;

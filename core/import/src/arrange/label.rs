@@ -12,6 +12,8 @@ pub(crate) enum LabelReading {
     Right,
     /// Nothing was there.
     Lost { expected: String },
+    /// Nothing was there, and nothing need be if the clause is the only one.
+    LostOfTheFirst { expected: String },
     /// Something like it was there.
     Mistaken { read: String, expected: String },
     /// Something else was there.
@@ -64,7 +66,7 @@ fn read(features: &Features<'_>, expected: Option<String>, may_lack: bool) -> (L
         (None, Some(expected)) if is_bullet(&expected) => {
             (LabelReading::Right, if features.label.is_some() || in_list { 0 } else { costs::BULLET_LOST })
         }
-        (None, Some(_)) if may_lack => (LabelReading::Right, costs::LABEL_OF_THE_ONLY_ONE),
+        (None, Some(expected)) if may_lack => (LabelReading::LostOfTheFirst { expected }, costs::LABEL_OF_THE_ONLY_ONE),
         (None, Some(expected)) => {
             (LabelReading::Lost { expected }, if in_list { costs::LABEL_LOST_IN_LIST } else { costs::LABEL_LOST })
         }

@@ -4,11 +4,12 @@
 //! several things; all readings are carried on side by side, each with what it costs to believe it, and the cheapest of
 //! the whole text wins. So a lost letter, an `I.` for `l.` and a quoted `5.` are seen from what stands around them.
 //!
-//! `sight.rs` says what a paragraph looks like, `steps.rs` what it may be, `label.rs` how its label agrees with that,
+//! `sight.rs` says what a paragraph looks like, `quotation.rs` which ones are quoted, `steps.rs` what it may be, `label.rs` how its label agrees with that,
 //! `costs.rs` what it costs to believe it.
 
 mod costs;
 mod label;
+mod quotation;
 mod sight;
 mod steps;
 
@@ -34,7 +35,7 @@ pub(crate) enum Role {
     Clause { form: usize, values: Vec<u32>, label: LabelReading },
     /// Goes on with the paragraph before it.
     Continued,
-    /// Closes a clause after its points; how deep the clause is.
+    /// Closes a clause after its points, or is a point of a second list behind such words; how deep the clause is.
     Closing { depth: usize },
     /// A line below the body.
     Foot,

@@ -1,5 +1,6 @@
 //! What a paragraph looks like, whatever stands around it.
 
+use super::quotation;
 use crate::forms::Form;
 use crate::label;
 use crate::phrase::Pattern;
@@ -13,6 +14,8 @@ pub(crate) struct Sight<'s> {
     pub(crate) typed: Option<usize>,
     /// Whether the file calls it a heading, or it stands behind a label of words as a heading does: `Article 2 Definitions`.
     pub(crate) heading: bool,
+    /// Whether it stands in a quotation that a paragraph before it began.
+    pub(crate) quoted: bool,
 }
 
 /// Looks at paragraphs one by one.
@@ -22,9 +25,14 @@ pub(crate) fn look<'s>(paragraphs: &'s [Paragraph], worded: &[String]) -> Vec<Si
         let worded = paragraph.label.is_none().then(|| label::worded(&words, worded)).flatten();
         let typed = worded.or_else(|| paragraph.label.is_none().then(|| label::typed(&words)).flatten());
         let heading = paragraph.heading || worded.is_some() && words.ends_with(char::is_alphanumeric);
-        Sight { paragraph, words, typed, heading }
+        Sight { paragraph, words, typed, heading, quoted: false }
     };
-    paragraphs.iter().map(sight).collect()
+    let mut sights: Vec<Sight<'_>> = paragraphs.iter().map(sight).collect();
+    let words: Vec<&str> = sights.iter().map(|sight| sight.words.as_str()).collect();
+    for at in quotation::further_paragraphs(&words) {
+        sights[at].quoted = true;
+    }
+    sights
 }
 
 impl Sight<'_> {
@@ -67,9 +75,12 @@ pub(super) struct Features<'s> {
     pub(super) colon: bool,
     /// Whether it ends with a mark, and not in the middle of a sentence.
     pub(super) ended: bool,
-    /// Whether it begins with a small letter, or with a capital: not all letters are either.
-    pub(super) small: bool,
-    pub(super) capital: bool,
+    /// Whether it ends with a mark after which something follows.
+    pub(super) continues: bool,
+    pub(super) begins: Beginning,
+    /// Whether it stands in a quotation that a paragraph before it began; and whether it begins one.
+    pub(super) quoted: bool,
+    pub(super) quotes: bool,
     /// Whether it is short enough for a heading.
     pub(super) short: bool,
     /// Whether it is what the house prints before the first clause; and whether it could be.
@@ -85,6 +96,24 @@ pub(super) struct Features<'s> {
     leads: Vec<bool>,
 }
 
+/// How words begin; not all scripts have small letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Beginning {
+    Small,
+    Capital,
+    Otherwise,
+}
+
+impl Beginning {
+    fn of(words: &str) -> Self {
+        match words.chars().next() {
+            Some(first) if first.is_lowercase() => Self::Small,
+            Some(first) if first.is_uppercase() => Self::Capital,
+            _ => Self::Otherwise,
+        }
+    }
+}
+
 /// No heading is longer, in letters.
 const SHORT: usize = 90;
 
@@ -94,7 +123,6 @@ impl<'s> Features<'s> {
         let any = |patterns: &[Pattern]| patterns.iter().any(|pattern| pattern.is(&sight.words));
         let is = |pattern: &Option<Pattern>| pattern.as_ref().is_some_and(|pattern| pattern.is(&sight.words));
         let leads = |form: &Form<'_>| form.lead.is_some_and(|lead| !lead.at_start(words, words.len()).is_empty());
-        let first = words.chars().next();
         let end = words.trim_end().chars().next_back();
         Self {
             label,
@@ -104,8 +132,10 @@ impl<'s> Features<'s> {
             heading: sight.heading,
             colon: end.is_some_and(|end| end == ':' || end == '：'),
             ended: end.is_none_or(|end| !end.is_alphanumeric()),
-            small: first.is_some_and(char::is_lowercase),
-            capital: first.is_some_and(char::is_uppercase),
+            continues: end.is_some_and(|end| matches!(end, ';' | ',' | ':' | '；' | '，' | '：' | '،' | '؛')),
+            begins: Beginning::of(words),
+            quoted: sight.quoted,
+            quotes: quotation::opened(&sight.words).is_some(),
             short: words.chars().count() < SHORT,
             opening: any(&printed.openings),
             vague_opening: label.is_none() && any(&printed.vague_openings),

@@ -3,7 +3,7 @@
 use super::Role;
 use super::costs;
 use super::label::{self, Counted, LabelReading};
-use super::sight::Features;
+use super::sight::{Beginning, Features};
 use crate::forms::Form;
 
 /// What matters of the paragraphs so far for those that follow.
@@ -19,15 +19,20 @@ pub(super) struct State {
     depth: Option<usize>,
     /// Whether the open clause has a heading and no words yet.
     headed: bool,
-    /// Whether the open clause has its closing words: no points follow.
-    closed: bool,
+    /// The list before the closing words of the open clause: no point of it follows.
+    closed: Option<ClosedList>,
+    /// How the last entry of the open list began, where no entry so far has a label.
+    unlabelled: Option<Beginning>,
+    /// Whether a heading waits for the clause below it.
+    heading_waits: bool,
     /// The last number of a numbering that runs through all parts.
     running: u32,
     announced: Announced,
     /// Whether points must follow.
     open_colon: bool,
-    /// Whether the last paragraph ended as a clause does.
+    /// Whether the last paragraph ended as a clause does; and whether with a mark after which something follows.
     ended: bool,
+    continues: bool,
     /// Whether the lines below the text have begun.
     below: bool,
 }
@@ -41,6 +46,15 @@ enum Announced {
     Opening,
     /// The heading or formula of a form.
     Part(usize),
+}
+
+/// A list that closing words have ended, and the points of a second list behind them, which a source text cannot have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct ClosedList {
+    /// The number of its last point.
+    last: u32,
+    /// How many points stand behind the closing words.
+    further: u32,
 }
 
 /// What a paragraph may be, what it costs to believe that, and what is so afterwards.
@@ -58,7 +72,7 @@ fn cost_if(is_so: bool, cost: u32) -> u32 {
 impl State {
     /// Says what it costs to end here.
     pub(super) fn unfinished(&self) -> u32 {
-        cost_if(self.form.is_none(), costs::NO_CLAUSE)
+        cost_if(self.form.is_none(), costs::NO_CLAUSE) + self.leaves_heading()
     }
 
     /// Lists what the next paragraph may be.
@@ -74,6 +88,7 @@ impl State {
             steps.extend(self.end(seen));
             steps.push(self.go_on(seen));
             self.closings(seen, &mut steps);
+            steps.extend(self.second_list(&forms[open], seen));
         }
         steps
     }
@@ -101,7 +116,7 @@ impl State {
             }
         }
         if self.below {
-            let cost = line(seen.closing, costs::PRINTED_BELOW);
+            let cost = line(seen.closing, costs::PRINTED_BELOW) + cost_if(seen.continues, costs::BELOW_AS_CLAUSES_END);
             steps.push(Step { role: Role::Foot, cost, state: self.clone() });
         }
     }
@@ -110,8 +125,8 @@ impl State {
     fn clause(&self, index: usize, form: &Form<'_>, seen: &Features<'_>, forms: &[Form<'_>]) -> Option<Step> {
         let level = form.levels.first()?;
         let stays = self.form == Some(index);
-        // Below the lines that end a text no clause of the same part follows.
-        if stays && self.below {
+        // Below the lines that end a text only a part that the house announces follows.
+        if self.below {
             return None;
         }
         let mut cost = if stays { 0 } else { self.opens_part(index, form, seen, forms)? };
@@ -134,17 +149,21 @@ impl State {
         };
         cost += cost_if(self.values.len() > 1 && seen.depth > self.depth, costs::CLAUSE_DEEPER_THAN_POINT);
         cost += cost_if(seen.heading != level.is_headed, costs::HEADING_UNLIKE_LEVEL);
+        cost += cost_if(seen.quoted, costs::CLAUSE_IN_QUOTATION);
         let state = Self {
             form: Some(index),
             values: vec![value],
             indents: vec![seen.indent],
             depth: seen.depth,
             headed: level.is_headed && seen.heading,
-            closed: false,
+            closed: None,
+            unlabelled: None,
+            heading_waits: false,
             running: if level.runs_through() { value } else { self.running },
             announced: Announced::Nothing,
             open_colon: seen.colon,
             ended: seen.ended,
+            continues: seen.continues,
             below: false,
         };
         Some(Step { role: Role::Clause { form: index, values: vec![value], label }, cost, state })
@@ -177,7 +196,7 @@ impl State {
         if self.below || !has_begun || seen.label.is_some() || seen.ended && !seen.heading {
             return None;
         }
-        let stands_out = seen.capital && seen.short && self.is_apart(seen, self.values.len());
+        let stands_out = seen.begins == Beginning::Capital && seen.short && self.is_apart(seen, self.values.len());
         let follows_opening = self.announced != Announced::Nothing && seen.short;
         let likely = match (seen.heading, stands_out || follows_opening) {
             (true, _) => costs::HEADING,
@@ -187,24 +206,32 @@ impl State {
         let cost = likely
             + cost_if(seen.leads_at_all(), costs::HEADING_WITH_LEAD_WORDS)
             + cost_if(self.headed, costs::HEADING_BELOW_HEADING);
-        Some(Step { role: Role::Heading, cost, state: Self { ended: true, ..self.clone() } })
+        Some(Step { role: Role::Heading, cost, state: Self { ended: true, heading_waits: true, ..self.clone() } })
     }
 
     /// The paragraph as a point below the open clause.
     fn points(&self, index: usize, form: &Form<'_>, seen: &Features<'_>, steps: &mut Vec<Step>) {
         for (depth, level) in form.levels.iter().enumerate().skip(1).take(self.values.len()) {
             let opens = depth == self.values.len();
-            if opens && self.closed {
+            if opens && self.closed.is_some() {
                 continue;
             }
             let mut values: Vec<u32> = self.values.iter().copied().take(depth).collect();
             let value = self.values.get(depth).map_or(level.scheme.start, |value| value + 1);
             let Counted { value, label, mut cost } = label::count(level, &values, value, seen);
             values.push(value);
+            let is_lost = matches!(label, LabelReading::Lost { .. });
+            let unlabelled = (is_lost && (opens || self.unlabelled.is_some() && depth + 1 == self.values.len()))
+                .then_some(seen.begins);
+            if is_lost && !opens && self.is_like_the_last(seen, depth) {
+                cost = costs::LABEL_LOST_AGAIN;
+            } else {
+                cost += cost_if(seen.label.is_none() && seen.depth.is_none(), costs::POINT_LIKE_WORDS);
+            }
             cost += if opens { self.opens_list(seen, cost == 0) } else { self.goes_on_with_list(seen, depth) };
-            cost += cost_if(seen.leads(index) && !seen.small, costs::POINT_WITH_LEAD_WORDS);
+            cost += cost_if(seen.leads(index) && seen.begins != Beginning::Small, costs::POINT_WITH_LEAD_WORDS);
             cost += cost_if(seen.heading, costs::POINT_AS_HEADING);
-            cost += cost_if(seen.label.is_none() && seen.depth.is_none(), costs::POINT_LIKE_WORDS);
+            cost += cost_if(seen.quoted, costs::CLAUSE_IN_QUOTATION);
             let mut indents = self.indents.clone();
             indents.truncate(depth);
             indents.push(seen.indent);
@@ -212,14 +239,22 @@ impl State {
                 values: values.clone(),
                 indents,
                 headed: false,
-                closed: false,
+                closed: None,
+                unlabelled,
                 depth: seen.depth,
                 open_colon: seen.colon,
                 ended: seen.ended,
+                continues: seen.continues,
                 ..self.clone()
             };
             steps.push(Step { role: Role::Clause { form: index, values, label }, cost, state });
         }
+    }
+
+    /// Says whether a paragraph looks like the last entry of a list at a depth in which nothing has a label.
+    fn is_like_the_last(&self, seen: &Features<'_>, depth: usize) -> bool {
+        let is_next = depth + 1 == self.values.len() && self.continues && !seen.leads_at_all();
+        is_next && self.unlabelled == Some(seen.begins)
     }
 
     /// Says what it costs that a list begins here, given whether the label is that of a first point.
@@ -248,7 +283,9 @@ impl State {
             + outside(seen)
             + cost_if(seen.depth.is_some(), costs::ENDS_IN_LIST)
             + cost_if(!seen.ended && !seen.heading, costs::ENDS_WITHOUT_MARK)
-            + cost_if(seen.ended, costs::ENDS_WITH_SENTENCE);
+            + cost_if(seen.ended, costs::ENDS_WITH_SENTENCE)
+            + cost_if(self.open_colon, costs::POINTS_MISSING)
+            + self.leaves_heading();
         let cost = match (seen.closing, seen.vague_closing) {
             (true, _) => 0,
             (false, true) => guessed.min(costs::TEXT_ENDS_AS_PRINTED + outside(seen)),
@@ -265,12 +302,31 @@ impl State {
             (false, true) => 0,
             (false, false) => costs::JOINED + apart,
         };
+        if seen.quoted {
+            let state = Self {
+                open_colon: seen.colon,
+                ended: seen.ended,
+                continues: seen.continues,
+                headed: false,
+                ..self.clone()
+            };
+            return Step { role: Role::Continued, cost: costs::JOINED_QUOTATION, state };
+        }
+        let is_line = self.ended && !seen.ended && seen.begins == Beginning::Capital;
+        let is_quoted = self.open_colon && seen.quotes;
         let cost = strange
-            + cost_if(self.ended, costs::JOINED_BEHIND_END)
-            + cost_if(!seen.small, costs::JOINED_SENTENCE)
+            + cost_if(self.ended && !is_quoted, costs::JOINED_BEHIND_END)
+            + cost_if(is_line, costs::JOINED_LINE)
+            + cost_if(seen.begins != Beginning::Small, costs::JOINED_SENTENCE)
             + cost_if(seen.automatic, costs::JOINED_WITH_COUNTED_LABEL)
             + breaks_in(seen);
-        let state = Self { open_colon: seen.colon, ended: seen.ended, headed: false, ..self.clone() };
+        let state = Self {
+            open_colon: seen.colon,
+            ended: seen.ended,
+            continues: seen.continues,
+            headed: false,
+            ..self.clone()
+        };
         Step { role: Role::Continued, cost, state }
     }
 
@@ -281,21 +337,61 @@ impl State {
         }
         for depth in 0..self.values.len().saturating_sub(1) {
             let cost = if self.ended { costs::CLOSING } else { costs::CLOSING_BEHIND_NO_END }
-                + cost_if(!seen.small, costs::CLOSING_SENTENCE)
+                + cost_if(seen.begins != Beginning::Small, costs::CLOSING_SENTENCE)
                 + steps(self.values.len() - 2 - depth)
-                + cost_if(self.is_apart(seen, depth + 1), costs::CLOSING_APART)
+                + cost_if(self.is_inside(seen, depth + 1), costs::CLOSING_INSIDE)
                 + breaks_in(seen);
-            let mut state = Self { closed: true, open_colon: seen.colon, ended: seen.ended, ..self.clone() };
-            state.values.truncate(depth + 1);
-            state.indents.truncate(depth + 1);
+            let last = self.values.get(depth + 1).copied().unwrap_or_default();
+            let state = Self {
+                values: self.values[..=depth].to_vec(),
+                indents: self.indents.iter().copied().take(depth + 1).collect(),
+                closed: Some(ClosedList { last, further: 0 }),
+                unlabelled: None,
+                open_colon: seen.colon,
+                ended: seen.ended,
+                continues: seen.continues,
+                ..self.clone()
+            };
             further.push(Step { role: Role::Closing { depth }, cost, state });
         }
     }
 
+    /// The paragraph as a point of a second list, behind the closing words of the open clause.
+    fn second_list(&self, form: &Form<'_>, seen: &Features<'_>) -> Option<Step> {
+        let closed = self.closed?;
+        let level = form.levels.get(self.values.len())?;
+        // It counts anew, or goes on with the first one.
+        let values = [level.scheme.start + closed.further, closed.last + 1 + closed.further];
+        let is_right = |value: u32| {
+            let counted = label::count(level, &self.values, value, seen);
+            counted.label == LabelReading::Right && counted.value == value
+        };
+        seen.label.filter(|_| values.into_iter().any(is_right))?;
+        let cost = cost_if(closed.further == 0, costs::SECOND_LIST);
+        let closed = Some(ClosedList { further: closed.further + 1, ..closed });
+        let state =
+            Self { closed, open_colon: seen.colon, ended: seen.ended, continues: seen.continues, ..self.clone() };
+        Some(Step { role: Role::Closing { depth: self.values.len() - 1 }, cost, state })
+    }
+
     /// Says whether a paragraph stands elsewhere than the open clause of this depth, counted from 1.
     fn is_apart(&self, seen: &Features<'_>, depth: usize) -> bool {
-        let there = depth.checked_sub(1).and_then(|at| self.indents.get(at).copied().flatten());
-        seen.indent.zip(there).is_some_and(|(one, other)| one != other)
+        seen.indent.zip(self.indent(depth)).is_some_and(|(here, there)| here != there)
+    }
+
+    /// Says whether a paragraph stands further from the edge than the words of the open clause of this depth.
+    fn is_inside(&self, seen: &Features<'_>, depth: usize) -> bool {
+        seen.indent.zip(self.indent(depth)).is_some_and(|(here, there)| here > there)
+    }
+
+    /// Returns how far from the edge the open clause of a depth stands, counted from 1.
+    fn indent(&self, depth: usize) -> Option<u32> {
+        depth.checked_sub(1).and_then(|at| self.indents.get(at).copied().flatten())
+    }
+
+    /// What it costs that no clause follows a heading.
+    fn leaves_heading(&self) -> u32 {
+        cost_if(self.heading_waits, costs::HEADING_WITHOUT_CLAUSE)
     }
 
     /// What it costs that no point follows where points must, or that the last paragraph did not end.
