@@ -235,11 +235,15 @@ impl Building<'_, '_> {
         let runs = paragraph.without_start(sight.typed.unwrap_or(0));
         let is_headed = sight.heading && part.levels.get(values.len() - 1).is_some_and(|level| level.is_headed);
         let heading = is_headed.then(|| self.markup.heading(&runs));
-        let text = match values.len() {
+        let mut text = match values.len() {
             _ if is_headed => String::new(),
             1 => self.markup.clause(&runs, part, paragraph, self.findings),
             _ => self.markup.plain(&runs),
         };
+        // A bracket that goes on behind the label holds the clause, not its number: `[3. Asks …;]`.
+        if sight.parted().0.is_some_and(|label| label.starts_with('[') && !label.contains(']')) {
+            text.insert_str(0, &literally("["));
+        }
         let (place, remarks) = (paragraph.place.clone(), self.take_remarks(paragraph));
         self.second_list = false;
         let rank = rank(sight, part, values, label);

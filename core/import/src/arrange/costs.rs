@@ -12,6 +12,10 @@ pub(super) const LABEL_MISTAKEN: u32 = 2;
 pub(super) const LABEL_OF_THE_ONLY_ONE: u32 = 2;
 /// `a)` for `a.`: people write so, yet another level may be written just so.
 pub(super) const LABEL_DRESSED: u32 = 3;
+/// `б)` for `b)`: a translator's habit.
+pub(super) const LABEL_OF_OTHER_ALPHABET: u32 = 3;
+/// `1 bis.` behind `1.`, as drafts have it.
+pub(super) const LABEL_INSERTED: u32 = 2;
 /// Another bullet than the house's, or none.
 pub(super) const OTHER_BULLET: u32 = 3;
 pub(super) const BULLET_LOST: u32 = 3;

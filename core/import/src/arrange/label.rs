@@ -37,11 +37,15 @@ const FURTHEST: u32 = 4;
 pub(super) fn count(level: &Level<'_>, above: &[u32], value: u32, features: &Features<'_>) -> Counted {
     let expected = |value: u32| level.label(&[above, &[value]].concat());
     let may_lack = level.scheme.only_if_several && value == level.scheme.start;
-    let (label, cost) = read(features, expected(value), may_lack);
+    let (label, cost) = read(features, expected(value), value, may_lack);
     let LabelReading::Other { read, .. } = &label else { return Counted { value, label, cost } };
-    let fits = |value: &u32| {
-        expected(*value).is_some_and(|label| label::compare(read, &label).is_some_and(|it| it < Likeness::Mistaken))
-    };
+    let likeness = |read: &str, value: u32| label::compare(read, &expected(value)?, value);
+    let fits = |value: &u32| likeness(read, *value).is_some_and(|it| it < Likeness::Mistaken);
+    // What was inserted takes no number: counting goes on as if it were not there.
+    let follows = |before: &str| likeness(before, value - 1).is_some_and(|it| it < Likeness::Mistaken);
+    if value > level.scheme.start && label::inserted_behind(read).is_some_and(follows) {
+        return Counted { value: value - 1, label, cost: costs::LABEL_INSERTED };
+    }
     match (1..=FURTHEST).find(|missing| fits(&(value + missing))) {
         Some(missing) => Counted { value: value + missing, label, cost: costs::ENTRIES_MISSING + missing },
         None if value > level.scheme.start && fits(&(value - 1)) => {
@@ -52,7 +56,7 @@ pub(super) fn count(level: &Level<'_>, above: &[u32], value: u32, features: &Fea
 }
 
 /// Compares the label that a paragraph has with the one that it should have.
-fn read(features: &Features<'_>, expected: Option<String>, may_lack: bool) -> (LabelReading, u32) {
+fn read(features: &Features<'_>, expected: Option<String>, value: u32, may_lack: bool) -> (LabelReading, u32) {
     let is_bullet = |label: &str| !label.chars().any(char::is_alphanumeric);
     let in_list = features.depth.is_some();
     if let (Some(read), Some(expected)) = (features.label, &expected)
@@ -71,9 +75,12 @@ fn read(features: &Features<'_>, expected: Option<String>, may_lack: bool) -> (L
             (LabelReading::Lost { expected }, if in_list { costs::LABEL_LOST_IN_LIST } else { costs::LABEL_LOST })
         }
         (Some(read), None) => (LabelReading::Needless { read: read.to_owned() }, costs::LABEL_NEEDLESS),
-        (Some(read), Some(expected)) => match label::compare(read, &expected) {
+        (Some(read), Some(expected)) => match label::compare(read, &expected, value) {
             Some(Likeness::Same) => (LabelReading::Right, 0),
             Some(Likeness::Dressed) => (LabelReading::Right, costs::LABEL_DRESSED),
+            Some(Likeness::Elsewhere) => {
+                (LabelReading::Mistaken { read: read.to_owned(), expected }, costs::LABEL_OF_OTHER_ALPHABET)
+            }
             Some(Likeness::Mistaken) => {
                 (LabelReading::Mistaken { read: read.to_owned(), expected }, costs::LABEL_MISTAKEN)
             }

@@ -4,6 +4,7 @@ mod lines;
 mod markdown;
 mod opendocument;
 mod page;
+mod page_lines;
 mod pdf;
 mod text;
 mod word;
@@ -51,7 +52,11 @@ pub(crate) fn read(file: &str, bytes: &[u8], wishes: &Wishes) -> Result<Sheet, F
     if looks_like_a_page(text) {
         return page::read(text).map_err(refused);
     }
-    Ok(if looks_like_markdown(file, text) { markdown::read(text) } else { text::read(text) })
+    Ok(if looks_like_markdown(file, text) {
+        markdown::read(text)
+    } else {
+        page_lines::leave_out(file, text::read(text))
+    })
 }
 
 /// Says whether a file is a PDF: some have a few bytes before their first line.
