@@ -3,8 +3,6 @@
 //! Labels are judged list by list: where no entry of a list has one that is said once, and what comes later in a list proves
 //! what was lost before it.
 
-use std::ops::Range;
-
 use engross_model::Finding;
 
 use crate::arrange::{LabelReading, Role, Sight};
@@ -13,7 +11,6 @@ use crate::forms::Form;
 /// Returns what is to be said of the label of each paragraph.
 pub(crate) fn label_findings(
     file: &str,
-    shown: &str,
     sights: &[Sight<'_>],
     roles: &[Role],
     forms: &[Form<'_>],
@@ -24,7 +21,7 @@ pub(crate) fn label_findings(
         let is_lost =
             |label: &&LabelReading| matches!(label, LabelReading::Lost { .. } | LabelReading::LostOfTheFirst { .. });
         if let ([first, .., last], true) = (list.as_slice(), labels.iter().all(is_lost)) {
-            let place = label_place(&sights[first.paragraph], shown);
+            let place = sights[first.paragraph].label_place.clone();
             findings[first.paragraph] = Some(of_list(list.len(), first, last).at(file, place));
             continue;
         }
@@ -32,7 +29,7 @@ pub(crate) fn label_findings(
             let sight = &sights[entry.paragraph];
             let proof = proof(&list[at + 1..], sights);
             let finding = of_entry(entry, proof, list.len() > 1);
-            findings[entry.paragraph] = finding.map(|finding| finding.at(file, label_place(sight, shown)));
+            findings[entry.paragraph] = finding.map(|finding| finding.at(file, sight.label_place.clone()));
         }
     }
     findings
@@ -132,17 +129,4 @@ fn of_entry(entry: &Entry<'_>, proof: Option<&str>, has_siblings: bool) -> Optio
             Some(finding.help("it was left out; write it into the text if it belongs to the words"))
         }
     }
-}
-
-/// Returns where the label of a paragraph is shown, or else its first word.
-fn label_place(sight: &Sight<'_>, shown: &str) -> Range<usize> {
-    let place = &sight.paragraph.place;
-    let before = shown.get(..place.start).unwrap_or_default();
-    let counted = sight.paragraph.label.as_deref().map(str::trim).filter(|label| !label.is_empty());
-    if let Some(label) = counted.filter(|label| before.trim_end_matches('\t').ends_with(label)) {
-        let end = before.trim_end_matches('\t').len();
-        return end - label.len()..end;
-    }
-    let length = sight.typed.or_else(|| sight.words.find(' ')).unwrap_or(sight.words.len());
-    place.start..(place.start + length).min(place.end)
 }

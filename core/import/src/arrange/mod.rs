@@ -4,13 +4,16 @@
 //! several things; all readings are carried on side by side, each with what it costs to believe it, and the cheapest of
 //! the whole text wins. So a lost letter, an `I.` for `l.` and a quoted `5.` are seen from what stands around them.
 //!
-//! `sight.rs` says what a paragraph looks like, `quotation.rs` which ones are quoted, `steps.rs` what it may be, `label.rs` how its label agrees with that,
+//! `sight.rs` says what a paragraph looks like, `quotation.rs` which ones are quoted, `steps.rs` and `lists.rs` what it may be behind those before it, of which
+//! `state.rs` knows what matters, `label.rs` how its label agrees with that,
 //! `costs.rs` what it costs to believe it.
 
 mod costs;
 mod label;
+mod lists;
 mod quotation;
 mod sight;
+mod state;
 mod steps;
 
 use std::collections::BTreeSet;
@@ -20,7 +23,7 @@ use crate::forms::Form;
 pub(crate) use self::label::LabelReading;
 use self::sight::Features;
 pub(crate) use self::sight::{Printed, Sight, look};
-use self::steps::State;
+use self::state::State;
 
 /// What a paragraph is.
 #[derive(Debug, Clone, PartialEq, Eq)]

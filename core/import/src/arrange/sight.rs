@@ -1,5 +1,7 @@
 //! What a paragraph looks like, whatever stands around it.
 
+use std::ops::Range;
+
 use super::quotation;
 use crate::forms::Form;
 use crate::label;
@@ -12,20 +14,23 @@ pub(crate) struct Sight<'s> {
     pub(crate) words: String,
     /// The bytes of a label that was typed.
     pub(crate) typed: Option<usize>,
+    /// Where its label is shown, or its first word if it has none.
+    pub(crate) label_place: Range<usize>,
     /// Whether the file calls it a heading, or it stands behind a label of words as a heading does: `Article 2 Definitions`.
     pub(crate) heading: bool,
     /// Whether it stands in a quotation that a paragraph before it began.
     pub(crate) quoted: bool,
 }
 
-/// Looks at paragraphs one by one.
-pub(crate) fn look<'s>(paragraphs: &'s [Paragraph], worded: &[String]) -> Vec<Sight<'s>> {
+/// Looks at paragraphs one by one, given what is shown of their file.
+pub(crate) fn look<'s>(paragraphs: &'s [Paragraph], shown: &str, worded: &[String]) -> Vec<Sight<'s>> {
     let sight = |paragraph: &'s Paragraph| {
         let words = paragraph.words();
         let worded = paragraph.label.is_none().then(|| label::worded(&words, worded)).flatten();
         let typed = worded.or_else(|| paragraph.label.is_none().then(|| label::typed(&words)).flatten());
         let heading = paragraph.heading || worded.is_some() && words.ends_with(char::is_alphanumeric);
-        Sight { paragraph, words, typed, heading, quoted: false }
+        let label_place = label_place(paragraph, &words, typed, shown);
+        Sight { paragraph, words, typed, label_place, heading, quoted: false }
     };
     let mut sights: Vec<Sight<'_>> = paragraphs.iter().map(sight).collect();
     let words: Vec<&str> = sights.iter().map(|sight| sight.words.as_str()).collect();
@@ -33,6 +38,18 @@ pub(crate) fn look<'s>(paragraphs: &'s [Paragraph], worded: &[String]) -> Vec<Si
         sights[at].quoted = true;
     }
     sights
+}
+
+/// Returns where the label of a paragraph is shown, or its first word.
+fn label_place(paragraph: &Paragraph, words: &str, typed: Option<usize>, shown: &str) -> Range<usize> {
+    let place = &paragraph.place;
+    let before = shown.get(..place.start).unwrap_or_default().trim_end_matches('\t');
+    let counted = paragraph.label.as_deref().map(str::trim).filter(|label| !label.is_empty());
+    if let Some(label) = counted.filter(|label| before.ends_with(label)) {
+        return before.len() - label.len()..before.len();
+    }
+    let length = typed.or_else(|| words.find(' ')).unwrap_or(words.len());
+    place.start..(place.start + length).min(place.end)
 }
 
 impl Sight<'_> {

@@ -4,58 +4,8 @@ use super::Role;
 use super::costs;
 use super::label::{self, Counted, LabelReading};
 use super::sight::{Beginning, Features};
+use super::state::{Announced, State, cost_if};
 use crate::forms::Form;
-
-/// What matters of the paragraphs so far for those that follow.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct State {
-    /// The part that is open.
-    form: Option<usize>,
-    /// The numbers of the open clause and of its points.
-    values: Vec<u32>,
-    /// How far from the edge the open clause and its points stand.
-    indents: Vec<Option<u32>>,
-    /// The depth in lists of the last clause.
-    depth: Option<usize>,
-    /// Whether the open clause has a heading and no words yet.
-    headed: bool,
-    /// The list before the closing words of the open clause: no point of it follows.
-    closed: Option<ClosedList>,
-    /// How the last entry of the open list began, where no entry so far has a label.
-    unlabelled: Option<Beginning>,
-    /// Whether a heading waits for the clause below it.
-    heading_waits: bool,
-    /// The last number of a numbering that runs through all parts.
-    running: u32,
-    announced: Announced,
-    /// Whether points must follow.
-    open_colon: bool,
-    /// Whether the last paragraph ended as a clause does; and whether with a mark after which something follows.
-    ended: bool,
-    continues: bool,
-    /// Whether the lines below the text have begun.
-    below: bool,
-}
-
-/// What the house printed last, where no clause has followed yet.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-enum Announced {
-    #[default]
-    Nothing,
-    /// The opening, which says that the first clause follows.
-    Opening,
-    /// The heading or formula of a form.
-    Part(usize),
-}
-
-/// A list that closing words have ended, and the points of a second list behind them, which a source text cannot have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct ClosedList {
-    /// The number of its last point.
-    last: u32,
-    /// How many points stand behind the closing words.
-    further: u32,
-}
 
 /// What a paragraph may be, what it costs to believe that, and what is so afterwards.
 pub(super) struct Step {
@@ -64,17 +14,7 @@ pub(super) struct Step {
     pub(super) state: State,
 }
 
-/// Returns the cost of what is so, else nothing.
-fn cost_if(is_so: bool, cost: u32) -> u32 {
-    if is_so { cost } else { 0 }
-}
-
 impl State {
-    /// Says what it costs to end here.
-    pub(super) fn unfinished(&self) -> u32 {
-        cost_if(self.form.is_none(), costs::NO_CLAUSE) + self.leaves_heading()
-    }
-
     /// Lists what the next paragraph may be.
     pub(super) fn steps(&self, seen: &Features<'_>, forms: &[Form<'_>]) -> Vec<Step> {
         let mut steps = Vec::new();
@@ -209,74 +149,6 @@ impl State {
         Some(Step { role: Role::Heading, cost, state: Self { ended: true, heading_waits: true, ..self.clone() } })
     }
 
-    /// The paragraph as a point below the open clause.
-    fn points(&self, index: usize, form: &Form<'_>, seen: &Features<'_>, steps: &mut Vec<Step>) {
-        for (depth, level) in form.levels.iter().enumerate().skip(1).take(self.values.len()) {
-            let opens = depth == self.values.len();
-            if opens && self.closed.is_some() {
-                continue;
-            }
-            let mut values: Vec<u32> = self.values.iter().copied().take(depth).collect();
-            let value = self.values.get(depth).map_or(level.scheme.start, |value| value + 1);
-            let Counted { value, label, mut cost } = label::count(level, &values, value, seen);
-            values.push(value);
-            let is_lost = matches!(label, LabelReading::Lost { .. });
-            let unlabelled = (is_lost && (opens || self.unlabelled.is_some() && depth + 1 == self.values.len()))
-                .then_some(seen.begins);
-            if is_lost && !opens && self.is_like_the_last(seen, depth) {
-                cost = costs::LABEL_LOST_AGAIN;
-            } else {
-                cost += cost_if(seen.label.is_none() && seen.depth.is_none(), costs::POINT_LIKE_WORDS);
-            }
-            cost += if opens { self.opens_list(seen, cost == 0) } else { self.goes_on_with_list(seen, depth) };
-            cost += cost_if(seen.leads(index) && seen.begins != Beginning::Small, costs::POINT_WITH_LEAD_WORDS);
-            cost += cost_if(seen.heading, costs::POINT_AS_HEADING);
-            cost += cost_if(seen.quoted, costs::CLAUSE_IN_QUOTATION);
-            let mut indents = self.indents.clone();
-            indents.truncate(depth);
-            indents.push(seen.indent);
-            let state = Self {
-                values: values.clone(),
-                indents,
-                headed: false,
-                closed: None,
-                unlabelled,
-                depth: seen.depth,
-                open_colon: seen.colon,
-                ended: seen.ended,
-                continues: seen.continues,
-                ..self.clone()
-            };
-            steps.push(Step { role: Role::Clause { form: index, values, label }, cost, state });
-        }
-    }
-
-    /// Says whether a paragraph looks like the last entry of a list at a depth in which nothing has a label.
-    fn is_like_the_last(&self, seen: &Features<'_>, depth: usize) -> bool {
-        let is_next = depth + 1 == self.values.len() && self.continues && !seen.leads_at_all();
-        is_next && self.unlabelled == Some(seen.begins)
-    }
-
-    /// Says what it costs that a list begins here, given whether the label is that of a first point.
-    fn opens_list(&self, seen: &Features<'_>, is_first: bool) -> u32 {
-        let deeper = seen.depth > self.depth || self.indents.last().is_some_and(|indent| seen.indent > *indent);
-        let promised = match (self.open_colon || self.headed, deeper && seen.label.is_some() && is_first) {
-            (true, _) => 0,
-            (false, true) => costs::UNPROMISED_LIST_DEEPER,
-            (false, false) => costs::UNPROMISED_LIST,
-        };
-        promised + cost_if(seen.depth < self.depth, costs::FIRST_POINT_HIGHER)
-    }
-
-    /// Says what it costs that the list at a depth goes on.
-    fn goes_on_with_list(&self, seen: &Features<'_>, depth: usize) -> u32 {
-        let apart = if seen.label.is_some() { costs::LABELLED_POINT_APART } else { costs::POINT_APART };
-        let is_deeper = seen.depth > self.depth && depth + 1 == self.values.len();
-        self.interrupts()
-            + cost_if(self.is_apart(seen, depth + 1), apart)
-            + cost_if(is_deeper, costs::NEXT_POINT_DEEPER)
-    }
-
     /// The paragraph as the first line below the text.
     fn end(&self, seen: &Features<'_>) -> Option<Step> {
         let guessed = costs::TEXT_ENDS
@@ -303,13 +175,7 @@ impl State {
             (false, false) => costs::JOINED + apart,
         };
         if seen.quoted {
-            let state = Self {
-                open_colon: seen.colon,
-                ended: seen.ended,
-                continues: seen.continues,
-                headed: false,
-                ..self.clone()
-            };
+            let state = self.behind(seen);
             return Step { role: Role::Continued, cost: costs::JOINED_QUOTATION, state };
         }
         let is_line = self.ended && !seen.ended && seen.begins == Beginning::Capital;
@@ -329,75 +195,6 @@ impl State {
         };
         Step { role: Role::Continued, cost, state }
     }
-
-    /// The paragraph as the closing words of the open clause, or of one of its points.
-    fn closings(&self, seen: &Features<'_>, further: &mut Vec<Step>) {
-        if seen.label.is_some() {
-            return;
-        }
-        for depth in 0..self.values.len().saturating_sub(1) {
-            let cost = if self.ended { costs::CLOSING } else { costs::CLOSING_BEHIND_NO_END }
-                + cost_if(seen.begins != Beginning::Small, costs::CLOSING_SENTENCE)
-                + steps(self.values.len() - 2 - depth)
-                + cost_if(self.is_inside(seen, depth + 1), costs::CLOSING_INSIDE)
-                + breaks_in(seen);
-            let last = self.values.get(depth + 1).copied().unwrap_or_default();
-            let state = Self {
-                values: self.values[..=depth].to_vec(),
-                indents: self.indents.iter().copied().take(depth + 1).collect(),
-                closed: Some(ClosedList { last, further: 0 }),
-                unlabelled: None,
-                open_colon: seen.colon,
-                ended: seen.ended,
-                continues: seen.continues,
-                ..self.clone()
-            };
-            further.push(Step { role: Role::Closing { depth }, cost, state });
-        }
-    }
-
-    /// The paragraph as a point of a second list, behind the closing words of the open clause.
-    fn second_list(&self, form: &Form<'_>, seen: &Features<'_>) -> Option<Step> {
-        let closed = self.closed?;
-        let level = form.levels.get(self.values.len())?;
-        // It counts anew, or goes on with the first one.
-        let values = [level.scheme.start + closed.further, closed.last + 1 + closed.further];
-        let is_right = |value: u32| {
-            let counted = label::count(level, &self.values, value, seen);
-            counted.label == LabelReading::Right && counted.value == value
-        };
-        seen.label.filter(|_| values.into_iter().any(is_right))?;
-        let cost = cost_if(closed.further == 0, costs::SECOND_LIST);
-        let closed = Some(ClosedList { further: closed.further + 1, ..closed });
-        let state =
-            Self { closed, open_colon: seen.colon, ended: seen.ended, continues: seen.continues, ..self.clone() };
-        Some(Step { role: Role::Closing { depth: self.values.len() - 1 }, cost, state })
-    }
-
-    /// Says whether a paragraph stands elsewhere than the open clause of this depth, counted from 1.
-    fn is_apart(&self, seen: &Features<'_>, depth: usize) -> bool {
-        seen.indent.zip(self.indent(depth)).is_some_and(|(here, there)| here != there)
-    }
-
-    /// Says whether a paragraph stands further from the edge than the words of the open clause of this depth.
-    fn is_inside(&self, seen: &Features<'_>, depth: usize) -> bool {
-        seen.indent.zip(self.indent(depth)).is_some_and(|(here, there)| here > there)
-    }
-
-    /// Returns how far from the edge the open clause of a depth stands, counted from 1.
-    fn indent(&self, depth: usize) -> Option<u32> {
-        depth.checked_sub(1).and_then(|at| self.indents.get(at).copied().flatten())
-    }
-
-    /// What it costs that no clause follows a heading.
-    fn leaves_heading(&self) -> u32 {
-        cost_if(self.heading_waits, costs::HEADING_WITHOUT_CLAUSE)
-    }
-
-    /// What it costs that no point follows where points must, or that the last paragraph did not end.
-    fn interrupts(&self) -> u32 {
-        cost_if(self.open_colon, costs::POINTS_MISSING) + cost_if(self.form.is_some() && !self.ended, costs::NOT_ENDED)
-    }
 }
 
 /// Says what speaks against a paragraph that stands outside of the text.
@@ -406,11 +203,11 @@ fn outside(seen: &Features<'_>) -> u32 {
 }
 
 /// Says what speaks against a paragraph in the middle of a clause.
-fn breaks_in(seen: &Features<'_>) -> u32 {
+pub(super) fn breaks_in(seen: &Features<'_>) -> u32 {
     cost_if(seen.leads_at_all(), costs::JOINED_LEAD_WORDS) + cost_if(seen.heading, costs::JOINED_HEADING)
 }
 
 /// Counts steps that cost something each.
-fn steps(count: usize) -> u32 {
+pub(super) fn steps(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }

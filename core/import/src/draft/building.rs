@@ -1,108 +1,23 @@
-//! The text as it will be written: parts, clauses and points, their words in engross's own markup.
+//! Clauses and points made of the paragraphs that they stand in.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use engross_compile::Ids;
 use engross_compile::writing::literally;
 use engross_model::Finding;
 
+use super::{Block, Draft, DraftClause, DraftPart, Rank, ids, remarked};
 use crate::arrange::{LabelReading, Role, Sight};
 use crate::ends;
 use crate::forms::Form;
 use crate::head::Head;
 use crate::label_findings::label_findings;
-use crate::markup::{Markup, Target};
+use crate::markup::Markup;
 use crate::notes::FoundNote;
 use crate::sheet::Paragraph;
-
-/// A text as it will be written.
-#[derive(Debug, Default, PartialEq)]
-pub(crate) struct Draft {
-    /// The marks of notes behind the title.
-    pub(crate) title_marks: String,
-    /// What somebody remarked on the lines above the text.
-    pub(crate) remarks: Vec<String>,
-    pub(crate) parts: Vec<DraftPart>,
-    /// Notes that are marked in the text: their ids and words.
-    pub(crate) notes: Vec<(String, String)>,
-}
-
-/// A part.
-#[derive(Debug, Default, PartialEq)]
-pub(crate) struct DraftPart {
-    pub(crate) name: String,
-    /// Its variant; `None` for the part as it is.
-    pub(crate) variant: Option<String>,
-    /// Its form among the house's.
-    pub(crate) form: usize,
-    pub(crate) blocks: Vec<Block>,
-}
-
-/// What a part is made of.
-#[derive(Debug, PartialEq)]
-pub(crate) enum Block {
-    Heading { id: String, text: String, remarks: Vec<String> },
-    Clause(DraftClause),
-}
-
-/// Where a label puts a clause.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Rank {
-    /// Counted from 0.
-    pub(crate) at: usize,
-    /// Whether it is counted from the beginning of the text.
-    pub(crate) through: bool,
-}
-
-impl Block {
-    /// Returns the clause, if it is one.
-    pub(crate) fn as_clause(&self) -> Option<&DraftClause> {
-        match self {
-            Self::Clause(clause) => Some(clause),
-            Self::Heading { .. } => None,
-        }
-    }
-}
-
-/// A clause or point.
-#[derive(Debug, Default, PartialEq)]
-pub(crate) struct DraftClause {
-    pub(crate) id: String,
-    pub(crate) heading: Option<String>,
-    pub(crate) text: String,
-    pub(crate) points: Vec<DraftClause>,
-    pub(crate) closing: Option<String>,
-    /// Its place among its like, as its own label says it; `None` where none was printed.
-    pub(crate) rank: Option<Rank>,
-    /// What somebody remarked on it.
-    pub(crate) remarks: Vec<String>,
-    /// Its bytes in what is shown.
-    pub(crate) place: Range<usize>,
-}
-
-/// Says that a remark has no place in what is made of the file.
-pub(crate) fn remarked(remark: &str) -> Finding {
-    let finding = Finding::new("IMP-09", format!("somebody remarked: {remark}"));
-    finding.help("the remark is not in what was made of the file; keep it where it is needed")
-}
-
-/// Returns the paragraphs of a role.
-pub(crate) fn lines<'s>(sights: &'s [Sight<'s>], roles: &[Role], role: &Role) -> Vec<&'s Paragraph> {
-    let these = sights.iter().zip(roles).filter(|(_, found)| *found == role);
-    these.map(|(sight, _)| sight.paragraph).collect()
-}
-
-/// Returns the words of the clauses.
-pub(crate) fn words(sights: &[Sight<'_>], roles: &[Role]) -> Vec<String> {
-    let of_clauses = |role: &Role| matches!(role, Role::Clause { .. } | Role::Continued | Role::Closing { .. });
-    sights.iter().zip(roles).filter(|(_, role)| of_clauses(role)).map(|(sight, _)| sight.words.clone()).collect()
-}
 
 /// Builds the text of what its paragraphs are.
 pub(crate) fn draft(
     file: &str,
-    shown: &str,
     sights: &[Sight<'_>],
     roles: &[Role],
     forms: &[Form<'_>],
@@ -110,9 +25,9 @@ pub(crate) fn draft(
     head: &Head,
     findings: &mut Vec<Finding>,
 ) -> Draft {
-    let ids = propose_ids(sights, roles);
+    let names = ids::propose(sights, roles);
     let has_looks = sights.iter().flat_map(|sight| &sight.paragraph.runs).any(|run| run.look.is_emphasised());
-    let mut markup = Markup::new(file, notes, targets(sights, &ids), has_looks);
+    let mut markup = Markup::new(file, notes, ids::targets(sights, &names), has_looks);
     let title_marks = head.title_notes.iter().map(|at| markup.mark(*at)).collect();
     let draft = Draft { title_marks, ..Draft::default() };
     let mut building = Building {
@@ -125,8 +40,8 @@ pub(crate) fn draft(
         remarks: Vec::new(),
         second_list: false,
     };
-    let of_labels = label_findings(file, shown, sights, roles, forms);
-    for (((sight, role), id), of_label) in sights.iter().zip(roles).zip(ids).zip(of_labels) {
+    let of_labels = label_findings(file, sights, roles, forms);
+    for (((sight, role), id), of_label) in sights.iter().zip(roles).zip(names).zip(of_labels) {
         building.findings.extend(of_label);
         building.add(sight, role, id);
     }
@@ -138,49 +53,6 @@ pub(crate) fn draft(
     draft.notes = markup.marked;
     ends::mend(file, &mut draft, forms, findings);
     draft
-}
-
-/// Returns where its label puts a clause.
-fn rank(sight: &Sight<'_>, part: &Form<'_>, values: &[u32], label: &LabelReading) -> Option<Rank> {
-    let is_printed = sight.parted().0.is_some_and(|label| label.chars().any(char::is_alphanumeric));
-    let level =
-        part.levels.get(values.len() - 1).filter(|_| is_printed && !matches!(label, LabelReading::Needless { .. }))?;
-    let at = usize::try_from(values.last()?.checked_sub(level.scheme.start)?).ok()?;
-    Some(Rank { at, through: level.runs_through() })
-}
-
-/// Finds an id for each clause and heading: the one that the file has for it, else one of its words.
-fn propose_ids(sights: &[Sight<'_>], roles: &[Role]) -> Vec<String> {
-    let known: Vec<Option<String>> =
-        sights.iter().map(|sight| sight.paragraph.anchors.iter().find_map(|it| own_id(it))).collect();
-    let mut seen = BTreeSet::new();
-    // What stands twice names neither place.
-    let known: Vec<Option<String>> = known.into_iter().map(|id| id.filter(|id| seen.insert(id.clone()))).collect();
-    let mut ids = Ids::beside(known.iter().flatten().cloned());
-    let propose = |((sight, role), known): ((&Sight<'_>, &Role), Option<String>)| match role {
-        Role::Clause { .. } | Role::Heading => known.unwrap_or_else(|| ids.make(sight.parted().1)),
-        _ => String::new(),
-    };
-    sights.iter().zip(roles).zip(known).map(propose).collect()
-}
-
-/// Returns the id that a place in a file of engross's own is named after. Names that programs make are none.
-fn own_id(anchor: &str) -> Option<String> {
-    let id = anchor.strip_prefix("clause_").map_or_else(|| anchor.to_owned(), |id| id.replace('_', "-"));
-    let is_id = id.starts_with(|first: char| first.is_ascii_lowercase())
-        && id.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-');
-    // Words that YAML reads as something else, and names too short to tell anything.
-    let is_plain = id.len() > 2 && !matches!(id.as_str(), "null" | "true" | "false" | "yes" | "off");
-    (is_id && is_plain).then_some(id)
-}
-
-fn targets(sights: &[Sight<'_>], ids: &[String]) -> BTreeMap<String, Target> {
-    let named = sights.iter().zip(ids).filter(|(_, id)| !id.is_empty());
-    let targets = named.flat_map(|(sight, id)| {
-        let target = Target { id: id.clone(), label: sight.parted().0.map(str::to_owned) };
-        sight.paragraph.anchors.iter().map(move |anchor| (anchor.clone(), target.clone()))
-    });
-    targets.collect()
 }
 
 struct Building<'a, 'f> {
@@ -268,7 +140,7 @@ impl Building<'_, '_> {
 
     /// Says what becomes of headings that stood between points, where a source text has none.
     fn headings_between_points(&mut self) {
-        for (_, place) in self.headings.iter_mut() {
+        for (_, place) in &mut self.headings {
             let place = std::mem::take(place);
             if !place.is_empty() {
                 let message =
@@ -371,4 +243,13 @@ impl Building<'_, '_> {
         }
         Some(clause)
     }
+}
+
+/// Returns where its label puts a clause.
+fn rank(sight: &Sight<'_>, part: &Form<'_>, values: &[u32], label: &LabelReading) -> Option<Rank> {
+    let is_printed = sight.parted().0.is_some_and(|label| label.chars().any(char::is_alphanumeric));
+    let level =
+        part.levels.get(values.len() - 1).filter(|_| is_printed && !matches!(label, LabelReading::Needless { .. }))?;
+    let at = usize::try_from(values.last()?.checked_sub(level.scheme.start)?).ok()?;
+    Some(Rank { at, through: level.runs_through() })
 }
