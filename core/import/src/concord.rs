@@ -60,7 +60,7 @@ impl Matching<'_> {
             Original::Clause(_) => None,
         });
         let found_headings = found.blocks.iter().filter_map(|block| match block {
-            Block::Heading { id, text } => Some((id, text)),
+            Block::Heading { id, text, .. } => Some((id, text)),
             Block::Clause(_) => None,
         });
         let (headings, found_headings): (Vec<_>, Vec<_>) = (headings.collect(), found_headings.collect());
@@ -84,7 +84,7 @@ impl Matching<'_> {
         }
         let mut matched = BTreeSet::new();
         for (index, one) in found.iter().enumerate() {
-            let own = one.position.and_then(|it| it.at.checked_sub(if it.through { before } else { 0 }));
+            let own = one.rank.and_then(|it| it.at.checked_sub(if it.through { before } else { 0 }));
             let at = if alike { Some(index) } else { own };
             match at.and_then(|at| Some((at, clauses.get(at)?))).filter(|(at, _)| matched.insert(*at)) {
                 Some((_, clause)) => self.clause(clause, one),
@@ -101,7 +101,7 @@ impl Matching<'_> {
         let pieces = [
             (clause.id.clone(), clause.content.is_empty(), Some(&found.text)),
             (format!("{}.heading", clause.id), clause.heading.is_empty(), found.heading.as_ref()),
-            (format!("{}.tail", clause.id), clause.closing.is_empty(), found.tail.as_ref()),
+            (format!("{}.tail", clause.id), clause.closing.is_empty(), found.closing.as_ref()),
         ];
         for (unit, is_empty, words) in pieces {
             match (is_empty, words.filter(|words| !words.is_empty())) {

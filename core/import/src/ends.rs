@@ -41,7 +41,7 @@ impl Mending<'_> {
     /// Mends a clause, given the mark that ends it, and the points below it.
     fn clause(&mut self, clause: &mut DraftClause, mark: Option<&String>, is_final: bool) {
         let last = clause.points.len().saturating_sub(1);
-        let closing = clause.tail.is_some();
+        let closing = clause.closing.is_some();
         for (at, point) in clause.points.iter_mut().enumerate() {
             let own = if at == last { self.ends.last_point.as_ref() } else { None };
             let mark = own.or(self.ends.point.as_ref()).or(self.ends.clause.as_ref());

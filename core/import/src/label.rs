@@ -1,12 +1,16 @@
 //! Labels that somebody typed, or a machine misread.
 
+use engross_compile::ALPHABETS;
+
 /// How what was read agrees with what should stand there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Likeness {
     /// Sign for sign.
     Same,
-    /// The numeral is the same; what stands around it is not: `a)` for `a.`.
+    /// The numeral is the same; what stands around it, or the script of its figures, is not: `a)` for `a.`.
     Dressed,
+    /// The number is the same, in the letters of another alphabet.
+    Elsewhere,
     /// Signs that look alike were taken for each other: `I.` for `l.`.
     Mistaken,
 }
@@ -23,9 +27,12 @@ pub(crate) fn worded(words: &str, beginnings: &[String]) -> Option<usize> {
     })
 }
 
+/// The adverbs that number what was inserted behind a label, in drafts of all languages.
+const INSERTED: [&str; 9] = ["bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "novies", "decies"];
+
 /// Finds the label at the head of a paragraph: its bytes, the blank behind it not counted.
 pub(crate) fn typed(words: &str) -> Option<usize> {
-    if let Some(end) = without_blank(words) {
+    if let Some(end) = without_blank(words).or_else(|| of_two(words)) {
         return Some(end);
     }
     let end = words.find(char::is_whitespace)?;
@@ -37,6 +44,30 @@ pub(crate) fn typed(words: &str) -> Option<usize> {
     let dressed = core.len() < token.len() && token.ends_with(['.', ')', ':', ']', '-', '–', '．', '）', '、']);
     let path = core.contains('.') && core.split('.').all(is_figures);
     (path || dressed && is_numeral(core)).then_some(end)
+}
+
+/// Says whether words are a label with a numeral, and nothing else.
+pub(crate) fn is_lone(words: &str) -> bool {
+    words.chars().any(char::is_alphanumeric)
+        && !words.contains(char::is_whitespace)
+        && typed(&format!("{words} ")) == Some(words.len())
+}
+
+/// Finds a label with a blank in it: `1 -`, `1 bis.`.
+fn of_two(words: &str) -> Option<usize> {
+    let (numeral, behind) = words.split_once(' ')?;
+    let (second, rest) = behind.split_once(char::is_whitespace)?;
+    let is_dash =
+        matches!(second, "-" | "–" | "—") && is_figures(numeral) && rest.trim_start().starts_with(char::is_alphabetic);
+    let is_inserted = INSERTED.contains(&second.trim_end_matches(['.', ')'])) && is_numeral(core(numeral));
+    (is_dash || is_inserted).then_some(numeral.len() + 1 + second.len())
+}
+
+/// Returns the label behind which a clause was inserted: `1` of `1 bis.`.
+pub(crate) fn inserted_behind(label: &str) -> Option<&str> {
+    let label = core(label);
+    let before = INSERTED.iter().find_map(|adverb| label.strip_suffix(adverb))?;
+    Some(before.trim_end()).filter(|before| is_numeral(core(before)))
 }
 
 /// Finds a label that the words follow without a blank: `1.Noting`, `a)to`, `（a）保存`.
@@ -51,14 +82,17 @@ fn without_blank(words: &str) -> Option<usize> {
     (closes && fits && behind.is_alphabetic()).then_some(opened + at + sign.len_utf8())
 }
 
-/// Compares a label that was read with the one that should stand there.
-pub(crate) fn compare(read: &str, expected: &str) -> Option<Likeness> {
+/// Compares a label that was read with the one that should stand there, which shows a number.
+pub(crate) fn compare(read: &str, expected: &str, number: u32) -> Option<Likeness> {
     if read == expected {
         return Some(Likeness::Same);
     }
     let (read, expected) = (core(read), core(expected));
-    if read == expected {
+    if read == expected || western(read) == western(expected) {
         return Some(Likeness::Dressed);
+    }
+    if is_letter(expected) && is_letter_of_any_alphabet(read, number) {
+        return Some(Likeness::Elsewhere);
     }
     (plainest(read) == plainest(expected)).then_some(Likeness::Mistaken)
 }
@@ -73,7 +107,30 @@ fn is_isolate(sign: char) -> bool {
 }
 
 fn is_figures(text: &str) -> bool {
-    !text.is_empty() && text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit())
+    (1..=4).contains(&text.chars().count()) && western(text).bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Writes the figures of other scripts as 0 to 9.
+fn western(text: &str) -> String {
+    const ZEROS: [char; 4] = ['٠', '۰', '०', '０'];
+    let figure = |sign: char| {
+        let worth =
+            ZEROS.iter().filter_map(|zero| u32::from(sign).checked_sub(u32::from(*zero))).find(|worth| *worth < 10);
+        worth.and_then(|worth| char::from_digit(worth, 10)).unwrap_or(sign)
+    };
+    text.chars().map(figure).collect()
+}
+
+fn is_letter(text: &str) -> bool {
+    let mut signs = text.chars();
+    signs.next().is_some_and(char::is_alphabetic) && signs.next().is_none()
+}
+
+/// Says whether a letter is the one of a number in one alphabet or another.
+fn is_letter_of_any_alphabet(letter: &str, number: u32) -> bool {
+    let Some(at) = usize::try_from(number).ok().and_then(|number| number.checked_sub(1)) else { return false };
+    let letter = letter.to_lowercase();
+    ALPHABETS.iter().any(|alphabet| alphabet.letters.split(' ').nth(at) == Some(letter.as_str()))
 }
 
 /// Says whether signs could be a numeral of one system or another: figures, one letter again and again, or a few letters.
@@ -110,20 +167,36 @@ mod tests {
 
     #[test]
     fn labels_are_told_from_words() {
-        for label in ["1.", "26.", "a.", "ff.", "(a)", "(iv)", "b)", "3.1", "3.1.2.", "I.", "cc.", "[2]", "–"] {
+        for label in [
+            "1.", "26.", "a.", "ff.", "(a)", "(iv)", "b)", "3.1", "3.1.2.", "I.", "cc.", "[2]", "–", "1 -", "٢ –",
+            "١.", "б)", "1 bis.", "[3.", "1bis.",
+        ] {
             assert_eq!(typed(&format!("{label} to keep")), Some(label.len()), "{label}");
         }
-        for words in ["Mr. Smith", "to keep it", "e.g. this", "2025 was", "No. 5", "NATO: this", "UN, in"] {
+        for words in [
+            "Mr. Smith",
+            "to keep it",
+            "e.g. this",
+            "2025 was",
+            "No. 5",
+            "NATO: this",
+            "UN, in",
+            "2 - 3 of them",
+            "5 terms of",
+        ] {
             assert_eq!(typed(words), None, "{words}");
         }
     }
 
     #[test]
     fn what_looks_alike_is_taken_for_each_other() {
-        assert_eq!(compare("l.", "l."), Some(Likeness::Same));
-        assert_eq!(compare("(l)", "l."), Some(Likeness::Dressed));
-        assert_eq!(compare("I.", "l."), Some(Likeness::Mistaken));
-        assert_eq!(compare("0.", "o."), Some(Likeness::Mistaken));
-        assert_eq!(compare("m.", "l."), None);
+        assert_eq!(compare("l.", "l.", 12), Some(Likeness::Same));
+        assert_eq!(compare("(l)", "l.", 12), Some(Likeness::Dressed));
+        assert_eq!(compare("I.", "l.", 12), Some(Likeness::Mistaken));
+        assert_eq!(compare("٢ -", "2.", 2), Some(Likeness::Dressed));
+        assert_eq!(compare("б)", "(b)", 2), Some(Likeness::Elsewhere));
+        assert_eq!(compare("б)", "(c)", 3), None);
+        assert_eq!(compare("0.", "o.", 15), Some(Likeness::Mistaken));
+        assert_eq!(compare("m.", "l.", 12), None);
     }
 }

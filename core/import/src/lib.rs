@@ -14,6 +14,8 @@ mod ends;
 mod forms;
 mod head;
 mod label;
+mod label_findings;
+mod languages;
 mod lines;
 mod markup;
 mod notes;
@@ -91,6 +93,7 @@ pub fn import_version(
     match understand(file, bytes, house, wishes) {
         Ok(Understood { language, head, draft, shown, mut findings }) => {
             let words = concord::match_clauses(file, &head, &draft, original, &mut findings);
+            findings.extend(draft.remarked(file));
             ImportedVersion { words: Some(words), language, shown, findings }
         }
         Err(findings) => ImportedVersion { findings, ..ImportedVersion::default() },
@@ -128,7 +131,7 @@ fn understand(file: &str, bytes: &[u8], house: &House, wishes: &Wishes) -> Resul
     let mut forms = forms::forms(house, &terms);
     let worded = forms::worded_labels(&forms);
     sheet.paragraphs = lines::join_labels(sheet.paragraphs, &worded);
-    let sights = arrange::look(&sheet.paragraphs, &worded);
+    let sights = arrange::look(&sheet.paragraphs, &sheet.shown, &worded);
     let printed = head::printed(house, &terms);
     let mut roles = arrange::arrange(&sights, &forms, &printed);
     let read_head = |roles: &[Role], forms: &[Form<'_>]| {
@@ -142,6 +145,7 @@ fn understand(file: &str, bytes: &[u8], house: &House, wishes: &Wishes) -> Resul
         (head, found) = read_head(&roles, &forms);
     }
     findings.append(&mut found);
+    findings.extend(languages::others(file, &sights, house, &language));
     let draft = draft::draft(file, &sights, &roles, &forms, &notes, &head, &mut findings);
     Ok(Understood { language, head, draft, shown: sheet.shown.clone(), findings })
 }

@@ -1,4 +1,5 @@
-//! Lines that only a reader of print sees as one: a label alone on a line belongs to the heading or the words below it.
+//! Lines that only a reader of print sees as one: a label alone on a line, or in a column of its own, belongs to the heading
+//! or the words below it.
 
 use crate::label;
 use crate::sheet::Paragraph;
@@ -12,11 +13,11 @@ pub(crate) fn join_labels(paragraphs: Vec<Paragraph>, worded: &[String]) -> Vec<
             joined.extend(waiting.replace((label, paragraph)).map(|(_, before)| before));
             continue;
         }
-        if paragraph.label.is_some() {
+        if paragraph.label.is_some() || label::typed(&paragraph.words()).is_some() {
             joined.extend(waiting.take().map(|(_, before)| before));
         }
         if let Some((label, line)) = waiting.take() {
-            paragraph.heading |= !ends(&paragraph);
+            paragraph.heading |= !ends(&paragraph) && label::worded(&label, worded).is_some();
             paragraph.label = Some(label);
             paragraph.anchors.extend(line.anchors);
             paragraph.remarks.splice(..0, line.remarks);
@@ -34,8 +35,8 @@ fn lone_label(paragraph: &Paragraph, worded: &[String]) -> Option<String> {
     if let Some(label) = paragraph.label.as_ref().filter(|_| words.is_empty()) {
         return Some(label.clone());
     }
-    let is_label = paragraph.label.is_none() && label::worded(words, worded) == Some(words.len());
-    is_label.then(|| words.to_owned())
+    let is_label = label::worded(words, worded) == Some(words.len()) || label::is_lone(words);
+    (is_label && paragraph.label.is_none()).then(|| words.to_owned())
 }
 
 /// Says whether a paragraph ends as a sentence or a clause does.

@@ -10,7 +10,7 @@ use crate::head::{Adoption, Head};
 
 /// Writes the YAML of a text.
 pub(crate) fn write(head: &Head, draft: &Draft, house: &House) -> String {
-    let mut text = String::new();
+    let mut text = remarks(&draft.remarks, 0);
     let mut line = |key: &str, value: Option<String>| {
         if let Some(value) = value {
             text.push_str(&format!("{key}: {value}\n"));
@@ -63,7 +63,8 @@ pub(crate) fn write(head: &Head, draft: &Draft, house: &House) -> String {
                 text.push('\n');
             }
             match block {
-                Block::Heading { id, text: words } => {
+                Block::Heading { id, text: words, remarks: on_it } => {
+                    text.push_str(&remarks(on_it, 2));
                     text.push_str(&format!("  - id: {id}\n    heading: {}\n", running_text(words, 4)));
                 }
                 Block::Clause(clause) => write_clause(clause, 2, &mut text),
@@ -99,11 +100,14 @@ fn adoption(adoption: &Adoption) -> Vec<(String, String)> {
     entries.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))).collect()
 }
 
+/// Writes remarks as comments, a line for each.
+fn remarks(remarks: &[String], indent: usize) -> String {
+    let words = |remark: &String| remark.split_whitespace().collect::<Vec<_>>().join(" ");
+    remarks.iter().map(|remark| format!("{:indent$}# {}\n", "", words(remark))).collect()
+}
+
 fn write_clause(clause: &DraftClause, indent: usize, text: &mut String) {
-    for remark in &clause.remarks {
-        let lines = remark.split_whitespace().collect::<Vec<_>>().join(" ");
-        text.push_str(&format!("{:indent$}# {lines}\n", ""));
-    }
+    text.push_str(&remarks(&clause.remarks, indent));
     text.push_str(&format!("{:indent$}- id: {}\n", "", clause.id));
     if let Some(heading) = &clause.heading {
         text.push_str(&format!("{:indent$}  heading: {}\n", "", running_text(heading, indent + 2)));
@@ -117,7 +121,7 @@ fn write_clause(clause: &DraftClause, indent: usize, text: &mut String) {
             write_clause(point, indent + 4, text);
         }
     }
-    if let Some(tail) = &clause.tail {
-        text.push_str(&format!("{:indent$}  closing: {}\n", "", running_text(tail, indent + 2)));
+    if let Some(closing) = &clause.closing {
+        text.push_str(&format!("{:indent$}  closing: {}\n", "", running_text(closing, indent + 2)));
     }
 }

@@ -8,6 +8,7 @@ mod numerals;
 mod omissions;
 mod opendocument;
 mod page;
+mod page_lines;
 mod pdf;
 mod text;
 mod word;
@@ -64,7 +65,7 @@ fn by_kind(file: &str, bytes: &[u8], wishes: &Wishes) -> Result<Sheet, Finding> 
     Ok(if looks_like_markdown(file, text) {
         markdown::read(file, text, wishes.refuse_changes)
     } else {
-        text::read(text)
+        page_lines::leave_out(file, text::read(text))
     })
 }
 

@@ -1,0 +1,90 @@
+//! How the label that a paragraph has agrees with the one that its place would give it.
+
+use super::costs;
+use super::sight::Features;
+use crate::forms::Level;
+use crate::label::{self, Likeness};
+
+/// How a label was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum LabelReading {
+    /// As it should stand, or none where none should.
+    Right,
+    /// Nothing was there.
+    Lost { expected: String },
+    /// Nothing was there, and nothing need be if the clause is the only one.
+    LostOfTheFirst { expected: String },
+    /// Something like it was there.
+    Mistaken { read: String, expected: String },
+    /// Something else was there.
+    Other { read: String, expected: String },
+    /// A label where the house prints none.
+    Needless { read: String },
+}
+
+/// A number that a clause may have: how its label was read then, and what that costs.
+pub(super) struct Counted {
+    pub(super) value: u32,
+    pub(super) label: LabelReading,
+    pub(super) cost: u32,
+}
+
+/// How many entries of a list may be missing in a row.
+const FURTHEST: u32 = 4;
+
+/// Reads the number of a clause below others, given the one that it should have: where entries are missing or stand twice
+/// counting goes on from the label that is printed.
+pub(super) fn count(level: &Level<'_>, above: &[u32], value: u32, features: &Features<'_>) -> Counted {
+    let expected = |value: u32| level.label(&[above, &[value]].concat());
+    let may_lack = level.scheme.only_if_several && value == level.scheme.start;
+    let (label, cost) = read(features, expected(value), value, may_lack);
+    let LabelReading::Other { read, .. } = &label else { return Counted { value, label, cost } };
+    let likeness = |read: &str, value: u32| label::compare(read, &expected(value)?, value);
+    let fits = |value: &u32| likeness(read, *value).is_some_and(|it| it < Likeness::Mistaken);
+    // What was inserted takes no number: counting goes on as if it were not there.
+    let follows = |before: &str| likeness(before, value - 1).is_some_and(|it| it < Likeness::Mistaken);
+    if value > level.scheme.start && label::inserted_behind(read).is_some_and(follows) {
+        return Counted { value: value - 1, label, cost: costs::LABEL_INSERTED };
+    }
+    match (1..=FURTHEST).find(|missing| fits(&(value + missing))) {
+        Some(missing) => Counted { value: value + missing, label, cost: costs::ENTRIES_MISSING + missing },
+        None if value > level.scheme.start && fits(&(value - 1)) => {
+            Counted { value: value - 1, label, cost: costs::LABEL_TWICE }
+        }
+        None => Counted { value, label, cost },
+    }
+}
+
+/// Compares the label that a paragraph has with the one that it should have.
+fn read(features: &Features<'_>, expected: Option<String>, value: u32, may_lack: bool) -> (LabelReading, u32) {
+    let is_bullet = |label: &str| !label.chars().any(char::is_alphanumeric);
+    let in_list = features.depth.is_some();
+    if let (Some(read), Some(expected)) = (features.label, &expected)
+        && is_bullet(read)
+        && is_bullet(expected)
+    {
+        return (LabelReading::Right, if read.trim() == expected.trim() { 0 } else { costs::OTHER_BULLET });
+    }
+    match (features.label.filter(|label| !is_bullet(label)), expected) {
+        (None, None) => (LabelReading::Right, if features.label.is_some() { costs::BULLET_FOR_NONE } else { 0 }),
+        (None, Some(expected)) if is_bullet(&expected) => {
+            (LabelReading::Right, if features.label.is_some() || in_list { 0 } else { costs::BULLET_LOST })
+        }
+        (None, Some(expected)) if may_lack => (LabelReading::LostOfTheFirst { expected }, costs::LABEL_OF_THE_ONLY_ONE),
+        (None, Some(expected)) => {
+            (LabelReading::Lost { expected }, if in_list { costs::LABEL_LOST_IN_LIST } else { costs::LABEL_LOST })
+        }
+        (Some(read), None) => (LabelReading::Needless { read: read.to_owned() }, costs::LABEL_NEEDLESS),
+        (Some(read), Some(expected)) => match label::compare(read, &expected, value) {
+            Some(Likeness::Same) => (LabelReading::Right, 0),
+            Some(Likeness::Dressed) => (LabelReading::Right, costs::LABEL_DRESSED),
+            Some(Likeness::Elsewhere) => {
+                (LabelReading::Mistaken { read: read.to_owned(), expected }, costs::LABEL_OF_OTHER_ALPHABET)
+            }
+            Some(Likeness::Mistaken) => {
+                (LabelReading::Mistaken { read: read.to_owned(), expected }, costs::LABEL_MISTAKEN)
+            }
+            None => (LabelReading::Other { read: read.to_owned(), expected }, costs::LABEL_OTHER),
+        },
+    }
+}

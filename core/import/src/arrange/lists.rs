@@ -1,0 +1,115 @@
+//! What the next paragraph may be in the list of the open clause: a point, or the words behind its points.
+
+use super::Role;
+use super::costs;
+use super::label::{self, Counted, LabelReading};
+use super::sight::{Beginning, Features};
+use super::state::{ClosedList, State, cost_if};
+use super::steps::{Step, breaks_in, steps};
+use crate::forms::Form;
+
+impl State {
+    /// The paragraph as a point below the open clause.
+    pub(super) fn points(&self, index: usize, form: &Form<'_>, seen: &Features<'_>, steps: &mut Vec<Step>) {
+        for (depth, level) in form.levels.iter().enumerate().skip(1).take(self.values.len()) {
+            let opens = depth == self.values.len();
+            if opens && self.closed.is_some() {
+                continue;
+            }
+            let mut values: Vec<u32> = self.values.iter().copied().take(depth).collect();
+            let value = self.values.get(depth).map_or(level.scheme.start, |value| value + 1);
+            let Counted { value, label, mut cost } = label::count(level, &values, value, seen);
+            values.push(value);
+            let is_lost = matches!(label, LabelReading::Lost { .. });
+            let unlabelled = (is_lost && (opens || self.unlabelled.is_some() && depth + 1 == self.values.len()))
+                .then_some(seen.begins);
+            if is_lost && !opens && self.is_like_the_last(seen, depth) {
+                cost = costs::LABEL_LOST_AGAIN;
+            } else {
+                cost += cost_if(seen.label.is_none() && seen.depth.is_none(), costs::POINT_LIKE_WORDS);
+            }
+            cost += if opens { self.opens_list(seen, cost == 0) } else { self.goes_on_with_list(seen, depth) };
+            cost += cost_if(seen.leads(index) && seen.begins != Beginning::Small, costs::POINT_WITH_LEAD_WORDS);
+            cost += cost_if(seen.heading, costs::POINT_AS_HEADING);
+            cost += cost_if(seen.quoted, costs::CLAUSE_IN_QUOTATION);
+            let mut indents = self.indents.clone();
+            indents.truncate(depth);
+            indents.push(seen.indent);
+            let state = Self {
+                values: values.clone(),
+                indents,
+                closed: None,
+                unlabelled,
+                depth: seen.depth,
+                ..self.behind(seen)
+            };
+            steps.push(Step { role: Role::Clause { form: index, values, label }, cost, state });
+        }
+    }
+
+    /// Says whether a paragraph looks like the last entry of a list at a depth in which nothing has a label.
+    fn is_like_the_last(&self, seen: &Features<'_>, depth: usize) -> bool {
+        let is_next = depth + 1 == self.values.len() && self.continues && !seen.leads_at_all();
+        is_next && self.unlabelled == Some(seen.begins)
+    }
+
+    /// Says what it costs that a list begins here, given whether the label is that of a first point.
+    fn opens_list(&self, seen: &Features<'_>, is_first: bool) -> u32 {
+        let deeper = seen.depth > self.depth || self.indents.last().is_some_and(|indent| seen.indent > *indent);
+        let promised = match (self.open_colon || self.headed, deeper && seen.label.is_some() && is_first) {
+            (true, _) => 0,
+            (false, true) => costs::UNPROMISED_LIST_DEEPER,
+            (false, false) => costs::UNPROMISED_LIST,
+        };
+        promised + cost_if(seen.depth < self.depth, costs::FIRST_POINT_HIGHER)
+    }
+
+    /// Says what it costs that the list at a depth goes on.
+    fn goes_on_with_list(&self, seen: &Features<'_>, depth: usize) -> u32 {
+        let apart = if seen.label.is_some() { costs::LABELLED_POINT_APART } else { costs::POINT_APART };
+        let is_deeper = seen.depth > self.depth && depth + 1 == self.values.len();
+        self.interrupts()
+            + cost_if(self.is_apart(seen, depth + 1), apart)
+            + cost_if(is_deeper, costs::NEXT_POINT_DEEPER)
+    }
+
+    /// The paragraph as the closing words of the open clause, or of one of its points.
+    pub(super) fn closings(&self, seen: &Features<'_>, further: &mut Vec<Step>) {
+        if seen.label.is_some() {
+            return;
+        }
+        for depth in 0..self.values.len().saturating_sub(1) {
+            let cost = if self.ended { costs::CLOSING } else { costs::CLOSING_BEHIND_NO_END }
+                + cost_if(seen.begins != Beginning::Small, costs::CLOSING_SENTENCE)
+                + steps(self.values.len() - 2 - depth)
+                + cost_if(self.is_inside(seen, depth + 1), costs::CLOSING_INSIDE)
+                + breaks_in(seen);
+            let last = self.values.get(depth + 1).copied().unwrap_or_default();
+            let state = Self {
+                values: self.values[..=depth].to_vec(),
+                indents: self.indents.iter().copied().take(depth + 1).collect(),
+                closed: Some(ClosedList { last, further: 0 }),
+                unlabelled: None,
+                ..self.behind(seen)
+            };
+            further.push(Step { role: Role::Closing { depth }, cost, state });
+        }
+    }
+
+    /// The paragraph as a point of a second list, behind the closing words of the open clause.
+    pub(super) fn second_list(&self, form: &Form<'_>, seen: &Features<'_>) -> Option<Step> {
+        let closed = self.closed?;
+        let level = form.levels.get(self.values.len())?;
+        // It counts anew, or goes on with the first one.
+        let values = [level.scheme.start + closed.further, closed.last + 1 + closed.further];
+        let is_right = |value: u32| {
+            let counted = label::count(level, &self.values, value, seen);
+            counted.label == LabelReading::Right && counted.value == value
+        };
+        seen.label.filter(|_| values.into_iter().any(is_right))?;
+        let cost = cost_if(closed.further == 0, costs::SECOND_LIST);
+        let closed = Some(ClosedList { further: closed.further + 1, ..closed });
+        let state = Self { closed, ..self.behind(seen) };
+        Some(Step { role: Role::Closing { depth: self.values.len() - 1 }, cost, state })
+    }
+}

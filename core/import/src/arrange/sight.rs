@@ -1,0 +1,181 @@
+//! What a paragraph looks like, whatever stands around it.
+
+use std::ops::Range;
+
+use super::quotation;
+use crate::forms::Form;
+use crate::label;
+use crate::phrase::Pattern;
+use crate::sheet::Paragraph;
+
+/// A paragraph, and where its label ends.
+pub(crate) struct Sight<'s> {
+    pub(crate) paragraph: &'s Paragraph,
+    pub(crate) words: String,
+    /// The bytes of a label that was typed.
+    pub(crate) typed: Option<usize>,
+    /// Where its label is shown, or its first word if it has none.
+    pub(crate) label_place: Range<usize>,
+    /// Whether the file calls it a heading, or it stands behind a label of words as a heading does: `Article 2 Definitions`.
+    pub(crate) heading: bool,
+    /// Whether it stands in a quotation that a paragraph before it began.
+    pub(crate) quoted: bool,
+}
+
+/// Looks at paragraphs one by one, given what is shown of their file.
+pub(crate) fn look<'s>(paragraphs: &'s [Paragraph], shown: &str, worded: &[String]) -> Vec<Sight<'s>> {
+    let sight = |paragraph: &'s Paragraph| {
+        let words = paragraph.words();
+        let worded = paragraph.label.is_none().then(|| label::worded(&words, worded)).flatten();
+        let typed = worded.or_else(|| paragraph.label.is_none().then(|| label::typed(&words)).flatten());
+        let heading = paragraph.heading || worded.is_some() && words.ends_with(char::is_alphanumeric);
+        let label_place = label_place(paragraph, &words, typed, shown);
+        Sight { paragraph, words, typed, label_place, heading, quoted: false }
+    };
+    let mut sights: Vec<Sight<'_>> = paragraphs.iter().map(sight).collect();
+    let words: Vec<&str> = sights.iter().map(|sight| sight.words.as_str()).collect();
+    for at in quotation::further_paragraphs(&words) {
+        sights[at].quoted = true;
+    }
+    sights
+}
+
+/// Returns where the label of a paragraph is shown, or its first word.
+fn label_place(paragraph: &Paragraph, words: &str, typed: Option<usize>, shown: &str) -> Range<usize> {
+    let place = &paragraph.place;
+    let before = shown.get(..place.start).unwrap_or_default().trim_end_matches('\t');
+    let counted = paragraph.label.as_deref().map(str::trim).filter(|label| !label.is_empty());
+    if let Some(label) = counted.filter(|label| before.ends_with(label)) {
+        return before.len() - label.len()..before.len();
+    }
+    let length = typed.or_else(|| words.find(' ')).unwrap_or(words.len());
+    place.start..(place.start + length).min(place.end)
+}
+
+impl Sight<'_> {
+    /// Returns the label that is printed, and the words behind it.
+    pub(crate) fn parted(&self) -> (Option<&str>, &str) {
+        let whole = self.words.as_str();
+        match (&self.paragraph.label, self.typed) {
+            (Some(label), _) => (Some(label), whole),
+            (None, Some(end)) => (whole.get(..end), whole.get(end..).unwrap_or_default().trim_start()),
+            (None, None) => (None, whole),
+        }
+    }
+}
+
+/// What the house prints around the parts of a text.
+#[derive(Debug, Default)]
+pub(crate) struct Printed {
+    /// What stands before the first clause.
+    pub(crate) openings: Vec<Pattern>,
+    /// Openings without fixed words: any line could be one.
+    pub(crate) vague_openings: Vec<Pattern>,
+    /// The lines above the text.
+    pub(crate) heads: Vec<Pattern>,
+    /// Lines below the text without fixed words.
+    pub(crate) vague_closings: Vec<Pattern>,
+    /// The lines below the text.
+    pub(crate) closings: Vec<Pattern>,
+}
+
+/// What a paragraph shows of what it may be.
+pub(super) struct Features<'s> {
+    pub(super) label: Option<&'s str>,
+    /// Whether the label was set by a program.
+    pub(super) automatic: bool,
+    /// How deep in lists it stands.
+    pub(super) depth: Option<usize>,
+    pub(super) indent: Option<u32>,
+    pub(super) heading: bool,
+    /// Whether it ends with a colon.
+    pub(super) colon: bool,
+    /// Whether it ends with a mark, and not in the middle of a sentence.
+    pub(super) ended: bool,
+    /// Whether it ends with a mark after which something follows.
+    pub(super) continues: bool,
+    pub(super) begins: Beginning,
+    /// Whether it stands in a quotation that a paragraph before it began; and whether it begins one.
+    pub(super) quoted: bool,
+    pub(super) quotes: bool,
+    /// Whether it is short enough for a heading.
+    pub(super) short: bool,
+    /// Whether it is what the house prints before the first clause; and whether it could be.
+    pub(super) opening: bool,
+    pub(super) vague_opening: bool,
+    /// Whether it is a line that the house prints above the text.
+    pub(super) head: bool,
+    /// Whether it is one that the house prints below the text; and whether it could be.
+    pub(super) closing: bool,
+    pub(super) vague_closing: bool,
+    /// For each form: whether the paragraph is its heading or formula, and whether it begins with its lead words.
+    pub(super) announces: Vec<bool>,
+    leads: Vec<bool>,
+}
+
+/// How words begin; not all scripts have small letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Beginning {
+    Small,
+    Capital,
+    Otherwise,
+}
+
+impl Beginning {
+    fn of(words: &str) -> Self {
+        match words.chars().next() {
+            Some(first) if first.is_lowercase() => Self::Small,
+            Some(first) if first.is_uppercase() => Self::Capital,
+            _ => Self::Otherwise,
+        }
+    }
+}
+
+/// No heading is longer, in letters.
+const SHORT: usize = 90;
+
+impl<'s> Features<'s> {
+    pub(super) fn of(sight: &'s Sight<'_>, forms: &[Form<'_>], printed: &Printed) -> Self {
+        let (label, words) = sight.parted();
+        let any = |patterns: &[Pattern]| patterns.iter().any(|pattern| pattern.is(&sight.words));
+        let is = |pattern: &Option<Pattern>| pattern.as_ref().is_some_and(|pattern| pattern.is(&sight.words));
+        let leads = |form: &Form<'_>| form.lead.is_some_and(|lead| !lead.at_start(words, words.len()).is_empty());
+        let end = words.trim_end().chars().next_back();
+        Self {
+            label,
+            automatic: sight.paragraph.label.is_some(),
+            depth: sight.paragraph.depth,
+            indent: sight.paragraph.indent,
+            heading: sight.heading,
+            colon: end.is_some_and(|end| end == ':' || end == '：'),
+            ended: end.is_none_or(|end| !end.is_alphanumeric()),
+            continues: end.is_some_and(|end| matches!(end, ';' | ',' | ':' | '；' | '，' | '：' | '،' | '؛')),
+            begins: Beginning::of(words),
+            quoted: sight.quoted,
+            quotes: quotation::opened(&sight.words).is_some(),
+            short: words.chars().count() < SHORT,
+            opening: any(&printed.openings),
+            vague_opening: label.is_none() && any(&printed.vague_openings),
+            head: any(&printed.heads),
+            closing: any(&printed.closings),
+            vague_closing: label.is_none() && any(&printed.vague_closings),
+            announces: forms.iter().map(|form| is(&form.heading) || is(&form.formula)).collect(),
+            leads: forms.iter().map(leads).collect(),
+        }
+    }
+
+    /// Says whether it begins with the lead words of a form.
+    pub(super) fn leads(&self, form: usize) -> bool {
+        self.leads.get(form).copied().unwrap_or(false)
+    }
+
+    /// Says whether it begins with lead words at all.
+    pub(super) fn leads_at_all(&self) -> bool {
+        self.leads.iter().any(|leads| *leads)
+    }
+
+    /// Says whether the house prints it in the text itself.
+    pub(super) fn is_printed(&self) -> bool {
+        self.opening || self.announces.iter().any(|announces| *announces)
+    }
+}

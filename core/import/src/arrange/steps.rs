@@ -1,0 +1,213 @@
+//! What the next paragraph may be, given what those before it were taken for.
+
+use super::Role;
+use super::costs;
+use super::label::{self, Counted, LabelReading};
+use super::sight::{Beginning, Features};
+use super::state::{Announced, State, cost_if};
+use crate::forms::Form;
+
+/// What a paragraph may be, what it costs to believe that, and what is so afterwards.
+pub(super) struct Step {
+    pub(super) role: Role,
+    pub(super) cost: u32,
+    pub(super) state: State,
+}
+
+impl State {
+    /// Lists what the next paragraph may be.
+    pub(super) fn steps(&self, seen: &Features<'_>, forms: &[Form<'_>]) -> Vec<Step> {
+        let mut steps = Vec::new();
+        self.outside(seen, forms, &mut steps);
+        for (index, form) in forms.iter().enumerate() {
+            steps.extend(self.clause(index, form, seen, forms));
+        }
+        steps.extend(self.heading(seen));
+        if let Some(open) = self.form.filter(|_| !self.below) {
+            self.points(open, &forms[open], seen, &mut steps);
+            steps.extend(self.end(seen));
+            steps.push(self.go_on(seen));
+            self.closings(seen, &mut steps);
+            steps.extend(self.second_list(&forms[open], seen));
+        }
+        steps
+    }
+
+    /// The paragraph as a line above or below the text, or as what the house prints in it.
+    fn outside(&self, seen: &Features<'_>, forms: &[Form<'_>], steps: &mut Vec<Step>) {
+        let line = |is_known: bool, printed: u32| {
+            let cost = costs::LINE_OUTSIDE + outside(seen) + cost_if(seen.is_printed(), printed);
+            cost_if(!is_known, cost)
+        };
+        let is_above = self.form.is_none() && self.announced == Announced::Nothing;
+        if is_above {
+            let cost = line(seen.head, costs::PRINTED_ABOVE);
+            steps.push(Step { role: Role::Head, cost, state: self.clone() });
+        }
+        let may_open = seen.vague_opening && !seen.leads_at_all() && is_above;
+        if may_open || seen.opening && self.form.is_none() {
+            let state = Self { announced: Announced::Opening, ..self.clone() };
+            steps.push(Step { role: Role::Printed, cost: 0, state });
+        }
+        for (index, _) in seen.announces.iter().enumerate().filter(|(_, announces)| **announces) {
+            if self.form.is_none_or(|open| forms[open].order < forms[index].order) {
+                let state = Self { announced: Announced::Part(index), below: false, ..self.clone() };
+                steps.push(Step { role: Role::Printed, cost: 0, state });
+            }
+        }
+        if self.below {
+            let cost = line(seen.closing, costs::PRINTED_BELOW) + cost_if(seen.continues, costs::BELOW_AS_CLAUSES_END);
+            steps.push(Step { role: Role::Foot, cost, state: self.clone() });
+        }
+    }
+
+    /// The paragraph as a clause of a part.
+    fn clause(&self, index: usize, form: &Form<'_>, seen: &Features<'_>, forms: &[Form<'_>]) -> Option<Step> {
+        let level = form.levels.first()?;
+        let stays = self.form == Some(index);
+        // Below the lines that end a text only a part that the house announces follows.
+        if self.below {
+            return None;
+        }
+        let mut cost = if stays { 0 } else { self.opens_part(index, form, seen, forms)? };
+        let is_other = matches!(self.announced, Announced::Part(known) if known != index);
+        cost += cost_if(is_other, costs::OTHER_ANNOUNCED);
+        let value = match (stays, level.runs_through()) {
+            (true, false) => self.values.first().copied().unwrap_or(0) + 1,
+            (_, true) => self.running + 1,
+            (false, false) => level.scheme.start,
+        };
+        let Counted { value, label, cost: of_label } = label::count(level, &[], value, seen);
+        let is_lost = matches!(label, LabelReading::Lost { .. });
+        cost += cost_if(level.is_headed && is_lost, costs::LABEL_LOST_BEFORE_HEADING);
+        cost += of_label + self.interrupts();
+        cost += match (form.lead.is_some(), seen.leads(index), seen.leads_at_all()) {
+            (true, false, true) => costs::LEAD_WORDS_OF_OTHERS,
+            (true, false, false) => costs::LEAD_WORDS_MISSING,
+            (false, _, true) => costs::LEAD_WORDS_NEEDLESS,
+            _ => 0,
+        };
+        cost += cost_if(self.values.len() > 1 && seen.depth > self.depth, costs::CLAUSE_DEEPER_THAN_POINT);
+        cost += cost_if(seen.heading != level.is_headed, costs::HEADING_UNLIKE_LEVEL);
+        cost += cost_if(seen.quoted, costs::CLAUSE_IN_QUOTATION);
+        let state = Self {
+            form: Some(index),
+            values: vec![value],
+            indents: vec![seen.indent],
+            depth: seen.depth,
+            headed: level.is_headed && seen.heading,
+            closed: None,
+            unlabelled: None,
+            heading_waits: false,
+            running: if level.runs_through() { value } else { self.running },
+            announced: Announced::Nothing,
+            open_colon: seen.colon,
+            ended: seen.ended,
+            continues: seen.continues,
+            below: false,
+        };
+        Some(Step { role: Role::Clause { form: index, values: vec![value], label }, cost, state })
+    }
+
+    /// Says what it costs that a part begins here; `None` where it cannot.
+    fn opens_part(&self, index: usize, form: &Form<'_>, seen: &Features<'_>, forms: &[Form<'_>]) -> Option<u32> {
+        let from = self.form.map(|open| forms[open].order);
+        if from.is_some_and(|from| form.order <= from) {
+            return None;
+        }
+        let is_headed = form.levels.first().is_some_and(|level| level.is_headed);
+        let is_line = self.form.is_none() && seen.label.is_none() && (seen.head || !seen.ended && !is_headed);
+        let is_announced = self.announced == Announced::Part(index);
+        let mut cost = cost_if(is_line && !seen.leads(index), costs::LINE_AS_FIRST_CLAUSE);
+        cost += match (form.is_usual, is_announced) {
+            (true, _) => 0,
+            (false, true) => costs::UNUSUAL_FORM_ANNOUNCED,
+            (false, false) => costs::UNUSUAL_FORM,
+        };
+        let is_printed = form.heading.is_some() || form.formula.is_some();
+        cost += cost_if(is_printed && !is_announced, costs::NOT_ANNOUNCED);
+        let first = from.map_or(0, |from| from + 1);
+        Some(cost + steps(form.order.saturating_sub(first)) * costs::PART_LEFT_OUT)
+    }
+
+    /// The paragraph as a heading between clauses.
+    fn heading(&self, seen: &Features<'_>) -> Option<Step> {
+        let has_begun = self.announced != Announced::Nothing || self.form.is_some();
+        if self.below || !has_begun || seen.label.is_some() || seen.ended && !seen.heading {
+            return None;
+        }
+        let stands_out = seen.begins == Beginning::Capital && seen.short && self.is_apart(seen, self.values.len());
+        let follows_opening = self.announced != Announced::Nothing && seen.short;
+        let likely = match (seen.heading, stands_out || follows_opening) {
+            (true, _) => costs::HEADING,
+            (false, true) => costs::HEADING_BY_LOOK,
+            (false, false) => costs::HEADING_GUESSED,
+        };
+        let cost = likely
+            + cost_if(seen.leads_at_all(), costs::HEADING_WITH_LEAD_WORDS)
+            + cost_if(self.headed, costs::HEADING_BELOW_HEADING);
+        Some(Step { role: Role::Heading, cost, state: Self { ended: true, heading_waits: true, ..self.clone() } })
+    }
+
+    /// The paragraph as the first line below the text.
+    fn end(&self, seen: &Features<'_>) -> Option<Step> {
+        let guessed = costs::TEXT_ENDS
+            + outside(seen)
+            + cost_if(seen.depth.is_some(), costs::ENDS_IN_LIST)
+            + cost_if(!seen.ended && !seen.heading, costs::ENDS_WITHOUT_MARK)
+            + cost_if(seen.ended, costs::ENDS_WITH_SENTENCE)
+            + cost_if(self.open_colon, costs::POINTS_MISSING)
+            + self.leaves_heading();
+        let cost = match (seen.closing, seen.vague_closing) {
+            (true, _) => 0,
+            (false, true) => guessed.min(costs::TEXT_ENDS_AS_PRINTED + outside(seen)),
+            (false, false) => guessed,
+        };
+        self.ended.then(|| Step { role: Role::Foot, cost, state: Self { below: true, ..self.clone() } })
+    }
+
+    /// The paragraph as the rest of the one before it.
+    fn go_on(&self, seen: &Features<'_>) -> Step {
+        let apart = cost_if(self.is_apart(seen, self.values.len()), costs::JOINED_APART);
+        let strange = match (seen.label.is_some(), self.headed) {
+            (true, _) => costs::JOINED_WITH_LABEL + apart,
+            (false, true) => 0,
+            (false, false) => costs::JOINED + apart,
+        };
+        if seen.quoted {
+            let state = self.behind(seen);
+            return Step { role: Role::Continued, cost: costs::JOINED_QUOTATION, state };
+        }
+        let is_line = self.ended && !seen.ended && seen.begins == Beginning::Capital;
+        let is_quoted = self.open_colon && seen.quotes;
+        let cost = strange
+            + cost_if(self.ended && !is_quoted, costs::JOINED_BEHIND_END)
+            + cost_if(is_line, costs::JOINED_LINE)
+            + cost_if(seen.begins != Beginning::Small, costs::JOINED_SENTENCE)
+            + cost_if(seen.automatic, costs::JOINED_WITH_COUNTED_LABEL)
+            + breaks_in(seen);
+        let state = Self {
+            open_colon: seen.colon,
+            ended: seen.ended,
+            continues: seen.continues,
+            headed: false,
+            ..self.clone()
+        };
+        Step { role: Role::Continued, cost, state }
+    }
+}
+
+/// Says what speaks against a paragraph that stands outside of the text.
+fn outside(seen: &Features<'_>) -> u32 {
+    cost_if(seen.label.is_some(), costs::LABEL_OUTSIDE) + cost_if(seen.leads_at_all(), costs::LEAD_WORDS_OUTSIDE)
+}
+
+/// Says what speaks against a paragraph in the middle of a clause.
+pub(super) fn breaks_in(seen: &Features<'_>) -> u32 {
+    cost_if(seen.leads_at_all(), costs::JOINED_LEAD_WORDS) + cost_if(seen.heading, costs::JOINED_HEADING)
+}
+
+/// Counts steps that cost something each.
+pub(super) fn steps(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

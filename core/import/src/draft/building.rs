@@ -1,0 +1,255 @@
+//! Clauses and points made of the paragraphs that they stand in.
+
+use std::ops::Range;
+
+use engross_compile::writing::literally;
+use engross_model::Finding;
+
+use super::{Block, Draft, DraftClause, DraftPart, Rank, ids, remarked};
+use crate::arrange::{LabelReading, Role, Sight};
+use crate::ends;
+use crate::forms::Form;
+use crate::head::Head;
+use crate::label_findings::label_findings;
+use crate::markup::Markup;
+use crate::notes::FoundNote;
+use crate::sheet::Paragraph;
+
+/// Builds the text of what its paragraphs are.
+pub(crate) fn draft(
+    file: &str,
+    sights: &[Sight<'_>],
+    roles: &[Role],
+    forms: &[Form<'_>],
+    notes: &[FoundNote],
+    head: &Head,
+    findings: &mut Vec<Finding>,
+) -> Draft {
+    let names = ids::propose(sights, roles);
+    let has_looks = sights.iter().flat_map(|sight| &sight.paragraph.runs).any(|run| run.look.is_emphasised());
+    let mut markup = Markup::new(file, notes, ids::targets(sights, &names), has_looks);
+    let title_marks = head.title_notes.iter().map(|at| markup.mark(*at)).collect();
+    let draft = Draft { title_marks, ..Draft::default() };
+    let mut building = Building {
+        forms,
+        markup,
+        findings,
+        draft,
+        form: None,
+        headings: Vec::new(),
+        remarks: Vec::new(),
+        second_list: false,
+    };
+    let of_labels = label_findings(file, sights, roles, forms);
+    for (((sight, role), id), of_label) in sights.iter().zip(roles).zip(names).zip(of_labels) {
+        building.findings.extend(of_label);
+        building.add(sight, role, id);
+    }
+    if !building.headings.is_empty() {
+        building.write_headings();
+    }
+    let Building { mut draft, mut markup, findings, .. } = building;
+    markup.take_unmarked(head.adoption_note, findings);
+    draft.notes = markup.marked;
+    ends::mend(file, &mut draft, forms, findings);
+    draft
+}
+
+struct Building<'a, 'f> {
+    forms: &'a [Form<'f>],
+    markup: Markup<'a>,
+    findings: &'a mut Vec<Finding>,
+    draft: Draft,
+    form: Option<usize>,
+    /// Headings whose part is not known before the clause below them is, and where they stand.
+    headings: Vec<(Block, Range<usize>)>,
+    /// Remarks on what the house prints, which go to the next clause.
+    remarks: Vec<String>,
+    /// Whether a second list goes on behind the closing words of the last clause.
+    second_list: bool,
+}
+
+impl Building<'_, '_> {
+    fn add(&mut self, sight: &Sight<'_>, role: &Role, id: String) {
+        let paragraph = sight.paragraph;
+        match role {
+            Role::Head => self.draft.remarks.extend(paragraph.remarks.iter().cloned()),
+            Role::Printed => self.remarks.extend(paragraph.remarks.iter().cloned()),
+            Role::Foot => self.remarks_below(paragraph),
+            Role::Heading => {
+                let text = self.markup.heading(&paragraph.runs);
+                let remarks = self.take_remarks(paragraph);
+                self.headings.push((Block::Heading { id, text, remarks }, paragraph.place.clone()));
+                if !sight.heading {
+                    let finding = Finding::new("IMP-08", "a line between clauses was taken for a heading");
+                    let finding = finding.at(self.markup.file, paragraph.place.clone());
+                    self.findings.push(finding.help("if its words belong to a clause, write them there"));
+                }
+            }
+            Role::Clause { form, values, label } => self.clause(sight, id, *form, values, label),
+            Role::Continued => self.go_on(paragraph),
+            Role::Closing { depth } => self.close(paragraph, *depth, sight.parted().0.is_some()),
+        }
+    }
+
+    fn clause(&mut self, sight: &Sight<'_>, id: String, form: usize, values: &[u32], label: &LabelReading) {
+        let part = &self.forms[form];
+        if self.form != Some(form) {
+            self.form = Some(form);
+            self.draft.parts.push(DraftPart {
+                name: part.part.name.clone(),
+                variant: part.variant.clone(),
+                form,
+                blocks: Vec::new(),
+            });
+        }
+        let paragraph = sight.paragraph;
+        let runs = paragraph.without_start(sight.typed.unwrap_or(0));
+        let is_headed = sight.heading && part.levels.get(values.len() - 1).is_some_and(|level| level.is_headed);
+        let heading = is_headed.then(|| self.markup.heading(&runs));
+        let mut text = match values.len() {
+            _ if is_headed => String::new(),
+            1 => self.markup.clause(&runs, part, paragraph, self.findings),
+            _ => self.markup.plain(&runs),
+        };
+        // A bracket that goes on behind the label holds the clause, not its number: `[3. Asks …;]`.
+        if sight.parted().0.is_some_and(|label| label.starts_with('[') && !label.contains(']')) {
+            text.insert_str(0, &literally("["));
+        }
+        let (place, remarks) = (paragraph.place.clone(), self.take_remarks(paragraph));
+        self.second_list = false;
+        let rank = rank(sight, part, values, label);
+        let clause = DraftClause { id, heading, rank, text, remarks, place, ..DraftClause::default() };
+        match values.len().checked_sub(2).and_then(|depth| self.at_depth(depth)) {
+            Some(parent) => {
+                parent.points.push(clause);
+                self.headings_between_points();
+            }
+            None => {
+                self.write_headings();
+                self.blocks().push(Block::Clause(clause));
+            }
+        }
+    }
+
+    /// Writes the headings above the next clause, or, where none follows, at the end of the last part.
+    fn write_headings(&mut self) {
+        let headings = std::mem::take(&mut self.headings);
+        self.blocks().extend(headings.into_iter().map(|(heading, _)| heading));
+    }
+
+    /// Says what becomes of headings that stood between points, where a source text has none.
+    fn headings_between_points(&mut self) {
+        for (_, place) in &mut self.headings {
+            let place = std::mem::take(place);
+            if !place.is_empty() {
+                let message =
+                    "a heading stood between points, where no text has one; it stands above the next clause now";
+                let finding = Finding::new("IMP-08", message).at(self.markup.file, place);
+                self.findings.push(finding.help("if it parts the clause in two, make the points below it a clause"));
+            }
+        }
+    }
+
+    /// Goes on with the clause before.
+    fn go_on(&mut self, paragraph: &Paragraph) {
+        let words = self.all_words(paragraph);
+        let Some(clause) = self.last() else { return };
+        clause.remarks.extend(paragraph.remarks.iter().cloned());
+        clause.place.end = clause.place.end.max(paragraph.place.end);
+        let text = clause.closing.as_mut().unwrap_or(&mut clause.text);
+        if text.is_empty() {
+            *text = words;
+            return;
+        }
+        text.push(' ');
+        text.push_str(&words);
+        self.joined(paragraph);
+    }
+
+    /// Closes a clause at a depth after its points; a second list behind such words goes into them.
+    fn close(&mut self, paragraph: &Paragraph, depth: usize, is_labelled: bool) {
+        let words = self.all_words(paragraph);
+        let Some(clause) = self.at_depth(depth) else { return };
+        clause.remarks.extend(paragraph.remarks.iter().cloned());
+        let Some(closing) = &mut clause.closing else {
+            clause.closing = Some(words);
+            return;
+        };
+        closing.push(' ');
+        closing.push_str(&words);
+        if !is_labelled {
+            self.joined(paragraph);
+        } else if !std::mem::replace(&mut self.second_list, true) {
+            let message = "a second list stands behind the closing words of a clause, where a source text has none; it was \
+                           written into them, labels and all";
+            let finding = Finding::new("IMP-07", message).at(self.markup.file, paragraph.place.clone());
+            self.findings.push(finding.help("make a clause of it, or points of one of the points above"));
+        }
+    }
+
+    /// Writes the words of a paragraph that is no clause of its own, behind the label that a program counted for it.
+    fn all_words(&mut self, paragraph: &Paragraph) -> String {
+        let words = self.markup.plain(&paragraph.runs);
+        match paragraph.label.as_deref().map(str::trim).filter(|label| label.chars().any(char::is_alphanumeric)) {
+            Some(label) => format!("{} {words}", literally(label)),
+            None => words,
+        }
+    }
+
+    fn joined(&mut self, paragraph: &Paragraph) {
+        let finding = Finding::new("IMP-07", "a paragraph goes on with the one before it, and was joined to it");
+        self.findings.push(finding.at(self.markup.file, paragraph.place.clone()));
+    }
+
+    /// Returns the remarks on a paragraph, behind those on what the house prints above it.
+    fn take_remarks(&mut self, paragraph: &Paragraph) -> Vec<String> {
+        let mut remarks = std::mem::take(&mut self.remarks);
+        remarks.extend(paragraph.remarks.iter().cloned());
+        remarks
+    }
+
+    /// Says what was remarked on a line below the text, which a source text has no place for.
+    fn remarks_below(&mut self, paragraph: &Paragraph) {
+        for remark in &paragraph.remarks {
+            self.findings.push(remarked(remark).at(self.markup.file, paragraph.place.clone()));
+        }
+    }
+
+    fn blocks(&mut self) -> &mut Vec<Block> {
+        if self.draft.parts.is_empty() {
+            self.draft.parts.push(DraftPart::default());
+        }
+        let last = self.draft.parts.len() - 1;
+        &mut self.draft.parts[last].blocks
+    }
+
+    /// Returns the last clause at a depth, 0 for a clause of the part.
+    fn at_depth(&mut self, depth: usize) -> Option<&mut DraftClause> {
+        let Block::Clause(clause) = self.blocks().last_mut()? else { return None };
+        let mut clause = clause;
+        for _ in 0..depth {
+            clause = clause.points.last_mut()?;
+        }
+        Some(clause)
+    }
+
+    /// Returns the clause that was added last.
+    fn last(&mut self) -> Option<&mut DraftClause> {
+        let Block::Clause(clause) = self.blocks().last_mut()? else { return None };
+        let mut clause = clause;
+        while clause.closing.is_none() && !clause.points.is_empty() {
+            clause = clause.points.last_mut()?;
+        }
+        Some(clause)
+    }
+}
+
+/// Returns where its label puts a clause.
+fn rank(sight: &Sight<'_>, part: &Form<'_>, values: &[u32], label: &LabelReading) -> Option<Rank> {
+    let is_printed = sight.parted().0.is_some_and(|label| label.chars().any(char::is_alphanumeric));
+    let level =
+        part.levels.get(values.len() - 1).filter(|_| is_printed && !matches!(label, LabelReading::Needless { .. }))?;
+    let at = usize::try_from(values.last()?.checked_sub(level.scheme.start)?).ok()?;
+    Some(Rank { at, through: level.runs_through() })
+}

@@ -1,0 +1,118 @@
+//! The text as it will be written: parts, clauses and points, their words in engross's own markup.
+
+mod building;
+mod ids;
+
+use std::ops::Range;
+
+use engross_model::Finding;
+
+pub(crate) use self::building::draft;
+use crate::arrange::{Role, Sight};
+use crate::sheet::Paragraph;
+
+/// A text as it will be written.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Draft {
+    /// The marks of notes behind the title.
+    pub(crate) title_marks: String,
+    /// What somebody remarked on the lines above the text.
+    pub(crate) remarks: Vec<String>,
+    pub(crate) parts: Vec<DraftPart>,
+    /// Notes that are marked in the text: their ids and words.
+    pub(crate) notes: Vec<(String, String)>,
+}
+
+impl Draft {
+    /// Says what was remarked on the text, for what has no place for remarks.
+    pub(crate) fn remarked(&self, file: &str) -> Vec<Finding> {
+        let mut findings: Vec<Finding> = self.remarks.iter().map(|remark| remarked(remark).in_file(file)).collect();
+        for block in self.parts.iter().flat_map(|part| &part.blocks) {
+            match block {
+                Block::Heading { remarks, .. } => findings.extend(remarks.iter().map(|it| remarked(it).in_file(file))),
+                Block::Clause(clause) => clause.remarked(file, &mut findings),
+            }
+        }
+        findings
+    }
+}
+
+/// A part.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct DraftPart {
+    pub(crate) name: String,
+    /// Its variant; `None` for the part as it is.
+    pub(crate) variant: Option<String>,
+    /// Its form among the house's.
+    pub(crate) form: usize,
+    pub(crate) blocks: Vec<Block>,
+}
+
+/// What a part is made of.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Block {
+    Heading { id: String, text: String, remarks: Vec<String> },
+    Clause(DraftClause),
+}
+
+/// Where a label puts a clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Rank {
+    /// Counted from 0.
+    pub(crate) at: usize,
+    /// Whether it is counted from the beginning of the text.
+    pub(crate) through: bool,
+}
+
+impl Block {
+    /// Returns the clause, if it is one.
+    pub(crate) fn as_clause(&self) -> Option<&DraftClause> {
+        match self {
+            Self::Clause(clause) => Some(clause),
+            Self::Heading { .. } => None,
+        }
+    }
+}
+
+/// A clause or point.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct DraftClause {
+    pub(crate) id: String,
+    pub(crate) heading: Option<String>,
+    pub(crate) text: String,
+    pub(crate) points: Vec<DraftClause>,
+    pub(crate) closing: Option<String>,
+    /// Its place among its like, as its own label says it; `None` where none was printed.
+    pub(crate) rank: Option<Rank>,
+    /// What somebody remarked on it.
+    pub(crate) remarks: Vec<String>,
+    /// Its bytes in what is shown.
+    pub(crate) place: Range<usize>,
+}
+
+impl DraftClause {
+    fn remarked(&self, file: &str, findings: &mut Vec<Finding>) {
+        findings.extend(self.remarks.iter().map(|remark| remarked(remark).at(file, self.place.clone())));
+        for point in &self.points {
+            point.remarked(file, findings);
+        }
+    }
+}
+
+/// Says that a remark has no place in what is made of the file.
+pub(crate) fn remarked(remark: &str) -> Finding {
+    let finding = Finding::new("IMP-09", format!("somebody remarked: {remark}"));
+    finding.help("the remark is not in what was made of the file; keep it where it is needed")
+}
+
+/// Returns the paragraphs of a role.
+pub(crate) fn lines<'s>(sights: &'s [Sight<'s>], roles: &[Role], role: &Role) -> Vec<&'s Paragraph> {
+    let these = sights.iter().zip(roles).filter(|(_, found)| *found == role);
+    these.map(|(sight, _)| sight.paragraph).collect()
+}
+
+/// Returns the words of the clauses.
+pub(crate) fn words(sights: &[Sight<'_>], roles: &[Role]) -> Vec<String> {
+    let of_clauses = |role: &Role| matches!(role, Role::Clause { .. } | Role::Continued | Role::Closing { .. });
+    sights.iter().zip(roles).filter(|(_, role)| of_clauses(role)).map(|(sight, _)| sight.words.clone()).collect()
+}

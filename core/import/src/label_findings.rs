@@ -1,0 +1,132 @@
+//! What is said of labels that were lost, misread, or are others than the house counts.
+//!
+//! Labels are judged list by list: where no entry of a list has one that is said once, and what comes later in a list proves
+//! what was lost before it.
+
+use engross_model::Finding;
+
+use crate::arrange::{LabelReading, Role, Sight};
+use crate::forms::Form;
+
+/// Returns what is to be said of the label of each paragraph.
+pub(crate) fn label_findings(
+    file: &str,
+    sights: &[Sight<'_>],
+    roles: &[Role],
+    forms: &[Form<'_>],
+) -> Vec<Option<Finding>> {
+    let mut findings: Vec<Option<Finding>> = vec![None; sights.len()];
+    for list in lists(roles, forms) {
+        let labels: Vec<&LabelReading> = list.iter().map(|entry| entry.label).collect();
+        let is_lost =
+            |label: &&LabelReading| matches!(label, LabelReading::Lost { .. } | LabelReading::LostOfTheFirst { .. });
+        if let ([first, .., last], true) = (list.as_slice(), labels.iter().all(is_lost)) {
+            let place = sights[first.paragraph].label_place.clone();
+            findings[first.paragraph] = Some(of_list(list.len(), first, last).at(file, place));
+            continue;
+        }
+        for (at, entry) in list.iter().enumerate() {
+            let sight = &sights[entry.paragraph];
+            let proof = proof(&list[at + 1..], sights);
+            let finding = of_entry(entry, proof, list.len() > 1);
+            findings[entry.paragraph] = finding.map(|finding| finding.at(file, sight.label_place.clone()));
+        }
+    }
+    findings
+}
+
+/// A clause in its list.
+struct Entry<'r> {
+    paragraph: usize,
+    label: &'r LabelReading,
+    /// The label that it has in the text that is made.
+    now: Option<String>,
+}
+
+/// Lists the clauses that stand beside one another, list by list.
+fn lists<'r>(roles: &'r [Role], forms: &[Form<'_>]) -> Vec<Vec<Entry<'r>>> {
+    let mut closed = Vec::new();
+    // One for each level: the clauses so far, and the number of the last one in the text that is made.
+    let mut open: Vec<(Vec<Entry<'_>>, u32)> = Vec::new();
+    let mut running = 0;
+    let mut part = None;
+    for (paragraph, role) in roles.iter().enumerate() {
+        let Role::Clause { form, values, label } = role else { continue };
+        let kept = if part == Some(*form) { values.len() } else { 0 };
+        part = Some(*form);
+        closed.extend(open.drain(kept.min(open.len())..).map(|(list, _)| list));
+        let Some(level) = forms[*form].levels.get(values.len() - 1) else { continue };
+        let is_through = values.len() == 1 && level.runs_through();
+        if open.len() < values.len() {
+            let before = if is_through { running } else { level.scheme.start.saturating_sub(1) };
+            open.push((Vec::new(), before));
+        }
+        if let Some((_, number)) = open.last_mut() {
+            *number += 1;
+            running = if is_through { *number } else { running };
+        }
+        let numbers: Vec<u32> = open.iter().map(|(_, number)| *number).collect();
+        if let Some((list, _)) = open.last_mut() {
+            list.push(Entry { paragraph, label, now: level.label(&numbers) });
+        }
+    }
+    closed.extend(open.into_iter().map(|(list, _)| list));
+    closed
+}
+
+/// Returns the next label that goes on counting as what stands before it says.
+fn proof<'s>(behind: &[Entry<'_>], sights: &'s [Sight<'_>]) -> Option<&'s str> {
+    let mut known = behind.iter().take_while(|entry| !matches!(entry.label, LabelReading::Other { .. }));
+    let next = known.find(|entry| *entry.label == LabelReading::Right)?;
+    sights[next.paragraph].parted().0
+}
+
+/// Says that a whole list has no labels.
+fn of_list(count: usize, first: &Entry<'_>, last: &Entry<'_>) -> Finding {
+    let label = |entry: &Entry<'_>| entry.now.clone().unwrap_or_default();
+    let message = format!(
+        "no label stands before these {count} paragraphs; they were taken for `{}` to `{}`",
+        label(first),
+        label(last)
+    );
+    let finding = Finding::new("IMP-05", message)
+        .note("likely: they stand one below the other, and nothing else tells what they are");
+    finding.help("see whether each of them is a clause or point of its own")
+}
+
+/// Says what was made of a label, given the one behind it that proves it.
+fn of_entry(entry: &Entry<'_>, proof: Option<&str>, has_siblings: bool) -> Option<Finding> {
+    let sure = || match proof {
+        Some(next) => format!("sure: `{next}` comes later in the list, where it should"),
+        None => "likely: no label comes later in the list that would prove it".to_owned(),
+    };
+    let lost = |expected: &str| {
+        Finding::new("IMP-01", format!("the label `{expected}` was lost; its place says what it was")).note(sure())
+    };
+    match entry.label {
+        LabelReading::Right => None,
+        LabelReading::LostOfTheFirst { expected } => has_siblings.then(|| lost(expected)),
+        LabelReading::Lost { expected } => Some(lost(expected)),
+        LabelReading::Mistaken { read, expected } => {
+            Some(Finding::new("IMP-02", format!("`{read}` was read where `{expected}` stands")).note(sure()))
+        }
+        LabelReading::Other { read, expected } => {
+            let finding = Finding::new("IMP-05", format!("`{read}` was read where `{expected}` was expected"));
+            let sure = match proof {
+                Some(next) => format!("sure: `{next}` comes later in the list, and counts on from `{read}`"),
+                None => format!("likely: no label comes later in the list that would count on from `{read}`"),
+            };
+            let now = entry
+                .now
+                .as_ref()
+                .map(|now| format!("it is `{now}` now, as the text is numbered anew; "))
+                .unwrap_or_default();
+            let look = "see whether a clause is missing, or too many, and whether others refer to it";
+            Some(finding.note(sure).help(format!("{now}{look}")))
+        }
+        LabelReading::Needless { read } => {
+            let finding = Finding::new("IMP-05", format!("`{read}` stands where the house prints no label"));
+            Some(finding.help("it was left out; write it into the text if it belongs to the words"))
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! What pages leave behind in plain text: running heads and page numbers. Nothing in the file says where pages end; lines
+//! give themselves away by coming again, or by being nothing but a number.
+
+use std::collections::BTreeMap;
+
+use engross_model::Finding;
+
+use crate::label;
+use crate::sheet::{Paragraph, Sheet};
+
+/// How often a line that does not stand above the text must come for it to be a running head.
+const OFTEN: usize = 3;
+
+/// No running head is longer, in letters.
+const LONGEST: usize = 90;
+
+/// Leaves out the lines that belong to pages, and says so.
+pub(super) fn leave_out(file: &str, mut sheet: Sheet) -> Sheet {
+    let words: Vec<String> = sheet.paragraphs.iter().map(Paragraph::words).collect();
+    let first_label = words.iter().position(|words| label::typed(words).is_some()).unwrap_or(words.len());
+    let (above, text) = words.split_at(first_label);
+    let heads = running_heads(above, text);
+    let counts = page_counts(&words);
+    let paragraphs = std::mem::take(&mut sheet.paragraphs);
+    for (at, (paragraph, words)) in paragraphs.into_iter().zip(&words).enumerate() {
+        let in_text = at > first_label;
+        let is_head = in_text && heads.contains(&words.as_str());
+        if is_head || in_text && is_number(words) || counts.contains(&words.as_str()) {
+            let finding = Finding::new("IMP-04", "a line that belongs to a page was left out");
+            sheet.findings.push(finding.at(file, paragraph.place));
+        } else {
+            sheet.paragraphs.push(paragraph);
+        }
+    }
+    sheet
+}
+
+/// Finds the lines of the text that come again and again, or that repeat one above it.
+fn running_heads<'w>(above: &[String], text: &'w [String]) -> Vec<&'w str> {
+    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+    for words in text.iter().filter(|words| is_line(words)) {
+        *times.entry(words).or_default() += 1;
+    }
+    let is_head = |words: &str, times: usize| times >= OFTEN || above.iter().any(|line| line == words);
+    times.into_iter().filter(|(words, times)| is_head(words, *times)).map(|(words, _)| words).collect()
+}
+
+/// Finds lines that differ in one of their numbers alone: `Page 3 of 12`. A line with but one number may count chapters.
+fn page_counts(words: &[String]) -> Vec<&str> {
+    let mut alike: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for words in words.iter().filter(|words| is_line(words)) {
+        let plain: String = words.split(|letter: char| letter.is_numeric()).collect::<Vec<_>>().join("#");
+        alike.entry(plain).or_default().push(words);
+    }
+    let differ_in_one = |lines: &Vec<&str>| {
+        let numbers: Vec<Vec<&str>> = lines.iter().map(|line| numbers(line)).collect();
+        let count = numbers.first().map_or(0, Vec::len);
+        let differs = |at: &usize| numbers.iter().any(|here| here.get(*at) != numbers[0].get(*at));
+        lines.len() > 1 && count > 1 && (0..count).filter(differs).count() == 1
+    };
+    alike.into_values().filter(differ_in_one).flatten().collect()
+}
+
+fn numbers(line: &str) -> Vec<&str> {
+    line.split(|letter: char| !letter.is_numeric()).filter(|number| !number.is_empty()).collect()
+}
+
+/// Says whether words are a short line, and neither a clause nor a piece of one.
+fn is_line(words: &str) -> bool {
+    let ends = words.chars().next_back().is_some_and(|end| end.is_alphanumeric() || end == ')');
+    ends && words.chars().count() <= LONGEST && words.chars().any(char::is_alphabetic) && label::typed(words).is_none()
+}
+
+/// Says whether words are the number of a page: `4`, `- 3 -`.
+fn is_number(words: &str) -> bool {
+    let is_dash = |sign: char| matches!(sign, '-' | '–' | '—');
+    let number = words.trim_matches(|sign: char| is_dash(sign) || sign.is_whitespace());
+    let framed = words.starts_with(is_dash) == words.ends_with(is_dash);
+    framed && (1..=4).contains(&number.chars().count()) && number.chars().all(char::is_numeric)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_number, page_counts};
+
+    #[test]
+    fn lines_of_pages_are_told_from_others() {
+        assert!(["4", "- 3 -", "–12–", "٣"].into_iter().all(is_number));
+        assert!(["3 -", "12345", "3 May", "- -"].into_iter().all(|words| !is_number(words)));
+        let lines = ["Page 1 of 3", "Article 1", "Page 2 of 3", "Article 2", "28 May 2024"].map(str::to_owned);
+        assert_eq!(page_counts(&lines), ["Page 1 of 3", "Page 2 of 3"]);
+    }
+}
