@@ -78,7 +78,7 @@ fn lists<'r>(roles: &'r [Role], forms: &[Form<'_>]) -> Vec<Vec<Entry<'r>>> {
 fn proof<'s>(behind: &[Entry<'_>], sights: &'s [Sight<'_>]) -> Option<&'s str> {
     let mut known = behind.iter().take_while(|entry| !matches!(entry.label, LabelReading::Other { .. }));
     let next = known.find(|entry| *entry.label == LabelReading::Right)?;
-    sights[next.paragraph].parted().0
+    sights[next.paragraph].parted().0.map(|label| label.trim_start_matches('['))
 }
 
 /// Says that a whole list has no labels.

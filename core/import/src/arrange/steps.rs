@@ -168,32 +168,26 @@ impl State {
 
     /// The paragraph as the rest of the one before it.
     fn go_on(&self, seen: &Features<'_>) -> Step {
+        let cost = if seen.quoted { costs::JOINED_QUOTATION } else { self.joined(seen) };
+        Step { role: Role::Continued, cost, state: self.behind(seen) }
+    }
+
+    /// Says what it costs that a paragraph which no quotation holds is the rest of the one before it.
+    fn joined(&self, seen: &Features<'_>) -> u32 {
         let apart = cost_if(self.is_apart(seen, self.values.len()), costs::JOINED_APART);
         let strange = match (seen.label.is_some(), self.headed) {
             (true, _) => costs::JOINED_WITH_LABEL + apart,
             (false, true) => 0,
             (false, false) => costs::JOINED + apart,
         };
-        if seen.quoted {
-            let state = self.behind(seen);
-            return Step { role: Role::Continued, cost: costs::JOINED_QUOTATION, state };
-        }
         let is_line = self.ended && !seen.ended && seen.begins == Beginning::Capital;
-        let is_quoted = self.open_colon && seen.quotes;
-        let cost = strange
-            + cost_if(self.ended && !is_quoted, costs::JOINED_BEHIND_END)
+        let begins_quotation = self.open_colon && seen.quotes;
+        strange
+            + cost_if(self.ended && !begins_quotation, costs::JOINED_BEHIND_END)
             + cost_if(is_line, costs::JOINED_LINE)
             + cost_if(seen.begins != Beginning::Small, costs::JOINED_SENTENCE)
             + cost_if(seen.automatic, costs::JOINED_WITH_COUNTED_LABEL)
-            + breaks_in(seen);
-        let state = Self {
-            open_colon: seen.colon,
-            ended: seen.ended,
-            continues: seen.continues,
-            headed: false,
-            ..self.clone()
-        };
-        Step { role: Role::Continued, cost, state }
+            + breaks_in(seen)
     }
 }
 

@@ -45,10 +45,9 @@ pub(crate) fn draft(
         building.findings.extend(of_label);
         building.add(sight, role, id);
     }
-    if !building.headings.is_empty() {
-        building.write_headings();
-    }
-    let Building { mut draft, mut markup, findings, .. } = building;
+    building.write_headings();
+    let Building { mut draft, mut markup, findings, remarks, .. } = building;
+    findings.extend(remarks.iter().map(|remark| remarked(remark).in_file(file)));
     markup.take_unmarked(head.adoption_note, findings);
     draft.notes = markup.marked;
     ends::mend(file, &mut draft, forms, findings);
@@ -61,12 +60,20 @@ struct Building<'a, 'f> {
     findings: &'a mut Vec<Finding>,
     draft: Draft,
     form: Option<usize>,
-    /// Headings whose part is not known before the clause below them is, and where they stand.
-    headings: Vec<(Block, Range<usize>)>,
+    /// Headings whose part is not known before the clause below them is.
+    headings: Vec<WaitingHeading>,
     /// Remarks on what the house prints, which go to the next clause.
     remarks: Vec<String>,
     /// Whether a second list goes on behind the closing words of the last clause.
     second_list: bool,
+}
+
+/// A heading above a clause that has not come yet.
+struct WaitingHeading {
+    block: Block,
+    place: Range<usize>,
+    /// Whether it was taken for one by its look alone, and nothing was said of it yet.
+    is_doubtful: bool,
 }
 
 impl Building<'_, '_> {
@@ -79,12 +86,8 @@ impl Building<'_, '_> {
             Role::Heading => {
                 let text = self.markup.heading(&paragraph.runs);
                 let remarks = self.take_remarks(paragraph);
-                self.headings.push((Block::Heading { id, text, remarks }, paragraph.place.clone()));
-                if !sight.heading {
-                    let finding = Finding::new("IMP-08", "a line between clauses was taken for a heading");
-                    let finding = finding.at(self.markup.file, paragraph.place.clone());
-                    self.findings.push(finding.help("if its words belong to a clause, write them there"));
-                }
+                let (block, place) = (Block::Heading { id, text, remarks }, paragraph.place.clone());
+                self.headings.push(WaitingHeading { block, place, is_doubtful: !sight.heading });
             }
             Role::Clause { form, values, label } => self.clause(sight, id, *form, values, label),
             Role::Continued => self.go_on(paragraph),
@@ -134,14 +137,21 @@ impl Building<'_, '_> {
 
     /// Writes the headings above the next clause, or, where none follows, at the end of the last part.
     fn write_headings(&mut self) {
-        let headings = std::mem::take(&mut self.headings);
-        self.blocks().extend(headings.into_iter().map(|(heading, _)| heading));
+        for heading in std::mem::take(&mut self.headings) {
+            if heading.is_doubtful {
+                let finding = Finding::new("IMP-08", "a line between clauses was taken for a heading");
+                let finding = finding.at(self.markup.file, heading.place);
+                self.findings.push(finding.help("if its words belong to a clause, write them there"));
+            }
+            self.blocks().push(heading.block);
+        }
     }
 
     /// Says what becomes of headings that stood between points, where a source text has none.
     fn headings_between_points(&mut self) {
-        for (_, place) in &mut self.headings {
-            let place = std::mem::take(place);
+        for heading in &mut self.headings {
+            heading.is_doubtful = false;
+            let place = std::mem::take(&mut heading.place);
             if !place.is_empty() {
                 let message =
                     "a heading stood between points, where no text has one; it stands above the next clause now";
