@@ -14,6 +14,7 @@ mod ends;
 mod forms;
 mod head;
 mod label;
+mod language;
 mod lines;
 mod markup;
 mod notes;
@@ -116,7 +117,7 @@ fn understand(file: &str, bytes: &[u8], house: &House, wishes: &Wishes) -> Resul
         let finding = Finding::new("IMP-11", message).in_file(file);
         return Err(vec![finding.help("import it in pieces")]);
     }
-    let found = wishes.language.clone().or_else(|| head::recognise(&sheet, house));
+    let found = wishes.language.clone().or_else(|| language::recognise(&sheet, house));
     let Some(language) = found else {
         let finding = Finding::new("IMP-11", "nothing in the file says which language it is in").in_file(file);
         let languages = house.languages().join(", ");
