@@ -29,7 +29,7 @@ pub(super) fn entries(document: &Document, compiled: &Compiled, file: &str, line
         _ => {}
     });
     for note in &document.notes {
-        list.add(&format!("fn.{}", note.id), EntryKind::Other, &note.content, 0);
+        list.add(&engross_model::note_unit(&note.id), EntryKind::Other, &note.content, 0);
     }
     list.entries
 }
