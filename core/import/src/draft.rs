@@ -11,7 +11,7 @@ use crate::ends;
 use crate::forms::Form;
 use crate::head::Head;
 use crate::markup::{Markup, Target};
-use crate::notes::FoundNote;
+use crate::notes::Notes;
 use crate::sheet::Paragraph;
 
 /// A text as it will be written.
@@ -38,7 +38,7 @@ pub(crate) struct DraftPart {
 /// What a part is made of.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Block {
-    Heading { id: String, text: String },
+    Heading { id: String, text: String, place: Range<usize> },
     Clause(DraftClause),
 }
 
@@ -57,6 +57,14 @@ impl Block {
         match self {
             Self::Clause(clause) => Some(clause),
             Self::Heading { .. } => None,
+        }
+    }
+
+    /// Returns its bytes in what is shown.
+    pub(crate) fn place(&self) -> Range<usize> {
+        match self {
+            Self::Clause(clause) => clause.place.clone(),
+            Self::Heading { place, .. } => place.clone(),
         }
     }
 }
@@ -95,7 +103,7 @@ pub(crate) fn draft(
     sights: &[Sight<'_>],
     roles: &[Role],
     forms: &[Form<'_>],
-    notes: &[FoundNote],
+    notes: &Notes,
     head: &Head,
     findings: &mut Vec<Finding>,
 ) -> Draft {
@@ -194,7 +202,8 @@ impl Building<'_, '_> {
             Role::Head | Role::Printed | Role::Foot => {}
             Role::Heading => {
                 let text = self.markup.heading(&paragraph.runs);
-                self.headings.push(Block::Heading { id, text });
+                let place = paragraph.place.clone();
+                self.headings.push(Block::Heading { id, text, place });
             }
             Role::Clause { form, values, label } => self.clause(sight, id, *form, values, label, next),
             Role::Continued => self.go_on(paragraph),

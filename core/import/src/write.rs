@@ -63,7 +63,7 @@ pub(crate) fn write(head: &Head, draft: &Draft, house: &House) -> String {
                 text.push('\n');
             }
             match block {
-                Block::Heading { id, text: words } => {
+                Block::Heading { id, text: words, .. } => {
                     text.push_str(&format!("  - id: {id}\n    heading: {}\n", running_text(words, 4)));
                 }
                 Block::Clause(clause) => write_clause(clause, 2, &mut text),

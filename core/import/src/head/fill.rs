@@ -35,10 +35,15 @@ pub(super) fn fill(head: &mut Head, found: &Found, house: &House, terms: &TermsD
             head.fields.insert(name.clone(), value);
         }
     }
-    let slots = ["body", "session", "place", "adoption-date", "adoption-full-date"];
-    if head.status == Some(Status::Adopted) && slots.iter().any(|slot| values.contains_key(*slot)) {
+    if head.status == Some(Status::Adopted) && says_adopted(values) {
         head.adoption = Some(adopted(values, terms));
     }
+}
+
+/// Says whether values tell who adopted a text, or when.
+pub(super) fn says_adopted(values: &Values) -> bool {
+    let slots = ["body", "session", "place", "adoption-date", "adoption-full-date"];
+    slots.iter().any(|slot| values.contains_key(*slot))
 }
 
 /// Reads a field in whichever of its forms it was printed.

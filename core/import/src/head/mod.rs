@@ -10,11 +10,11 @@ use engross_compile::House;
 use engross_compile::house::{TermsData, TitleLineData};
 use engross_model::{Date, Finding, Status};
 
-use self::fit::Lines;
+use self::fit::{Found, KindKnown, Lines};
 use crate::arrange::{Printed, Role, Sight};
 use crate::draft;
 use crate::forms::Form;
-use crate::notes::{self, FoundNote};
+use crate::notes::{self, Notes};
 use crate::phrase::{self, Pattern};
 use crate::sheet::Paragraph;
 
@@ -93,11 +93,11 @@ pub(crate) struct Around<'a> {
     /// The words of the text itself.
     pub(crate) body: Vec<String>,
     /// The notes to all of these.
-    pub(crate) notes: &'a [FoundNote],
+    pub(crate) notes: &'a Notes,
 }
 
 impl<'a> Around<'a> {
-    pub(crate) fn of(sights: &'a [Sight<'a>], roles: &[Role], notes: &'a [FoundNote]) -> Self {
+    pub(crate) fn of(sights: &'a [Sight<'a>], roles: &[Role], notes: &'a Notes) -> Self {
         Self {
             above: draft::lines(sights, roles, &Role::Head),
             printed: draft::lines(sights, roles, &Role::Printed),
@@ -149,10 +149,7 @@ pub(crate) fn read(
     fill::fill(&mut head, &found, house, terms);
     let marked = around.above.iter().flat_map(|line| notes::marked_in(line, notes));
     head.title_notes = marked.filter(|at| Some(*at) != adoption_note).collect();
-    if !found.names_kind(terms) && house.data().kinds.len() > 1 {
-        let finding = Finding::new("IMP-08", format!("the kind of text was not found: `{}` was written", head.kind));
-        findings.push(finding.in_file(file).help(format!("the house has: {}", house.kinds().join(", "))));
-    }
+    findings.extend(guesses(file, &found, house));
     if let Some(title) = head.title.as_mut().filter(|title| capitals::is_capitals(title)) {
         let prints = |line: &&&Paragraph| line.words().contains(title.as_str());
         let place = around.above.iter().find(prints).map(|line| line.place.clone()).unwrap_or_default();
@@ -161,4 +158,22 @@ pub(crate) fn read(
         findings.push(finding.at(file, place).help("write names with their capitals; the house sets capitals itself"));
     }
     (head, findings)
+}
+
+/// Says what nothing in the file tells.
+fn guesses(file: &str, found: &Found, house: &House) -> Vec<Finding> {
+    let guess = |message: String, help: String| Finding::new("IMP-08", message).in_file(file).help(help);
+    let kinds = house.kinds().join(", ");
+    let kind = match found.kind_known {
+        _ if house.data().kinds.len() < 2 => None,
+        KindKnown::Named => None,
+        KindKnown::Mentioned => Some("no line has the kind of text alone, words above it speak of one"),
+        KindKnown::Guessed => Some("the kind of text was not found"),
+    };
+    let kind = kind.map(|why| guess(format!("{why}: `{}` was written", found.kind), format!("the house has: {kinds}")));
+    let status = found.status_guessed.then(|| {
+        let help = "if it was adopted, write `status: adopted`, and under `adoption:` by whom, where and when";
+        guess("nothing tells a draft from an adopted text: `status: draft` was written".to_owned(), help.to_owned())
+    });
+    kind.into_iter().chain(status).collect()
 }

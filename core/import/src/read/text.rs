@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::label;
+use crate::marks;
 use crate::sheet::{Paragraph, Run, RunLook, Sheet, push, tidy_blanks};
 
 /// Reads a text file without marks.
@@ -26,7 +27,11 @@ pub(crate) fn read(text: &str) -> Sheet {
         let begins = |paragraph: &Paragraph| {
             let stands_out = u32::try_from(indent).ok() < paragraph.indent || ends(paragraph);
             let is_full = length * 4 > widest * 3;
-            label::typed(words).is_some() && stands_out || !is_full && ends_in(paragraph, &[';', ':'])
+            let is_note = marks::at_start(words).is_some();
+            let first = paragraph.runs.first().map_or("", |run| run.words.as_str());
+            let is_apart = marks::is_rule(words) || paragraph.runs.len() == 1 && marks::is_rule(first);
+            let starts = label::typed(words).is_some() || is_note || marks::counts_on(first, words);
+            is_apart || starts && stands_out || !is_full && ends_in(paragraph, &[';', ':'])
         };
         match sheet.paragraphs.last_mut().filter(|paragraph| open && !begins(paragraph)) {
             Some(paragraph) => {
