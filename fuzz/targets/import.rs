@@ -22,7 +22,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let Some((which, rest)) = bytes.split_first() else { return };
     let (name, file) = match which {
         b'm' => ("text.md", rest.to_vec()),
-        b'h' => ("text.html", [b"<!doctype html>", rest].concat()),
+        b'h' => ("text.html", [b"<!doctype html>".as_slice(), rest].concat()),
         b'w' => ("text.docx", container(&[("word/document.xml", rest)])),
         b'o' => {
             let kind: (&str, &[u8]) = ("mimetype", b"application/vnd.oasis.opendocument.text");
