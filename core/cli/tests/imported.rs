@@ -11,6 +11,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices};
+
 /// What is imported, and the format in which the way there and the way back are compared. Plain text has no looks, no links.
 const WAYS: [(&str, &str); 3] = [("docx", "html"), ("html", "html"), ("txt", "txt")];
 
@@ -120,12 +122,13 @@ fn without_names(line: &str) -> String {
     kept + rest
 }
 
-/// Returns the lines that only one side has.
+/// Returns the lines that came back otherwise, at another place, or more or less often.
 fn difference(there: &[String], back: &[String]) -> String {
-    let (ours, theirs): (BTreeSet<&String>, BTreeSet<&String>) = (there.iter().collect(), back.iter().collect());
-    let lost = there.iter().filter(|line| !theirs.contains(line)).map(|line| format!("- {line}\n"));
-    let new = back.iter().filter(|line| !ours.contains(line)).map(|line| format!("+ {line}\n"));
-    lost.chain(new).collect()
+    let changed = |change: &DiffOp| change.tag() != DiffTag::Equal;
+    let lines = |sign: char, lines: &[String]| lines.iter().map(|line| format!("{sign} {line}\n")).collect::<String>();
+    let differences = capture_diff_slices(Algorithm::Myers, there, back);
+    let changes = differences.iter().filter(|it| changed(it));
+    changes.map(|it| lines('-', &there[it.old_range()]) + &lines('+', &back[it.new_range()])).collect()
 }
 
 /// Compares the losses with those that are known.

@@ -120,8 +120,8 @@ impl Specimen {
         let (language, text) = rest.split_once('\n').expect("a language version");
         let source = body[..at].to_vec();
         let texts = world(&[("en.yaml", &source)]);
-        let units =
-            translation::open(&texts, "en.yaml", &Options::default()).map_or_else(|_| Vec::new(), |it| it.units);
+        let units = translation::open(&texts, "en.yaml", &Options::default())
+            .map_or_else(|_| Vec::new(), |it| it.translation.units);
         let mut hashes = Vec::new();
         let mut filled = String::new();
         for line in text.split_inclusive('\n') {

@@ -52,7 +52,7 @@ impl Package {
 
     /// Returns what is shown for a note mark: its number or its name.
     pub(crate) fn shown_mark(&self, note: &str) -> String {
-        format!("[{}]", self.shown.get(&format!("fn.{note}")).map_or(note, String::as_str))
+        format!("[{}]", self.shown.get(&engross_model::note_unit(note)).map_or(note, String::as_str))
     }
 
     /// Returns what is shown for a reference to a clause.

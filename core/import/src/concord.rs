@@ -8,8 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use engross_compile::ADOPTION_NOTE;
+use engross_compile::glossary::Forms;
 use engross_compile::writing::literally;
-use engross_model::{Block as Original, Clause, Document, Finding, Part};
+use engross_model::{
+    Block as Original, Cell, Clause, Document, Finding, Heading, Inline, Note, Part, field_unit, note_unit, plain_text,
+};
 
 use crate::draft::{Block, Draft, DraftClause, DraftPart};
 use crate::head::Head;
@@ -17,15 +20,20 @@ use crate::head::Head;
 /// The words of units, by the ids that the original has for them.
 pub(crate) type Words = BTreeMap<String, String>;
 
+/// What is written for lead words of the original, by those in small letters.
+pub(crate) type Renderings<'g> = BTreeMap<String, &'g Forms>;
+
 /// Matches a draft with the text that it translates.
 pub(crate) fn match_clauses(
     file: &str,
     head: &Head,
     draft: &Draft,
     original: &Document,
+    renderings: &Renderings<'_>,
     findings: &mut Vec<Finding>,
 ) -> Words {
-    let mut matching = Matching { file, words: Words::new(), ids: BTreeMap::new(), findings };
+    let (ids, marks) = (BTreeMap::new(), Vec::new());
+    let mut matching = Matching { file, renderings, words: Words::new(), ids, marks, findings };
     let mut before = 0;
     for part in &original.parts {
         match draft.parts.iter().find(|found| found.name == part.name) {
@@ -35,59 +43,88 @@ pub(crate) fn match_clauses(
         before += part.clauses().count();
     }
     for found in draft.parts.iter().filter(|found| original.parts.iter().all(|part| part.name != found.name)) {
-        let place = found.blocks.iter().map(place).next().unwrap_or_default();
+        let place = found.blocks.iter().map(Block::place).next().unwrap_or_default();
         matching.stranger(place, &format!("the original has no part `{}`", found.name));
     }
     matching.notes(draft, original);
-    matching.fields(head, draft);
+    matching.fields(head, draft, original);
     let Matching { words, ids, .. } = matching;
     words.into_iter().map(|(unit, words)| (unit, with_ids(&words, &ids))).collect()
 }
 
 struct Matching<'a> {
     file: &'a str,
+    renderings: &'a Renderings<'a>,
     words: Words,
     /// The ids of the original, by those of the draft; those of notes begin with `^`.
     ids: BTreeMap<String, String>,
+    /// Notes that are marked in the same words: that of the draft, that of the original.
+    marks: Vec<(String, String)>,
     findings: &'a mut Vec<Finding>,
 }
 
 impl Matching<'_> {
     /// Matches a part, before which there are so many clauses in the text.
     fn part(&mut self, part: &Part, found: &DraftPart, before: usize) {
-        let headings = part.blocks.iter().filter_map(|block| match block {
-            Original::Heading(heading) => Some(heading),
-            Original::Clause(_) => None,
-        });
-        let found_headings = found.blocks.iter().filter_map(|block| match block {
-            Block::Heading { id, text, .. } => Some((id, text)),
-            Block::Clause(_) => None,
-        });
-        let (headings, found_headings): (Vec<_>, Vec<_>) = (headings.collect(), found_headings.collect());
-        if headings.len() == found_headings.len() {
-            for (heading, (id, text)) in headings.iter().zip(found_headings) {
-                self.take(&heading.id, id, text);
-            }
-        } else {
-            self.differ(&format!("the headings of `{}`", part.name), headings.len(), found_headings.len(), 0..0);
-        }
         let clauses: Vec<&Clause> = part.clauses().collect();
-        let found: Vec<&DraftClause> = found.blocks.iter().filter_map(Block::as_clause).collect();
-        self.list(&clauses, &found, before, &format!("the clauses of `{}`", part.name));
+        let of_file: Vec<&DraftClause> = found.blocks.iter().filter_map(Block::as_clause).collect();
+        self.list(part, &clauses, &of_file, before, &format!("the clauses of `{}`", part.name));
+        self.headings(part, found);
     }
 
-    fn list(&mut self, clauses: &[&Clause], found: &[&DraftClause], before: usize, what: &str) {
+    /// Matches headings: one by one where there are as many, else by the clause that follows.
+    fn headings(&mut self, part: &Part, found: &DraftPart) {
+        let headings: Vec<(&Heading, Option<&str>)> = part
+            .blocks
+            .iter()
+            .enumerate()
+            .filter_map(|(at, block)| match block {
+                Original::Heading(heading) => Some((heading, clause_behind(&part.blocks[at..]))),
+                Original::Clause(_) => None,
+            })
+            .collect();
+        let mut of_file: Vec<(&Block, Option<String>)> = found
+            .blocks
+            .iter()
+            .enumerate()
+            .filter(|(_, block)| block.as_clause().is_none())
+            .map(|(at, block)| {
+                let behind = found.blocks[at..].iter().find_map(Block::as_clause);
+                (block, behind.and_then(|clause| self.ids.get(&clause.id).cloned()))
+            })
+            .collect();
+        let alike = headings.len() == of_file.len();
+        for (heading, behind) in headings {
+            let is_it = |(_, other): &(&Block, Option<String>)| alike || behind.is_some() && other.as_deref() == behind;
+            let block = of_file.iter().position(is_it).map(|at| of_file.remove(at).0);
+            match block {
+                Some(Block::Heading { id, text, .. }) => {
+                    self.pair_marks(&heading.content, text);
+                    self.take(&heading.id, id, text);
+                }
+                _ => self.lacks(&format!("the heading `{}`", heading.id)),
+            }
+        }
+        for (block, _) in of_file {
+            self.stranger(block.place(), "the original has no heading here");
+        }
+    }
+
+    fn list(&mut self, part: &Part, clauses: &[&Clause], found: &[&DraftClause], before: usize, what: &str) {
         let alike = clauses.len() == found.len();
         if !alike {
             let place = found.first().map_or(0..0, |first| first.place.clone());
             self.differ(what, clauses.len(), found.len(), place);
+        }
+        if alike {
+            self.compare_leads(clauses, found);
         }
         let mut matched = BTreeSet::new();
         for (index, one) in found.iter().enumerate() {
             let own = one.rank.and_then(|it| it.at.checked_sub(if it.through { before } else { 0 }));
             let at = if alike { Some(index) } else { own };
             match at.and_then(|at| Some((at, clauses.get(at)?))).filter(|(at, _)| matched.insert(*at)) {
-                Some((_, clause)) => self.clause(clause, one),
+                Some((_, clause)) => self.clause(part, clause, one),
                 None => self.stranger(one.place.clone(), "nothing in the original stands for this clause"),
             }
         }
@@ -96,16 +133,47 @@ impl Matching<'_> {
         }
     }
 
-    fn clause(&mut self, clause: &Clause, found: &DraftClause) {
+    /// Says where an entry begins with the lead words of another one of the list: the order of the two may differ.
+    fn compare_leads(&mut self, clauses: &[&Clause], found: &[&DraftClause]) {
+        let leads: Vec<Option<(String, &Forms)>> = clauses
+            .iter()
+            .map(|clause| {
+                let lead = lead_words(&clause.content)?;
+                let forms = self.renderings.get(&lead.to_lowercase())?;
+                Some((lead, *forms))
+            })
+            .collect();
+        for (one, (clause, own)) in found.iter().zip(clauses.iter().zip(&leads)) {
+            let Some(words) = one.text.strip_prefix("**").and_then(|words| Some(words.split_once("**")?.0)) else {
+                continue;
+            };
+            let renders = |(_, forms): &&(String, &Forms)| forms.iter().any(|form| is_same(form, words));
+            let other = leads.iter().flatten().find(renders);
+            if let (Some((other, _)), false) = (other, own.iter().any(|own| renders(&own))) {
+                let begins = lead_words(&clause.content).map(|own| format!("with `{own}`"));
+                let begins = begins.unwrap_or_else(|| "without lead words".to_owned());
+                let message =
+                    format!("`{words}` stands for `{other}`, but {} of the original begins {begins}", named(clause));
+                let finding = Finding::new("IMP-12", message).at(self.file, one.place.clone());
+                self.findings.push(finding.help("see whether the clauses of the file stand in another order"));
+            }
+        }
+    }
+
+    fn clause(&mut self, part: &Part, clause: &Clause, found: &DraftClause) {
         self.ids.insert(found.id.clone(), clause.id.clone());
         let pieces = [
-            (clause.id.clone(), clause.content.is_empty(), Some(&found.text)),
-            (format!("{}.heading", clause.id), clause.heading.is_empty(), found.heading.as_ref()),
-            (format!("{}.tail", clause.id), clause.closing.is_empty(), found.closing.as_ref()),
+            (Cell::Clause(part, clause, 0), Some(&found.text)),
+            (Cell::ClauseHeading(part, clause, 0), found.heading.as_ref()),
+            (Cell::Closing(part, clause, 0), found.closing.as_ref()),
         ];
-        for (unit, is_empty, words) in pieces {
-            match (is_empty, words.filter(|words| !words.is_empty())) {
-                (false, Some(words)) => drop(self.words.insert(unit, words.clone())),
+        for (cell, words) in pieces {
+            let unit = cell.unit().unwrap_or_default().into_owned();
+            match (cell.content().is_empty(), words.filter(|words| !words.is_empty())) {
+                (false, Some(words)) => {
+                    self.pair_marks(cell.content(), words);
+                    self.words.insert(unit, words.clone());
+                }
                 (false, None) => self.lacks(&format!("`{unit}`")),
                 (true, Some(_)) => self.stranger(found.place.clone(), &format!("the original has no `{unit}`")),
                 (true, None) => {}
@@ -113,25 +181,51 @@ impl Matching<'_> {
         }
         let points: Vec<&Clause> = clause.points.iter().collect();
         let found: Vec<&DraftClause> = found.points.iter().collect();
-        self.list(&points, &found, 0, &format!("the points of {}", named(clause)));
+        self.list(part, &points, &found, 0, &format!("the points of {}", named(clause)));
     }
 
-    fn notes(&mut self, draft: &Draft, original: &Document) {
-        let own: Vec<_> = original.notes.iter().filter(|note| note.id != ADOPTION_NOTE).collect();
-        if own.len() != draft.notes.len() {
-            self.differ("the notes", own.len(), draft.notes.len(), 0..0);
+    /// Remembers which notes are marked in the same words, where there are as many marks.
+    fn pair_marks(&mut self, content: &[Inline], words: &str) {
+        let (ours, theirs) = (marks_of(content), marks_in(words));
+        if ours.len() == theirs.len() {
+            self.marks.extend(theirs.into_iter().zip(ours));
         }
-        if own.len() != draft.notes.len() {
+    }
+
+    /// Matches notes: those that are marked in the same words, and the others one by one if there are as many.
+    fn notes(&mut self, draft: &Draft, original: &Document) {
+        let pairs: BTreeMap<String, String> = std::mem::take(&mut self.marks).into_iter().collect();
+        let mut ours: Vec<&Note> = original.notes.iter().filter(|note| note.id != ADOPTION_NOTE).collect();
+        let mut theirs = Vec::new();
+        for (id, words) in &draft.notes {
+            let ours_at = pairs.get(id).and_then(|own| ours.iter().position(|note| note.id == *own));
+            match ours_at.map(|at| ours.remove(at)) {
+                Some(note) => self.note(note, id, words),
+                None => theirs.push((id, words)),
+            }
+        }
+        if ours.len() == theirs.len() {
+            ours.iter().zip(theirs).for_each(|(note, (id, words))| self.note(note, id, words));
             return;
         }
-        for (note, (id, words)) in own.iter().zip(&draft.notes) {
-            self.ids.insert(format!("^{id}"), note.id.clone());
-            self.words.insert(format!("fn.{}", note.id), words.clone());
+        for note in ours {
+            self.lacks(&format!("the note `{}` (`{}`)", note.mark, note.id));
         }
+        for (_, words) in theirs {
+            let beginning: String = words.chars().take(40).collect();
+            let message = format!("nothing in the original stands for the note `{beginning}`");
+            let finding = Finding::new("IMP-12", message).in_file(self.file);
+            self.findings.push(finding.help("its words were not taken over"));
+        }
+    }
+
+    fn note(&mut self, note: &Note, id: &str, words: &str) {
+        self.ids.insert(format!("^{id}"), note.id.clone());
+        self.words.insert(note_unit(&note.id), words.to_owned());
     }
 
     /// Takes over what the title block says in words.
-    fn fields(&mut self, head: &Head, draft: &Draft) {
+    fn fields(&mut self, head: &Head, draft: &Draft, original: &Document) {
         let title = head.title.as_ref().map(|title| literally(title) + &draft.title_marks);
         let place = head.adoption.as_ref().and_then(|adoption| adoption.place.as_deref().map(literally));
         let fixed = [("title", title), ("subtitle", head.subtitle.as_deref().map(literally)), ("place", place)];
@@ -141,7 +235,12 @@ impl Matching<'_> {
             (name.to_owned(), literally(value))
         });
         let fields = head.fields.iter().map(|(name, value)| (name.clone(), literally(value)));
-        self.words.extend(fixed.chain(presenter).chain(fields).map(|(name, value)| (format!("doc.{name}"), value)));
+        self.words.extend(fixed.chain(presenter).chain(fields).map(|(name, value)| (field_unit(&name), value)));
+        for unit in original.title_block.iter().chain(&original.closing_block).flat_map(|line| &line.units) {
+            if !self.words.contains_key(unit) {
+                self.lacks(&format!("`{unit}`"));
+            }
+        }
     }
 
     fn take(&mut self, unit: &str, id: &str, words: &str) {
@@ -153,9 +252,7 @@ impl Matching<'_> {
     fn differ(&mut self, what: &str, ours: usize, theirs: usize, place: Range<usize>) {
         let finding = Finding::new("IMP-12", format!("{what}: the original has {ours}, the file {theirs}"));
         let finding = if place.is_empty() { finding.in_file(self.file) } else { finding.at(self.file, place) };
-        self.findings.push(
-            finding.help("only those whose own labels say which they are were matched; of notes and headings none"),
-        );
+        self.findings.push(finding.help("only those whose own labels say which they are were matched"));
     }
 
     fn lacks(&mut self, what: &str) {
@@ -177,8 +274,40 @@ fn named(clause: &Clause) -> String {
     }
 }
 
-fn place(block: &Block) -> Range<usize> {
-    block.as_clause().map_or(0..0, |clause| clause.place.clone())
+/// Returns the id of the first clause among blocks.
+fn clause_behind(blocks: &[Original]) -> Option<&str> {
+    blocks.iter().find_map(|block| match block {
+        Original::Clause(clause) => Some(clause.id.as_str()),
+        Original::Heading(_) => None,
+    })
+}
+
+/// Returns the lead words that a clause begins with.
+fn lead_words(content: &[Inline]) -> Option<String> {
+    match content.first()? {
+        Inline::Lead(words) => Some(plain_text(words).trim_matches([',', ' ']).to_owned()),
+        _ => None,
+    }
+}
+
+fn is_same(form: &str, words: &str) -> bool {
+    form.to_lowercase() == words.trim_matches([',', ' ']).to_lowercase()
+}
+
+/// Returns the notes that are marked in running text.
+fn marks_of(content: &[Inline]) -> Vec<String> {
+    content
+        .iter()
+        .flat_map(|inline| match inline {
+            Inline::NoteMark { note, .. } => vec![note.clone()],
+            other => marks_of(other.children()),
+        })
+        .collect()
+}
+
+/// Returns the notes that are marked in words as they are written.
+fn marks_in(words: &str) -> Vec<String> {
+    words.split("[^").skip(1).filter_map(|behind| Some(behind.split_once(']')?.0.to_owned())).collect()
 }
 
 /// Writes references and marks of notes with the ids of the original.

@@ -15,18 +15,21 @@ mod forms;
 mod head;
 mod label;
 mod label_findings;
-mod languages;
+mod language;
 mod lines;
+mod marks;
 mod markup;
 mod notes;
 mod phrase;
 mod read;
 mod sheet;
+mod sureness;
 mod write;
 
 use std::collections::BTreeMap;
 
 use engross_compile::House;
+use engross_compile::glossary::Glossaries;
 use engross_model::{Document, Finding};
 
 use crate::arrange::Role;
@@ -74,7 +77,8 @@ pub struct ImportedVersion {
 /// Makes a source text of a file in a house.
 pub fn import(file: &str, bytes: &[u8], house: &House, wishes: &Wishes) -> Imported {
     match understand(file, bytes, house, wishes) {
-        Ok(Understood { language, head, draft, shown, findings }) => {
+        Ok(Understood { language, head, draft, shown, mut findings }) => {
+            sureness::say(&mut findings);
             let text = write::write(&head, &draft, house);
             Imported { text: Some(text), language, slug: head.slug(), shown, findings }
         }
@@ -92,8 +96,11 @@ pub fn import_version(
 ) -> ImportedVersion {
     match understand(file, bytes, house, wishes) {
         Ok(Understood { language, head, draft, shown, mut findings }) => {
-            let words = concord::match_clauses(file, &head, &draft, original, &mut findings);
+            let glossary: Vec<_> = house.glossary().ok().flatten().into_iter().collect();
+            let renderings = Glossaries(&glossary).renderings(&original.language.code, &language);
+            let words = concord::match_clauses(file, &head, &draft, original, &renderings, &mut findings);
             findings.extend(draft.remarked(file));
+            sureness::say(&mut findings);
             ImportedVersion { words: Some(words), language, shown, findings }
         }
         Err(findings) => ImportedVersion { findings, ..ImportedVersion::default() },
@@ -119,7 +126,13 @@ fn understand(file: &str, bytes: &[u8], house: &House, wishes: &Wishes) -> Resul
         let finding = Finding::new("IMP-11", message).in_file(file);
         return Err(vec![finding.help("import it in pieces")]);
     }
-    let found = wishes.language.clone().or_else(|| head::recognise(&sheet, house));
+    if sheet.paragraphs.iter().all(|paragraph| paragraph.words().trim().is_empty()) {
+        let finding = Finding::new("IMP-11", "the file has no words").in_file(file);
+        return Err(vec![
+            finding.help("if it has pictures of words, let a program for text recognition read it first"),
+        ]);
+    }
+    let found = wishes.language.clone().or_else(|| language::recognise(&sheet, house));
     let Some(language) = found else {
         let finding = Finding::new("IMP-11", "nothing in the file says which language it is in").in_file(file);
         let languages = house.languages().join(", ");
@@ -145,7 +158,12 @@ fn understand(file: &str, bytes: &[u8], house: &House, wishes: &Wishes) -> Resul
         (head, found) = read_head(&roles, &forms);
     }
     findings.append(&mut found);
-    findings.extend(languages::others(file, &sights, house, &language));
+    if !roles.iter().any(|role| matches!(role, Role::Clause { .. })) {
+        let message = format!("nothing in the file is a clause as `{}` has them in `{language}`", house.id());
+        let finding = Finding::new("IMP-11", message).in_file(file);
+        return Err(vec![finding.help("see whether the house and the language are right: `--house`, `--language`")]);
+    }
+    findings.extend(language::others(file, &sights, house, &language));
     let draft = draft::draft(file, &sights, &roles, &forms, &notes, &head, &mut findings);
     Ok(Understood { language, head, draft, shown: sheet.shown.clone(), findings })
 }

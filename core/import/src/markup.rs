@@ -1,6 +1,6 @@
 //! Words with their looks, written in engross's markup: lead words, emphasis, links, references and the marks of notes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use engross_compile::LeadPhrases;
 use engross_compile::writing::literally;
@@ -8,7 +8,7 @@ use engross_model::{Finding, LeadStyle};
 
 use crate::forms::Form;
 use crate::label;
-use crate::notes::{self, FoundNote};
+use crate::notes::{self, Notes};
 use crate::sheet::{self, Paragraph, Run, RunLook, behind};
 
 /// A clause that links of the file may lead to.
@@ -21,7 +21,7 @@ pub(crate) struct Target {
 /// Writes words, and keeps the notes that are marked in them.
 pub(crate) struct Markup<'a> {
     pub(crate) file: &'a str,
-    pub(crate) notes: &'a [FoundNote],
+    pub(crate) notes: &'a Notes,
     /// The clauses, by the names that the file gives their places.
     pub(crate) targets: BTreeMap<String, Target>,
     /// Whether the file can mark words at all.
@@ -30,16 +30,13 @@ pub(crate) struct Markup<'a> {
     pub(crate) marked: Vec<(String, String)>,
     /// The ids of the notes that were marked, by their places among the notes.
     ids: BTreeMap<usize, String>,
+    /// The notes that were marked and have no words yet, by their places among the notes and among those marked.
+    unwritten: VecDeque<(usize, usize)>,
 }
 
 impl<'a> Markup<'a> {
-    pub(crate) fn new(
-        file: &'a str,
-        notes: &'a [FoundNote],
-        targets: BTreeMap<String, Target>,
-        has_looks: bool,
-    ) -> Self {
-        Self { file, notes, targets, has_looks, marked: Vec::new(), ids: BTreeMap::new() }
+    pub(crate) fn new(file: &'a str, notes: &'a Notes, targets: BTreeMap<String, Target>, has_looks: bool) -> Self {
+        Self { file, notes, targets, has_looks, marked: Vec::new(), ids: BTreeMap::new(), unwritten: VecDeque::new() }
     }
 
     /// Writes words that have no lead words.
@@ -151,6 +148,7 @@ impl<'a> Markup<'a> {
 
     /// Writes down the notes that nothing marks, and says so; the note of adoption is made by the house.
     pub(crate) fn take_unmarked(&mut self, adoption_note: Option<usize>, findings: &mut Vec<Finding>) {
+        self.write_notes();
         for at in 0..self.notes.len() {
             if Some(at) == adoption_note || self.ids.contains_key(&at) {
                 continue;
@@ -160,6 +158,15 @@ impl<'a> Markup<'a> {
             findings
                 .push(finding.at(self.file, note.place.clone()).help("put its mark where it belongs, or delete it"));
             self.mark(at);
+            self.write_notes();
+        }
+    }
+
+    /// Writes the words of the notes that were marked, and of those that are marked in them.
+    fn write_notes(&mut self) {
+        while let Some((at, place)) = self.unwritten.pop_front() {
+            let words = self.plain(&self.notes[at].runs);
+            self.marked[place].1 = words;
         }
     }
 
@@ -169,11 +176,11 @@ impl<'a> Markup<'a> {
             return format!("[^{id}]");
         }
         let note = &self.notes[at];
-        let own = note.name.as_deref().and_then(|name| name.strip_prefix("_note.")).map(str::to_owned);
+        let own = note.name.strip_prefix("_note.").map(str::to_owned);
         let id = own.unwrap_or_else(|| format!("note-{}", self.marked.len() + 1));
         self.ids.insert(at, id.clone());
-        let words = self.plain(&note.runs);
-        self.marked.push((id.clone(), words));
+        self.unwritten.push_back((at, self.marked.len()));
+        self.marked.push((id.clone(), String::new()));
         format!("[^{id}]")
     }
 }

@@ -1,17 +1,20 @@
 //! Notes that were typed or printed at the foot of a page, and the lines that pages leave behind.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
+use std::ops::{Deref, Range};
 
 use engross_model::Finding;
 
+use crate::marks::{self, is_sign};
 use crate::sheet::{self, Paragraph, Run, Sheet, behind, tidy_blanks};
 
 /// A note, and the mark under which it is printed.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct FoundNote {
-    /// The name that the format gives it, if it keeps notes apart.
-    pub(crate) name: Option<String>,
+    /// The name that runs refer to.
+    pub(crate) name: String,
+    /// Whether the format itself keeps it apart, and named it.
+    pub(crate) is_named: bool,
     /// `*` or `1`, as it is printed.
     pub(crate) mark: String,
     /// Its words.
@@ -20,25 +23,45 @@ pub(crate) struct FoundNote {
     pub(crate) place: Range<usize>,
 }
 
-const MARKS: &str = "*†‡§";
+/// The notes of a file; every mark of theirs refers to one by its name.
+#[derive(Debug, Default)]
+pub(crate) struct Notes {
+    all: Vec<FoundNote>,
+    places: BTreeMap<String, usize>,
+}
 
-/// Takes the notes out of the paragraphs, and what only parts pages.
-pub(crate) fn gather(file: &str, sheet: &mut Sheet, findings: &mut Vec<Finding>) -> Vec<FoundNote> {
+impl Deref for Notes {
+    type Target = [FoundNote];
+
+    fn deref(&self) -> &[FoundNote] {
+        &self.all
+    }
+}
+
+impl Notes {
+    fn new(all: Vec<FoundNote>) -> Self {
+        let places = all.iter().enumerate().rev().map(|(at, note)| (note.name.clone(), at)).collect();
+        Self { all, places }
+    }
+}
+
+/// Takes the notes out of the paragraphs, and what only parts pages; every mark refers to its note afterwards.
+pub(crate) fn gather(file: &str, sheet: &mut Sheet, findings: &mut Vec<Finding>) -> Notes {
     let own = std::mem::take(&mut sheet.notes);
     let marks = printed_marks(&sheet.paragraphs);
     let mut notes: Vec<FoundNote> = own
         .into_iter()
         .map(|(name, runs)| {
             let mark = marks.get(&name).cloned().unwrap_or_default();
-            FoundNote { runs: without_mark(runs, &mark), mark, name: Some(name), place: 0..0 }
+            FoundNote { runs: without_mark(runs, &mark), mark, name, is_named: true, place: 0..0 }
         })
         .collect();
-    let paragraphs = std::mem::take(&mut sheet.paragraphs);
-    let words: Vec<String> = paragraphs.iter().map(Paragraph::words).collect();
+    let mut paragraphs = std::mem::take(&mut sheet.paragraphs);
+    let by_hand = marks::raise_by_hand(&mut paragraphs, is_rule);
+    let signs = marks::signs(&paragraphs);
     // A sign begins a note only where it marks one: `§ 5` may be words.
-    let marks_one = |mark: &str, own: usize| {
-        !is_sign(mark) || words.iter().enumerate().any(|(at, words)| at != own && words.trim_end().contains(mark))
-    };
+    let marks_one =
+        |mark: &str, own: usize| !is_sign(mark) || signs.get(mark).is_some_and(|at| at.iter().any(|at| *at != own));
     let mark_of = |paragraph: &Paragraph, at: usize| mark_of(paragraph).filter(|(mark, _)| marks_one(mark, at));
     let is_apart = |at: usize, paragraph: &Paragraph| is_rule(paragraph) || mark_of(paragraph, at).is_some();
     let last = paragraphs.iter().enumerate().rposition(|(at, paragraph)| !is_apart(at, paragraph)).unwrap_or(0);
@@ -50,18 +73,33 @@ pub(crate) fn gather(file: &str, sheet: &mut Sheet, findings: &mut Vec<Finding>)
             let finding = Finding::new("IMP-04", "a line that parts the notes from the text was left out");
             findings.push(finding.at(file, paragraph.place));
         } else if let Some((mark, length)) = mark_of(&paragraph, index) {
-            if index < last {
-                let message = format!("the note `{mark}` stood between clauses, at the foot of a page");
-                let finding = Finding::new("IMP-03", message).at(file, paragraph.place.clone());
-                findings.push(finding.help("it went to its mark"));
+            if let Some(finding) = moved(&mark, index < last, by_hand.contains(&index)) {
+                findings.push(finding.at(file, paragraph.place.clone()));
             }
-            let place = paragraph.place.clone();
-            notes.push(FoundNote { name: None, mark, runs: paragraph.without_start(length), place });
+            let (name, place) = (format!("paragraph {index}"), paragraph.place.clone());
+            notes.push(FoundNote { name, is_named: false, mark, runs: paragraph.without_start(length), place });
         } else {
             sheet.paragraphs.push(paragraph);
         }
     }
-    notes
+    marks::link(&mut sheet.paragraphs, &mut notes);
+    Notes::new(notes)
+}
+
+/// Says that a note stood elsewhere than notes do.
+fn moved(mark: &str, between_clauses: bool, by_hand: bool) -> Option<Finding> {
+    let what = match (between_clauses, by_hand) {
+        (_, true) => "was typed below the text",
+        (true, false) => "stood between clauses, at the foot of a page",
+        (false, false) => return None,
+    };
+    let sure = if by_hand {
+        "likely: its number follows that of the note before it, as the marks in the text do"
+    } else {
+        "sure: it begins with its mark"
+    };
+    let finding = Finding::new("IMP-03", format!("the note `{mark}` {what}"));
+    Some(finding.note(sure).help("it went to its mark"))
 }
 
 /// Takes the mark from the beginning of a note that writes it itself.
@@ -83,19 +121,9 @@ fn without_mark(runs: Vec<Run>, mark: &str) -> Vec<Run> {
     tidy_blanks(behind(&runs, blanks + mark.len()))
 }
 
-fn is_sign(mark: &str) -> bool {
-    mark.chars().all(|sign| MARKS.contains(sign))
-}
-
 /// Returns the note that a run marks, by its place among the notes.
-pub(crate) fn marked_by(run: &Run, notes: &[FoundNote]) -> Option<usize> {
-    // Between two marks at one place stands a comma or a blank.
-    let mark = run.words.trim().trim_end_matches([',', ' ']);
-    match &run.note {
-        Some(name) => notes.iter().position(|note| note.name.as_ref() == Some(name)),
-        None if !run.look.raised => None,
-        None => notes.iter().position(|note| note.name.is_none() && note.mark == mark),
-    }
+pub(crate) fn marked_by(run: &Run, notes: &Notes) -> Option<usize> {
+    notes.places.get(run.note.as_ref()?).copied()
 }
 
 /// Says whether a run only parts two marks at one place.
@@ -104,12 +132,12 @@ pub(crate) fn parts_marks(run: &Run) -> bool {
 }
 
 /// Returns the notes that are marked in a paragraph.
-pub(crate) fn marked_in(paragraph: &Paragraph, notes: &[FoundNote]) -> Vec<usize> {
+pub(crate) fn marked_in(paragraph: &Paragraph, notes: &Notes) -> Vec<usize> {
     paragraph.runs.iter().filter_map(|run| marked_by(run, notes)).collect()
 }
 
 /// Returns the words of a paragraph without the marks of notes.
-pub(crate) fn words_without_marks(paragraph: &Paragraph, notes: &[FoundNote]) -> String {
+pub(crate) fn words_without_marks(paragraph: &Paragraph, notes: &Notes) -> String {
     let is_word = |run: &&Run| marked_by(run, notes).is_none() && !parts_marks(run);
     sheet::words(paragraph.runs.iter().filter(is_word))
 }
@@ -130,16 +158,10 @@ fn mark_of(paragraph: &Paragraph) -> Option<(String, usize)> {
     if first.look.raised && words.chars().count() <= 4 && paragraph.runs.len() > 1 {
         return Some((words.to_owned(), first.words.len()));
     }
-    let length = first.words.len() - first.words.trim_start_matches(|sign| MARKS.contains(sign)).len();
-    let rest = first.words.get(length..)?;
-    let marked = length > 0
-        && (rest.is_empty() || rest.starts_with(char::is_whitespace) || rest.starts_with(char::is_alphabetic));
-    marked.then(|| (first.words[..length].to_owned(), length))
+    marks::at_start(&first.words)
 }
 
 /// Says whether a paragraph is a line and no words.
 fn is_rule(paragraph: &Paragraph) -> bool {
-    let words = paragraph.words();
-    !words.trim().is_empty()
-        && words.chars().all(|sign| matches!(sign, '_' | '-' | '–' | '—' | '―' | '=' | '─') || sign.is_whitespace())
+    marks::is_rule(&paragraph.words())
 }

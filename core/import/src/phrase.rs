@@ -1,11 +1,11 @@
 //! Reading phrases of a house back: which words stood in the slots of a line that was printed.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use engross_compile::House;
-use engross_compile::house::{FieldForm, PhrasePiece, ReferenceField, TermsData, phrase_pieces};
+use engross_compile::house::{FieldForm, PhrasePiece, ReferenceField, TermsData, TitleLineData, phrase_pieces};
 use regex::{Regex, RegexBuilder};
 
 /// What stood in the slots, by their names.
@@ -14,8 +14,19 @@ pub(crate) type Values = BTreeMap<String, String>;
 /// A phrase of a house, to be found in print.
 #[derive(Debug)]
 pub(crate) struct Pattern {
-    /// One for each alternative.
-    alternatives: Vec<(Regex, Vec<String>)>,
+    alternatives: Vec<Alternative>,
+}
+
+/// One way in which a phrase may be printed.
+#[derive(Debug)]
+struct Alternative {
+    /// Words that a line must have, in small letters: few lines have them, and only those are worth a closer look.
+    needed: Vec<String>,
+    /// A regular expression, each slot a group of it.
+    expression: String,
+    slots: Vec<String>,
+    /// The expression as it is run; made when a line first asks for it, for most are never asked for.
+    regex: OnceCell<Option<Regex>>,
 }
 
 /// The kind of a text, where it matters, and the terms that are printed on one line.
@@ -50,38 +61,64 @@ impl Pattern {
     }
 
     /// Makes the pattern of several terms that were printed on one line, one behind the other, in a text of a kind.
-    pub(crate) fn of_terms(house: &House, terms: &TermsData, kind: Option<&str>, names: &[&str]) -> Option<Self> {
-        let mut written: Vec<(String, Vec<String>)> = vec![(String::new(), Vec::new())];
+    fn of_terms(house: &House, terms: &TermsData, kind: Option<&str>, names: &[&str]) -> Option<Self> {
+        let mut written = vec![Alternative::default()];
         for name in names {
             let phrases = terms.phrases.get(*name)?.alternatives();
-            let longer = written.iter().flat_map(|(before, slots)| {
-                phrases.iter().map(move |phrase| {
-                    let mut slots = slots.clone();
-                    let gap = if before.is_empty() { "" } else { r"[\s*†‡§¹²]+" };
-                    (format!("{before}{gap}{}", expression(house, terms, kind, phrase, &mut slots)), slots)
-                })
-            });
-            written = longer.take(16).collect();
+            let longer = written
+                .iter()
+                .flat_map(|before| phrases.iter().map(|phrase| before.followed_by(house, terms, kind, phrase)));
+            written = longer.take(MOST_ALTERNATIVES).collect();
         }
-        let alternatives = written.into_iter().filter_map(|(expression, slots)| Some((whole(&expression)?, slots)));
-        let alternatives: Vec<_> = alternatives.collect();
-        (!alternatives.is_empty()).then_some(Self { alternatives })
+        (!written.is_empty()).then_some(Self { alternatives: written })
     }
 
     /// Reads a line as this phrase.
     pub(crate) fn read(&self, line: &str) -> Option<Values> {
-        self.alternatives.iter().find_map(|(regex, slots)| {
-            let found = regex.captures(line.trim())?;
+        let small = line.to_lowercase();
+        self.alternatives.iter().find_map(|alternative| {
+            let found = alternative.regex(&small)?.captures(line.trim())?;
             let value = |(index, slot): (usize, &String)| {
                 Some((slot.clone(), found.get(index + 1)?.as_str().trim().to_owned()))
             };
-            Some(slots.iter().enumerate().filter_map(value).collect())
+            Some(alternative.slots.iter().enumerate().filter_map(value).collect())
         })
     }
 
     /// Says whether a line is this phrase.
     pub(crate) fn is(&self, line: &str) -> bool {
-        self.alternatives.iter().any(|(regex, _)| regex.is_match(line.trim()))
+        let small = line.to_lowercase();
+        let fits = |alternative: &Alternative| Some(alternative.regex(&small)?.is_match(line.trim()));
+        self.alternatives.iter().any(|alternative| fits(alternative).unwrap_or(false))
+    }
+}
+
+/// Terms that share a line may each be printed in several ways; more combinations are not tried.
+const MOST_ALTERNATIVES: usize = 16;
+
+impl Default for Alternative {
+    fn default() -> Self {
+        Self { needed: Vec::new(), expression: String::new(), slots: Vec::new(), regex: OnceCell::new() }
+    }
+}
+
+impl Alternative {
+    /// Returns this and behind it a phrase.
+    fn followed_by(&self, house: &House, terms: &TermsData, kind: Option<&str>, phrase: &str) -> Self {
+        let (mut needed, mut slots) = (self.needed.clone(), self.slots.clone());
+        let words = plain_words(phrase).to_lowercase();
+        needed.extend(words.split(|sign: char| !sign.is_alphanumeric()).filter(|it| !it.is_empty()).map(str::to_owned));
+        let gap = if self.expression.is_empty() { "" } else { r"[\s*†‡§¹²]+" };
+        let own = expression(house, terms, kind, phrase, &mut slots);
+        Self { needed, expression: format!("{}{gap}{own}", self.expression), slots, regex: OnceCell::new() }
+    }
+
+    /// Returns the expression as it is run, where a line, given in small letters, has the words for it.
+    fn regex(&self, small: &str) -> Option<&Regex> {
+        if self.needed.iter().any(|word| !small.contains(word.as_str())) {
+            return None;
+        }
+        self.regex.get_or_init(|| whole(&self.expression)).as_ref()
     }
 }
 
@@ -146,7 +183,7 @@ fn value(house: &House, terms: &TermsData, kind: Option<&str>, slot: &str) -> St
 
 /// Writes the pattern of a reference: what the house's grammar says, else anything with a figure.
 fn reference(house: &House) -> String {
-    let Some(grammar) = &house.data().reference else { return r"[^\d]*\d.*?".to_owned() };
+    let Some(grammar) = &house.data().reference else { return format!(r"[^\d]*\d|[^\d]*\d{ANYTHING}") };
     let fields = grammar.fields.iter().map(|field| match field {
         ReferenceField::Number(_) => r"\d+".to_owned(),
         ReferenceField::Body(..) => r"\p{Lu}+".to_owned(),
@@ -163,9 +200,12 @@ fn field(house: &House, terms: &TermsData, slot: &str) -> String {
         (_, Some(FieldForm::Date), "full") => date(terms, &terms.dates.full),
         (Some(FieldForm::Number), ..) => r"\d+".to_owned(),
         (_, Some(FieldForm::Number), "th") => r"\S*\d+\S*".to_owned(),
-        _ => ".+?".to_owned(),
+        _ => ANYTHING.to_owned(),
     }
 }
+
+/// What a slot may hold that holds whatever somebody wrote.
+const ANYTHING: &str = ".+?";
 
 /// Writes a name of the terms, whose slots may hold anything.
 fn plain(name: &str) -> String {
@@ -241,8 +281,11 @@ pub(crate) fn plain_words(name: &str) -> String {
 /// Returns the slots that some alternative of a term fills.
 pub(crate) fn slots(terms: &TermsData, term: &str) -> Vec<String> {
     let phrases = terms.phrases.get(term).map(|phrases| phrases.alternatives()).unwrap_or_default();
-    let pieces = phrases.iter().flat_map(|phrase| phrase_pieces(phrase));
-    let slots = pieces.filter_map(|piece| match piece {
+    phrases.iter().flat_map(|phrase| slots_of(phrase)).collect()
+}
+
+fn slots_of(phrase: &str) -> Vec<String> {
+    let slots = phrase_pieces(phrase).into_iter().filter_map(|piece| match piece {
         PhrasePiece::Slot(name) => Some(name),
         PhrasePiece::Words(_) => None,
     });
@@ -258,15 +301,32 @@ pub(crate) fn fixed_words(phrase: &str) -> Vec<String> {
     pieces.collect()
 }
 
+/// Returns what a house prints around a text that holds nothing which somebody wrote: `Draft resolution`, `5 May 2025`.
+pub(crate) fn fixed_lines(house: &House, terms: &TermsData) -> Vec<Pattern> {
+    let data = house.data();
+    let lines = data.title_block.values().flatten().chain(&data.closing_block).map(TitleLineData::term_name);
+    let mut names: Vec<String> = lines.chain(data.opening.clone()).chain(data.bare_opening.clone()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let phrases = names.iter().filter_map(|name| terms.phrases.get(name)).flat_map(|phrases| phrases.alternatives());
+    let is_fixed = |phrase: &&String| {
+        let is_free = |name: &String| value(house, terms, None, name).contains(ANYTHING);
+        is_worded(phrase) && !slots_of(phrase).iter().any(is_free)
+    };
+    let pattern = |phrase: &String| Alternative::default().followed_by(house, terms, None, phrase);
+    phrases.filter(is_fixed).map(|phrase| Pattern { alternatives: vec![pattern(phrase)] }).collect()
+}
+
 /// Says whether every alternative of a term has words of its own, by which it is known.
 pub(crate) fn has_words(terms: &TermsData, term: &str) -> bool {
     let Some(phrases) = terms.phrases.get(term) else { return false };
+    phrases.alternatives().iter().all(|phrase| is_worded(phrase))
+}
+
+fn is_worded(phrase: &str) -> bool {
     // Kind and organ of a text are among a few fixed words, a number is known by its figures and a date by its month.
-    let worded = |phrase: &String| {
-        ["{kind", "{organ}", "{number}", "date}"].iter().any(|slot| phrase.contains(slot))
-            || plain_words(phrase).chars().filter(|sign| sign.is_alphabetic()).count() > 1
-    };
-    phrases.alternatives().iter().all(worded)
+    ["{kind", "{organ}", "{number}", "date}"].iter().any(|slot| phrase.contains(slot))
+        || plain_words(phrase).chars().filter(|sign| sign.is_alphabetic()).count() > 1
 }
 
 /// Reads an ordinal, in words or figures.

@@ -63,7 +63,7 @@ pub(crate) fn write(head: &Head, draft: &Draft, house: &House) -> String {
                 text.push('\n');
             }
             match block {
-                Block::Heading { id, text: words, remarks: on_it } => {
+                Block::Heading { id, text: words, remarks: on_it, .. } => {
                     text.push_str(&remarks(on_it, 2));
                     text.push_str(&format!("  - id: {id}\n    heading: {}\n", running_text(words, 4)));
                 }

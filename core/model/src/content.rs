@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::clause::Block;
-use crate::{Change, Clause, Document, Heading, Inline, Label, Part, TitleLine};
+use crate::{Change, Clause, Document, Heading, Inline, Label, Part, TitleLine, closing_unit, heading_unit, note_unit};
 
 /// A piece of a text in one language, as one cell of a row holds it.
 #[derive(Debug, Clone, Copy)]
@@ -54,7 +54,7 @@ impl Document {
             }
         });
         for note in &self.notes {
-            visit(Some(&format!("fn.{}", note.id)), &note.content);
+            visit(Some(&note_unit(&note.id)), &note.content);
         }
     }
 
@@ -143,9 +143,9 @@ impl<'a> Cell<'a> {
             Self::Title(line) => line.units.first().map(|unit| Cow::Borrowed(unit.as_str())),
             Self::PartHeading(_) | Self::Formula(_) => None,
             Self::Heading(_, heading) => Some(Cow::Borrowed(&heading.id)),
-            Self::ClauseHeading(_, clause, _) => Some(Cow::Owned(format!("{}.heading", clause.id))),
+            Self::ClauseHeading(_, clause, _) => Some(Cow::Owned(heading_unit(&clause.id))),
             Self::Clause(_, clause, _) => Some(Cow::Borrowed(&clause.id)),
-            Self::Closing(_, clause, _) => Some(Cow::Owned(format!("{}.tail", clause.id))),
+            Self::Closing(_, clause, _) => Some(Cow::Owned(closing_unit(&clause.id))),
         }
     }
 

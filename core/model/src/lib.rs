@@ -25,6 +25,7 @@ mod message;
 mod names;
 mod parallel;
 mod review;
+mod unit;
 
 pub use bytes::Bytes;
 pub use change::{Change, ChangeKind};
@@ -47,3 +48,4 @@ pub use message::{Artifact, Asset, AssetRole, OptionValue, PROTOCOL, Request, Re
 pub use names::{is_language_code, is_name, nearest};
 pub use parallel::Row;
 pub use review::{Review, ReviewState};
+pub use unit::{closing_unit, field_unit, heading_unit, note_unit};

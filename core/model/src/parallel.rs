@@ -41,7 +41,7 @@ impl Document {
     /// place too.
     pub fn review_of_note(&self, note: &Note) -> Option<(&Review, &str)> {
         let fields: &[&str] = if note.id == "adoption" { &["doc.adoption", "doc.place"] } else { &[] };
-        self.review(&format!("fn.{}", note.id)).or_else(|| fields.iter().find_map(|unit| self.review(unit)))
+        self.review(&crate::note_unit(&note.id)).or_else(|| fields.iter().find_map(|unit| self.review(unit)))
     }
 
     /// Returns all cells of one language in print order, each with a name that it has in every language.

@@ -49,7 +49,7 @@ pub(crate) fn units(document: &Document, notation: Notation) -> Vec<Unit> {
 /// them: one note after the other in plain text, else one note with all of them.
 pub(crate) fn notes(document: &Document, notation: Notation) -> Vec<Unit> {
     let unit = |note: &Note, words: &[String]| Unit {
-        id: format!("fn.{}", note.id),
+        id: engross_model::note_unit(&note.id),
         name: "the note",
         loose: false,
         labelled: true,

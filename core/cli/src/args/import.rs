@@ -25,9 +25,9 @@ pub(crate) struct Import {
     /// The language the file is in; recognised by the house's terms if not given.
     #[arg(long, value_name = "LANGUAGE")]
     pub(crate) language: Option<String>,
-    /// The text of which the file is a translation, or its folder: a language version is made beside it, its clauses matched
-    /// by their labels.
-    #[arg(long, value_name = "TEXT", value_hint = ValueHint::AnyPath, conflicts_with = "out")]
+    /// The text of which the file is a translation, or its folder: a language version is made beside it, in its house, its
+    /// clauses matched by their labels.
+    #[arg(long, value_name = "TEXT", value_hint = ValueHint::AnyPath, conflicts_with_all = ["out", "house"])]
     pub(crate) translation_of: Option<PathBuf>,
     /// What becomes of changes that the file tracks.
     #[arg(long, value_enum, default_value_t, value_name = "WHAT")]

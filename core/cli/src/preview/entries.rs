@@ -30,7 +30,7 @@ pub(super) fn entries(finished: &Finished<'_>, file: &str, lines: &Lines<'_>) ->
         _ => {}
     });
     for note in &document.notes {
-        list.add(&format!("fn.{}", note.id), EntryKind::Other, &note.content, 0);
+        list.add(&engross_model::note_unit(&note.id), EntryKind::Other, &note.content, 0);
     }
     list.entries
 }

@@ -94,7 +94,7 @@ fn is_id(id: &str) -> bool {
 
 /// The glossaries that hold for a text: what stands in an earlier one goes before what stands in a later one.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Glossaries<'a>(pub(crate) &'a [Arc<Glossary>]);
+pub struct Glossaries<'a>(pub &'a [Arc<Glossary>]);
 
 impl<'a> Glossaries<'a> {
     /// Returns every term, one for each id.
@@ -107,7 +107,7 @@ impl<'a> Glossaries<'a> {
     }
 
     /// Returns what is written in a language for the lead words of another, by those in small letters.
-    pub(crate) fn renderings(self, from: &str, to: &str) -> BTreeMap<String, &'a Forms> {
+    pub fn renderings(self, from: &str, to: &str) -> BTreeMap<String, &'a Forms> {
         let mut renderings = BTreeMap::new();
         for lead in self.0.iter().flat_map(|glossary| &glossary.leads) {
             if let (Some(words), Some(forms)) = (in_language(lead, from), in_language(lead, to)) {

@@ -1,9 +1,9 @@
 //! The fields that only a text's house knows: each becomes a slot of the house's phrases, in the form that the house says.
 
-use engross_model::{Finding, Inline, nearest};
+use engross_model::{Finding, Inline, field_unit, nearest};
 
 use super::title::date_content;
-use super::{Header, Resolved, field_unit};
+use super::{Header, Resolved};
 use crate::house::{FieldForm, Slots};
 use crate::language;
 use crate::resolve::body::{plain_unit, unit_content};

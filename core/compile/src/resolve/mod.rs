@@ -24,7 +24,6 @@ use crate::source::{Adoption, Source, Spanned};
 use crate::source_map::SourceMap;
 
 pub(crate) use ends::{ends_with_abbreviation, written_end};
-pub(crate) use title::field_unit;
 
 /// The id of the adoption note in a document.
 pub const ADOPTION_NOTE: &str = "adoption";

@@ -1,6 +1,6 @@
 //! The title block and the adoption note: the house's lines, filled with what the text says.
 
-use engross_model::{Finding, Inline, Status, TitleLine, TitleRole};
+use engross_model::{Finding, Inline, Status, TitleLine, TitleRole, field_unit};
 
 use super::{ADOPTION_NOTE, Header, Resolved, fields, title_text, unprinted};
 use crate::house::{FieldForm, Slots, TitleLineData, fill, fill_plain, slots_of_alternatives};
@@ -92,11 +92,6 @@ fn unit_of_slot(header: &Header<'_>, slot: &str) -> Option<String> {
     Some(field_unit(name))
 }
 
-/// Names the unit of a field: `doc.title`.
-pub(crate) fn field_unit(name: &str) -> String {
-    format!("doc.{name}")
-}
-
 /// Collects everything that a line of the title block, a formula or the adoption note may print.
 fn slots(header: &Header<'_>, resolved: &mut Resolved) -> Slots {
     let source = header.source;
@@ -114,18 +109,18 @@ fn slots(header: &Header<'_>, resolved: &mut Resolved) -> Slots {
     put("original-language", original_language(header, &mut resolved.findings).and_then(plain));
     put("date", header.date.map(|date| date_content(header, &dates.plain, date)));
     put("full-date", header.date.map(|date| date_content(header, &dates.full, date)));
-    put("title", field(source.title.as_ref(), "doc.title", resolved));
-    put("subtitle", field(source.subtitle.as_ref(), "doc.subtitle", resolved));
+    put("title", field(source.title.as_ref(), &field_unit("title"), resolved));
+    put("subtitle", field(source.subtitle.as_ref(), &field_unit("subtitle"), resolved));
     if let Some(presenter) = &source.presented_by {
-        put("name", field(presenter.name.as_ref(), "doc.presenter", resolved));
-        put("country", field(presenter.country.as_ref(), "doc.country", resolved));
-        put("role", field(presenter.role.as_ref(), "doc.role", resolved));
-        put("committee", field(presenter.committee.as_ref(), "doc.committee", resolved));
+        put("name", field(presenter.name.as_ref(), &field_unit("presenter"), resolved));
+        put("country", field(presenter.country.as_ref(), &field_unit("country"), resolved));
+        put("role", field(presenter.role.as_ref(), &field_unit("role"), resolved));
+        put("committee", field(presenter.committee.as_ref(), &field_unit("committee"), resolved));
     }
     if let Some(adoption) = source.adoption.as_ref().filter(|_| header.status == Status::Adopted) {
         put("body", body(header, adoption, &mut resolved.findings));
         put("session", session(header, adoption, &mut resolved.findings).map(|session| inline::content(&session)));
-        put("place", field(adoption.place.as_ref(), "doc.place", resolved));
+        put("place", field(adoption.place.as_ref(), &field_unit("place"), resolved));
         put("adoption-date", header.adoption_date.map(|date| date_content(header, &dates.plain, date)));
         put("adoption-full-date", header.adoption_date.map(|date| date_content(header, &dates.full, date)));
     }
@@ -161,7 +156,7 @@ fn adoption_note(header: &Header<'_>, slots: &Slots, resolved: &mut Resolved) ->
         || adoption.date.is_some() && header.adoption_date.is_none();
     resolved.adoption_formula = header.terms.phrases.get("adoption").and_then(|phrases| fill(phrases, slots));
     let content = match &adoption.note {
-        Some(note) => Some(unit_content(resolved, note, plain_unit("doc.adoption", UnitKind::Note, note))),
+        Some(note) => Some(unit_content(resolved, note, plain_unit(&field_unit("adoption"), UnitKind::Note, note))),
         None => resolved.adoption_formula.clone(),
     };
     let Some(content) = content else {

@@ -3,8 +3,9 @@
 //! Units without words keep those of the source. Waivers are the version's own: what the author of the source waived
 //! says nothing about a translation.
 
+use engross_model::{closing_unit, field_unit, heading_unit, note_unit};
+
 use super::Version;
-use crate::resolve::field_unit;
 use crate::source::{Source, SourceBlock, SourceClause, Text, Waiver};
 
 pub(super) fn apply(source: &Source, version: &Version) -> Source {
@@ -12,22 +13,22 @@ pub(super) fn apply(source: &Source, version: &Version) -> Source {
     let words = Words(version);
     translated.waivers.clone_from(&version.waivers);
     if let Some(presenter) = &mut translated.presented_by {
-        words.put_field("doc.presenter", &mut presenter.name);
-        words.put_field("doc.country", &mut presenter.country);
-        words.put_field("doc.role", &mut presenter.role);
-        words.put_field("doc.committee", &mut presenter.committee);
+        words.put_field(&field_unit("presenter"), &mut presenter.name);
+        words.put_field(&field_unit("country"), &mut presenter.country);
+        words.put_field(&field_unit("role"), &mut presenter.role);
+        words.put_field(&field_unit("committee"), &mut presenter.committee);
     }
     for field in &mut translated.fields {
         words.put(&field_unit(&field.name.value), &mut field.text);
     }
-    words.put_field("doc.title", &mut translated.title);
-    words.put_field("doc.subtitle", &mut translated.subtitle);
+    words.put_field(&field_unit("title"), &mut translated.title);
+    words.put_field(&field_unit("subtitle"), &mut translated.subtitle);
     if let Some(adoption) = &mut translated.adoption {
-        words.put_field("doc.place", &mut adoption.place);
-        words.put_field("doc.adoption", &mut adoption.note);
+        words.put_field(&field_unit("place"), &mut adoption.place);
+        words.put_field(&field_unit("adoption"), &mut adoption.note);
     }
     for note in &mut translated.notes {
-        note.waivers = words.put(&format!("fn.{}", note.name.value), &mut note.text);
+        note.waivers = words.put(&note_unit(&note.name.value), &mut note.text);
     }
     for block in translated.parts.iter_mut().flat_map(|part| &mut part.blocks) {
         match block {
@@ -64,11 +65,11 @@ impl Words<'_> {
         let id = clause.id.as_ref().map(|id| id.value.clone()).unwrap_or_default();
         clause.waivers = self.put(&id, &mut clause.text);
         if let Some(heading) = &mut clause.heading {
-            clause.waivers.extend(self.put(&format!("{id}.heading"), heading));
+            clause.waivers.extend(self.put(&heading_unit(&id), heading));
         }
         if let Some(closing) = &mut clause.closing {
             // A waiver on a clause covers its closing text too.
-            clause.waivers.extend(self.put(&format!("{id}.tail"), closing));
+            clause.waivers.extend(self.put(&closing_unit(&id), closing));
         }
         clause.points.iter_mut().for_each(|point| self.put_clause(point));
     }

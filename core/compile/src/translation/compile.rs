@@ -43,10 +43,10 @@ pub(crate) fn compile(
     }
 }
 
-/// A language version that was opened to be worked on.
+/// A text, or a language version of it, that was opened to be worked on.
 #[derive(Debug)]
 pub struct Opened {
-    /// Its units against those of the source.
+    /// The units of the version against those of the source.
     pub translation: Translation,
     /// The source text, with its labels.
     pub original: Document,
@@ -192,11 +192,11 @@ fn glossaries(house: &House, options: &Options) -> (Vec<Arc<Glossary>>, Vec<Find
     (options.glossary.iter().cloned().chain(of_house).collect(), findings)
 }
 
-/// Returns the units of a source text, with those of no version yet.
+/// Opens the source text at `path`, with the units of no version yet.
 ///
 /// # Errors
 /// The findings that say why it cannot be read.
-pub fn open(world: &dyn World, path: &str, options: &Options) -> Result<Translation, Vec<Finding>> {
+pub fn open(world: &dyn World, path: &str, options: &Options) -> Result<Opened, Vec<Finding>> {
     let bytes = world.read(path).map_err(|finding| vec![finding])?;
     let (source, findings) = parse::parse(path, &bytes);
     let mut source = source.filter(|_| !has_errors(&findings)).ok_or(findings)?;
@@ -205,9 +205,9 @@ pub fn open(world: &dyn World, path: &str, options: &Options) -> Result<Translat
     let mut findings = Vec::new();
     let header = resolve::header(path, &source, &house, &terms, Tongue::of_source(&source), &mut findings);
     let header = header.ok_or(findings)?;
-    let original = resolve::resolve(&header, &options.slug, Vec::new());
+    let mut original = resolve::resolve(&header, &options.slug, Vec::new());
     let language = header.tongue.language.clone();
-    Ok(Translation {
+    let translation = Translation {
         source_file: path.to_owned(),
         house: house.id().to_owned(),
         source_language: language.clone(),
@@ -216,7 +216,9 @@ pub fn open(world: &dyn World, path: &str, options: &Options) -> Result<Translat
         units: units(&original, None),
         orphans: Vec::new(),
         without_id: without_id(&original),
-    })
+    };
+    number::number(&mut original, house.data(), header.terms);
+    Ok(Opened { translation, original: original.document, mistakes: Vec::new() })
 }
 
 /// Returns the path of the source: the file beside the version that is named by its language.

@@ -175,7 +175,7 @@ fn in_reading_order(original: &Resolved) -> Vec<&Unit> {
         }
         ordered.push(unit);
         let marks = unit.markup.note_marks().into_iter();
-        ordered.extend(marks.filter_map(|(name, _)| notes.remove(format!("fn.{name}").as_str())));
+        ordered.extend(marks.filter_map(|(name, _)| notes.remove(engross_model::note_unit(&name).as_str())));
     }
     ordered.extend(all().filter(is_note).filter(|unit| notes.contains_key(unit.id.as_str())));
     ordered

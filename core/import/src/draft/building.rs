@@ -12,7 +12,7 @@ use crate::forms::Form;
 use crate::head::Head;
 use crate::label_findings::label_findings;
 use crate::markup::Markup;
-use crate::notes::FoundNote;
+use crate::notes::Notes;
 use crate::sheet::Paragraph;
 
 /// Builds the text of what its paragraphs are.
@@ -21,7 +21,7 @@ pub(crate) fn draft(
     sights: &[Sight<'_>],
     roles: &[Role],
     forms: &[Form<'_>],
-    notes: &[FoundNote],
+    notes: &Notes,
     head: &Head,
     findings: &mut Vec<Finding>,
 ) -> Draft {
@@ -86,7 +86,8 @@ impl Building<'_, '_> {
             Role::Heading => {
                 let text = self.markup.heading(&paragraph.runs);
                 let remarks = self.take_remarks(paragraph);
-                let (block, place) = (Block::Heading { id, text, remarks }, paragraph.place.clone());
+                let place = paragraph.place.clone();
+                let block = Block::Heading { id, text, remarks, place: place.clone() };
                 self.headings.push(WaitingHeading { block, place, is_doubtful: !sight.heading });
             }
             Role::Clause { form, values, label } => self.clause(sight, id, *form, values, label),

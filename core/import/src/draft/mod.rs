@@ -29,7 +29,9 @@ impl Draft {
         let mut findings: Vec<Finding> = self.remarks.iter().map(|remark| remarked(remark).in_file(file)).collect();
         for block in self.parts.iter().flat_map(|part| &part.blocks) {
             match block {
-                Block::Heading { remarks, .. } => findings.extend(remarks.iter().map(|it| remarked(it).in_file(file))),
+                Block::Heading { remarks, place, .. } => {
+                    findings.extend(remarks.iter().map(|remark| remarked(remark).at(file, place.clone())));
+                }
                 Block::Clause(clause) => clause.remarked(file, &mut findings),
             }
         }
@@ -51,7 +53,7 @@ pub(crate) struct DraftPart {
 /// What a part is made of.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Block {
-    Heading { id: String, text: String, remarks: Vec<String> },
+    Heading { id: String, text: String, remarks: Vec<String>, place: Range<usize> },
     Clause(DraftClause),
 }
 
@@ -70,6 +72,14 @@ impl Block {
         match self {
             Self::Clause(clause) => Some(clause),
             Self::Heading { .. } => None,
+        }
+    }
+
+    /// Returns its bytes in what is shown.
+    pub(crate) fn place(&self) -> Range<usize> {
+        match self {
+            Self::Clause(clause) => clause.place.clone(),
+            Self::Heading { place, .. } => place.clone(),
         }
     }
 }

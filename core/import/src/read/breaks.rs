@@ -9,9 +9,12 @@ pub(crate) const BREAK: char = '\u{2028}';
 /// Says whether a line begins a paragraph of its own: it has a label and what stands before it ends as clauses do, or it
 /// follows what promises something on the next line.
 pub(crate) fn begins(before: &str, line: &str, is_wrapped: bool) -> bool {
-    let before = before.trim_end();
-    label::typed(line).is_some() && before.ends_with(['.', ';', ':', ','])
-        || !is_wrapped && before.ends_with([';', ':'])
+    label::typed(line).is_some() && ends(before) || !is_wrapped && before.trim_end().ends_with([';', ':'])
+}
+
+/// Says whether words end as clauses do.
+pub(crate) fn ends(words: &str) -> bool {
+    words.trim_end().ends_with(['.', ';', ':', ','])
 }
 
 /// Parts a paragraph where a line of it begins one of its own, or an empty line stands; every other break stays for a blank.

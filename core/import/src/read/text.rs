@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::breaks;
 use crate::label;
+use crate::marks;
 use crate::sheet::{Paragraph, Run, RunLook, Sheet, push, tidy_blanks};
 
 /// Reads a text file without marks.
@@ -27,8 +28,12 @@ pub(crate) fn read(text: &str) -> Sheet {
         let begins = |paragraph: &Paragraph| {
             let stands_out = u32::try_from(indent).ok() < paragraph.indent;
             let is_full = length * 4 > widest * 3;
-            let before = paragraph.runs.last().map_or("", |run| run.words.as_str());
-            label::typed(words).is_some() && stands_out || breaks::begins(before, words, is_full)
+            let last = paragraph.runs.last().map_or("", |run| run.words.as_str());
+            let first = paragraph.runs.first().map_or("", |run| run.words.as_str());
+            let is_apart = marks::is_rule(words) || paragraph.runs.len() == 1 && marks::is_rule(first);
+            let is_note = marks::at_start(words).is_some() || marks::counts_on(first, words);
+            let starts = label::typed(words).is_some() && stands_out || is_note && (stands_out || breaks::ends(last));
+            is_apart || starts || breaks::begins(last, words, is_full)
         };
         match sheet.paragraphs.last_mut().filter(|paragraph| open && !begins(paragraph)) {
             Some(paragraph) => {

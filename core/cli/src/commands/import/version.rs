@@ -2,34 +2,26 @@
 
 use std::path::Path;
 
-use engross_compile::translation::{self, Standing, State, Translation, UnitChange};
+use engross_compile::translation::{self, Opened, Standing, State, Translation, UnitChange};
 use engross_import::{ImportedVersion, import_version};
 use engross_model::Finding;
 
 use super::{Made, read, wishes};
 use crate::args::Import;
 use crate::commands::translate::{begun_version, open_source, source, version_path};
-use crate::discover::Content;
 use crate::exit::Stop;
 use crate::files::write_new;
 use crate::project::Project;
 use crate::severity::blocks;
-use crate::text::{TextFile, compile_text};
 
 /// Makes the version beside its source.
 pub(super) fn make(arguments: &Import, text: &Path) -> Result<Made, Stop> {
     let source = source(text)?;
     let project = Project::open(&[source.path().to_owned()], &arguments.houses, None)?;
-    let units = open_source(&project, &source)?;
-    let original = match source.read() {
-        Content::Text(bytes) => compile_text(&project, &TextFile::new(&source, bytes)),
-        Content::Finding(finding) => return Err((*finding).into()),
-        Content::Nothing => return Err(Stop::usage(format!("`{}` is no text", source.name))),
-    };
-    let Some(document) = original.document else { return Err(Stop::Findings(original.findings)) };
+    let Opened { translation: units, original, .. } = open_source(&project, &source)?;
     let house = project.houses.house(&units.house)?;
     let (name, bytes) = read(arguments)?;
-    let mut imported = import_version(&name, &bytes, &house, &wishes(arguments), &document);
+    let mut imported = import_version(&name, &bytes, &house, &wishes(arguments), &original);
     let mut made = Made::of(arguments, std::mem::take(&mut imported.findings), std::mem::take(&mut imported.shown));
     if !blocks(&made.findings) {
         if imported.language == units.source_language {

@@ -13,7 +13,7 @@ pub(crate) fn run(arguments: &TranslateNew) -> Outcome {
     let source = source(&arguments.text)?;
     let path = version_path(&source, &arguments.language)?;
     let project = Project::open(&[source.path().to_owned()], &arguments.houses, None)?;
-    let translation = open_source(&project, &source)?;
+    let translation = open_source(&project, &source)?.translation;
     if translation.source_language == arguments.language {
         return Err(Stop::usage(format!("the text is written in `{}` itself", arguments.language)));
     }

@@ -148,15 +148,19 @@ impl Labels {
                 let Some(label) = clause.printed_label() else { return };
                 labels.numbers.insert(clause.id.clone(), label.text.clone());
                 labels.names.insert(clause.id.clone(), label.reference.clone());
-                labels.names.insert(format!("{}.heading", clause.id), format!("{}, its heading", label.reference));
-                labels.names.insert(format!("{}.tail", clause.id), format!("{}, after its points", label.reference));
+                labels
+                    .names
+                    .insert(engross_model::heading_unit(&clause.id), format!("{}, its heading", label.reference));
+                labels
+                    .names
+                    .insert(engross_model::closing_unit(&clause.id), format!("{}, after its points", label.reference));
                 labels.shown.insert(clause.id.clone(), label.reference.clone());
                 labels.shown.insert(format!("{}.label", clause.id), label.text.clone());
             }
             _ => {}
         });
         for note in &document.notes {
-            let id = format!("fn.{}", note.id);
+            let id = engross_model::note_unit(&note.id);
             labels.numbers.insert(id.clone(), note.mark.clone());
             labels.names.insert(id.clone(), format!("note {}", note.mark));
             labels.shown.insert(id, note.mark.clone());

@@ -103,7 +103,9 @@ fn add_rows(
             continue;
         }
         let row = match source {
-            Some(source) => open_source(project, source).map(|units| Row::without_version(&candidate.slug, &units)),
+            Some(source) => {
+                open_source(project, source).map(|opened| Row::without_version(&candidate.slug, &opened.translation))
+            }
             None => read(project, &path).map(|version| Row::of(&candidate.slug, &version.translation)),
         };
         let row = match row {

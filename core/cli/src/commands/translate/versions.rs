@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use engross_compile::translation::{self, Translation};
+use engross_compile::translation::{self, Opened, Translation};
 use engross_compile::{FileKind, sniff};
 use engross_model::{Bytes, Document, Finding, is_language_code, nearest};
 
@@ -106,8 +106,8 @@ fn one_candidate(path: &Path) -> Result<Candidate, Stop> {
     discovery.candidates.into_iter().next().ok_or(Stop::Findings(discovery.findings))
 }
 
-/// Reads the units of a source that has no version yet.
-pub(crate) fn open_source(project: &Project, source: &Candidate) -> Result<Translation, Stop> {
+/// Opens a source that has no version yet.
+pub(crate) fn open_source(project: &Project, source: &Candidate) -> Result<Opened, Stop> {
     let bytes = match source.read() {
         Content::Text(bytes) => bytes,
         Content::Finding(finding) => return Err((*finding).into()),

@@ -1,16 +1,41 @@
-//! Other languages between the clauses of a file, as in a table that sets two of them side by side.
+//! Which language a file is in, and which others stand between its clauses, as in a table that sets two side by side.
 
 use engross_compile::house::TermsData;
 use engross_compile::{House, LeadPhrases};
 use engross_model::Finding;
 
 use crate::arrange::Sight;
+use crate::phrase;
+use crate::sheet::Sheet;
 
 /// How many paragraphs are looked at: two languages show early.
 const LOOKED_AT: usize = 400;
 
 /// How many clauses of another language are no quotation.
 const SEVERAL: usize = 2;
+
+/// Finds the language of a file: the one whose fixed words and lead words are found in it most; `None` where nothing says
+/// which.
+pub(crate) fn recognise(sheet: &Sheet, house: &House) -> Option<String> {
+    let lines: Vec<String> = sheet.paragraphs.iter().take(LOOKED_AT).map(|line| line.words().to_lowercase()).collect();
+    let said = sheet.language.as_deref().map(|tag| tag.split(['-', '_']).next().unwrap_or(tag).to_lowercase());
+    let found = |language: &&String| {
+        let Ok(terms) = house.terms(language) else { return 0 };
+        let phrases = terms.phrases.values().flat_map(|phrases| phrases.alternatives());
+        let fixed: Vec<String> = phrases.flat_map(|phrase| phrase::fixed_words(phrase)).collect();
+        let fixed = lines.iter().filter(|line| fixed.iter().any(|words| line.contains(words))).count();
+        let phrases: Vec<String> = terms.lead_words.values().flatten().map(|phrase| phrase.to_lowercase()).collect();
+        let leads = lines.iter().filter(|line| {
+            let words = crate::label::typed(line).and_then(|end| line.get(end..)).unwrap_or(line).trim_start();
+            phrases.iter().any(|phrase| words.starts_with(phrase))
+        });
+        fixed * 3 + leads.count() + usize::from(said.as_ref() == Some(*language)) * 2
+    };
+    let languages = house.languages();
+    let scores = languages.iter().rev().map(|language| (found(&language), language));
+    let (score, best) = scores.max_by_key(|(score, _)| *score)?;
+    (score > 0).then(|| best.clone())
+}
 
 /// Says which other languages of a house the file has clauses in: they begin with its lead words and not with ours.
 pub(crate) fn others(file: &str, sights: &[Sight<'_>], house: &House, language: &str) -> Vec<Finding> {

@@ -1,0 +1,30 @@
+//! A title in capitals, as a sentence would have it.
+
+use std::collections::BTreeMap;
+
+/// Writes words in capitals as a sentence would have them, with the spelling that the body has of each.
+pub(super) fn in_small_letters(title: &str, body: &[String]) -> String {
+    let mut spellings: BTreeMap<String, BTreeMap<String, u32>> = BTreeMap::new();
+    for line in body {
+        for word in line.split(|it: char| !it.is_alphanumeric() && it != '-').skip(1).filter(|word| !word.is_empty()) {
+            *spellings.entry(word.to_lowercase()).or_default().entry(word.to_owned()).or_default() += 1;
+        }
+    }
+    let word = |word: &str| {
+        let small = word.to_lowercase();
+        let known = spellings.get(&small).and_then(|known| known.iter().max_by_key(|(_, count)| **count));
+        known.map_or(small, |(spelling, _)| spelling.clone())
+    };
+    let mut written = String::new();
+    for piece in title.split_inclusive(|it: char| !it.is_alphanumeric() && it != '-') {
+        let end = piece.trim_end_matches(|it: char| !it.is_alphanumeric() && it != '-').len();
+        written.push_str(&word(&piece[..end]));
+        written.push_str(&piece[end..]);
+    }
+    let mut letters = written.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+pub(super) fn is_capitals(text: &str) -> bool {
+    text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase)
+}

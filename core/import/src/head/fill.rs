@@ -1,0 +1,96 @@
+//! What the lines say, each in its place at the top of a text.
+
+use engross_compile::House;
+use engross_compile::house::{FieldForm, TermsData};
+use engross_model::Status;
+
+use super::fit::Found;
+use super::{Adoption, Head};
+use crate::notes::FoundNote;
+use crate::phrase::{self, Pattern, Values};
+use crate::sheet;
+
+/// The term that makes the note of adoption.
+const ADOPTION: &str = "adoption";
+
+/// Takes over what stood in the slots.
+pub(super) fn fill(head: &mut Head, found: &Found, house: &House, terms: &TermsData) {
+    let values = &found.values;
+    let get = |slot: &str| values.get(slot).cloned();
+    head.kind.clone_from(&found.kind);
+    head.number = get("number");
+    head.title = get("title");
+    head.subtitle = get("subtitle");
+    head.reference = get("reference").map(|reference| without_letter(&reference, terms));
+    head.original_language =
+        get("original-language").and_then(|name| phrase::key_of(&terms.languages, &name).map(str::to_owned));
+    head.date = get("date").or_else(|| get("full-date")).and_then(|date| phrase::read_date(terms, &date));
+    for slot in ["name", "country", "role", "committee"] {
+        if let Some(value) = get(slot) {
+            head.presented_by.insert(slot, value);
+        }
+    }
+    for (name, form) in &house.data().fields {
+        if let Some(value) = field(name, *form, values, terms) {
+            head.fields.insert(name.clone(), value);
+        }
+    }
+    if head.status == Some(Status::Adopted) && says_adopted(values) {
+        head.adoption = Some(adopted(values, terms));
+    }
+}
+
+/// Says whether values tell who adopted a text, or when.
+pub(super) fn says_adopted(values: &Values) -> bool {
+    let slots = ["body", "session", "place", "adoption-date", "adoption-full-date"];
+    slots.iter().any(|slot| values.contains_key(*slot))
+}
+
+/// Reads a field in whichever of its forms it was printed.
+fn field(name: &str, form: FieldForm, values: &Values, terms: &TermsData) -> Option<String> {
+    let value = |further: &str| values.get(&format!("{name}{further}"));
+    match form {
+        FieldForm::Date => {
+            let date = value("").or_else(|| value("-full"))?;
+            Some(phrase::read_date(terms, date)?.to_string())
+        }
+        FieldForm::Number => {
+            let ordinal = value("-ordinal").or_else(|| value("-th"));
+            let number = |printed: &String| phrase::read_ordinal(terms, printed).map(|number| number.to_string());
+            value("").cloned().or_else(|| ordinal.and_then(number))
+        }
+        FieldForm::Text | FieldForm::Code => value("").cloned(),
+    }
+}
+
+/// Finds the note of adoption: the one whose fixed words say so. Returns its place among the notes, and what it says.
+pub(super) fn find_adoption_note(notes: &[FoundNote], house: &House, terms: &TermsData) -> Option<(usize, Values)> {
+    let pattern = Pattern::of_term(house, terms, ADOPTION)?;
+    let is_known = phrase::has_words(terms, ADOPTION);
+    notes.iter().enumerate().find_map(|(at, note)| {
+        let is_number = note.mark.chars().all(|sign| sign.is_ascii_digit()) && !note.mark.is_empty();
+        let words = sheet::words(&note.runs);
+        Some((at, pattern.read(&words).filter(|_| is_known || !is_number)?))
+    })
+}
+
+fn adopted(values: &Values, terms: &TermsData) -> Adoption {
+    let get = |slot: &str| values.get(slot);
+    let session = get("session").and_then(|session| phrase::session(terms, session));
+    let date = get("adoption-full-date").or_else(|| get("adoption-date"));
+    Adoption {
+        body: get("body").and_then(|body| phrase::key_of(&terms.bodies, body)).map(str::to_owned),
+        session: session.map(|(name, _)| name.to_owned()),
+        session_number: session.and_then(|(_, number)| number),
+        place: get("place").cloned(),
+        date: date.and_then(|date| phrase::read_date(terms, date)),
+    }
+}
+
+/// Takes the language's letter from a reference: `205 CDS 25 E`.
+fn without_letter(reference: &str, terms: &TermsData) -> String {
+    let letter = terms.letter.as_deref().unwrap_or_default();
+    let words: Vec<&str> = reference.split_whitespace().collect();
+    let kept = words.iter().enumerate().filter(|(index, word)| *index == 0 || letter.is_empty() || **word != letter);
+    kept.map(|(_, word)| *word).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,330 @@
+//! The lines of a house laid over the lines of a file: of all ways to do so the one that costs least to believe.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use engross_compile::House;
+use engross_compile::house::{Kind, TermsData, TitleLineData};
+use engross_model::{Status, TitleRole};
+
+use super::fill;
+use crate::phrase::{self, Pattern, Phrasebook, Values};
+
+/// What it costs to believe something of a line or of a whole head; what costs least in all is taken.
+mod costs {
+    /// A line of the file is none that the house prints: dearer than any one line that fits, however vague.
+    pub(super) const NOT_UNDERSTOOD: i32 = 12;
+    /// The file calls a line a heading that is not the title, or the title none.
+    pub(super) const LOOKS_OTHERWISE: i32 = 2;
+    /// A line without fixed words could be any; of such lines the title is the likeliest.
+    pub(super) const VAGUE_TITLE: i32 = 3;
+    pub(super) const VAGUE: i32 = 5;
+    pub(super) const VAGUE_SUBTITLE: i32 = 7;
+    /// Two lines of the house share one in the file though nothing sets them side by side.
+    pub(super) const STRANGERS: i32 = 9;
+    /// The same where fixed words say where the one ends and the other begins.
+    pub(super) const KNOWN_STRANGERS: i32 = 1;
+    /// How much likelier lines that the house sets side by side are together than alone.
+    pub(super) const BESIDE: i32 = 2;
+    /// A line depends on a field that no line has.
+    pub(super) const FIELD_MISSING: i32 = 4;
+    /// The title block is another than a text of the kind has unasked.
+    pub(super) const OTHER_BLOCK: i32 = 2;
+    /// Every text has a title: a reading that finds one is likelier than one that takes the same line for another.
+    pub(super) const TITLE: i32 = -8;
+    /// The kind of the text is only spoken of, within other words.
+    pub(super) const KIND_MENTIONED: i32 = 2;
+    /// Nothing above the text names its kind: any kind that is named is likelier.
+    pub(super) const KIND_NOT_NAMED: i32 = 6;
+    /// A note or a line says who adopted the text or when, and the lines are those of one that was not.
+    pub(super) const ADOPTED_AFTER_ALL: i32 = 9;
+}
+
+/// No title block has more lines; what follows is not understood.
+const MOST_LINES: usize = 64;
+
+/// More conditions are not told apart: each doubles the work.
+const MOST_CONDITIONS: usize = 4;
+
+/// Lines of a house laid over lines of a file.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Found {
+    cost: i32,
+    pub(super) values: Values,
+    /// For each line of the file whether it is one of the house's.
+    pub(super) understood: Vec<bool>,
+    pub(super) kind: String,
+    pub(super) status: Option<Status>,
+    /// Which title block it is, where a text must choose it.
+    pub(super) variant: Option<String>,
+    pub(super) kind_known: KindKnown,
+    /// Whether nothing tells an adopted text from one that is not adopted yet.
+    pub(super) status_guessed: bool,
+}
+
+/// By what the kind of a text is known.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) enum KindKnown {
+    /// A line of the house names it.
+    Named,
+    /// Words above the text speak of it.
+    Mentioned,
+    /// Nothing.
+    #[default]
+    Guessed,
+}
+
+/// Lines of a file, without the marks of notes.
+pub(super) struct Lines {
+    pub(super) words: Vec<String>,
+    /// Which of them the file calls headings.
+    pub(super) headings: Vec<bool>,
+}
+
+/// Finds which kind of text, in which status and with which title block, prints these lines above and below it.
+pub(super) fn fit(
+    above: &Lines,
+    below: &Lines,
+    has_adoption_note: bool,
+    house: &House,
+    terms: &TermsData,
+) -> Option<Found> {
+    let data = house.data();
+    let phrasebook = Phrasebook::new(house, terms);
+    // What nothing tells apart is a draft.
+    let statuses = [Status::Draft, Status::Tabled, Status::Adopted];
+    let fixed = phrase::fixed_lines(house, terms);
+    let fixed = |lines: &Lines| -> Vec<bool> {
+        lines.words.iter().map(|words| fixed.iter().any(|pattern| pattern.is(words))).collect()
+    };
+    let (fixed_above, fixed_below) = (fixed(above), fixed(below));
+    let (above, below) = ((above, fixed_above.as_slice()), (below, fixed_below.as_slice()));
+    let mut best: Option<Found> = None;
+    let mut least = [i32::MAX; 3];
+    for (kind, kind_data) in &data.kinds {
+        let fit = |status: Status, (lines, fixed): (&Lines, &[bool]), block: &[TitleLineData]| {
+            let of_status = |line: &&TitleLineData| line.when.is_empty() || line.when.contains(&status);
+            let block: Vec<TitleLineData> = block.iter().filter(of_status).cloned().collect();
+            best_fit(&phrasebook, terms, kind, lines, fixed, &block)
+        };
+        let is_mentioned = mentions(&above.0.words, kind, terms);
+        let closings = statuses.map(|status| fit(status, below, &data.closing_block));
+        for (variant, block) in &data.title_block {
+            let is_usual = is_usual_block(house, kind_data, variant);
+            for ((status, closing), least) in statuses.into_iter().zip(&closings).zip(&mut least) {
+                let mut found = fit(status, above, block);
+                found.take(closing.clone());
+                found.kind.clone_from(kind);
+                found.status = Some(status);
+                found.variant = Some(variant.clone()).filter(|_| !is_usual);
+                found.cost += i32::from(!is_usual) * costs::OTHER_BLOCK;
+                let is_adopted = has_adoption_note || fill::says_adopted(&found.values);
+                found.cost += i32::from(is_adopted && status != Status::Adopted) * costs::ADOPTED_AFTER_ALL;
+                found.kind_known = match found.names_kind(terms) {
+                    true => KindKnown::Named,
+                    false if is_mentioned => KindKnown::Mentioned,
+                    false => KindKnown::Guessed,
+                };
+                found.cost += found.kind_known.cost();
+                *least = found.cost.min(*least);
+                if best.as_ref().is_none_or(|best| found.cost < best.cost) {
+                    best = Some(found);
+                }
+            }
+        }
+    }
+    let [draft, tabled, adopted] = least;
+    best.map(|best| Found { status_guessed: draft.min(tabled) == adopted, ..best })
+}
+
+/// Says whether lines speak of a kind of text: `… resolution of 3 May …`, but not within the name of another kind.
+fn mentions(lines: &[String], kind: &str, terms: &TermsData) -> bool {
+    let name = |name: &String| phrase::plain_words(name).to_lowercase();
+    let Some(own) = terms.kinds.get(kind).map(name).filter(|own| !own.is_empty()) else { return false };
+    let longer: Vec<String> =
+        terms.kinds.values().map(name).filter(|other| *other != own && other.contains(&own)).collect();
+    lines.iter().any(|line| {
+        let line = longer.iter().fold(line.to_lowercase(), |line, longer| line.replace(longer.as_str(), " "));
+        line.match_indices(&own).any(|(at, _)| {
+            let is_open = |sign: Option<char>| sign.is_none_or(|sign| !sign.is_alphanumeric());
+            is_open(line[..at].chars().next_back()) && is_open(line[at + own.len()..].chars().next())
+        })
+    })
+}
+
+impl KindKnown {
+    fn cost(self) -> i32 {
+        match self {
+            Self::Named => 0,
+            Self::Mentioned => costs::KIND_MENTIONED,
+            Self::Guessed => costs::KIND_NOT_NAMED,
+        }
+    }
+}
+
+/// Says whether texts of a kind have a title block without being asked.
+fn is_usual_block(house: &House, kind: &Kind, block: &str) -> bool {
+    let data = house.data();
+    data.variant_of(kind, "title").map_or(data.title_block.len() == 1, |usual| usual == block)
+}
+
+impl Found {
+    /// Adds what was found in lines further down.
+    fn take(&mut self, other: Self) {
+        self.cost += other.cost;
+        self.values.extend(other.values);
+        self.understood.extend(other.understood);
+    }
+
+    /// Says whether some line names the kind of the text.
+    fn names_kind(&self, terms: &TermsData) -> bool {
+        let names = [&terms.kinds, &terms.kind_forms.of, &terms.kind_forms.adopted].map(|names| names.get(&self.kind));
+        let mut named = names.into_iter().flatten();
+        let kinds = ["kind", "kind-lower", "kind-of", "kind-adopted"];
+        let printed: Vec<String> =
+            kinds.iter().filter_map(|slot| self.values.get(*slot)).map(|it| it.to_lowercase()).collect();
+        named.any(|name| printed.contains(&phrase::plain_words(name).to_lowercase()))
+    }
+}
+
+/// Fits lines of a house to lines of a file, whatever fields the text may have of those on which lines depend.
+fn best_fit(
+    phrasebook: &Phrasebook<'_>,
+    terms: &TermsData,
+    kind: &str,
+    lines: &Lines,
+    fixed: &[bool],
+    block: &[TitleLineData],
+) -> Found {
+    let mut conditions: Vec<&String> = block.iter().flat_map(|line| line.needs.iter().chain(&line.without)).collect();
+    conditions.sort_unstable();
+    conditions.dedup();
+    conditions.truncate(MOST_CONDITIONS);
+    let choices = (0..1_u32 << conditions.len()).map(|choice| {
+        let has = |name: &&String| choice & (1 << conditions.iter().position(|it| it == name).unwrap_or(0)) != 0;
+        let absent: Vec<&String> = conditions.iter().copied().filter(|name| !has(name)).collect();
+        let present: Vec<&String> = conditions.iter().copied().filter(has).collect();
+        let holds = |line: &&TitleLineData| {
+            let prints_absent = phrase::slots(terms, &line.term_name()).iter().any(|slot| absent.contains(&slot));
+            let wants_absent = line.needs.iter().any(|name| absent.contains(&name));
+            !prints_absent && !wants_absent && !line.without.iter().any(|name| present.contains(&name))
+        };
+        let block: Vec<TitleLineData> = block.iter().filter(holds).cloned().collect();
+        let mut found = Fitting::new(phrasebook, terms, kind, lines, fixed, &block).best();
+        let missing = present.iter().filter(|name| !found.values.contains_key(**name)).count();
+        found.cost += number(missing) * costs::FIELD_MISSING;
+        found
+    });
+    let mut best = choices.min_by_key(|found| found.cost).unwrap_or_default();
+    best.understood.resize(lines.words.len(), false);
+    best
+}
+
+struct Fitting<'a> {
+    lines: &'a Lines,
+    /// Which of them are the house's own words, whatever the text: no free line.
+    fixed: &'a [bool],
+    /// For each line of the house: the patterns of it alone and of it with those that follow it.
+    patterns: Vec<Vec<Joined>>,
+    known: BTreeMap<(usize, usize), Found>,
+}
+
+/// Lines of a house that were printed as one.
+struct Joined {
+    count: usize,
+    is_title: bool,
+    /// Whether it has words of its own, by which it is known.
+    is_known: bool,
+    /// What it costs to believe it.
+    cost: i32,
+    pattern: Rc<Pattern>,
+}
+
+impl Joined {
+    fn of(phrasebook: &Phrasebook<'_>, terms: &TermsData, kind: &str, lines: &[TitleLineData]) -> Option<Self> {
+        let names: Vec<String> = lines.iter().map(TitleLineData::term_name).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let behind = lines.get(1..).unwrap_or_default();
+        let strangers = behind.iter().filter(|line| !line.beside).count();
+        let beside = number(behind.len() - strangers);
+        let strangers = number(strangers);
+        let is_vague = |line: &&TitleLineData| !phrase::has_words(terms, &line.term_name());
+        let vague: i32 = lines.iter().filter(is_vague).map(|line| vagueness(line.role)).sum();
+        let is_known = lines.iter().any(|line| !is_vague(&line));
+        // Fixed words say where the one line ends and the other begins.
+        let apart = if is_known { strangers * costs::KNOWN_STRANGERS } else { strangers * costs::STRANGERS };
+        let vague = if is_known { vague / 3 } else { vague };
+        let cost = apart + vague - beside * costs::BESIDE;
+        let is_title = lines.iter().any(|line| line.role == TitleRole::Title);
+        let cost = cost + i32::from(is_title) * costs::TITLE;
+        Some(Self { count: lines.len(), is_title, is_known, cost, pattern: phrasebook.pattern(kind, &names)? })
+    }
+}
+
+impl<'a> Fitting<'a> {
+    fn new(
+        phrasebook: &Phrasebook<'_>,
+        terms: &TermsData,
+        kind: &str,
+        lines: &'a Lines,
+        fixed: &'a [bool],
+        block: &[TitleLineData],
+    ) -> Self {
+        let patterns = (0..block.len()).map(|first| {
+            let together = (1..=3).filter_map(|count| block.get(first..first + count));
+            together.filter_map(|block| Joined::of(phrasebook, terms, kind, block)).collect()
+        });
+        Self { lines, fixed, patterns: patterns.collect(), known: BTreeMap::new() }
+    }
+
+    fn best(mut self) -> Found {
+        self.from(0, 0)
+    }
+
+    /// Lays the lines of the house from one on over the lines of the file from one on.
+    fn from(&mut self, at: usize, line: usize) -> Found {
+        if let Some(known) = self.known.get(&(at, line)) {
+            return known.clone();
+        }
+        let Some(words) = self.lines.words.get(at).filter(|_| at < MOST_LINES) else { return Found::default() };
+        let is_fixed = self.fixed.get(at).copied().unwrap_or(false);
+        let is_heading = self.lines.headings.get(at).copied().unwrap_or(false);
+        let fitting: Vec<(usize, i32, Values)> = (line..self.patterns.len())
+            .flat_map(|first| self.patterns[first].iter().map(move |it| (first, it)))
+            .filter(|(_, joined)| joined.is_known || !is_fixed)
+            .filter_map(|(first, joined)| {
+                let looks = i32::from(is_heading != joined.is_title) * costs::LOOKS_OTHERWISE;
+                Some((first + joined.count, looks + joined.cost, joined.pattern.read(words)?))
+            })
+            .collect();
+        let mut readings: Vec<Found> = Vec::with_capacity(fitting.len() + 1);
+        for (next, cost, values) in fitting {
+            let mut found = self.from(at + 1, next);
+            found.cost += cost;
+            found.understood.insert(0, true);
+            found.values.extend(values);
+            readings.push(found);
+        }
+        let mut skipped = self.from(at + 1, line);
+        skipped.cost += costs::NOT_UNDERSTOOD;
+        skipped.understood.insert(0, false);
+        readings.push(skipped);
+        // Of readings that are as likely the first: a line further up is likelier to be the house's.
+        let best = readings.into_iter().min_by_key(|found| found.cost).unwrap_or_default();
+        self.known.insert((at, line), best.clone());
+        best
+    }
+}
+
+/// Says what it costs to take a line for one that prints nothing but what somebody wrote.
+fn vagueness(role: TitleRole) -> i32 {
+    match role {
+        TitleRole::Title => costs::VAGUE_TITLE,
+        TitleRole::Subtitle => costs::VAGUE_SUBTITLE,
+        _ => costs::VAGUE,
+    }
+}
+
+fn number(count: usize) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
+}

@@ -1,0 +1,179 @@
+//! The lines above the body, read back through the house's terms.
+
+mod capitals;
+mod fill;
+mod fit;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use engross_compile::House;
+use engross_compile::house::{TermsData, TitleLineData};
+use engross_model::{Date, Finding, Status};
+
+use self::fit::{Found, KindKnown, Lines};
+use crate::arrange::{Printed, Role, Sight};
+use crate::draft;
+use crate::forms::Form;
+use crate::notes::{self, Notes};
+use crate::phrase::{self, Pattern};
+use crate::sheet::Paragraph;
+
+/// What a text says about itself.
+#[derive(Debug, Default)]
+pub(crate) struct Head {
+    pub(crate) kind: String,
+    pub(crate) number: Option<String>,
+    pub(crate) language: String,
+    pub(crate) status: Option<Status>,
+    /// Which form the title block has, where a text must choose it.
+    pub(crate) variant: Option<String>,
+    pub(crate) title: Option<String>,
+    pub(crate) subtitle: Option<String>,
+    /// The notes that are marked in the title, by their places among the notes.
+    pub(crate) title_notes: Vec<usize>,
+    /// The note that says who adopted the text, by its place among the notes.
+    pub(crate) adoption_note: Option<usize>,
+    pub(crate) reference: Option<String>,
+    pub(crate) original_language: Option<String>,
+    pub(crate) date: Option<Date>,
+    /// Name, country, role, committee.
+    pub(crate) presented_by: BTreeMap<&'static str, String>,
+    pub(crate) fields: BTreeMap<String, String>,
+    pub(crate) adoption: Option<Adoption>,
+}
+
+/// Who adopted it, where and when.
+#[derive(Debug, Default)]
+pub(crate) struct Adoption {
+    pub(crate) body: Option<String>,
+    pub(crate) session: Option<String>,
+    pub(crate) session_number: Option<u32>,
+    pub(crate) place: Option<String>,
+    pub(crate) date: Option<Date>,
+}
+
+impl Head {
+    /// Returns a short name: `496-taking-nato-deterrence`.
+    pub(crate) fn slug(&self) -> String {
+        let number = self.number.iter().map(String::as_str);
+        let title = self.title.iter().flat_map(|title| title.split_whitespace());
+        let words = number
+            .chain(title)
+            .map(|word| word.chars().filter(|it| it.is_ascii_alphanumeric()).collect::<String>().to_ascii_lowercase());
+        let words: Vec<String> = words.filter(|word| !word.is_empty()).take(6).collect();
+        if words.is_empty() { "imported".to_owned() } else { words.join("-") }
+    }
+}
+
+/// Returns what the house prints before the first clause and below the text.
+pub(crate) fn printed(house: &House, terms: &TermsData) -> Printed {
+    let data = house.data();
+    let pattern = |term: &String| Pattern::of_term(house, terms, term);
+    let lines: Vec<String> = data.closing_block.iter().map(TitleLineData::term_name).collect();
+    let openings = || data.opening.iter().chain(&data.bare_opening);
+    let heads: BTreeSet<String> = data.title_block.values().flatten().map(TitleLineData::term_name).collect();
+    Printed {
+        openings: openings().filter(|term| phrase::has_words(terms, term)).filter_map(pattern).collect(),
+        vague_openings: openings().filter(|term| !phrase::has_words(terms, term)).filter_map(pattern).collect(),
+        heads: heads.iter().filter(|term| phrase::has_words(terms, term)).filter_map(pattern).collect(),
+        // A line that prints nothing but what somebody wrote could be any line.
+        vague_closings: lines.iter().filter(|term| !phrase::has_words(terms, term)).filter_map(pattern).collect(),
+        closings: lines.iter().filter(|term| phrase::has_words(terms, term)).filter_map(pattern).collect(),
+    }
+}
+
+/// The paragraphs of a file that are no clauses.
+pub(crate) struct Around<'a> {
+    /// The lines above the text.
+    pub(crate) above: Vec<&'a Paragraph>,
+    /// What the house prints itself, and may print something with.
+    pub(crate) printed: Vec<&'a Paragraph>,
+    /// The lines below the text.
+    pub(crate) below: Vec<&'a Paragraph>,
+    /// The words of the text itself.
+    pub(crate) body: Vec<String>,
+    /// The notes to all of these.
+    pub(crate) notes: &'a Notes,
+}
+
+impl<'a> Around<'a> {
+    pub(crate) fn of(sights: &'a [Sight<'a>], roles: &[Role], notes: &'a Notes) -> Self {
+        Self {
+            above: draft::lines(sights, roles, &Role::Head),
+            printed: draft::lines(sights, roles, &Role::Printed),
+            below: draft::lines(sights, roles, &Role::Foot),
+            body: draft::words(sights, roles),
+            notes,
+        }
+    }
+}
+
+/// Reads the lines above and below the body, and the note of adoption; says what was guessed or not understood.
+pub(crate) fn read(
+    file: &str,
+    around: &Around<'_>,
+    printed: &Printed,
+    forms: &[Form<'_>],
+    house: &House,
+    terms: &TermsData,
+    language: &str,
+) -> (Head, Vec<Finding>) {
+    let mut findings = Vec::new();
+    let notes = around.notes;
+    let mut head = Head { language: language.to_owned(), ..Head::default() };
+    let lines = |lines: &[&Paragraph]| Lines {
+        words: lines.iter().map(|line| notes::words_without_marks(line, notes)).collect(),
+        headings: lines.iter().map(|line| line.heading).collect(),
+    };
+    let note = fill::find_adoption_note(notes, house, terms);
+    let found = fit::fit(&lines(&around.above), &lines(&around.below), note.is_some(), house, terms);
+    let Some(mut found) = found else { return (head, findings) };
+    head.status = found.status;
+    head.variant.clone_from(&found.variant);
+    let lines = around.above.iter().map(|line| (line, "above")).chain(around.below.iter().map(|line| (line, "below")));
+    for ((line, place), _) in lines.zip(&found.understood).filter(|(_, understood)| !**understood) {
+        let finding =
+            Finding::new("IMP-09", format!("a line {place} the text was not understood")).at(file, line.place.clone());
+        findings.push(
+            finding.help("if the house prints it from what the text says, write that at the top; else it is lost"),
+        );
+    }
+    for line in around.printed.iter().map(|line| line.words()) {
+        let formulas = forms.iter().flat_map(|form| form.heading.iter().chain(&form.formula));
+        let mut known = printed.openings.iter().chain(formulas).chain(&printed.vague_openings);
+        found.values.extend(known.find_map(|opening| opening.read(&line)).unwrap_or_default());
+    }
+    head.adoption_note = note.as_ref().map(|(at, _)| *at);
+    let adoption_note = head.adoption_note;
+    found.values.extend(note.map(|(_, values)| values).unwrap_or_default());
+    fill::fill(&mut head, &found, house, terms);
+    let marked = around.above.iter().flat_map(|line| notes::marked_in(line, notes));
+    head.title_notes = marked.filter(|at| Some(*at) != adoption_note).collect();
+    findings.extend(guesses(file, &found, house));
+    if let Some(title) = head.title.as_mut().filter(|title| capitals::is_capitals(title)) {
+        let prints = |line: &&&Paragraph| line.words().contains(title.as_str());
+        let place = around.above.iter().find(prints).map(|line| line.place.clone()).unwrap_or_default();
+        *title = capitals::in_small_letters(title, &around.body);
+        let finding = Finding::new("IMP-08", "the title is printed in capitals; which letters are great was guessed");
+        findings.push(finding.at(file, place).help("write names with their capitals; the house sets capitals itself"));
+    }
+    (head, findings)
+}
+
+/// Says what nothing in the file tells.
+fn guesses(file: &str, found: &Found, house: &House) -> Vec<Finding> {
+    let guess = |message: String, help: String| Finding::new("IMP-08", message).in_file(file).help(help);
+    let kinds = house.kinds().join(", ");
+    let kind = match found.kind_known {
+        _ if house.data().kinds.len() < 2 => None,
+        KindKnown::Named => None,
+        KindKnown::Mentioned => Some("no line has the kind of text alone, words above it speak of one"),
+        KindKnown::Guessed => Some("the kind of text was not found"),
+    };
+    let kind = kind.map(|why| guess(format!("{why}: `{}` was written", found.kind), format!("the house has: {kinds}")));
+    let status = found.status_guessed.then(|| {
+        let help = "if it was adopted, write `status: adopted`, and under `adoption:` by whom, where and when";
+        guess("nothing tells a draft from an adopted text: `status: draft` was written".to_owned(), help.to_owned())
+    });
+    kind.into_iter().chain(status).collect()
+}

@@ -1,0 +1,268 @@
+//! Marks of notes as somebody typed them: `specimens*`, `specimens¹`, `specimens (1)`; and which note each leads to.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use crate::notes::FoundNote;
+use crate::sheet::{Paragraph, Run, RunLook};
+
+const SIGNS: &str = "*†‡§";
+const RAISED_FIGURES: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/// No mark has more signs or figures.
+const LONGEST: usize = 3;
+
+/// Says whether a mark is made of signs, and no number.
+pub(crate) fn is_sign(mark: &str) -> bool {
+    mark.chars().all(|sign| SIGNS.contains(sign))
+}
+
+/// Says whether words are a line that parts notes from the text.
+pub(crate) fn is_rule(words: &str) -> bool {
+    !words.trim().is_empty()
+        && words.chars().all(|sign| matches!(sign, '_' | '-' | '–' | '—' | '―' | '=' | '─') || sign.is_whitespace())
+}
+
+/// Returns the mark that a typed note begins with, and its bytes.
+pub(crate) fn at_start(words: &str) -> Option<(String, usize)> {
+    let length = words.len() - words.trim_start_matches(is_mark).len();
+    let rest = words.get(length..)?;
+    let marked = length > 0
+        && (rest.is_empty() || rest.starts_with(char::is_whitespace) || rest.starts_with(char::is_alphabetic));
+    marked.then(|| (plain(&words[..length]), length))
+}
+
+/// Returns in which paragraphs which signs mark a note.
+pub(crate) fn signs(paragraphs: &[Paragraph]) -> BTreeMap<String, Vec<usize>> {
+    let mut signs: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, paragraph) in paragraphs.iter().enumerate() {
+        for run in &paragraph.runs {
+            let raised = Some(run.words.trim()).filter(|mark| run.look.raised && is_sign(mark)).map(str::to_owned);
+            let typed = typed(&run.words).into_iter().map(|(_, mark)| mark);
+            for mark in raised.into_iter().chain(typed) {
+                signs.entry(mark).or_default().push(at);
+            }
+        }
+    }
+    signs
+}
+
+/// Lets every mark refer to its note by name. Where pages count anew several notes have the same mark: the one meant is the
+/// next below the mark.
+pub(crate) fn link(paragraphs: &mut [Paragraph], notes: &mut [FoundNote]) {
+    let mut of_mark: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
+    for note in notes.iter().filter(|note| !note.is_named) {
+        of_mark.entry(note.mark.clone()).or_default().push((note.place.start, note.name.clone()));
+    }
+    if of_mark.is_empty() {
+        return;
+    }
+    let name = |mark: &str, from: usize| {
+        let notes = of_mark.get(mark)?;
+        let next = notes.partition_point(|(place, _)| *place < from);
+        notes.get(next).or(notes.last()).map(|(_, name)| name.clone())
+    };
+    for paragraph in paragraphs {
+        let from = paragraph.place.start;
+        paragraph.runs = linked(std::mem::take(&mut paragraph.runs), &|mark| name(mark, from));
+    }
+    for note in notes {
+        // A note does not mark itself.
+        let other = |mark: &str| name(mark, note.place.end).filter(|name| *name != note.name);
+        note.runs = linked(std::mem::take(&mut note.runs), &other);
+    }
+}
+
+fn linked(runs: Vec<Run>, name: &dyn Fn(&str) -> Option<String>) -> Vec<Run> {
+    let mut linked = Vec::with_capacity(runs.len());
+    for run in runs {
+        if run.note.is_some() {
+            linked.push(run);
+        } else if run.look.raised {
+            // Between two marks at one place stands a comma or a blank.
+            let note = name(run.words.trim().trim_end_matches([',', ' ']));
+            linked.push(Run { note, ..run });
+        } else {
+            let marks = typed(&run.words).into_iter().filter_map(|(place, mark)| Some((place, name(&mark)?)));
+            raise(&run, marks.map(|(place, name)| (place, Some(name))), &mut linked);
+        }
+    }
+    linked
+}
+
+/// Sets marks of a run apart as runs of their own.
+fn raise(run: &Run, marks: impl Iterator<Item = (Range<usize>, Option<String>)>, into: &mut Vec<Run>) {
+    let mut at = 0;
+    for (place, note) in marks {
+        let words = run.words.get(at..place.start).unwrap_or_default().to_owned();
+        if !words.is_empty() {
+            into.push(Run { words, ..run.clone() });
+        }
+        let mark = plain(run.words.get(place.clone()).unwrap_or_default());
+        let look = RunLook { raised: true, ..run.look };
+        into.push(Run { words: mark, look, note, link: None });
+        at = place.end;
+    }
+    let words = run.words.get(at..).unwrap_or_default().to_owned();
+    if !words.is_empty() {
+        into.push(Run { words, ..run.clone() });
+    }
+}
+
+/// Finds signs and raised figures that stand at the end of a word, as marks do.
+fn typed(words: &str) -> Vec<(Range<usize>, String)> {
+    let mut found = Vec::new();
+    let mut before: Option<char> = None;
+    // The word before the mark: `m²` and `km²` are units.
+    let mut letters = 0;
+    let mut signs = words.char_indices().peekable();
+    while let Some((start, sign)) = signs.next() {
+        if is_mark(sign) {
+            let mut end = start + sign.len_utf8();
+            let mut count = 1;
+            while let Some((at, next)) = signs.next_if(|(_, next)| is_mark(*next)) {
+                end = at + next.len_utf8();
+                count += 1;
+            }
+            let is_closed = signs.peek().is_none_or(|(_, next)| !next.is_alphanumeric());
+            let is_unit = RAISED_FIGURES.contains(sign) && letters <= 2 && before.is_some_and(char::is_alphabetic);
+            let stands = before.is_some_and(|before| !before.is_whitespace()) && is_closed && !is_unit;
+            if stands && count <= LONGEST {
+                found.push((start..end, plain(&words[start..end])));
+            }
+            letters = 0;
+        } else {
+            letters = if sign.is_alphabetic() { letters + 1 } else { 0 };
+        }
+        before = Some(sign);
+    }
+    found
+}
+
+fn is_mark(sign: char) -> bool {
+    SIGNS.contains(sign) || RAISED_FIGURES.contains(sign)
+}
+
+/// Writes a mark without its being raised, or its brackets: `¹` and `(1)` are 1.
+fn plain(mark: &str) -> String {
+    let figure = |sign: char| {
+        let value = RAISED_FIGURES.chars().position(|figure| figure == sign)?;
+        char::from_digit(u32::try_from(value).ok()?, 10)
+    };
+    mark.trim_matches(['(', ')']).chars().map(|sign| figure(sign).unwrap_or(sign)).collect()
+}
+
+/// Raises the marks of notes that somebody typed below the text without any help of a program, `(1) See …` or below a line
+/// `1 See …`, at the notes and in the text; returns which paragraphs are such notes.
+///
+/// Their numbers go up from 1, and each number is found in the text, in the same order, or a line stands above them.
+pub(crate) fn raise_by_hand(paragraphs: &mut [Paragraph], is_rule: fn(&Paragraph) -> bool) -> BTreeSet<usize> {
+    let starts: Vec<&Paragraph> = paragraphs.iter().rev().take_while(|it| starts_by_hand(it).is_some()).collect();
+    let first = paragraphs.len() - starts.len();
+    let marks: Vec<String> = starts.into_iter().rev().filter_map(starts_by_hand).collect();
+    let counts_up = marks.iter().zip(1..).all(|(mark, number): (_, usize)| plain(mark) == number.to_string());
+    let has_brackets = marks.iter().filter(|mark| mark.starts_with('(')).count();
+    let Some(last) = first.checked_sub(1).filter(|_| counts_up && !marks.is_empty()) else { return BTreeSet::new() };
+    if has_brackets != 0 && has_brackets != marks.len() {
+        return BTreeSet::new();
+    }
+    let below_rule = paragraphs.get(last).is_some_and(is_rule);
+    let places = places_in_order(&paragraphs[..first], &marks);
+    let ends = paragraphs.get(last).is_some_and(|before| before.words().trim_end().ends_with('.'));
+    let are_notes = match places.len() {
+        0 => false,
+        _ if below_rule => true,
+        found => has_brackets > 0 && found == marks.len() && ends,
+    };
+    if !are_notes {
+        return BTreeSet::new();
+    }
+    for (at, mark) in (first..).zip(&marks) {
+        raise_at(&mut paragraphs[at], 0, 0..mark.len());
+    }
+    // From behind, so that the places before stay what they are.
+    for (paragraph, run, place) in places.into_iter().rev() {
+        raise_at(&mut paragraphs[paragraph], run, place);
+    }
+    (first..paragraphs.len()).collect()
+}
+
+/// Says whether a line begins with the number behind that of the line before it, as notes typed by hand do.
+pub(crate) fn counts_on(before: &str, line: &str) -> bool {
+    let number = |words: &str| hand_mark(words).and_then(|mark| plain(mark).parse::<u32>().ok());
+    number(before).zip(number(line)).is_some_and(|(before, number)| before + 1 == number)
+}
+
+/// Returns the number with which a paragraph begins as a note does: `(1)`, or `1` without a full stop.
+fn starts_by_hand(paragraph: &Paragraph) -> Option<String> {
+    let run = paragraph.runs.first().filter(|run| paragraph.label.is_none() && !run.look.raised)?;
+    hand_mark(&run.words).map(str::to_owned)
+}
+
+fn hand_mark(words: &str) -> Option<&str> {
+    let (mark, _) = words.split_once(char::is_whitespace)?;
+    let figures = mark.strip_prefix('(').map_or(Some(mark), |inside| inside.strip_suffix(')'))?;
+    let is_number = !figures.is_empty() && figures.len() <= LONGEST && figures.bytes().all(|it| it.is_ascii_digit());
+    is_number.then_some(mark)
+}
+
+/// Finds marks in the text, one behind the other: the paragraph, its run, the bytes. `(1)` stands behind a word, a bare
+/// number directly at its end.
+fn places_in_order(paragraphs: &[Paragraph], marks: &[String]) -> Vec<(usize, usize, Range<usize>)> {
+    let mut found = Vec::new();
+    let mut wanted = marks.iter().peekable();
+    for (at, paragraph) in paragraphs.iter().enumerate() {
+        for (number, run) in paragraph.runs.iter().enumerate().filter(|(_, run)| !run.look.raised) {
+            let mut from = 0;
+            while let Some(mark) = wanted.peek() {
+                let is_bare = !mark.starts_with('(');
+                let stands = |(start, _): &(usize, &str)| {
+                    let (before, behind) = (run.words[..*start].chars(), run.words[start + mark.len()..].chars());
+                    let before = before.rev().find(|sign| is_bare || !sign.is_whitespace());
+                    let is_word =
+                        before.is_some_and(|it| if is_bare { it.is_alphabetic() } else { it.is_alphanumeric() });
+                    is_word && behind.clone().next().is_none_or(|sign| !sign.is_alphanumeric())
+                };
+                let next = run.words.match_indices(mark.as_str()).filter(|(start, _)| *start >= from).find(stands);
+                let Some((start, _)) = next else { break };
+                from = start + mark.len();
+                found.push((at, number, start..from));
+                wanted.next();
+            }
+        }
+    }
+    found
+}
+
+/// Sets bytes of a run apart as the mark of a note.
+fn raise_at(paragraph: &mut Paragraph, run: usize, place: Range<usize>) {
+    let mut runs = Vec::with_capacity(paragraph.runs.len() + 2);
+    for (at, own) in std::mem::take(&mut paragraph.runs).into_iter().enumerate() {
+        if at == run {
+            // A blank before the mark was typed for its brackets.
+            let start = own.words[..place.start].trim_end().len();
+            let own = Run { words: format!("{}{}", &own.words[..start], &own.words[place.start..]), ..own };
+            let place = start..start + place.len();
+            raise(&own, std::iter::once((place, None)), &mut runs);
+        } else {
+            runs.push(own);
+        }
+    }
+    paragraph.runs = runs;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::typed;
+
+    #[test]
+    fn marks_stand_at_the_end_of_a_word() {
+        let marks = |words: &str| typed(words).into_iter().map(|(_, mark)| mark).collect::<Vec<_>>();
+        assert_eq!(marks("RESOLUTION*"), ["*"]);
+        assert_eq!(marks("specimens**, and fades†."), ["**", "†"]);
+        assert_eq!(marks("specimens¹² fade³"), ["12", "3"]);
+        for words in ["* a note", "2 * 3", "2*3", "§ 5", "an area of 5 km²", "****"] {
+            assert!(marks(words).is_empty(), "{words}");
+        }
+    }
+}
