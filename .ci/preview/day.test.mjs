@@ -130,7 +130,12 @@ test('a finding stands at its clause, and is mended with a click and not before'
   const original = scene.read(EN);
   const wrong = original.replace('Europe and North America;', 'Europe and North America,');
   assert.notEqual(wrong, original);
+  await page.evaluate(() => {
+    const note = () => (window.meanwhile = [document.querySelectorAll('.mark').length, document.querySelectorAll('.finding').length]);
+    document.addEventListener('engross:shown', note, { once: true });
+  });
   await scene.change(page, () => scene.write(EN, wrong));
+  assert.deepEqual(await page.evaluate(() => window.meanwhile), [1, 0], 'the page does not wait for the list of findings');
   assert.match(await text(page, '#findings'), /PUN-/);
   assert.ok(await page.locator('.mark').first().isVisible(), 'the clause is marked');
   await photograph(page, 'finding');

@@ -79,8 +79,6 @@ async function show(parts) {
   expect(parts.panes, parts.outline);
   const loading = loadAll(arriving(panes, wanted, language, unit));
   replace("outline", parts.outline);
-  replace("findings", parts.findings);
-  countFindings();
   if (document.title !== parts.title) {
     document.title = document.getElementById("title").textContent = parts.title;
   }
@@ -95,6 +93,9 @@ async function show(parts) {
   }
   await painted();
   document.dispatchEvent(new CustomEvent("engross:shown", { detail: { generation: parts.generation } }));
+  // What lies beside the pages follows them: until then it stays as it was.
+  replace("findings", parts.findings);
+  countFindings();
   replace("thumbnails", parts.thumbnails);
   settle();
 }
