@@ -1,6 +1,7 @@
 //! Labels that somebody typed, or a machine misread.
 
 use engross_compile::ALPHABETS;
+use engross_model::is_direction_mark;
 
 /// How what was read agrees with what should stand there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -99,11 +100,11 @@ pub(crate) fn compare(read: &str, expected: &str, number: u32) -> Option<Likenes
 
 /// Returns a label without what stands around its numeral.
 pub(crate) fn core(label: &str) -> &str {
-    label.trim_matches(|sign: char| sign.is_whitespace() || "()[].:,'’‘´-–—、．）（".contains(sign) || is_isolate(sign))
+    label.trim_matches(|sign: char| sign.is_whitespace() || "()[].:,'’‘´-–—、．）（".contains(sign) || is_unseen(sign))
 }
 
-fn is_isolate(sign: char) -> bool {
-    matches!(sign, '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{200d}')
+fn is_unseen(sign: char) -> bool {
+    is_direction_mark(sign) || sign == '\u{200d}'
 }
 
 fn is_figures(text: &str) -> bool {

@@ -154,9 +154,16 @@ impl<'a> Markup<'a> {
                 continue;
             }
             let note = &self.notes[at];
-            let finding = Finding::new("IMP-09", format!("the note `{}` is marked nowhere in the text", note.mark));
-            findings
-                .push(finding.at(self.file, note.place.clone()).help("put its mark where it belongs, or delete it"));
+            let words = sheet::words(&note.runs);
+            let beginning = words.split_whitespace().take(5).collect::<Vec<_>>().join(" ");
+            let called = if note.mark.is_empty() { &beginning } else { &note.mark };
+            let finding = Finding::new("IMP-09", format!("the note `{called}` is marked nowhere in the text"));
+            // A note that the format keeps apart stands at no place of what is shown.
+            let finding = match &note.place {
+                place if place.is_empty() => finding.in_file(self.file),
+                place => finding.at(self.file, place.clone()),
+            };
+            findings.push(finding.help("put its mark where it belongs, or delete it"));
             self.mark(at);
             self.write_notes();
         }

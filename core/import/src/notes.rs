@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::{Deref, Range};
 
-use engross_model::Finding;
+use engross_model::{Finding, is_direction_mark};
 
 use crate::marks::{self, is_sign};
 use crate::sheet::{self, Paragraph, Run, Sheet, behind, tidy_blanks};
@@ -104,21 +104,17 @@ fn moved(mark: &str, between_clauses: bool, by_hand: bool) -> Option<Finding> {
 
 /// Takes the mark from the beginning of a note that writes it itself.
 fn without_mark(runs: Vec<Run>, mark: &str) -> Vec<Run> {
-    // A converter may keep the sign that the note had in its file beside the number that it gives it.
-    let sign = runs
-        .first()
-        .and_then(|run| run.words.split_whitespace().next())
-        .filter(|sign| is_sign(sign))
-        .map(str::to_owned);
-    let mark = sign.as_deref().unwrap_or(mark);
+    let Some(first) = runs.first() else { return runs };
+    let words = first.words.trim_start_matches(|sign: char| sign.is_whitespace() || is_direction_mark(sign));
+    // A converter may keep the sign that the note had in its file beside the mark that it gives it.
+    let sign = words.split_whitespace().next().filter(|sign| is_sign(sign));
+    let mark = sign.unwrap_or_else(|| mark.trim_matches(is_direction_mark));
     // Letters and figures that only begin as the mark does are words: `1 January`.
-    let is_mark = |run: &Run| run.look.raised || run.words.trim() == mark || !mark.chars().all(char::is_alphanumeric);
-    let begins = runs.first().is_some_and(|run| run.words.trim_start().starts_with(mark) && is_mark(run));
-    if mark.is_empty() || !begins {
+    let is_apart = first.look.raised || words.trim_end() == mark || !mark.chars().all(char::is_alphanumeric);
+    if mark.is_empty() || !words.starts_with(mark) || !is_apart {
         return runs;
     }
-    let blanks = runs.first().map_or(0, |run| run.words.len() - run.words.trim_start().len());
-    tidy_blanks(behind(&runs, blanks + mark.len()))
+    tidy_blanks(behind(&runs, first.words.len() - words.len() + mark.len()))
 }
 
 /// Returns the note that a run marks, by its place among the notes.

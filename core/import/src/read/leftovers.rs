@@ -36,7 +36,7 @@ pub(crate) fn take(file: &str, sheet: &mut Sheet) {
 }
 
 /// Says whether a character shows nothing, and is none that a script needs as joiners are.
-fn is_leftover(letter: char) -> bool {
+pub(super) fn is_leftover(letter: char) -> bool {
     matches!(
         letter,
         '\u{ad}' | '\u{180e}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{206a}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}'

@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use engross_model::{Finding, is_link_address};
+use engross_model::{Finding, is_direction_mark, is_link_address};
+
+use super::leftovers::is_leftover;
 
 /// Longer addresses are no links: each word that leads there keeps its own.
 const LONGEST_LINK: usize = 2_000;
@@ -144,6 +146,7 @@ impl Omissions {
 /// Returns where a link may lead in a text: to an address, or to a place of the file.
 pub(crate) fn target(link: &str) -> Option<&str> {
     let link = link.trim();
-    let leads = is_link_address(link) && !link.chars().any(char::is_control) || link.len() > 1 && link.starts_with('#');
+    let is_hidden = |letter: char| letter.is_control() || is_leftover(letter) || is_direction_mark(letter);
+    let leads = is_link_address(link) && !link.contains(is_hidden) || link.len() > 1 && link.starts_with('#');
     (leads && link.len() <= LONGEST_LINK).then_some(link)
 }

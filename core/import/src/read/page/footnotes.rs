@@ -9,6 +9,9 @@ use super::is_block;
 /// Links that lead to one place: more of them are not looked at.
 const MOST_WAYS_BACK: usize = 16;
 
+/// Links with more letters are words of the text that lead somewhere.
+const LONGEST_MARK: usize = 6;
+
 /// The notes of a page, by their places in the tree.
 #[derive(Debug, Default)]
 pub(super) struct Footnotes {
@@ -38,6 +41,7 @@ impl Footnotes {
                 found.marks.insert(at);
             }
         }
+        let mut read: BTreeMap<usize, String> = BTreeMap::new();
         for (name, marks) in &links {
             let Some(target) = named.get(name) else { continue };
             let Some(note) = block_around(tree, *target) else { continue };
@@ -51,10 +55,12 @@ impl Footnotes {
                     .flat_map(|node| node.get("id").into_iter().chain(node.get("name")));
                 let back =
                     own_names.filter_map(|name| links.get(name)).flat_map(|back| back.iter().take(MOST_WAYS_BACK));
-                let back: Vec<usize> =
-                    back.copied().filter(|back| *back > *mark && is_within(tree, *back, note)).collect();
+                let back = back.copied().filter(|back| *back > *mark && is_within(tree, *back, note));
+                let whole = read.entry(note).or_insert_with(|| tree.words(note));
+                let back: Vec<usize> = back.filter(|back| is_at_edge(whole, &tree.words(*back))).collect();
                 let is_declared = around.iter().any(|at| found.marks.contains(at));
-                if (back.is_empty() && !is_declared) || is_within(tree, *mark, note) || found.ways_back.contains(mark) {
+                let may_be_mark = !back.is_empty() && tree.words(*mark).chars().count() <= LONGEST_MARK;
+                if (!may_be_mark && !is_declared) || is_within(tree, *mark, note) || found.ways_back.contains(mark) {
                     continue;
                 }
                 if !is_declared {
@@ -106,6 +112,11 @@ impl Footnotes {
         };
         self.notes = std::mem::take(&mut self.notes).into_iter().map(|(note, name)| (widest(note), name)).collect();
     }
+}
+
+/// Says whether a way back begins or ends its note; within it, it is a word of a sentence.
+fn is_at_edge(note: &str, way_back: &str) -> bool {
+    note.starts_with(way_back) || note.ends_with(way_back)
 }
 
 /// Returns the place of the page that a link leads to.

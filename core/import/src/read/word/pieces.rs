@@ -82,13 +82,13 @@ impl<'p> WordText<'p> {
             // A direction mark alone is no word.
             "t" if piece.text.chars().all(engross_model::is_direction_mark) => {}
             "t" | "delText" if piece.get("space") == Some("preserve") => {
-                self.words(plain(&piece.text), look, link, into)
+                self.words(plain(&piece.text), look, link, into);
             }
             "t" | "delText" => {
                 self.words(plain(piece.text.trim_matches([' ', '\t', '\r', '\n'])), look, link, into);
             }
             "br" if piece.get("type").is_none_or(|kind| kind == "textWrapping") => {
-                self.words(BREAK.to_string(), look, link, into)
+                self.words(BREAK.to_string(), look, link, into);
             }
             "cr" => self.words(BREAK.to_string(), look, link, into),
             "tab" | "ptab" | "br" => self.words(" ".to_owned(), look, link, into),
