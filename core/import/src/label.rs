@@ -44,7 +44,8 @@ pub(crate) fn typed(words: &str) -> Option<usize> {
     let core = core(token);
     let dressed = core.len() < token.len() && token.ends_with(['.', ')', ':', ']', '-', '–', '．', '）', '、']);
     let path = core.contains('.') && core.split('.').all(is_figures);
-    (path || dressed && is_numeral(core)).then_some(end)
+    let inserted = inserted_behind(token).is_some();
+    (path || inserted || dressed && is_numeral(core)).then_some(end)
 }
 
 /// Says whether words are a label with a numeral, and nothing else.
@@ -68,7 +69,10 @@ fn of_two(words: &str) -> Option<usize> {
 pub(crate) fn inserted_behind(label: &str) -> Option<&str> {
     let label = core(label);
     let before = INSERTED.iter().find_map(|adverb| label.strip_suffix(adverb))?;
-    Some(before.trim_end()).filter(|before| is_numeral(core(before)))
+    // Letters that touch the adverb are a word: `inter`.
+    let is_apart = before.ends_with(char::is_whitespace);
+    let before = before.trim_end();
+    (is_figures(before) || is_apart && is_numeral(core(before))).then_some(before)
 }
 
 /// Finds a label that the words follow without a blank: `1.Noting`, `a)to`, `（a）保存`.

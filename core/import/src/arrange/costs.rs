@@ -138,7 +138,7 @@ pub(super) const JOINED_HEADING: u32 = 6;
 pub(super) const CLOSING: u32 = 5;
 pub(super) const CLOSING_BEHIND_NO_END: u32 = 9;
 pub(super) const CLOSING_SENTENCE: u32 = 2;
-/// Closing words stand where their clause or its label does, and no further in.
-pub(super) const CLOSING_INSIDE: u32 = 3;
+/// Closing words stand where their clause or its label does: no further in, and not where another one stands.
+pub(super) const CLOSING_ELSEWHERE: u32 = 3;
 /// A second list behind closing words: rare, yet likelier than a clause that lost label and lead words.
 pub(super) const SECOND_LIST: u32 = 6;

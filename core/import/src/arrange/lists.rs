@@ -82,7 +82,7 @@ impl State {
             let cost = if self.ended { costs::CLOSING } else { costs::CLOSING_BEHIND_NO_END }
                 + cost_if(seen.begins != Beginning::Small, costs::CLOSING_SENTENCE)
                 + steps(self.values.len() - 2 - depth)
-                + cost_if(self.is_inside(seen, depth + 1), costs::CLOSING_INSIDE)
+                + cost_if(self.is_elsewhere(seen, depth + 1), costs::CLOSING_ELSEWHERE)
                 + breaks_in(seen);
             let last = self.values.get(depth + 1).copied().unwrap_or_default();
             let state = Self {

@@ -86,9 +86,11 @@ impl State {
         cost_if(self.open_colon, costs::POINTS_MISSING) + cost_if(self.form.is_some() && !self.ended, costs::NOT_ENDED)
     }
 
-    /// Says whether a paragraph stands further from the edge than the words of the open clause of this depth.
-    pub(super) fn is_inside(&self, seen: &Features<'_>, depth: usize) -> bool {
-        seen.indent.zip(self.indent(depth)).is_some_and(|(here, there)| here > there)
+    /// Says whether a paragraph stands where another of the open clauses does, or further in, than the one of this depth:
+    /// words may begin where the label of their clause does.
+    pub(super) fn is_elsewhere(&self, seen: &Features<'_>, depth: usize) -> bool {
+        let is_inside = seen.indent.zip(self.indent(depth)).is_some_and(|(here, there)| here > there);
+        is_inside || self.is_apart(seen, depth) && self.indents.contains(&seen.indent)
     }
 }
 

@@ -126,3 +126,23 @@ pub(crate) fn words(sights: &[Sight<'_>], roles: &[Role]) -> Vec<String> {
     let of_clauses = |role: &Role| matches!(role, Role::Clause { .. } | Role::Continued | Role::Closing { .. });
     sights.iter().zip(roles).filter(|(_, role)| of_clauses(role)).map(|(sight, _)| sight.words.clone()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Block, Draft, DraftClause, DraftPart};
+
+    #[test]
+    fn remarks_that_have_no_place_are_said_of_every_clause_and_point() {
+        let remarked =
+            |remark: &str, points| DraftClause { remarks: vec![remark.to_owned()], points, ..DraftClause::default() };
+        let heading =
+            Block::Heading { id: String::new(), text: String::new(), remarks: vec!["on a heading".to_owned()] };
+        let clause = Block::Clause(remarked("on a clause", vec![remarked("on a point", Vec::new())]));
+        let part = DraftPart { blocks: vec![heading, clause], ..DraftPart::default() };
+        let draft = Draft { remarks: vec!["on the title".to_owned()], parts: vec![part], ..Draft::default() };
+        let said: Vec<String> = draft.remarked("file").into_iter().map(|finding| finding.message).collect();
+        let all =
+            ["on the title", "on a heading", "on a clause", "on a point"].map(|it| format!("somebody remarked: {it}"));
+        assert_eq!(said, all);
+    }
+}
