@@ -214,12 +214,12 @@ fn notes_upon_notes_do_no_harm() {
     let chain: String = (1..=999).map(|at| format!("[{at}] Specimen.[{}]\n\n", at + 1)).collect();
     let taken = imported("chain.txt", format!("{head}{chain}").as_bytes()).text.expect("a text");
     assert!(taken.contains("note-999: \"Specimen."), "{taken}");
-    let body: String = (1..=20_000).map(|at| format!("<p>{at}. Noting it.<a href=\"#n{at}\">{at}</a></p>")).collect();
+    let body: String = (1..=10_000).map(|at| format!("<p>{at}. Noting it.<a href=\"#n{at}\">{at}</a></p>")).collect();
     let note = |at| format!("<p id=\"n{at}\" role=\"doc-footnote\">Note.<a href=\"#n{}\">{0}</a></p>", at + 1);
     let notes: String = (1..=10_000).map(note).collect();
     imported("notes.html", format!("<!doctype html><html><body><p>The Assembly,</p>{body}{notes}").as_bytes());
     // One note with very many marks, and pages that each count anew.
-    let often = "word[1] ".repeat(200_000);
+    let often = "word[1] ".repeat(100_000);
     let taken = imported("often.txt", format!("{head}3. {often}\n\n[1] Specimen.\n").as_bytes());
     assert!(taken.text.expect("a text").len() < 4 << 20);
     let pages: String = (3..10_000).map(|at| format!("{at}. Noting it;*\n\n* Note {at}.\n\n")).collect();
