@@ -32,7 +32,7 @@ use engross_compile::House;
 use engross_compile::glossary::Glossaries;
 use engross_model::{Document, Finding};
 
-use crate::arrange::Role;
+use crate::arrange::{Reading, Role, Sight};
 use crate::draft::Draft;
 use crate::forms::Form;
 use crate::head::Head;
@@ -158,7 +158,7 @@ fn understand(file: &str, bytes: &[u8], house: &House, wishes: &Wishes) -> Resul
         (head, found) = read_head(&roles, &forms);
     }
     findings.append(&mut found);
-    if !roles.iter().any(|role| matches!(role, Role::Clause { .. })) {
+    if !has_clauses(&sights, &roles, &forms) {
         let message = format!("nothing in the file is a clause as `{}` has them in `{language}`", house.id());
         let finding = Finding::new("IMP-11", message).in_file(file);
         return Err(vec![finding.help("see whether the house and the language are right: `--house`, `--language`")]);
@@ -166,4 +166,17 @@ fn understand(file: &str, bytes: &[u8], house: &House, wishes: &Wishes) -> Resul
     findings.extend(language::others(file, &sights, house, &language));
     let draft = draft::draft(file, &sights, &roles, &forms, &notes, &head, &mut findings);
     Ok(Understood { language, head, draft, shown: sheet.shown.clone(), findings })
+}
+
+/// Says whether a file has clauses. One alone that has neither a label nor lead words is none.
+fn has_clauses(sights: &[Sight<'_>], roles: &[Role], forms: &[Form<'_>]) -> bool {
+    let clauses = sights.iter().zip(roles).filter_map(|(sight, role)| match role {
+        Role::Clause { form, label, .. } => Some((sight.parted().1, forms.get(*form)?, label)),
+        _ => None,
+    });
+    let is_sure = |(words, form, label): (&str, &Form<'_>, &Reading)| {
+        let leads = form.lead.is_some_and(|lead| !lead.at_start(words, words.len()).is_empty());
+        leads || !matches!(label, Reading::Lost { .. })
+    };
+    clauses.clone().count() > 1 || clauses.clone().any(is_sure)
 }

@@ -96,7 +96,7 @@ fn raise(run: &Run, marks: impl Iterator<Item = (Range<usize>, Option<String>)>,
     for (place, note) in marks {
         let words = run.words.get(at..place.start).unwrap_or_default().to_owned();
         if !words.is_empty() {
-            into.push(Run { words, ..run.clone() });
+            into.push(Run { words, look: run.look, note: run.note.clone(), link: run.link.clone() });
         }
         let mark = plain(run.words.get(place.clone()).unwrap_or_default());
         let look = RunLook { raised: true, ..run.look };
@@ -105,7 +105,7 @@ fn raise(run: &Run, marks: impl Iterator<Item = (Range<usize>, Option<String>)>,
     }
     let words = run.words.get(at..).unwrap_or_default().to_owned();
     if !words.is_empty() {
-        into.push(Run { words, ..run.clone() });
+        into.push(Run { words, look: run.look, note: run.note.clone(), link: run.link.clone() });
     }
 }
 

@@ -57,9 +57,10 @@ fn weight_of_objects(bytes: &[u8]) -> usize {
         }
         let packed = Stream::new(dictionary! { "Filter" => "FlateDecode" }, stream.trim_ascii_start().to_vec());
         weight += match packed.decompressed_content_with_limit(LARGEST_STREAM) {
-            Ok(unpacked) => unpacked.len(),
+            // Objects begin with their numbers.
+            Ok(unpacked) if unpacked.trim_ascii_start().first().is_some_and(u8::is_ascii_digit) => unpacked.len(),
             // What is packed in another way may be as large as it is let be.
-            Err(_) => LARGEST_STREAM,
+            _ => LARGEST_STREAM,
         };
     }
     weight

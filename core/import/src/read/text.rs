@@ -80,7 +80,7 @@ fn raise_marks(runs: Vec<Run>, notes: &BTreeSet<String>) -> Vec<Run> {
             // A comma between two marks is raised as they are.
             let parts_marks = before.trim() == "," && raised.last().is_some_and(|last: &Run| last.look.raised);
             let look = RunLook { raised: run.look.raised || parts_marks, ..run.look };
-            raised.push(Run { words: before.to_owned(), look, ..run.clone() });
+            raised.push(Run { words: before.to_owned(), look, note: run.note.clone(), link: run.link.clone() });
             let look = RunLook { raised: true, ..run.look };
             raised.push(Run { words: mark.to_owned(), look, ..Run::default() });
             rest = behind;
