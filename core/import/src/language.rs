@@ -40,11 +40,13 @@ pub(crate) fn recognise(sheet: &Sheet, house: &House) -> Option<String> {
 /// Says which other languages of a house the file has clauses in: they begin with its lead words and not with ours.
 pub(crate) fn others(file: &str, sights: &[Sight<'_>], house: &House, language: &str) -> Vec<Finding> {
     let Ok(ours) = house.terms(language) else { return Vec::new() };
+    let ours = lead_lists(&ours);
     let strangers: Vec<&Sight<'_>> = sights.iter().take(LOOKED_AT).filter(|sight| !leads(sight, &ours)).collect();
     let languages = house.languages();
     let others = languages.iter().filter(|other| *other != language);
     let findings = others.filter_map(|other| {
         let theirs = house.terms(other).ok()?;
+        let theirs = lead_lists(&theirs);
         let found: Vec<&&Sight<'_>> = strangers.iter().filter(|sight| leads(sight, &theirs)).collect();
         let first = found.first().filter(|_| found.len() >= SEVERAL)?;
         let count = found.len();
@@ -58,8 +60,11 @@ pub(crate) fn others(file: &str, sights: &[Sight<'_>], house: &House, language: 
     findings.collect()
 }
 
-fn leads(sight: &Sight<'_>, terms: &TermsData) -> bool {
+fn lead_lists(terms: &TermsData) -> Vec<LeadPhrases<'_>> {
+    terms.lead_words.keys().map(|list| LeadPhrases::of(terms, list)).collect()
+}
+
+fn leads(sight: &Sight<'_>, lists: &[LeadPhrases<'_>]) -> bool {
     let (_, words) = sight.parted();
-    let mut lists = terms.lead_words.keys().map(|list| LeadPhrases::of(terms, list));
-    lists.any(|list| !list.at_start(words, words.len()).is_empty())
+    lists.iter().any(|list| !list.at_start(words, words.len()).is_empty())
 }

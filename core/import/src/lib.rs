@@ -32,7 +32,7 @@ use engross_compile::House;
 use engross_compile::glossary::Glossaries;
 use engross_model::{Document, Finding};
 
-use crate::arrange::{Reading, Role, Sight};
+use crate::arrange::{LabelReading, Role, Sight};
 use crate::draft::Draft;
 use crate::forms::Form;
 use crate::head::Head;
@@ -174,9 +174,9 @@ fn has_clauses(sights: &[Sight<'_>], roles: &[Role], forms: &[Form<'_>]) -> bool
         Role::Clause { form, label, .. } => Some((sight.parted().1, forms.get(*form)?, label)),
         _ => None,
     });
-    let is_sure = |(words, form, label): (&str, &Form<'_>, &Reading)| {
+    let is_sure = |(words, form, label): (&str, &Form<'_>, &LabelReading)| {
         let leads = form.lead.is_some_and(|lead| !lead.at_start(words, words.len()).is_empty());
-        leads || !matches!(label, Reading::Lost { .. })
+        leads || !matches!(label, LabelReading::Lost { .. })
     };
     clauses.clone().count() > 1 || clauses.clone().any(is_sure)
 }

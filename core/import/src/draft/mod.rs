@@ -135,8 +135,12 @@ mod tests {
     fn remarks_that_have_no_place_are_said_of_every_clause_and_point() {
         let remarked =
             |remark: &str, points| DraftClause { remarks: vec![remark.to_owned()], points, ..DraftClause::default() };
-        let heading =
-            Block::Heading { id: String::new(), text: String::new(), remarks: vec!["on a heading".to_owned()] };
+        let heading = Block::Heading {
+            id: String::new(),
+            text: String::new(),
+            remarks: vec!["on a heading".to_owned()],
+            place: 0..7,
+        };
         let clause = Block::Clause(remarked("on a clause", vec![remarked("on a point", Vec::new())]));
         let part = DraftPart { blocks: vec![heading, clause], ..DraftPart::default() };
         let draft = Draft { remarks: vec!["on the title".to_owned()], parts: vec![part], ..Draft::default() };
