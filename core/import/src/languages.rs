@@ -7,7 +7,7 @@ use engross_model::Finding;
 use crate::arrange::Sight;
 
 /// How many paragraphs are looked at: two languages show early.
-const LOOKED_AT: usize = 400;
+const LOOKED_AT: usize = 100;
 
 /// How many clauses of another language are no quotation.
 const SEVERAL: usize = 2;
