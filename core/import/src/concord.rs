@@ -63,7 +63,7 @@ struct Matching<'a> {
     findings: &'a mut Vec<Finding>,
 }
 
-impl Matching<'_> {
+impl<'a> Matching<'a> {
     /// Matches a part, before which there are so many clauses in the text.
     fn part(&mut self, part: &Part, found: &DraftPart, before: usize) {
         let clauses: Vec<&Clause> = part.clauses().collect();
@@ -116,16 +116,24 @@ impl Matching<'_> {
             let place = found.first().map_or(0..0, |first| first.place.clone());
             self.differ(what, clauses.len(), found.len(), place);
         }
-        if alike {
-            self.compare_leads(clauses, found);
-        }
+        let ranks: Vec<Option<usize>> = found
+            .iter()
+            .map(|one| one.rank.and_then(|it| it.at.checked_sub(if it.through { before } else { 0 })))
+            .collect();
+        // Labels that do not count up are mistakes: of lists that are alike the place says more.
+        let count_up = ranks.iter().flatten().is_sorted_by(|one, next| one < next);
+        let leads = self.leads(clauses);
         let mut matched = BTreeSet::new();
-        for (index, one) in found.iter().enumerate() {
-            let own = one.rank.and_then(|it| it.at.checked_sub(if it.through { before } else { 0 }));
-            let at = if alike { Some(index) } else { own };
-            match at.and_then(|at| Some((at, clauses.get(at)?))).filter(|(at, _)| matched.insert(*at)) {
-                Some((_, clause)) => self.clause(part, clause, one),
-                None => self.stranger(one.place.clone(), "nothing in the original stands for this clause"),
+        for (index, (one, rank)) in found.iter().zip(ranks).enumerate() {
+            let at = rank.filter(|_| count_up || !alike).or(alike.then_some(index)).filter(|at| *at < clauses.len());
+            let stranger = match at {
+                Some(at) => leads_of_another(&one.text, clauses[at], &leads, at),
+                None => Some("nothing in the original stands for this clause".to_owned()),
+            };
+            match (stranger, at) {
+                (None, Some(at)) if matched.insert(at) => self.clause(part, clauses[at], one),
+                (None, _) => self.stranger(one.place.clone(), "the file has two clauses for one of the original"),
+                (Some(message), _) => self.stranger(one.place.clone(), &message),
             }
         }
         for (_, clause) in clauses.iter().enumerate().filter(|(at, _)| !matched.contains(at)) {
@@ -133,31 +141,14 @@ impl Matching<'_> {
         }
     }
 
-    /// Says where an entry begins with the lead words of another one of the list: the order of the two may differ.
-    fn compare_leads(&mut self, clauses: &[&Clause], found: &[&DraftClause]) {
-        let leads: Vec<Option<(String, &Forms)>> = clauses
-            .iter()
-            .map(|clause| {
-                let lead = lead_words(&clause.content)?;
-                let forms = self.renderings.get(&lead.to_lowercase())?;
-                Some((lead, *forms))
-            })
-            .collect();
-        for (one, (clause, own)) in found.iter().zip(clauses.iter().zip(&leads)) {
-            let Some(words) = one.text.strip_prefix("**").and_then(|words| Some(words.split_once("**")?.0)) else {
-                continue;
-            };
-            let renders = |(_, forms): &&(String, &Forms)| forms.iter().any(|form| is_same(form, words));
-            let other = leads.iter().flatten().find(renders);
-            if let (Some((other, _)), false) = (other, own.iter().any(|own| renders(&own))) {
-                let begins = lead_words(&clause.content).map(|own| format!("with `{own}`"));
-                let begins = begins.unwrap_or_else(|| "without lead words".to_owned());
-                let message =
-                    format!("`{words}` stands for `{other}`, but {} of the original begins {begins}", named(clause));
-                let finding = Finding::new("IMP-12", message).at(self.file, one.place.clone());
-                self.findings.push(finding.help("see whether the clauses of the file stand in another order"));
-            }
-        }
+    /// Returns the lead words of clauses, with what the glossary has for them in the file's language.
+    fn leads(&self, clauses: &[&Clause]) -> Vec<Option<Lead<'a>>> {
+        let lead = |clause: &&Clause| {
+            let words = lead_words(&clause.content)?;
+            let forms = *self.renderings.get(&words.to_lowercase())?;
+            Some(Lead { words, forms })
+        };
+        clauses.iter().map(lead).collect()
     }
 
     fn clause(&mut self, part: &Part, clause: &Clause, found: &DraftClause) {
@@ -264,6 +255,33 @@ impl Matching<'_> {
         let finding = Finding::new("IMP-12", message).at(self.file, place);
         self.findings.push(finding.help("its words were not taken over"));
     }
+}
+
+/// Lead words of a clause of the original.
+struct Lead<'a> {
+    words: String,
+    /// What stands for them in the file's language.
+    forms: &'a Forms,
+}
+
+impl Lead<'_> {
+    fn is_rendered_by(&self, words: &str) -> bool {
+        self.forms.iter().any(|form| is_same(form, words))
+    }
+}
+
+/// Says whose lead words a text begins with, if they are those of another clause of the list than the one at this place.
+fn leads_of_another(text: &str, clause: &Clause, leads: &[Option<Lead<'_>>], at: usize) -> Option<String> {
+    let (words, _) = text.strip_prefix("**")?.split_once("**")?;
+    if leads[at].as_ref().is_some_and(|own| own.is_rendered_by(words)) {
+        return None;
+    }
+    let other = leads.iter().flatten().find(|lead| lead.is_rendered_by(words))?;
+    let begins = match lead_words(&clause.content) {
+        Some(own) => format!("with `{own}`"),
+        None => "without lead words".to_owned(),
+    };
+    Some(format!("`{words}` stands for `{}`, but {} of the original begins {begins}", other.words, named(clause)))
 }
 
 fn named(clause: &Clause) -> String {

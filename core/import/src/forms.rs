@@ -31,6 +31,13 @@ pub(crate) struct Form<'h> {
     pub(crate) formula: Option<Pattern>,
 }
 
+impl Form<'_> {
+    /// Says whether nothing is printed above it or before its first clause.
+    pub(crate) fn is_bare(&self) -> bool {
+        self.heading.is_none() && self.formula.is_none()
+    }
+}
+
 /// A level of clauses.
 #[derive(Debug)]
 pub(crate) struct Level<'h> {

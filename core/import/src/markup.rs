@@ -1,6 +1,6 @@
 //! Words with their looks, written in engross's markup: lead words, emphasis, links, references and the marks of notes.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use engross_compile::LeadPhrases;
 use engross_compile::writing::literally;
@@ -8,7 +8,7 @@ use engross_model::{Finding, LeadStyle};
 
 use crate::forms::Form;
 use crate::label;
-use crate::notes::{self, Notes};
+use crate::notes::{self, FoundNote, Notes};
 use crate::sheet::{self, Paragraph, Run, RunLook, behind};
 
 /// A clause that links of the file may lead to.
@@ -32,11 +32,25 @@ pub(crate) struct Markup<'a> {
     ids: BTreeMap<usize, String>,
     /// The notes that were marked and have no words yet, by their places among the notes and among those marked.
     unwritten: VecDeque<(usize, usize)>,
+    /// The ids that notes have of their own.
+    taken: BTreeSet<&'a str>,
+    /// The number of the last id that was made.
+    counted: usize,
 }
 
 impl<'a> Markup<'a> {
     pub(crate) fn new(file: &'a str, notes: &'a Notes, targets: BTreeMap<String, Target>, has_looks: bool) -> Self {
-        Self { file, notes, targets, has_looks, marked: Vec::new(), ids: BTreeMap::new(), unwritten: VecDeque::new() }
+        Self {
+            file,
+            notes,
+            targets,
+            has_looks,
+            marked: Vec::new(),
+            ids: BTreeMap::new(),
+            unwritten: VecDeque::new(),
+            taken: notes.iter().filter_map(own_id).collect(),
+            counted: 0,
+        }
     }
 
     /// Writes words that have no lead words.
@@ -177,19 +191,33 @@ impl<'a> Markup<'a> {
         }
     }
 
+    /// Returns the next id that no note has of its own.
+    fn next_id(&mut self) -> String {
+        loop {
+            self.counted += 1;
+            let id = format!("note-{}", self.counted);
+            if !self.taken.contains(id.as_str()) {
+                return id;
+            }
+        }
+    }
+
     /// Writes the mark of a note, given its place among the notes.
     pub(crate) fn mark(&mut self, at: usize) -> String {
         if let Some(id) = self.ids.get(&at) {
             return format!("[^{id}]");
         }
-        let note = &self.notes[at];
-        let own = note.name.strip_prefix("_note.").map(str::to_owned);
-        let id = own.unwrap_or_else(|| format!("note-{}", self.marked.len() + 1));
+        let id = own_id(&self.notes[at]).map_or_else(|| self.next_id(), str::to_owned);
         self.ids.insert(at, id.clone());
         self.unwritten.push_back((at, self.marked.len()));
         self.marked.push((id.clone(), String::new()));
         format!("[^{id}]")
     }
+}
+
+/// Returns the id that our own files have for a note.
+fn own_id(note: &FoundNote) -> Option<&str> {
+    note.name.strip_prefix("_note.")
 }
 
 /// Says whether words look as the house's lead words do.

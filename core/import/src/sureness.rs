@@ -19,13 +19,11 @@ fn says(finding: &Finding) -> bool {
 /// Returns what holds of most repairs of a code; `None` for what is no repair.
 fn usual(code: &str) -> Option<&'static str> {
     match code {
-        "IMP-01" | "IMP-02" => Some("likely: the labels around it say so"),
-        "IMP-03" => Some("sure: it begins with its mark"),
-        "IMP-04" => Some("likely: it looks like what a page prints and no text has"),
+        "IMP-04" => Some("likely: no text has it as its own words"),
         "IMP-05" => Some("likely: what stands around it is counted so"),
         "IMP-06" => Some("likely: they look like lead words, or the house has them among its own"),
-        "IMP-07" => Some("guess: it has neither a label nor lead words"),
-        "IMP-08" => Some("guess: nothing in the file says it"),
+        "IMP-07" => Some("guess: nothing parts it from what stands before it"),
+        "IMP-08" => Some("guess: nothing in the file says it outright"),
         "IMP-10" => Some("likely: without points a colon ends nothing"),
         _ => None,
     }

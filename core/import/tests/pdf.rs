@@ -94,6 +94,8 @@ fn columns_are_read_one_after_the_other() {
         ));
         page.push(set(240.0, y, 10.0, "delta delta delta delta delta"));
     }
+    page.push(set(40.0, 560.0, 10.0, "1. URGES bravo bravo bravo;"));
+    page.push(set(240.0, 560.0, 10.0, "2. THANKS delta delta delta."));
     let shown = imported("nato-pa", &pdf(&[page])).shown;
     let last_left = shown.rfind("bravo").expect("the left column");
     let first_right = shown.find("delta").expect("the right column");

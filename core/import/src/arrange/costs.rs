@@ -123,6 +123,8 @@ pub(super) const NEXT_POINT_DEEPER: u32 = 1;
 pub(super) const JOINED: u32 = 3;
 pub(super) const JOINED_WITH_LABEL: u32 = 7;
 pub(super) const JOINED_WITH_COUNTED_LABEL: u32 = 9;
+/// A clause in all it shows, label and lead words, joined to one that had ended.
+pub(super) const JOINED_CLAUSE: u32 = 6;
 /// The paragraph before had ended; this one begins as a sentence does, or stands elsewhere.
 pub(super) const JOINED_BEHIND_END: u32 = 4;
 pub(super) const JOINED_SENTENCE: u32 = 1;

@@ -10,7 +10,8 @@ pub(super) fn further_paragraphs(words: &[&str]) -> Vec<usize> {
     while let Some(first) = words.get(at) {
         at += 1;
         let Some((sign, closers)) = opened(first) else { continue };
-        let closes = |words: &&str| balance(words, sign, closers) < 0;
+        // Some set the mark anew before each paragraph.
+        let closes = |words: &&str| balance(words.strip_prefix(sign).unwrap_or(words), sign, closers) < 0;
         if let Some(length) = words.get(at..).unwrap_or_default().iter().take(LONGEST).position(closes) {
             further.extend(at..=at + length);
             at += length + 1;
@@ -48,6 +49,7 @@ mod tests {
     fn a_quotation_ends_where_it_is_closed() {
         assert_eq!(further_paragraphs(&["He said:", "“1. Keep;", "2. keep “all”;", "3. go.”", "4. Asks"]), [2, 3]);
         assert_eq!(further_paragraphs(&["«1. Gardez ;", "2. partez.»", "3. Prie"]), [1]);
+        assert_eq!(further_paragraphs(&["“1. Keep;", "“2. go.”,", "2. Asks"]), [1]);
         assert!(further_paragraphs(&["“1. Keep;", "2. Asks", "3. Thanks"]).is_empty());
         assert!(further_paragraphs(&["“Keep”, it says", "2. Asks”"]).is_empty());
     }

@@ -113,6 +113,12 @@ pub(super) struct Features<'s> {
     leads: Vec<bool>,
 }
 
+/// Returns the sign with which the words of a paragraph end, before the marks of notes.
+fn last_sign(paragraph: &Paragraph) -> Option<char> {
+    let words = paragraph.runs.iter().rev().filter(|run| run.note.is_none());
+    words.flat_map(|run| run.words.chars().rev()).find(|sign| !sign.is_whitespace())
+}
+
 /// How words begin; not all scripts have small letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Beginning {
@@ -140,7 +146,7 @@ impl<'s> Features<'s> {
         let any = |patterns: &[Pattern]| patterns.iter().any(|pattern| pattern.is(&sight.words));
         let is = |pattern: &Option<Pattern>| pattern.as_ref().is_some_and(|pattern| pattern.is(&sight.words));
         let leads = |form: &Form<'_>| form.lead.is_some_and(|lead| !lead.at_start(words, words.len()).is_empty());
-        let end = words.trim_end().chars().next_back();
+        let end = last_sign(sight.paragraph);
         Self {
             label,
             automatic: sight.paragraph.label.is_some(),
@@ -148,7 +154,8 @@ impl<'s> Features<'s> {
             indent: sight.paragraph.indent,
             heading: sight.heading,
             colon: end.is_some_and(|end| end == ':' || end == '：'),
-            ended: end.is_none_or(|end| !end.is_alphanumeric()),
+            // `(Ruritania)` ends a name, and no sentence.
+            ended: end.is_none_or(|end| !end.is_alphanumeric() && end != ')'),
             continues: end.is_some_and(|end| matches!(end, ';' | ',' | ':' | '；' | '，' | '：' | '،' | '؛')),
             begins: Beginning::of(words),
             quoted: sight.quoted,

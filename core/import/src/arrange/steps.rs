@@ -79,6 +79,11 @@ impl State {
         };
         let Counted { value, label, cost: of_label } = label::count(level, &[], value, seen);
         let is_lost = matches!(label, LabelReading::Lost { .. });
+        let is_announced = stays || form.is_bare() || self.announced == Announced::Part(index);
+        // In the middle of a sentence no part begins of which nothing tells.
+        if !is_announced && is_lost && seen.begins == Beginning::Small {
+            return None;
+        }
         cost += cost_if(level.is_headed && is_lost, costs::LABEL_LOST_BEFORE_HEADING);
         cost += of_label + self.interrupts();
         cost += match (form.lead.is_some(), seen.leads(index), seen.leads_at_all()) {
@@ -124,8 +129,7 @@ impl State {
             (false, true) => costs::UNUSUAL_FORM_ANNOUNCED,
             (false, false) => costs::UNUSUAL_FORM,
         };
-        let is_printed = form.heading.is_some() || form.formula.is_some();
-        cost += cost_if(is_printed && !is_announced, costs::NOT_ANNOUNCED);
+        cost += cost_if(!form.is_bare() && !is_announced, costs::NOT_ANNOUNCED);
         let first = from.map_or(0, |from| from + 1);
         Some(cost + steps(form.order.saturating_sub(first)) * costs::PART_LEFT_OUT)
     }
@@ -182,7 +186,9 @@ impl State {
         };
         let is_line = self.ended && !seen.ended && seen.begins == Beginning::Capital;
         let begins_quotation = self.open_colon && seen.quotes;
+        let is_clause = self.ended && seen.label.is_some() && seen.leads_at_all();
         strange
+            + cost_if(is_clause, costs::JOINED_CLAUSE)
             + cost_if(self.ended && !begins_quotation, costs::JOINED_BEHIND_END)
             + cost_if(is_line, costs::JOINED_LINE)
             + cost_if(seen.begins != Beginning::Small, costs::JOINED_SENTENCE)

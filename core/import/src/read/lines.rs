@@ -1,5 +1,7 @@
 //! Files that are no text are shown as lines, one for each paragraph, so that findings can point at them.
 
+use std::collections::BTreeMap;
+
 use std::ops::Range;
 
 use super::breaks;
@@ -64,9 +66,9 @@ impl Lines {
         self.sheet.language.get_or_insert_with(|| tag.to_owned());
     }
 
-    /// Returns the paragraphs and what was left out of them.
-    pub(crate) fn into_parts(self) -> (Vec<Paragraph>, Omissions) {
-        (self.sheet.paragraphs, self.omissions)
+    /// Returns the paragraphs, the notes to them, and what was left out of them.
+    pub(crate) fn into_parts(self) -> (Vec<Paragraph>, BTreeMap<String, Vec<Run>>, Omissions) {
+        (self.sheet.paragraphs, self.sheet.notes, self.omissions)
     }
 
     /// Takes in what was read apart: its paragraphs become one row of words, behind their labels.

@@ -257,7 +257,10 @@ impl MarkdownText<'_> {
             self.words(html, place);
             return self.end_paragraph();
         };
-        let (paragraphs, omissions) = lines.into_parts();
+        let (paragraphs, notes, omissions) = lines.into_parts();
+        for (name, runs) in notes {
+            add_to_note(self.sheet.notes.entry(name).or_default(), runs);
+        }
         self.omissions.absorb(omissions, self.sheet.paragraphs.len());
         for paragraph in paragraphs {
             self.add(Paragraph { place: place.clone(), ..paragraph });
