@@ -32,7 +32,7 @@ use engross_compile::House;
 use engross_compile::glossary::Glossaries;
 use engross_model::{Document, Finding};
 
-use crate::arrange::{LabelReading, Role, Sight};
+use crate::arrange::{Features, LabelReading, Role, Sight};
 use crate::draft::Draft;
 use crate::forms::Form;
 use crate::head::Head;
@@ -146,17 +146,16 @@ fn understand(file: &str, bytes: &[u8], house: &House, wishes: &Wishes) -> Resul
     sheet.paragraphs = lines::join_labels(sheet.paragraphs, &worded);
     let sights = arrange::look(&sheet.paragraphs, &sheet.shown, &worded);
     let printed = head::printed(house, &terms);
-    let mut roles = arrange::arrange(&sights, &forms, &printed);
-    let read_head = |roles: &[Role], forms: &[Form<'_>]| {
-        let around = head::Around::of(&sights, roles, &notes);
-        head::read(file, &around, &printed, forms, house, &terms, &language)
-    };
-    let (mut head, mut found) = read_head(&roles, &forms);
+    let features: Vec<Features<'_>> = sights.iter().map(|sight| Features::of(sight, &forms, &printed)).collect();
+    let lay = |roles: &[Role]| head::lay(head::Around::of(&sights, roles, &notes), house, &terms);
+    let mut roles = arrange::arrange(&features, &forms);
+    let mut laid = lay(&roles);
     // Which forms are usual is known once the kind is.
-    if forms::keep_to(&mut forms, house, &head.kind, head.variant.as_deref()) {
-        roles = arrange::arrange(&sights, &forms, &printed);
-        (head, found) = read_head(&roles, &forms);
+    if laid.kind().is_some_and(|(kind, variant)| forms::keep_to(&mut forms, house, kind, variant)) {
+        roles = arrange::arrange(&features, &forms);
+        laid = lay(&roles);
     }
+    let (head, mut found) = head::read(file, laid, &printed, &forms, house, &terms, &language);
     findings.append(&mut found);
     if !has_clauses(&sights, &roles, &forms) {
         let message = format!("nothing in the file is a clause as `{}` has them in `{language}`", house.id());
@@ -165,7 +164,7 @@ fn understand(file: &str, bytes: &[u8], house: &House, wishes: &Wishes) -> Resul
     }
     findings.extend(language::others(file, &sights, house, &language));
     let draft = draft::draft(file, &sights, &roles, &forms, &notes, &head, &mut findings);
-    Ok(Understood { language, head, draft, shown: sheet.shown.clone(), findings })
+    Ok(Understood { language, head, draft, shown: sheet.shown, findings })
 }
 
 /// Says whether a file has clauses. One alone that has neither a label nor lead words is none.

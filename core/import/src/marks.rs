@@ -10,11 +10,16 @@ const SIGNS: &str = "*†‡§";
 const RAISED_FIGURES: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 /// No mark has more signs or figures.
-const LONGEST: usize = 3;
+pub(crate) const LONGEST: usize = 3;
 
 /// Says whether a mark is made of signs, and no number.
 pub(crate) fn is_sign(mark: &str) -> bool {
-    mark.chars().all(|sign| SIGNS.contains(sign))
+    mark.chars().all(marks_a_note)
+}
+
+/// Says whether a sign marks notes and means nothing else.
+pub(crate) fn marks_a_note(sign: char) -> bool {
+    SIGNS.contains(sign)
 }
 
 /// Says whether words are a line that parts notes from the text.
@@ -140,7 +145,7 @@ fn typed(words: &str) -> Vec<(Range<usize>, String)> {
 }
 
 fn is_mark(sign: char) -> bool {
-    SIGNS.contains(sign) || RAISED_FIGURES.contains(sign)
+    marks_a_note(sign) || RAISED_FIGURES.contains(sign)
 }
 
 /// Writes a mark without its being raised, or its brackets: `¹` and `(1)` are 1.

@@ -4,9 +4,9 @@
 //! several things; all readings are carried on side by side, each with what it costs to believe it, and the cheapest of
 //! the whole text wins. So a lost letter, an `I.` for `l.` and a quoted `5.` are seen from what stands around them.
 //!
-//! `sight.rs` says what a paragraph looks like, `quotation.rs` which ones are quoted, `steps.rs` and `lists.rs` what it may be behind those before it, of which
-//! `state.rs` knows what matters, `label.rs` how its label agrees with that,
-//! `costs.rs` what it costs to believe it.
+//! `sight.rs` says what a paragraph looks like, `quotation.rs` which ones are quoted, `steps.rs` and `lists.rs` what it may
+//! be behind those before it, of which `state.rs` knows what matters, `label.rs` how its label agrees with that, `costs.rs`
+//! what it costs to believe it.
 
 mod costs;
 mod label;
@@ -21,8 +21,7 @@ use std::collections::BTreeSet;
 use crate::forms::Form;
 
 pub(crate) use self::label::LabelReading;
-use self::sight::Features;
-pub(crate) use self::sight::{Printed, Sight, look};
+pub(crate) use self::sight::{Features, Printed, Sight, look};
 use self::state::State;
 
 /// What a paragraph is.
@@ -47,17 +46,16 @@ pub(crate) enum Role {
 /// How many readings are carried on.
 const CARRIED: usize = 48;
 
-/// Finds what every paragraph is.
-pub(crate) fn arrange(sights: &[Sight<'_>], forms: &[Form<'_>], printed: &Printed) -> Vec<Role> {
+/// Finds what every paragraph is, given what each shows.
+pub(crate) fn arrange(paragraphs: &[Features<'_>], forms: &[Form<'_>]) -> Vec<Role> {
     let mut steps: Vec<Taken> = Vec::new();
     let mut readings = vec![Reading::default()];
-    for sight in sights {
-        let features = Features::of(sight, forms, printed);
+    for features in paragraphs {
         let further = readings.iter().flat_map(|reading| {
             let next = |step: steps::Step| {
                 (step.role, Reading { cost: reading.cost + step.cost, last: reading.last, state: step.state })
             };
-            reading.state.steps(&features, forms).into_iter().map(next)
+            reading.state.steps(features, forms).into_iter().map(next)
         });
         let mut further: Vec<(Role, Reading)> = further.collect();
         further.sort_by_key(|(_, reading)| reading.cost);

@@ -80,7 +80,7 @@ pub(crate) struct Printed {
 }
 
 /// What a paragraph shows of what it may be.
-pub(super) struct Features<'s> {
+pub(crate) struct Features<'s> {
     pub(super) label: Option<&'s str>,
     /// Whether the label was set by a program.
     pub(super) automatic: bool,
@@ -141,7 +141,7 @@ impl Beginning {
 const SHORT: usize = 90;
 
 impl<'s> Features<'s> {
-    pub(super) fn of(sight: &'s Sight<'_>, forms: &[Form<'_>], printed: &Printed) -> Self {
+    pub(crate) fn of(sight: &'s Sight<'_>, forms: &[Form<'_>], printed: &Printed) -> Self {
         let (label, words) = sight.parted();
         let any = |patterns: &[Pattern]| patterns.iter().any(|pattern| pattern.is(&sight.words));
         let is = |pattern: &Option<Pattern>| pattern.as_ref().is_some_and(|pattern| pattern.is(&sight.words));

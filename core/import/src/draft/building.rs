@@ -1,7 +1,5 @@
 //! Clauses and points made of the paragraphs that they stand in.
 
-use std::ops::Range;
-
 use engross_compile::writing::literally;
 use engross_model::Finding;
 
@@ -71,9 +69,10 @@ struct Building<'a, 'f> {
 /// A heading above a clause that has not come yet.
 struct WaitingHeading {
     block: Block,
-    place: Range<usize>,
-    /// Whether it was taken for one by its look alone, and nothing was said of it yet.
+    /// Whether it was taken for one by its look alone.
     is_doubtful: bool,
+    /// Whether it was said what became of it.
+    is_told: bool,
 }
 
 impl Building<'_, '_> {
@@ -86,9 +85,8 @@ impl Building<'_, '_> {
             Role::Heading => {
                 let text = self.markup.heading(&paragraph.runs);
                 let remarks = self.take_remarks(paragraph);
-                let place = paragraph.place.clone();
-                let block = Block::Heading { id, text, remarks, place: place.clone() };
-                self.headings.push(WaitingHeading { block, place, is_doubtful: !sight.heading });
+                let block = Block::Heading { id, text, remarks, place: paragraph.place.clone() };
+                self.headings.push(WaitingHeading { block, is_doubtful: !sight.heading, is_told: false });
             }
             Role::Clause { form, values, label } => self.clause(sight, id, *form, values, label),
             Role::Continued => self.go_on(paragraph),
@@ -139,9 +137,9 @@ impl Building<'_, '_> {
     /// Writes the headings above the next clause, or, where none follows, at the end of the last part.
     fn write_headings(&mut self) {
         for heading in std::mem::take(&mut self.headings) {
-            if heading.is_doubtful {
+            if heading.is_doubtful && !heading.is_told {
                 let finding = Finding::new("IMP-08", "a line between clauses was taken for a heading");
-                let finding = finding.at(self.markup.file, heading.place);
+                let finding = finding.at(self.markup.file, heading.block.place());
                 self.findings.push(finding.help("if its words belong to a clause, write them there"));
             }
             self.blocks().push(heading.block);
@@ -151,12 +149,10 @@ impl Building<'_, '_> {
     /// Says what becomes of headings that stood between points, where a source text has none.
     fn headings_between_points(&mut self) {
         for heading in &mut self.headings {
-            heading.is_doubtful = false;
-            let place = std::mem::take(&mut heading.place);
-            if !place.is_empty() {
+            if !std::mem::replace(&mut heading.is_told, true) {
                 let message =
                     "a heading stood between points, where no text has one; it stands above the next clause now";
-                let finding = Finding::new("IMP-08", message).at(self.markup.file, place);
+                let finding = Finding::new("IMP-08", message).at(self.markup.file, heading.block.place());
                 self.findings.push(finding.help("if it parts the clause in two, make the points below it a clause"));
             }
         }

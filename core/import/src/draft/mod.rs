@@ -8,8 +8,6 @@ use std::ops::Range;
 use engross_model::Finding;
 
 pub(crate) use self::building::draft;
-use crate::arrange::{Role, Sight};
-use crate::sheet::Paragraph;
 
 /// A text as it will be written.
 #[derive(Debug, Default, PartialEq)]
@@ -113,18 +111,6 @@ impl DraftClause {
 pub(crate) fn remarked(remark: &str) -> Finding {
     let finding = Finding::new("IMP-09", format!("somebody remarked: {remark}"));
     finding.help("the remark is not in what was made of the file; keep it where it is needed")
-}
-
-/// Returns the paragraphs of a role.
-pub(crate) fn lines<'s>(sights: &'s [Sight<'s>], roles: &[Role], role: &Role) -> Vec<&'s Paragraph> {
-    let these = sights.iter().zip(roles).filter(|(_, found)| *found == role);
-    these.map(|(sight, _)| sight.paragraph).collect()
-}
-
-/// Returns the words of the clauses.
-pub(crate) fn words(sights: &[Sight<'_>], roles: &[Role]) -> Vec<String> {
-    let of_clauses = |role: &Role| matches!(role, Role::Clause { .. } | Role::Continued | Role::Closing { .. });
-    sights.iter().zip(roles).filter(|(_, role)| of_clauses(role)).map(|(sight, _)| sight.words.clone()).collect()
 }
 
 #[cfg(test)]

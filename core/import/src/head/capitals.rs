@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 /// Writes words in capitals as a sentence would have them, with the spelling that the body has of each.
-pub(super) fn in_small_letters(title: &str, body: &[String]) -> String {
+pub(super) fn in_small_letters(title: &str, body: &[&str]) -> String {
     let mut spellings: BTreeMap<String, BTreeMap<String, u32>> = BTreeMap::new();
     for line in body {
         for word in line.split(|it: char| !it.is_alphanumeric() && it != '-').skip(1).filter(|word| !word.is_empty()) {

@@ -12,10 +12,9 @@ use engross_model::{Date, Finding, Status};
 
 use self::fit::{Found, KindKnown, Lines};
 use crate::arrange::{Printed, Role, Sight};
-use crate::draft;
 use crate::forms::Form;
 use crate::notes::{self, Notes};
-use crate::phrase::{self, Pattern};
+use crate::phrase::{self, Pattern, Values};
 use crate::sheet::Paragraph;
 
 /// What a text says about itself.
@@ -91,27 +90,52 @@ pub(crate) struct Around<'a> {
     /// The lines below the text.
     pub(crate) below: Vec<&'a Paragraph>,
     /// The words of the text itself.
-    pub(crate) body: Vec<String>,
+    pub(crate) body: Vec<&'a str>,
     /// The notes to all of these.
     pub(crate) notes: &'a Notes,
 }
 
 impl<'a> Around<'a> {
     pub(crate) fn of(sights: &'a [Sight<'a>], roles: &[Role], notes: &'a Notes) -> Self {
-        Self {
-            above: draft::lines(sights, roles, &Role::Head),
-            printed: draft::lines(sights, roles, &Role::Printed),
-            below: draft::lines(sights, roles, &Role::Foot),
-            body: draft::words(sights, roles),
-            notes,
-        }
+        let these = || sights.iter().zip(roles);
+        let lines = |role: &Role| these().filter(|(_, own)| *own == role).map(|(sight, _)| sight.paragraph).collect();
+        let is_body = |role: &Role| matches!(role, Role::Clause { .. } | Role::Continued | Role::Closing { .. });
+        let body = these().filter(|(_, role)| is_body(role)).map(|(sight, _)| sight.words.as_str()).collect();
+        Self { above: lines(&Role::Head), printed: lines(&Role::Printed), below: lines(&Role::Foot), body, notes }
     }
+}
+
+/// The lines around a text with the lines of the house laid over them.
+pub(crate) struct Laid<'a> {
+    around: Around<'a>,
+    /// The note of adoption: its place among the notes, and what it says.
+    adoption_note: Option<(usize, Values)>,
+    /// `None` where the house has no kind of text.
+    found: Option<Found>,
+}
+
+impl Laid<'_> {
+    /// Returns the kind of text that prints these lines, and which form its title block has, where a text must choose it.
+    pub(crate) fn kind(&self) -> Option<(&str, Option<&str>)> {
+        self.found.as_ref().map(|found| (found.kind.as_str(), found.variant.as_deref()))
+    }
+}
+
+/// Lays the lines of a house over those of a file.
+pub(crate) fn lay<'a>(around: Around<'a>, house: &House, terms: &TermsData) -> Laid<'a> {
+    let lines = |lines: &[&Paragraph]| Lines {
+        words: lines.iter().map(|line| notes::words_without_marks(line, around.notes)).collect(),
+        headings: lines.iter().map(|line| line.heading).collect(),
+    };
+    let adoption_note = fill::find_adoption_note(around.notes, house, terms);
+    let found = fit::fit(&lines(&around.above), &lines(&around.below), adoption_note.is_some(), house, terms);
+    Laid { around, adoption_note, found }
 }
 
 /// Reads the lines above and below the body, and the note of adoption; says what was guessed or not understood.
 pub(crate) fn read(
     file: &str,
-    around: &Around<'_>,
+    laid: Laid<'_>,
     printed: &Printed,
     forms: &[Form<'_>],
     house: &House,
@@ -119,14 +143,9 @@ pub(crate) fn read(
     language: &str,
 ) -> (Head, Vec<Finding>) {
     let mut findings = Vec::new();
+    let Laid { around, adoption_note: note, found } = laid;
     let notes = around.notes;
     let mut head = Head { language: language.to_owned(), ..Head::default() };
-    let lines = |lines: &[&Paragraph]| Lines {
-        words: lines.iter().map(|line| notes::words_without_marks(line, notes)).collect(),
-        headings: lines.iter().map(|line| line.heading).collect(),
-    };
-    let note = fill::find_adoption_note(notes, house, terms);
-    let found = fit::fit(&lines(&around.above), &lines(&around.below), note.is_some(), house, terms);
     let Some(mut found) = found else { return (head, findings) };
     head.status = found.status;
     head.variant.clone_from(&found.variant);

@@ -105,8 +105,9 @@ fn next_mark<'w>(words: &'w str, notes: &BTreeSet<String>) -> Option<(&'w str, &
         let end = inside.char_indices().take(6).find(|(_, sign)| *sign == ']')?.0;
         let mark = inside.get(..end)?;
         let figure = mark.trim_start_matches('(').trim_end_matches(')');
-        let is_figure = !figure.is_empty() && figure.len() <= 3 && figure.bytes().all(|byte| byte.is_ascii_digit());
-        let is_sign = !mark.is_empty() && mark.chars().count() <= 3 && mark.chars().all(|sign| "*†‡§".contains(sign));
+        let is_figure =
+            !figure.is_empty() && figure.len() <= marks::LONGEST && figure.bytes().all(|byte| byte.is_ascii_digit());
+        let is_sign = !mark.is_empty() && mark.chars().count() <= marks::LONGEST && marks::is_sign(mark);
         ((is_figure || is_sign) && notes.contains(mark)).then(|| (&words[..at], mark, &inside[end + 1..]))
     })
 }

@@ -6,6 +6,7 @@ use engross_files::pdf::Rule;
 
 use super::PageLines;
 use super::line::Line;
+use crate::marks::{is_sign, marks_a_note};
 use crate::read::lines::Lines;
 use crate::sheet::{Paragraph, Run, RunLook, push, tidy_blanks};
 
@@ -15,7 +16,6 @@ const SMALLER: f32 = 0.95;
 const SHORT: f32 = 0.7;
 /// A stroke that is nearer below a line than this share of its type underlines it.
 const UNDERLINED: f32 = 0.4;
-const MARKS: &str = "*†‡§";
 /// A mark has few letters, and perhaps brackets; some programs print them twice.
 const LONGEST_MARK: usize = 6;
 
@@ -119,21 +119,20 @@ fn mark_of(line: &Line) -> Option<String> {
     if first.look.raised && first.words.trim().chars().count() <= LONGEST_MARK {
         return Some(first.words.clone());
     }
-    let is_mark =
-        |mark: &str| is_figures(mark.trim_end_matches(['.', ')'])) || mark.chars().all(|sign| MARKS.contains(sign));
+    let is_mark = |mark: &str| is_figures(mark.trim_end_matches(['.', ')'])) || is_sign(mark);
     let token =
         words.split(char::is_whitespace).next().filter(|token| token.chars().count() <= LONGEST_MARK && is_mark(token));
     if let Some(token) = token {
         return (words.len() > token.len()).then(|| token.to_owned());
     }
-    let length = words.len() - words.trim_start_matches(|sign| MARKS.contains(sign)).len();
+    let length = words.len() - words.trim_start_matches(marks_a_note).len();
     (length > 0).then(|| words.get(..length).unwrap_or_default().to_owned())
 }
 
 /// Says whether a line begins with a raised mark, or with a sign that marks nothing but notes.
 fn has_raised_mark(line: &Line) -> bool {
     let is_raised = line.runs.first().is_some_and(|run| run.look.raised);
-    mark_of(line).is_some_and(|mark| is_raised || mark.starts_with(|sign| MARKS.contains(sign)))
+    mark_of(line).is_some_and(|mark| is_raised || mark.starts_with(marks_a_note))
 }
 
 fn is_figures(mark: &str) -> bool {
@@ -159,18 +158,17 @@ struct Marks {
 impl Marks {
     /// Parts a run at the marks in it that refer to notes: raised ones, and signs that mean nothing else.
     fn with_references(&mut self, run: Run, page: usize) -> Vec<Run> {
-        let is_sign = |letter: char| MARKS.contains(letter);
         let tokens: Vec<&str> = if run.look.raised {
             run.words.split_inclusive([',', ' ', '\u{A0}']).collect()
-        } else if run.words.contains(is_sign) {
-            split_where(&run.words, is_sign)
+        } else if run.words.contains(marks_a_note) {
+            split_where(&run.words, marks_a_note)
         } else {
             return vec![run];
         };
         let mut runs = Vec::with_capacity(tokens.len());
         let mut is_parted = false;
         for token in tokens {
-            let is_mark = run.look.raised || token.starts_with(is_sign);
+            let is_mark = run.look.raised || token.starts_with(marks_a_note);
             let mark = bare(token);
             match self.find(&mark, page).filter(|_| is_mark) {
                 Some(note) => {
