@@ -5,8 +5,10 @@ use engross_compile::{House, LeadPhrases};
 use engross_model::Finding;
 
 use crate::arrange::Sight;
+use crate::label;
 use crate::phrase;
-use crate::sheet::Sheet;
+use crate::sheet::{Paragraph, Sheet};
+use crate::sureness::Sureness;
 
 /// How many paragraphs are looked at: two languages show early.
 const LOOKED_AT: usize = 400;
@@ -17,18 +19,16 @@ const SEVERAL: usize = 2;
 /// Finds the language of a file: the one whose fixed words and lead words are found in it most; `None` where nothing says
 /// which.
 pub(crate) fn recognise(sheet: &Sheet, house: &House) -> Option<String> {
-    let lines: Vec<String> = sheet.paragraphs.iter().take(LOOKED_AT).map(|line| line.words().to_lowercase()).collect();
+    let lines: Vec<String> = sheet.paragraphs.iter().take(LOOKED_AT).map(Paragraph::words).collect();
+    let small: Vec<String> = lines.iter().map(|line| line.to_lowercase()).collect();
     let said = sheet.language.as_deref().map(|tag| tag.split(['-', '_']).next().unwrap_or(tag).to_lowercase());
     let found = |language: &&String| {
         let Ok(terms) = house.terms(language) else { return 0 };
         let phrases = terms.phrases.values().flat_map(|phrases| phrases.alternatives());
         let fixed: Vec<String> = phrases.flat_map(|phrase| phrase::fixed_words(phrase)).collect();
-        let fixed = lines.iter().filter(|line| fixed.iter().any(|words| line.contains(words))).count();
-        let phrases: Vec<String> = terms.lead_words.values().flatten().map(|phrase| phrase.to_lowercase()).collect();
-        let leads = lines.iter().filter(|line| {
-            let words = crate::label::typed(line).and_then(|end| line.get(end..)).unwrap_or(line).trim_start();
-            phrases.iter().any(|phrase| words.starts_with(phrase))
-        });
+        let fixed = small.iter().filter(|line| fixed.iter().any(|words| line.contains(words))).count();
+        let phrases = lead_lists(&terms);
+        let leads = lines.iter().filter(|line| leads(behind_label(line), &phrases));
         fixed * 3 + leads.count() + usize::from(said.as_ref() == Some(*language)) * 2
     };
     let languages = house.languages();
@@ -37,22 +37,29 @@ pub(crate) fn recognise(sheet: &Sheet, house: &House) -> Option<String> {
     (score > 0).then(|| best.clone())
 }
 
+/// Returns the words of a line behind a label that was typed.
+fn behind_label(line: &str) -> &str {
+    label::typed(line).and_then(|end| line.get(end..)).unwrap_or(line).trim_start()
+}
+
 /// Says which other languages of a house the file has clauses in: they begin with its lead words and not with ours.
 pub(crate) fn others(file: &str, sights: &[Sight<'_>], house: &House, language: &str) -> Vec<Finding> {
     let Ok(ours) = house.terms(language) else { return Vec::new() };
     let ours = lead_lists(&ours);
-    let strangers: Vec<&Sight<'_>> = sights.iter().take(LOOKED_AT).filter(|sight| !leads(sight, &ours)).collect();
+    let strangers: Vec<&Sight<'_>> =
+        sights.iter().take(LOOKED_AT).filter(|sight| !leads(sight.parted().1, &ours)).collect();
     let languages = house.languages();
     let others = languages.iter().filter(|other| *other != language);
     let findings = others.filter_map(|other| {
         let theirs = house.terms(other).ok()?;
         let theirs = lead_lists(&theirs);
-        let found: Vec<&&Sight<'_>> = strangers.iter().filter(|sight| leads(sight, &theirs)).collect();
+        let found: Vec<&&Sight<'_>> = strangers.iter().filter(|sight| leads(sight.parted().1, &theirs)).collect();
         let first = found.first().filter(|_| found.len() >= SEVERAL)?;
         let count = found.len();
         let message =
             format!("another language stands in between: {count} paragraphs begin with lead words of `{other}`");
-        let finding = Finding::new("IMP-08", message).at(file, first.paragraph.place.clone());
+        let sure = Sureness::Likely.because("most paragraphs that begin with lead words begin with the others");
+        let finding = Finding::new("IMP-08", message).at(file, first.paragraph.place.clone()).note(sure);
         Some(finding.help(format!(
             "the text was read as `{language}`; import a file of one language, and the other with `--translation-of`"
         )))
@@ -64,7 +71,7 @@ fn lead_lists(terms: &TermsData) -> Vec<LeadPhrases<'_>> {
     terms.lead_words.keys().map(|list| LeadPhrases::of(terms, list)).collect()
 }
 
-fn leads(sight: &Sight<'_>, lists: &[LeadPhrases<'_>]) -> bool {
-    let (_, words) = sight.parted();
+/// Says whether words begin as a clause does.
+fn leads(words: &str, lists: &[LeadPhrases<'_>]) -> bool {
     lists.iter().any(|list| !list.at_start(words, words.len()).is_empty())
 }

@@ -10,13 +10,11 @@
 mod arrange;
 mod concord;
 mod draft;
-mod ends;
 mod forms;
 mod head;
 mod label;
-mod label_findings;
 mod language;
-mod lines;
+mod lone_labels;
 mod marks;
 mod markup;
 mod notes;
@@ -77,8 +75,7 @@ pub struct ImportedVersion {
 /// Makes a source text of a file in a house.
 pub fn import(file: &str, bytes: &[u8], house: &House, wishes: &Wishes) -> Imported {
     match understand(file, bytes, house, wishes) {
-        Ok(Understood { language, head, draft, shown, mut findings }) => {
-            sureness::say(&mut findings);
+        Ok(Understood { language, head, draft, shown, findings }) => {
             let text = write::write(&head, &draft, house);
             Imported { text: Some(text), language, slug: head.slug(), shown, findings }
         }
@@ -100,7 +97,6 @@ pub fn import_version(
             let renderings = Glossaries(&glossary).renderings(&original.language.code, &language);
             let words = concord::match_clauses(file, &head, &draft, original, &renderings, &mut findings);
             findings.extend(draft.remarked(file));
-            sureness::say(&mut findings);
             ImportedVersion { words: Some(words), language, shown, findings }
         }
         Err(findings) => ImportedVersion { findings, ..ImportedVersion::default() },
@@ -143,7 +139,7 @@ fn understand(file: &str, bytes: &[u8], house: &House, wishes: &Wishes) -> Resul
     let notes = notes::gather(file, &mut sheet, &mut findings);
     let mut forms = forms::forms(house, &terms);
     let worded = forms::worded_labels(&forms);
-    sheet.paragraphs = lines::join_labels(sheet.paragraphs, &worded);
+    sheet.paragraphs = lone_labels::join(sheet.paragraphs, &worded);
     let sights = arrange::look(&sheet.paragraphs, &sheet.shown, &worded);
     let printed = head::printed(house, &terms);
     let features: Vec<Features<'_>> = sights.iter().map(|sight| Features::of(sight, &forms, &printed)).collect();

@@ -10,6 +10,7 @@ use crate::forms::Form;
 use crate::label;
 use crate::notes::{self, FoundNote, Notes};
 use crate::sheet::{self, Paragraph, Run, RunLook, behind};
+use crate::sureness::Sureness;
 
 /// A clause that links of the file may lead to.
 #[derive(Debug, Clone)]
@@ -97,8 +98,12 @@ impl<'a> Markup<'a> {
             let end = if marked > 0 { marked } else { lead };
             let lead_words = words.get(..end).unwrap_or_default().trim_end();
             if self.has_looks && !(marked > 0 && is_lead(first, style)) {
-                let what = if marked == 0 { "were not marked" } else { "were marked otherwise than the house does" };
+                let (what, reason) = match marked {
+                    0 => ("were not marked", "the house has them among its own"),
+                    _ => ("were marked otherwise than the house does", "they stand out, as lead words do"),
+                };
                 let finding = Finding::new("IMP-06", format!("the lead words `{lead_words}` {what}"));
+                let finding = finding.note(Sureness::Likely.because(reason));
                 findings.push(finding.at(self.file, paragraph.place.clone()).help("they are marked as lead words now"));
             }
             written = format!("**{}**", literally(lead_words));

@@ -7,6 +7,7 @@ use engross_model::{Finding, is_direction_mark};
 
 use crate::marks::{self, is_sign};
 use crate::sheet::{self, Paragraph, Run, Sheet, behind, tidy_blanks};
+use crate::sureness::Sureness;
 
 /// A note, and the mark under which it is printed.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,7 +72,8 @@ pub(crate) fn gather(file: &str, sheet: &mut Sheet, findings: &mut Vec<Finding>)
         }
         if is_rule(&paragraph) {
             let finding = Finding::new("IMP-04", "a line that parts the notes from the text was left out");
-            findings.push(finding.at(file, paragraph.place));
+            let sure = Sureness::Likely.because("a row of strokes above notes is no words");
+            findings.push(finding.at(file, paragraph.place).note(sure));
         } else if let Some((mark, length)) = mark_of(&paragraph, index) {
             if let Some(finding) = moved(&mark, index < last, by_hand.contains(&index)) {
                 findings.push(finding.at(file, paragraph.place.clone()));
@@ -94,9 +96,9 @@ fn moved(mark: &str, between_clauses: bool, by_hand: bool) -> Option<Finding> {
         (false, false) => return None,
     };
     let sure = if by_hand {
-        "likely: its number follows that of the note before it, as the marks in the text do"
+        Sureness::Likely.because("its number follows that of the note before it, as the marks in the text do")
     } else {
-        "sure: it begins with its mark"
+        Sureness::Sure.because("it begins with its mark")
     };
     let finding = Finding::new("IMP-03", format!("the note `{mark}` {what}"));
     Some(finding.note(sure).help("it went to its mark"))

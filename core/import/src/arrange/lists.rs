@@ -110,6 +110,6 @@ impl State {
         let cost = cost_if(closed.further == 0, costs::SECOND_LIST);
         let closed = Some(ClosedList { further: closed.further + 1, ..closed });
         let state = Self { closed, ..self.behind(seen) };
-        Some(Step { role: Role::Closing { depth: self.values.len() - 1 }, cost, state })
+        Some(Step { role: Role::SecondList { depth: self.values.len() - 1 }, cost, state })
     }
 }

@@ -37,8 +37,10 @@ pub(crate) enum Role {
     Clause { form: usize, values: Vec<u32>, label: LabelReading },
     /// Goes on with the paragraph before it.
     Continued,
-    /// Closes a clause after its points, or is a point of a second list behind such words; how deep the clause is.
+    /// Closes a clause after its points; how deep the clause is.
     Closing { depth: usize },
+    /// A point behind such closing words, where a source text has none; how deep the clause is.
+    SecondList { depth: usize },
     /// A line below the body.
     Foot,
 }

@@ -3,15 +3,14 @@
 use engross_compile::writing::literally;
 use engross_model::Finding;
 
-use super::{Block, Draft, DraftClause, DraftPart, Rank, ids, remarked};
+use super::{Block, Draft, DraftClause, DraftPart, Rank, ends, ids, label_findings, remarked};
 use crate::arrange::{LabelReading, Role, Sight};
-use crate::ends;
 use crate::forms::Form;
 use crate::head::Head;
-use crate::label_findings::label_findings;
 use crate::markup::Markup;
 use crate::notes::Notes;
 use crate::sheet::Paragraph;
+use crate::sureness::Sureness;
 
 /// Builds the text of what its paragraphs are.
 pub(crate) fn draft(
@@ -28,17 +27,9 @@ pub(crate) fn draft(
     let mut markup = Markup::new(file, notes, ids::targets(sights, &names), has_looks);
     let title_marks = head.title_notes.iter().map(|at| markup.mark(*at)).collect();
     let draft = Draft { title_marks, ..Draft::default() };
-    let mut building = Building {
-        forms,
-        markup,
-        findings,
-        draft,
-        form: None,
-        headings: Vec::new(),
-        remarks: Vec::new(),
-        second_list: false,
-    };
-    let of_labels = label_findings(file, sights, roles, forms);
+    let mut building =
+        Building { forms, markup, findings, draft, headings: Vec::new(), remarks: Vec::new(), second_list: false };
+    let of_labels = label_findings::of_labels(file, sights, roles, forms);
     for (((sight, role), id), of_label) in sights.iter().zip(roles).zip(names).zip(of_labels) {
         building.findings.extend(of_label);
         building.add(sight, role, id);
@@ -57,7 +48,6 @@ struct Building<'a, 'f> {
     markup: Markup<'a>,
     findings: &'a mut Vec<Finding>,
     draft: Draft,
-    form: Option<usize>,
     /// Headings whose part is not known before the clause below them is.
     headings: Vec<WaitingHeading>,
     /// Remarks on what the house prints, which go to the next clause.
@@ -90,14 +80,14 @@ impl Building<'_, '_> {
             }
             Role::Clause { form, values, label } => self.clause(sight, id, *form, values, label),
             Role::Continued => self.go_on(paragraph),
-            Role::Closing { depth } => self.close(paragraph, *depth, sight.parted().0.is_some()),
+            Role::Closing { depth } => self.close(paragraph, *depth),
+            Role::SecondList { depth } => self.second_list(paragraph, *depth),
         }
     }
 
     fn clause(&mut self, sight: &Sight<'_>, id: String, form: usize, values: &[u32], label: &LabelReading) {
         let part = &self.forms[form];
-        if self.form != Some(form) {
-            self.form = Some(form);
+        if self.draft.parts.last().is_none_or(|last| last.form != form) {
             self.draft.parts.push(DraftPart {
                 name: part.part.name.clone(),
                 variant: part.variant.clone(),
@@ -139,7 +129,8 @@ impl Building<'_, '_> {
         for heading in std::mem::take(&mut self.headings) {
             if heading.is_doubtful && !heading.is_told {
                 let finding = Finding::new("IMP-08", "a line between clauses was taken for a heading");
-                let finding = finding.at(self.markup.file, heading.block.place());
+                let sure = Sureness::Guess.because("it only looks like one: short, without a label or an end mark");
+                let finding = finding.at(self.markup.file, heading.block.place()).note(sure);
                 self.findings.push(finding.help("if its words belong to a clause, write them there"));
             }
             self.blocks().push(heading.block);
@@ -153,6 +144,7 @@ impl Building<'_, '_> {
                 let message =
                     "a heading stood between points, where no text has one; it stands above the next clause now";
                 let finding = Finding::new("IMP-08", message).at(self.markup.file, heading.block.place());
+                let finding = finding.note(Sureness::Guess.because("nothing says which clauses it is to head"));
                 self.findings.push(finding.help("if it parts the clause in two, make the points below it a clause"));
             }
         }
@@ -174,25 +166,35 @@ impl Building<'_, '_> {
         self.joined(paragraph);
     }
 
-    /// Closes a clause at a depth after its points; a second list behind such words goes into them.
-    fn close(&mut self, paragraph: &Paragraph, depth: usize, is_labelled: bool) {
-        let words = self.all_words(paragraph);
-        let Some(clause) = self.at_depth(depth) else { return };
-        clause.remarks.extend(paragraph.remarks.iter().cloned());
-        let Some(closing) = &mut clause.closing else {
-            clause.closing = Some(words);
-            return;
-        };
-        closing.push(' ');
-        closing.push_str(&words);
-        if !is_labelled {
+    /// Closes a clause at a depth after its points, or goes on with the words that do.
+    fn close(&mut self, paragraph: &Paragraph, depth: usize) {
+        if self.write_closing(paragraph, depth) {
             self.joined(paragraph);
-        } else if !std::mem::replace(&mut self.second_list, true) {
+        }
+    }
+
+    /// Writes a second list into the closing words of a clause at a depth.
+    fn second_list(&mut self, paragraph: &Paragraph, depth: usize) {
+        self.write_closing(paragraph, depth);
+        if !std::mem::replace(&mut self.second_list, true) {
             let message = "a second list stands behind the closing words of a clause, where a source text has none; it was \
                            written into them, labels and all";
             let finding = Finding::new("IMP-07", message).at(self.markup.file, paragraph.place.clone());
+            let finding = finding.note(Sureness::Likely.because("its labels begin anew, or go on behind the words"));
             self.findings.push(finding.help("make a clause of it, or points of one of the points above"));
         }
+    }
+
+    /// Writes words that close a clause at a depth; says whether there were some before.
+    fn write_closing(&mut self, paragraph: &Paragraph, depth: usize) -> bool {
+        let words = self.all_words(paragraph);
+        let Some(clause) = self.at_depth(depth) else { return false };
+        clause.remarks.extend(paragraph.remarks.iter().cloned());
+        let goes_on = clause.closing.is_some();
+        let closing = clause.closing.get_or_insert_default();
+        closing.push_str(if goes_on { " " } else { "" });
+        closing.push_str(&words);
+        goes_on
     }
 
     /// Writes the words of a paragraph that is no clause of its own, behind the label that a program counted for it.
@@ -206,7 +208,8 @@ impl Building<'_, '_> {
 
     fn joined(&mut self, paragraph: &Paragraph) {
         let finding = Finding::new("IMP-07", "a paragraph goes on with the one before it, and was joined to it");
-        self.findings.push(finding.at(self.markup.file, paragraph.place.clone()));
+        let sure = Sureness::Guess.because("nothing says that it is a clause of its own");
+        self.findings.push(finding.at(self.markup.file, paragraph.place.clone()).note(sure));
     }
 
     /// Returns the remarks on a paragraph, behind those on what the house prints above it.

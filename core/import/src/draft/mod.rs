@@ -1,7 +1,9 @@
 //! The text as it will be written: parts, clauses and points, their words in engross's own markup.
 
 mod building;
+mod ends;
 mod ids;
+mod label_findings;
 
 use std::ops::Range;
 

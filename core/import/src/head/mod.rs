@@ -16,6 +16,7 @@ use crate::forms::Form;
 use crate::notes::{self, Notes};
 use crate::phrase::{self, Pattern, Values};
 use crate::sheet::Paragraph;
+use crate::sureness::Sureness;
 
 /// What a text says about itself.
 #[derive(Debug, Default)]
@@ -99,7 +100,7 @@ impl<'a> Around<'a> {
     pub(crate) fn of(sights: &'a [Sight<'a>], roles: &[Role], notes: &'a Notes) -> Self {
         let these = || sights.iter().zip(roles);
         let lines = |role: &Role| these().filter(|(_, own)| *own == role).map(|(sight, _)| sight.paragraph).collect();
-        let is_body = |role: &Role| matches!(role, Role::Clause { .. } | Role::Continued | Role::Closing { .. });
+        let is_body = |role: &Role| !matches!(role, Role::Head | Role::Printed | Role::Heading | Role::Foot);
         let body = these().filter(|(_, role)| is_body(role)).map(|(sight, _)| sight.words.as_str()).collect();
         Self { above: lines(&Role::Head), printed: lines(&Role::Printed), below: lines(&Role::Foot), body, notes }
     }
@@ -174,6 +175,7 @@ pub(crate) fn read(
         let place = around.above.iter().find(prints).map(|line| line.place.clone()).unwrap_or_default();
         *title = capitals::in_small_letters(title, &around.body);
         let finding = Finding::new("IMP-08", "the title is printed in capitals; which letters are great was guessed");
+        let finding = finding.note(Sureness::Guess.because("they follow how the text writes the same words"));
         findings.push(finding.at(file, place).help("write names with their capitals; the house sets capitals itself"));
     }
     (head, findings)
@@ -181,7 +183,10 @@ pub(crate) fn read(
 
 /// Says what nothing in the file tells.
 fn guesses(file: &str, found: &Found, house: &House) -> Vec<Finding> {
-    let guess = |message: String, help: String| Finding::new("IMP-08", message).in_file(file).help(help);
+    let guess = |message: String, help: String| {
+        let finding = Finding::new("IMP-08", message).in_file(file).help(help);
+        finding.note(Sureness::Guess.because("nothing in the file says it outright"))
+    };
     let kinds = house.kinds().join(", ");
     let kind = match found.kind_known {
         _ if house.data().kinds.len() < 2 => None,

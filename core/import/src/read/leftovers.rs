@@ -5,6 +5,7 @@ use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
 use super::breaks::BREAK;
 use crate::sheet::{Run, Sheet, tidy_blanks};
+use crate::sureness::Sureness;
 
 /// Takes such characters out of a sheet and composes letters from their accents; says so once, where the first stands.
 pub(crate) fn take(file: &str, sheet: &mut Sheet) {
@@ -23,7 +24,8 @@ pub(crate) fn take(file: &str, sheet: &mut Sheet) {
     });
     if count > 0 {
         let what = if count == 1 { "an invisible character was" } else { "invisible characters were" };
-        let finding = Finding::new("IMP-04", format!("{what} left out: soft hyphens and the like"));
+        let finding = Finding::new("IMP-04", format!("{what} left out: soft hyphens and the like"))
+            .note(Sureness::Sure.because("nobody sees them"));
         let first = sheet.shown.trim_start_matches('\u{feff}').find(is_leftover);
         let first = first.map(|at| at + sheet.shown.len() - sheet.shown.trim_start_matches('\u{feff}').len());
         sheet.findings.push(

@@ -7,6 +7,7 @@ use std::ops::Range;
 use engross_model::{Finding, is_direction_mark, is_link_address};
 
 use super::leftovers::is_leftover;
+use crate::sureness::Sureness;
 
 /// Longer addresses are no links: each word that leads there keeps its own.
 const LONGEST_LINK: usize = 2_000;
@@ -38,6 +39,19 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
+    /// Says how sure it is that this is right; `None` where nothing was repaired.
+    fn sureness(self) -> Option<String> {
+        match self {
+            Self::RunningHead | Self::Control | Self::Aloud => {
+                Some(Sureness::Sure.because("the file itself says what it is"))
+            }
+            Self::Formula => {
+                Some(Sureness::Guess.because("its letters stand side by side, its strokes and heights are lost"))
+            }
+            _ => None,
+        }
+    }
+
     /// Returns the code of its finding, its name for one and for many, what became of it, and what to do.
     fn told(self) -> (&'static str, &'static str, &'static str, &'static str, &'static str) {
         let (put_in, write) =
@@ -134,6 +148,7 @@ impl Omissions {
                 Some(place) if kind != Kind::RunningHead => finding.at(file, place.clone()),
                 _ => finding.in_file(file),
             };
+            finding.notes.extend(kind.sureness());
             if !found.words.is_empty() {
                 finding = finding.note(format!("it says: {}", found.words.join(" | ")));
             }

@@ -7,6 +7,7 @@ use engross_model::Finding;
 
 use crate::label;
 use crate::sheet::{Paragraph, Sheet};
+use crate::sureness::Sureness;
 
 /// How often a line that does not stand above the text must come for it to be a running head.
 const OFTEN: usize = 3;
@@ -25,9 +26,16 @@ pub(super) fn leave_out(file: &str, mut sheet: Sheet) -> Sheet {
     for (at, (paragraph, words)) in paragraphs.into_iter().zip(&words).enumerate() {
         let in_text = at > first_label;
         let is_head = in_text && heads.contains(&words.as_str());
-        if is_head || in_text && is_number(words) || counts.contains(&words.as_str()) {
+        let reason = if is_head {
+            Some("it stands in the text again and again, or repeats a line above it")
+        } else if in_text && is_number(words) {
+            Some("it is a number alone on its line")
+        } else {
+            counts.contains(&words.as_str()).then_some("lines like it count the pages")
+        };
+        if let Some(reason) = reason {
             let finding = Finding::new("IMP-04", "a line that belongs to a page was left out");
-            sheet.findings.push(finding.at(file, paragraph.place));
+            sheet.findings.push(finding.at(file, paragraph.place).note(Sureness::Likely.because(reason)));
         } else {
             sheet.paragraphs.push(paragraph);
         }

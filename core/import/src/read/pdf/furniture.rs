@@ -7,6 +7,7 @@ use engross_model::Finding;
 use super::PageLines;
 use super::line::Line;
 use crate::read::lines::Lines;
+use crate::sureness::Sureness;
 
 /// How many lines at the top and at the foot of a page may be furniture.
 const OUTER: usize = 4;
@@ -68,7 +69,8 @@ pub(super) fn report(file: &str, left_out: Vec<LeftOut>, lines: &mut Lines, find
             format!("the number of {on} was left out")
         };
         let place = lines.aside(&words);
-        findings.push(Finding::new("IMP-04", what).at(file, place));
+        let sure = Sureness::Likely.because("it stands at the edge of the page, apart from the text");
+        findings.push(Finding::new("IMP-04", what).at(file, place).note(sure));
     }
 }
 

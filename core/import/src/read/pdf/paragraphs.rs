@@ -10,6 +10,7 @@ use super::line::{Line, is_ideograph};
 use crate::label;
 use crate::read::lines::Lines;
 use crate::sheet::{self, Paragraph, Run, RunLook, push, tidy_blanks};
+use crate::sureness::Sureness;
 
 /// All are shares of the type's size. Lines further apart than usual by more than this part paragraphs.
 const FURTHER: f32 = 0.25;
@@ -91,6 +92,7 @@ fn close(file: &str, open: Vec<Line>, vocabulary: &Vocabulary, lines: &mut Lines
         let end = at + behind.find(char::is_whitespace).unwrap_or(behind.len());
         let what = "a hyphen at the end of a line was kept: nothing says whether it belongs to the word";
         let finding = Finding::new("IMP-08", what).at(file, place.start + start..place.start + end);
+        let finding = finding.note(Sureness::Guess.because("the file has the word nowhere else in one piece"));
         findings.push(finding.help("take it out if the word is written without one"));
     }
 }

@@ -5,11 +5,12 @@
 use engross_compile::house::Ends;
 use engross_model::Finding;
 
-use crate::draft::{Block, Draft, DraftClause};
+use super::{Block, Draft, DraftClause};
 use crate::forms::Form;
+use crate::sureness::Sureness;
 
 /// Replaces colons that lead into nothing by the mark that belongs there.
-pub(crate) fn mend(file: &str, draft: &mut Draft, forms: &[Form<'_>], findings: &mut Vec<Finding>) {
+pub(super) fn mend(file: &str, draft: &mut Draft, forms: &[Form<'_>], findings: &mut Vec<Finding>) {
     let last_part = draft.parts.len().saturating_sub(1);
     for (index, part) in draft.parts.iter_mut().enumerate() {
         let Some(form) = forms.get(part.form) else { continue };
@@ -55,7 +56,12 @@ impl Mending<'_> {
         let mended = format!("{words}{mark}");
         let finding = Finding::new("IMP-10", format!("`:` ended a clause that has no points; it is `{mark}` now"));
         let end = clause.place.end;
-        self.findings.push(finding.at(self.file, end.saturating_sub(1)..end).help("if points are missing, add them"));
+        self.findings.push(
+            finding
+                .at(self.file, end.saturating_sub(1)..end)
+                .note(Sureness::Likely.because("without points a colon ends nothing"))
+                .help("if points are missing, add them"),
+        );
         clause.text = mended;
     }
 }

@@ -7,14 +7,10 @@ use engross_model::Finding;
 
 use crate::arrange::{LabelReading, Role, Sight};
 use crate::forms::Form;
+use crate::sureness::Sureness;
 
 /// Returns what is to be said of the label of each paragraph.
-pub(crate) fn label_findings(
-    file: &str,
-    sights: &[Sight<'_>],
-    roles: &[Role],
-    forms: &[Form<'_>],
-) -> Vec<Option<Finding>> {
+pub(super) fn of_labels(file: &str, sights: &[Sight<'_>], roles: &[Role], forms: &[Form<'_>]) -> Vec<Option<Finding>> {
     let mut findings: Vec<Option<Finding>> = vec![None; sights.len()];
     for list in lists(roles, forms) {
         let labels: Vec<&LabelReading> = list.iter().map(|entry| entry.label).collect();
@@ -90,15 +86,15 @@ fn of_list(count: usize, first: &Entry<'_>, last: &Entry<'_>) -> Finding {
         label(last)
     );
     let finding = Finding::new("IMP-05", message)
-        .note("likely: they stand one below the other, and nothing else tells what they are");
+        .note(Sureness::Likely.because("they stand one below the other, and nothing else tells what they are"));
     finding.help("see whether each of them is a clause or point of its own")
 }
 
 /// Says what was made of a label, given the one behind it that proves it.
 fn of_entry(entry: &Entry<'_>, proof: Option<&str>, has_siblings: bool) -> Option<Finding> {
     let sure = || match proof {
-        Some(next) => format!("sure: `{next}` comes later in the list, where it should"),
-        None => "likely: no label comes later in the list that would prove it".to_owned(),
+        Some(next) => Sureness::Sure.because(format_args!("`{next}` comes later in the list, where it should")),
+        None => Sureness::Likely.because("no label comes later in the list that would prove it"),
     };
     let lost = |expected: &str| {
         Finding::new("IMP-01", format!("the label `{expected}` was lost; its place says what it was")).note(sure())
@@ -113,8 +109,10 @@ fn of_entry(entry: &Entry<'_>, proof: Option<&str>, has_siblings: bool) -> Optio
         LabelReading::Other { read, expected } => {
             let finding = Finding::new("IMP-05", format!("`{read}` was read where `{expected}` was expected"));
             let sure = match proof {
-                Some(next) => format!("sure: `{next}` comes later in the list, and counts on from `{read}`"),
-                None => format!("likely: no label comes later in the list that would count on from `{read}`"),
+                Some(next) => Sureness::Sure
+                    .because(format_args!("`{next}` comes later in the list, and counts on from `{read}`")),
+                None => Sureness::Likely
+                    .because(format_args!("no label comes later in the list that would count on from `{read}`")),
             };
             let now = entry
                 .now
@@ -126,6 +124,7 @@ fn of_entry(entry: &Entry<'_>, proof: Option<&str>, has_siblings: bool) -> Optio
         }
         LabelReading::Needless { read } => {
             let finding = Finding::new("IMP-05", format!("`{read}` stands where the house prints no label"));
+            let finding = finding.note(Sureness::Likely.because("the house numbers nothing here"));
             Some(finding.help("it was left out; write it into the text if it belongs to the words"))
         }
     }

@@ -5,7 +5,7 @@ use crate::label;
 use crate::sheet::Paragraph;
 
 /// Joins labels that stand alone to what stands below them.
-pub(crate) fn join_labels(paragraphs: Vec<Paragraph>, worded: &[String]) -> Vec<Paragraph> {
+pub(crate) fn join(paragraphs: Vec<Paragraph>, worded: &[String]) -> Vec<Paragraph> {
     let mut joined: Vec<Paragraph> = Vec::with_capacity(paragraphs.len());
     let mut waiting: Option<(String, Paragraph)> = None;
     for mut paragraph in paragraphs {
