@@ -198,14 +198,18 @@ fn finish(
     findings.extend(match meanwhile {
         None => check(),
         Some(show) => thread::scope(|scope| {
-            let checking = scope.spawn(check);
+            let checking = thread::Builder::new().spawn_scoped(scope, check);
             show(Finished {
                 document: ready(resolved.document.clone(), house),
                 house,
                 sources: &resolved.sources,
                 translation: original.map(|original| original.translation),
             });
-            checking.join().unwrap_or_else(|panic| resume_unwind(panic))
+            match checking {
+                Ok(checking) => checking.join().unwrap_or_else(|panic| resume_unwind(panic)),
+                // Where the machine gives no further thread, one thing comes after the other.
+                Err(_) => check(),
+            }
         }),
     });
     let findings = check::weigh(findings, header);
