@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use engross_compile::house::{PartData, TermsData};
 use engross_compile::{House, LeadPhrases, Run, Sample, Scheme};
@@ -47,17 +48,18 @@ pub(crate) struct Level<'h> {
     pub(crate) is_headed: bool,
     sample: Sample<'h>,
     /// The labels that were asked for, by the numbers that they show: many readings ask for the same ones.
-    known: RefCell<BTreeMap<Vec<u32>, Option<String>>>,
+    known: RefCell<BTreeMap<Vec<u32>, Option<Rc<str>>>>,
 }
 
 impl Level<'_> {
-    /// Returns the label of the last of these numbers, one for each level down to this one.
-    pub(crate) fn label(&self, values: &[u32]) -> Option<String> {
-        let shown = if self.scheme.path { values } else { values.last().map(std::slice::from_ref)? };
+    /// Returns the label of a number, given those of the levels above, outermost first.
+    pub(crate) fn label(&self, above: &[u32], value: u32) -> Option<Rc<str>> {
+        let path = if self.scheme.path { [above, &[value]].concat() } else { Vec::new() };
+        let shown = if self.scheme.path { path.as_slice() } else { std::slice::from_ref(&value) };
         if let Some(known) = self.known.borrow().get(shown) {
             return known.clone();
         }
-        let label = self.written(shown);
+        let label: Option<Rc<str>> = self.written(shown).map(Into::into);
         self.known.borrow_mut().insert(shown.to_vec(), label.clone());
         label
     }
@@ -97,7 +99,7 @@ pub(crate) fn keep_to(forms: &mut [Form<'_>], house: &House, kind: &str, title: 
 pub(crate) fn worded_labels(forms: &[Form<'_>]) -> Vec<String> {
     let levels = forms.iter().flat_map(|form| &form.levels);
     let beginnings = levels.filter_map(|level| {
-        let label = level.label(&[2])?;
+        let label = level.label(&[], 2)?;
         let end = label.rfind(char::is_whitespace)?;
         Some(label[..end].to_owned()).filter(|words| words.chars().any(char::is_alphabetic))
     });

@@ -93,18 +93,23 @@ pub(crate) fn compare(read: &str, expected: &str, number: u32) -> Option<Likenes
         return Some(Likeness::Same);
     }
     let (read, expected) = (core(read), core(expected));
-    if read == expected || western(read) == western(expected) {
+    if western(read).eq(western(expected)) {
         return Some(Likeness::Dressed);
     }
     if is_letter(expected) && is_letter_of_any_alphabet(read, number) {
         return Some(Likeness::Elsewhere);
     }
-    (plainest(read) == plainest(expected)).then_some(Likeness::Mistaken)
+    plainest(read).eq(plainest(expected)).then_some(Likeness::Mistaken)
 }
 
 /// Returns a label without what stands around its numeral.
 pub(crate) fn core(label: &str) -> &str {
-    label.trim_matches(|sign: char| sign.is_whitespace() || "()[].:,'’‘´-–—、．）（".contains(sign) || is_unseen(sign))
+    let is_dress = |sign: char| {
+        let is_mark =
+            matches!(sign, '(' | ')' | '[' | ']' | '.' | ':' | ',' | '\'' | '’' | '‘' | '´' | '-' | '–' | '—');
+        is_mark || matches!(sign, '、' | '．' | '）' | '（') || sign.is_whitespace() || is_unseen(sign)
+    };
+    label.trim_matches(is_dress)
 }
 
 fn is_unseen(sign: char) -> bool {
@@ -112,18 +117,19 @@ fn is_unseen(sign: char) -> bool {
 }
 
 fn is_figures(text: &str) -> bool {
-    (1..=4).contains(&text.chars().count()) && western(text).bytes().all(|byte| byte.is_ascii_digit())
+    (1..=4).contains(&text.chars().count()) && western(text).all(|sign| sign.is_ascii_digit())
 }
 
-/// Writes the figures of other scripts as 0 to 9.
-fn western(text: &str) -> String {
+/// Reads the figures of other scripts as 0 to 9.
+fn western(text: &str) -> impl Iterator<Item = char> {
     const ZEROS: [char; 4] = ['٠', '۰', '०', '０'];
-    let figure = |sign: char| {
-        let worth =
-            ZEROS.iter().filter_map(|zero| u32::from(sign).checked_sub(u32::from(*zero))).find(|worth| *worth < 10);
-        worth.and_then(|worth| char::from_digit(worth, 10)).unwrap_or(sign)
-    };
-    text.chars().map(figure).collect()
+    text.chars().map(|sign| {
+        if sign.is_ascii() {
+            return sign;
+        }
+        let mut worths = ZEROS.iter().filter_map(|zero| u32::from(sign).checked_sub(u32::from(*zero)));
+        worths.find_map(|worth| char::from_digit(worth, 10)).unwrap_or(sign)
+    })
 }
 
 fn is_letter(text: &str) -> bool {
@@ -152,18 +158,15 @@ fn is_numeral(core: &str) -> bool {
         || (1..=3).contains(&count) && !letters && alike
 }
 
-/// Writes signs that machines take for each other in the same way.
-fn plainest(label: &str) -> String {
-    let letters = label.chars().filter(|letter| !letter.is_whitespace());
-    letters
-        .map(|letter| match letter {
-            'I' | 'l' | '1' | '|' | 'i' | '!' => 'l',
-            'O' | 'o' | '0' => 'o',
-            'S' | 's' | '5' => 's',
-            'B' | '8' => '8',
-            other => other,
-        })
-        .collect()
+/// Reads signs that machines take for each other in the same way.
+fn plainest(label: &str) -> impl Iterator<Item = char> {
+    label.chars().filter(|letter| !letter.is_whitespace()).map(|letter| match letter {
+        'I' | 'l' | '1' | '|' | 'i' | '!' => 'l',
+        'O' | 'o' | '0' => 'o',
+        'S' | 's' | '5' => 's',
+        'B' | '8' => '8',
+        other => other,
+    })
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! How the label that a paragraph has agrees with the one that its place would give it.
 
+use std::rc::Rc;
+
 use super::costs;
 use super::sight::Features;
 use crate::forms::Level;
@@ -11,15 +13,15 @@ pub(crate) enum LabelReading {
     /// As it should stand, or none where none should.
     Right,
     /// Nothing was there.
-    Lost { expected: String },
+    Lost { expected: Rc<str> },
     /// Nothing was there, and nothing need be if the clause is the only one.
-    LostOfTheFirst { expected: String },
+    LostOfTheFirst { expected: Rc<str> },
     /// Something like it was there.
-    Mistaken { read: String, expected: String },
+    Mistaken { expected: Rc<str> },
     /// Something else was there.
-    Other { read: String, expected: String },
+    Other { expected: Rc<str> },
     /// A label where the house prints none.
-    Needless { read: String },
+    Needless,
 }
 
 /// A number that a clause may have: how its label was read then, and what that costs.
@@ -35,10 +37,12 @@ const FURTHEST: u32 = 4;
 /// Reads the number of a clause below others, given the one that it should have: where entries are missing or stand twice
 /// counting goes on from the label that is printed.
 pub(super) fn count(level: &Level<'_>, above: &[u32], value: u32, features: &Features<'_>) -> Counted {
-    let expected = |value: u32| level.label(&[above, &[value]].concat());
+    let expected = |value: u32| level.label(above, value);
     let may_lack = level.scheme.only_if_several && value == level.scheme.start;
     let (label, cost) = read(features, expected(value), value, may_lack);
-    let LabelReading::Other { read, .. } = &label else { return Counted { value, label, cost } };
+    let (LabelReading::Other { .. }, Some(read)) = (&label, features.label) else {
+        return Counted { value, label, cost };
+    };
     let likeness = |read: &str, value: u32| label::compare(read, &expected(value)?, value);
     let fits = |value: &u32| likeness(read, *value).is_some_and(|it| it < Likeness::Mistaken);
     // What was inserted takes no number: counting goes on as if it were not there.
@@ -56,7 +60,7 @@ pub(super) fn count(level: &Level<'_>, above: &[u32], value: u32, features: &Fea
 }
 
 /// Compares the label that a paragraph has with the one that it should have.
-fn read(features: &Features<'_>, expected: Option<String>, value: u32, may_lack: bool) -> (LabelReading, u32) {
+fn read(features: &Features<'_>, expected: Option<Rc<str>>, value: u32, may_lack: bool) -> (LabelReading, u32) {
     let is_bullet = |label: &str| !label.chars().any(char::is_alphanumeric);
     let in_list = features.depth.is_some();
     if let (Some(read), Some(expected)) = (features.label, &expected)
@@ -74,17 +78,13 @@ fn read(features: &Features<'_>, expected: Option<String>, value: u32, may_lack:
         (None, Some(expected)) => {
             (LabelReading::Lost { expected }, if in_list { costs::LABEL_LOST_IN_LIST } else { costs::LABEL_LOST })
         }
-        (Some(read), None) => (LabelReading::Needless { read: read.to_owned() }, costs::LABEL_NEEDLESS),
+        (Some(_), None) => (LabelReading::Needless, costs::LABEL_NEEDLESS),
         (Some(read), Some(expected)) => match label::compare(read, &expected, value) {
             Some(Likeness::Same) => (LabelReading::Right, 0),
             Some(Likeness::Dressed) => (LabelReading::Right, costs::LABEL_DRESSED),
-            Some(Likeness::Elsewhere) => {
-                (LabelReading::Mistaken { read: read.to_owned(), expected }, costs::LABEL_OF_OTHER_ALPHABET)
-            }
-            Some(Likeness::Mistaken) => {
-                (LabelReading::Mistaken { read: read.to_owned(), expected }, costs::LABEL_MISTAKEN)
-            }
-            None => (LabelReading::Other { read: read.to_owned(), expected }, costs::LABEL_OTHER),
+            Some(Likeness::Elsewhere) => (LabelReading::Mistaken { expected }, costs::LABEL_OF_OTHER_ALPHABET),
+            Some(Likeness::Mistaken) => (LabelReading::Mistaken { expected }, costs::LABEL_MISTAKEN),
+            None => (LabelReading::Other { expected }, costs::LABEL_OTHER),
         },
     }
 }

@@ -4,7 +4,7 @@ use super::Role;
 use super::costs;
 use super::label::{self, Counted, LabelReading};
 use super::sight::{Beginning, Features};
-use super::state::{ClosedList, State, cost_if};
+use super::state::{ClosedList, Numbers, State, cost_if};
 use super::steps::{Step, breaks_in, steps};
 use crate::forms::Form;
 
@@ -16,7 +16,7 @@ impl State {
             if opens && self.closed.is_some() {
                 continue;
             }
-            let mut values: Vec<u32> = self.values.iter().copied().take(depth).collect();
+            let mut values: Numbers = self.values.iter().copied().take(depth).collect();
             let value = self.values.get(depth).map_or(level.scheme.start, |value| value + 1);
             let Counted { value, label, mut cost } = label::count(level, &values, value, seen);
             values.push(value);
@@ -86,7 +86,7 @@ impl State {
                 + breaks_in(seen);
             let last = self.values.get(depth + 1).copied().unwrap_or_default();
             let state = Self {
-                values: self.values[..=depth].to_vec(),
+                values: self.values.iter().copied().take(depth + 1).collect(),
                 indents: self.indents.iter().copied().take(depth + 1).collect(),
                 closed: Some(ClosedList { last, further: 0 }),
                 unlabelled: None,

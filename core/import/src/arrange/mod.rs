@@ -22,7 +22,7 @@ use crate::forms::Form;
 
 pub(crate) use self::label::LabelReading;
 pub(crate) use self::sight::{Features, Printed, Sight, look};
-use self::state::State;
+use self::state::{Numbers, State};
 
 /// What a paragraph is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub(crate) enum Role {
     /// A heading between clauses.
     Heading,
     /// A clause or point; its numbers from the outermost on.
-    Clause { form: usize, values: Vec<u32>, label: LabelReading },
+    Clause { form: usize, values: Numbers, label: LabelReading },
     /// Goes on with the paragraph before it.
     Continued,
     /// Closes a clause after its points; how deep the clause is.

@@ -1,7 +1,12 @@
 //! What a reading knows of the paragraphs so far.
 
+use smallvec::SmallVec;
+
 use super::costs;
 use super::sight::{Beginning, Features};
+
+/// The numbers of a clause and of those above it, outermost first: few, and copied from reading to reading.
+pub(crate) type Numbers = SmallVec<[u32; 4]>;
 
 /// What matters of the paragraphs so far for those that follow.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -9,9 +14,9 @@ pub(super) struct State {
     /// The part that is open.
     pub(super) form: Option<usize>,
     /// The numbers of the open clause and of its points.
-    pub(super) values: Vec<u32>,
+    pub(super) values: Numbers,
     /// How far from the edge the open clause and its points stand.
-    pub(super) indents: Vec<Option<u32>>,
+    pub(super) indents: SmallVec<[Option<u32>; 4]>,
     /// The depth in lists of the last clause.
     pub(super) depth: Option<usize>,
     /// Whether the open clause has a heading and no words yet.

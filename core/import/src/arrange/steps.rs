@@ -1,5 +1,7 @@
 //! What the next paragraph may be, given what those before it were taken for.
 
+use smallvec::smallvec;
+
 use super::Role;
 use super::costs;
 use super::label::{self, Counted, LabelReading};
@@ -97,8 +99,8 @@ impl State {
         cost += cost_if(seen.quoted, costs::CLAUSE_IN_QUOTATION);
         let state = Self {
             form: Some(index),
-            values: vec![value],
-            indents: vec![seen.indent],
+            values: smallvec![value],
+            indents: smallvec![seen.indent],
             depth: seen.depth,
             headed: level.is_headed && seen.heading,
             closed: None,
@@ -111,7 +113,7 @@ impl State {
             continues: seen.continues,
             below: false,
         };
-        Some(Step { role: Role::Clause { form: index, values: vec![value], label }, cost, state })
+        Some(Step { role: Role::Clause { form: index, values: smallvec![value], label }, cost, state })
     }
 
     /// Says what it costs that a part begins here; `None` where it cannot.

@@ -258,8 +258,7 @@ impl Building<'_, '_> {
 /// Returns where its label puts a clause.
 fn rank(sight: &Sight<'_>, part: &Form<'_>, values: &[u32], label: &LabelReading) -> Option<Rank> {
     let is_printed = sight.parted().0.is_some_and(|label| label.chars().any(char::is_alphanumeric));
-    let level =
-        part.levels.get(values.len() - 1).filter(|_| is_printed && !matches!(label, LabelReading::Needless { .. }))?;
+    let level = part.levels.get(values.len() - 1).filter(|_| is_printed && !matches!(label, LabelReading::Needless))?;
     let at = usize::try_from(values.last()?.checked_sub(level.scheme.start)?).ok()?;
     Some(Rank { at, through: level.runs_through() })
 }

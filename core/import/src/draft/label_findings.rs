@@ -3,6 +3,8 @@
 //! Labels are judged list by list: where no entry of a list has one that is said once, and what comes later in a list proves
 //! what was lost before it.
 
+use std::rc::Rc;
+
 use engross_model::Finding;
 
 use crate::arrange::{LabelReading, Role, Sight};
@@ -21,11 +23,18 @@ pub(super) fn of_labels(file: &str, sights: &[Sight<'_>], roles: &[Role], forms:
             findings[first.paragraph] = Some(of_list(list.len(), first, last).at(file, place));
             continue;
         }
-        for (at, entry) in list.iter().enumerate() {
+        // The next label that goes on counting as what stands before it says.
+        let mut proof = None;
+        for entry in list.iter().rev() {
             let sight = &sights[entry.paragraph];
-            let proof = proof(&list[at + 1..], sights);
-            let finding = of_entry(entry, proof, list.len() > 1);
+            let read = sight.parted().0;
+            let finding = of_entry(entry, read.unwrap_or_default(), proof, list.len() > 1);
             findings[entry.paragraph] = finding.map(|finding| finding.at(file, sight.label_place.clone()));
+            proof = match entry.label {
+                LabelReading::Right => read.map(|label| label.trim_start_matches('[')),
+                LabelReading::Other { .. } => None,
+                _ => proof,
+            };
         }
     }
     findings
@@ -36,7 +45,7 @@ struct Entry<'r> {
     paragraph: usize,
     label: &'r LabelReading,
     /// The label that it has in the text that is made.
-    now: Option<String>,
+    now: Option<Rc<str>>,
 }
 
 /// Lists the clauses that stand beside one another, list by list.
@@ -61,20 +70,13 @@ fn lists<'r>(roles: &'r [Role], forms: &[Form<'_>]) -> Vec<Vec<Entry<'r>>> {
             *number += 1;
             running = if is_through { *number } else { running };
         }
-        let numbers: Vec<u32> = open.iter().map(|(_, number)| *number).collect();
-        if let Some((list, _)) = open.last_mut() {
-            list.push(Entry { paragraph, label, now: level.label(&numbers) });
+        let above: Vec<u32> = open.iter().rev().skip(1).rev().map(|(_, number)| *number).collect();
+        if let Some((list, number)) = open.last_mut() {
+            list.push(Entry { paragraph, label, now: level.label(&above, *number) });
         }
     }
     closed.extend(open.into_iter().map(|(list, _)| list));
     closed
-}
-
-/// Returns the next label that goes on counting as what stands before it says.
-fn proof<'s>(behind: &[Entry<'_>], sights: &'s [Sight<'_>]) -> Option<&'s str> {
-    let mut known = behind.iter().take_while(|entry| !matches!(entry.label, LabelReading::Other { .. }));
-    let next = known.find(|entry| *entry.label == LabelReading::Right)?;
-    sights[next.paragraph].parted().0.map(|label| label.trim_start_matches('['))
 }
 
 /// Says that a whole list has no labels.
@@ -90,8 +92,8 @@ fn of_list(count: usize, first: &Entry<'_>, last: &Entry<'_>) -> Finding {
     finding.help("see whether each of them is a clause or point of its own")
 }
 
-/// Says what was made of a label, given the one behind it that proves it.
-fn of_entry(entry: &Entry<'_>, proof: Option<&str>, has_siblings: bool) -> Option<Finding> {
+/// Says what was made of a label, given what was read for it and the one behind it that proves it.
+fn of_entry(entry: &Entry<'_>, read: &str, proof: Option<&str>, has_siblings: bool) -> Option<Finding> {
     let sure = || match proof {
         Some(next) => Sureness::Sure.because(format_args!("`{next}` comes later in the list, where it should")),
         None => Sureness::Likely.because("no label comes later in the list that would prove it"),
@@ -103,10 +105,10 @@ fn of_entry(entry: &Entry<'_>, proof: Option<&str>, has_siblings: bool) -> Optio
         LabelReading::Right => None,
         LabelReading::LostOfTheFirst { expected } => has_siblings.then(|| lost(expected)),
         LabelReading::Lost { expected } => Some(lost(expected)),
-        LabelReading::Mistaken { read, expected } => {
+        LabelReading::Mistaken { expected } => {
             Some(Finding::new("IMP-02", format!("`{read}` was read where `{expected}` stands")).note(sure()))
         }
-        LabelReading::Other { read, expected } => {
+        LabelReading::Other { expected } => {
             let finding = Finding::new("IMP-05", format!("`{read}` was read where `{expected}` was expected"));
             let sure = match proof {
                 Some(next) => Sureness::Sure
@@ -122,7 +124,7 @@ fn of_entry(entry: &Entry<'_>, proof: Option<&str>, has_siblings: bool) -> Optio
             let look = "see whether a clause is missing, or too many, and whether others refer to it";
             Some(finding.note(sure).help(format!("{now}{look}")))
         }
-        LabelReading::Needless { read } => {
+        LabelReading::Needless => {
             let finding = Finding::new("IMP-05", format!("`{read}` stands where the house prints no label"));
             let finding = finding.note(Sureness::Likely.because("the house numbers nothing here"));
             Some(finding.help("it was left out; write it into the text if it belongs to the words"))
