@@ -1,7 +1,7 @@
 //! What a text of a house may be made of, in one language: its parts in all their variants, with what is printed around them.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use engross_compile::house::{PartData, TermsData};
@@ -48,7 +48,7 @@ pub(crate) struct Level<'h> {
     pub(crate) is_headed: bool,
     sample: Sample<'h>,
     /// The labels that were asked for, by the numbers that they show: many readings ask for the same ones.
-    known: RefCell<BTreeMap<Vec<u32>, Option<Rc<str>>>>,
+    known: RefCell<HashMap<Vec<u32>, Option<Rc<str>>>>,
 }
 
 impl Level<'_> {

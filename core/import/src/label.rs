@@ -1,5 +1,7 @@
 //! Labels that somebody typed, or a machine misread.
 
+use std::sync::LazyLock;
+
 use engross_compile::ALPHABETS;
 use engross_model::is_direction_mark;
 
@@ -31,6 +33,9 @@ pub(crate) fn worded(words: &str, beginnings: &[String]) -> Option<usize> {
 /// The adverbs that number what was inserted behind a label, in drafts of all languages.
 const INSERTED: [&str; 9] = ["bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "novies", "decies"];
 
+/// The bullets that people type.
+const BULLETS: [char; 7] = ['•', '–', '—', '-', '●', '◦', '▪'];
+
 /// Finds the label at the head of a paragraph: its bytes, the blank behind it not counted.
 pub(crate) fn typed(words: &str) -> Option<usize> {
     if let Some(end) = without_blank(words).or_else(|| of_two(words)) {
@@ -38,7 +43,7 @@ pub(crate) fn typed(words: &str) -> Option<usize> {
     }
     let end = words.find(char::is_whitespace)?;
     let token = words.get(..end)?;
-    if matches!(token, "•" | "–" | "—" | "-" | "●" | "◦" | "▪") {
+    if token.strip_prefix(BULLETS).is_some_and(str::is_empty) {
         return Some(end);
     }
     let core = core(token);
@@ -55,12 +60,13 @@ pub(crate) fn is_lone(words: &str) -> bool {
         && typed(&format!("{words} ")) == Some(words.len())
 }
 
-/// Finds a label with a blank in it: `1 -`, `1 bis.`.
+/// Finds a label with a blank in it: `1 -`, `1 .`, `1 bis.`.
 fn of_two(words: &str) -> Option<usize> {
     let (numeral, behind) = words.split_once(' ')?;
     let (second, rest) = behind.split_once(char::is_whitespace)?;
-    let is_dash =
-        matches!(second, "-" | "–" | "—") && is_figures(numeral) && rest.trim_start().starts_with(char::is_alphabetic);
+    let is_dash = matches!(second, "-" | "–" | "—" | "." | ")")
+        && is_figures(numeral)
+        && rest.trim_start().starts_with(char::is_alphabetic);
     let is_inserted = INSERTED.contains(&second.trim_end_matches(['.', ')'])) && is_numeral(core(numeral));
     (is_dash || is_inserted).then_some(numeral.len() + 1 + second.len())
 }
@@ -75,8 +81,12 @@ pub(crate) fn inserted_behind(label: &str) -> Option<&str> {
     (is_figures(before) || is_apart && is_numeral(core(before))).then_some(before)
 }
 
-/// Finds a label that the words follow without a blank: `1.Noting`, `a)to`, `（a）保存`.
+/// Finds a label that the words follow without a blank: `1.Noting`, `a)to`, `（a）保存`, `–having`.
 fn without_blank(words: &str) -> Option<usize> {
+    let behind_bullet = words.strip_prefix(BULLETS);
+    if let Some(behind) = behind_bullet.filter(|behind| behind.starts_with(char::is_alphabetic)) {
+        return Some(words.len() - behind.len());
+    }
     let inner = words.strip_prefix(['(', '（']).unwrap_or(words);
     let opened = words.len() - inner.len();
     let (at, sign) = inner.char_indices().take(5).find(|(_, sign)| !sign.is_alphanumeric())?;
@@ -139,9 +149,14 @@ fn is_letter(text: &str) -> bool {
 
 /// Says whether a letter is the one of a number in one alphabet or another.
 fn is_letter_of_any_alphabet(letter: &str, number: u32) -> bool {
+    static LETTERS: LazyLock<Vec<Vec<&str>>> =
+        LazyLock::new(|| ALPHABETS.iter().map(|alphabet| alphabet.letters.split(' ').collect()).collect());
     let Some(at) = usize::try_from(number).ok().and_then(|number| number.checked_sub(1)) else { return false };
+    if !letter.chars().all(char::is_alphabetic) {
+        return false;
+    }
     let letter = letter.to_lowercase();
-    ALPHABETS.iter().any(|alphabet| alphabet.letters.split(' ').nth(at) == Some(letter.as_str()))
+    LETTERS.iter().any(|letters| letters.get(at) == Some(&letter.as_str()))
 }
 
 /// Says whether signs could be a numeral of one system or another: figures, one letter again and again, or a few letters.
@@ -177,7 +192,7 @@ mod tests {
     fn labels_are_told_from_words() {
         for label in [
             "1.", "26.", "a.", "ff.", "(a)", "(iv)", "b)", "3.1", "3.1.2.", "I.", "cc.", "[2]", "–", "1 -", "٢ –",
-            "١.", "б)", "1 bis.", "[3.", "1bis.",
+            "١.", "б)", "1 bis.", "[3.", "1bis.", "4 .",
         ] {
             assert_eq!(typed(&format!("{label} to keep")), Some(label.len()), "{label}");
         }
@@ -190,10 +205,18 @@ mod tests {
             "NATO: this",
             "UN, in",
             "2 - 3 of them",
+            "2 . 5 of them",
+            "-5 degrees",
             "5 terms of",
         ] {
             assert_eq!(typed(words), None, "{words}");
         }
+    }
+
+    #[test]
+    fn words_may_follow_a_bullet_without_a_blank() {
+        assert_eq!(typed("–having regard"), Some("–".len()));
+        assert_eq!(typed("•to keep"), Some("•".len()));
     }
 
     #[test]

@@ -60,7 +60,8 @@ pub(crate) fn arrange(paragraphs: &[Features<'_>], forms: &[Form<'_>]) -> Vec<Ro
             reading.state.steps(features, forms).into_iter().map(next)
         });
         let mut further: Vec<(Role, Reading)> = further.collect();
-        further.sort_by_key(|(_, reading)| reading.cost);
+        // Readings are large: they are moved once, not while they are sorted.
+        further.sort_by_cached_key(|(_, reading)| reading.cost);
         // Of two readings that have come to the same state the cheaper one is carried on.
         let mut states = BTreeSet::new();
         further.retain(|(_, reading)| states.len() < CARRIED && states.insert(reading.state.clone()));
