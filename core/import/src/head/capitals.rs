@@ -6,7 +6,11 @@ use std::collections::BTreeMap;
 pub(super) fn in_small_letters(title: &str, body: &[&str]) -> String {
     let mut spellings: BTreeMap<String, BTreeMap<String, u32>> = BTreeMap::new();
     for line in body {
-        for word in line.split(|it: char| !it.is_alphanumeric() && it != '-').skip(1).filter(|word| !word.is_empty()) {
+        let mut words =
+            line.split(|it: char| !it.is_alphanumeric() && it != '-').filter(|word| word.contains(char::is_alphabetic));
+        let is_in_capitals = words.next().is_some_and(|first| first.chars().count() > 1 && is_capitals(first));
+        // Lead words in capitals, `CALLS ON`, tell nothing of how their words are written elsewhere.
+        for word in words.skip_while(|word| is_in_capitals && is_capitals(word)) {
             *spellings.entry(word.to_lowercase()).or_default().entry(word.to_owned()).or_default() += 1;
         }
     }

@@ -53,6 +53,8 @@ pub(super) struct Found {
     pub(super) values: Values,
     /// For each line of the file whether it is one of the house's.
     pub(super) understood: Vec<bool>,
+    /// For each line of the file what it was taken for, where nothing but its place says so and it is not the title.
+    pub(super) guessed: Vec<Option<String>>,
     pub(super) kind: String,
     pub(super) status: Option<Status>,
     /// Which title block it is, where a text must choose it.
@@ -174,6 +176,7 @@ impl Found {
         self.cost += other.cost;
         self.values.extend(other.values);
         self.understood.extend(other.understood);
+        self.guessed.extend(other.guessed);
     }
 
     /// Says whether some line names the kind of the text.
@@ -217,6 +220,7 @@ fn best_fit(
     });
     let mut best = choices.min_by_key(|found| found.cost).unwrap_or_default();
     best.understood.resize(lines.words.len(), false);
+    best.guessed.resize(lines.words.len(), None);
     best
 }
 
@@ -289,25 +293,29 @@ impl<'a> Fitting<'a> {
         let Some(words) = self.lines.words.get(at).filter(|_| at < MOST_LINES) else { return Found::default() };
         let is_fixed = self.fixed.get(at).copied().unwrap_or(false);
         let is_heading = self.lines.headings.get(at).copied().unwrap_or(false);
-        let fitting: Vec<(usize, i32, Values)> = (line..self.patterns.len())
+        let fitting: Vec<(usize, i32, Values, bool)> = (line..self.patterns.len())
             .flat_map(|first| self.patterns[first].iter().map(move |it| (first, it)))
             .filter(|(_, joined)| joined.is_known || !is_fixed)
             .filter_map(|(first, joined)| {
                 let looks = i32::from(is_heading != joined.is_title) * costs::LOOKS_OTHERWISE;
-                Some((first + joined.count, looks + joined.cost, joined.pattern.read(words)?))
+                let is_guessed = !joined.is_known && !joined.is_title;
+                Some((first + joined.count, looks + joined.cost, joined.pattern.read(words)?, is_guessed))
             })
             .collect();
         let mut readings: Vec<Found> = Vec::with_capacity(fitting.len() + 1);
-        for (next, cost, values) in fitting {
+        for (next, cost, values, is_guessed) in fitting {
             let mut found = self.from(at + 1, next);
             found.cost += cost;
             found.understood.insert(0, true);
+            let slots: Vec<&str> = values.keys().map(String::as_str).collect();
+            found.guessed.insert(0, is_guessed.then(|| slots.join("`, `")));
             found.values.extend(values);
             readings.push(found);
         }
         let mut skipped = self.from(at + 1, line);
         skipped.cost += costs::NOT_UNDERSTOOD;
         skipped.understood.insert(0, false);
+        skipped.guessed.insert(0, None);
         readings.push(skipped);
         // Of readings that are as likely the first: a line further up is likelier to be the house's.
         let best = readings.into_iter().min_by_key(|found| found.cost).unwrap_or_default();

@@ -151,6 +151,8 @@ pub(crate) fn read(
     head.status = found.status;
     head.variant.clone_from(&found.variant);
     let lines = around.above.iter().map(|line| (line, "above")).chain(around.below.iter().map(|line| (line, "below")));
+    let guessed = lines.clone().zip(&found.guessed).filter_map(|((line, _), slots)| Some((*line, slots.as_ref()?)));
+    findings.extend(by_place_alone(file, &guessed.collect::<Vec<_>>()));
     for ((line, place), _) in lines.zip(&found.understood).filter(|(_, understood)| !**understood) {
         let finding =
             Finding::new("IMP-09", format!("a line {place} the text was not understood")).at(file, line.place.clone());
@@ -179,6 +181,20 @@ pub(crate) fn read(
         findings.push(finding.at(file, place).help("write names with their capitals; the house sets capitals itself"));
     }
     (head, findings)
+}
+
+/// Says which lines, without a word that is the house's own, were taken for lines that print these slots.
+fn by_place_alone(file: &str, lines: &[(&Paragraph, &String)]) -> Option<Finding> {
+    let (first, _) = lines.first()?;
+    let slots: Vec<String> = lines.iter().map(|(_, slots)| format!("`{slots}`")).collect();
+    let what = if lines.len() == 1 { "a line was" } else { "lines were" };
+    let message = format!("{what} taken for what the house prints there: {}", slots.join("; "));
+    let finding = Finding::new("IMP-08", message).at(file, first.place.clone());
+    let finding = finding.note(Sureness::Guess.because("nothing but their place says what they are"));
+    let says = |finding: Finding, (line, slots): &(&Paragraph, &String)| {
+        finding.note(format!("`{slots}`: {}", line.words().trim()))
+    };
+    Some(lines.iter().fold(finding, says).help("see at the top of the text whether each is that"))
 }
 
 /// Says what nothing in the file tells.

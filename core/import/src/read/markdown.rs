@@ -21,6 +21,7 @@ pub(crate) fn read(file: &str, text: &str, refuse_changes: bool) -> Sheet {
         | Options::ENABLE_SUBSCRIPT
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TABLES
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
         | Options::ENABLE_DEFINITION_LIST;
     let sheet = Sheet { shown: text.to_owned(), ..Sheet::default() };
     let mut read = MarkdownText { text, refuse_changes, sheet, ..MarkdownText::default() };
@@ -80,6 +81,8 @@ struct MarkdownText<'t> {
     /// Whether the words at hand are gone by a change.
     is_gone: bool,
     heading: bool,
+    /// Whether the lines at hand are what the file says of itself, between `---` and `---`.
+    in_properties: bool,
     place: Option<Range<usize>>,
     /// The note that is being read.
     note: Option<String>,
@@ -90,6 +93,7 @@ impl MarkdownText<'_> {
         match event {
             Event::Start(tag) => self.start(tag, place),
             Event::End(tag) => self.end(tag, place),
+            Event::Text(words) if self.in_properties => self.properties(&words, place),
             Event::Text(words) if words.contains('\n') => self.lines(&words, place),
             Event::Text(words) | Event::Code(words) | Event::InlineMath(words) | Event::DisplayMath(words) => {
                 self.words(&words, place);
@@ -129,6 +133,10 @@ impl MarkdownText<'_> {
             Tag::HtmlBlock => {
                 self.end_paragraph();
                 self.page = Some(String::new());
+            }
+            Tag::MetadataBlock(_) => {
+                self.end_paragraph();
+                self.in_properties = true;
             }
             Tag::Strong => self.look.bold = true,
             Tag::Emphasis => self.look.italic = true,
@@ -170,6 +178,7 @@ impl MarkdownText<'_> {
                 self.end_paragraph();
                 self.lists.pop();
             }
+            TagEnd::MetadataBlock(_) => self.in_properties = false,
             TagEnd::FootnoteDefinition => {
                 self.end_paragraph();
                 self.note = None;
@@ -210,6 +219,26 @@ impl MarkdownText<'_> {
                 self.end_line(end..end);
             }
             at = end;
+        }
+    }
+
+    /// Reads what the file says of itself: converters keep the title there. Everything else is no line of the text.
+    fn properties(&mut self, words: &str, place: Range<usize>) {
+        let mut at = place.start;
+        for line in words.split_inclusive('\n') {
+            let here = at..(at + line.len()).min(place.end);
+            at = here.end;
+            let title = line.split_once(':').filter(|(name, _)| matches!(*name, "title" | "subtitle"));
+            let title = title.map(|(_, title)| title.trim().trim_matches(['"', '\'']));
+            match title.filter(|title| title.contains(char::is_alphanumeric)) {
+                Some(title) => {
+                    self.heading = true;
+                    self.words(title, here);
+                    self.end_paragraph();
+                }
+                None if line.trim().is_empty() => {}
+                None => self.leave_out(Kind::Property, line),
+            }
         }
     }
 

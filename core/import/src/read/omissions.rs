@@ -34,6 +34,8 @@ pub(crate) enum Kind {
     Pronunciation,
     /// Where a link led.
     Link,
+    /// What the file says of itself.
+    Property,
     /// What somebody remarked on no paragraph of the text.
     Remark,
 }
@@ -83,6 +85,7 @@ impl Kind {
                 "left out",
                 "links lead to addresses with https://, http:// or mailto:",
             ),
+            Self::Property => ("IMP-09", "a property of the file", "properties of the file", "left out", write),
             Self::Remark => ("IMP-09", "a remark on no paragraph", "remarks on no paragraph", "left out", write),
         }
     }
