@@ -58,7 +58,7 @@ pub(crate) fn others(file: &str, sights: &[Sight<'_>], house: &House, language: 
         let count = found.len();
         let message =
             format!("another language stands in between: {count} paragraphs begin with lead words of `{other}`");
-        let sure = Sureness::Likely.because("most paragraphs that begin with lead words begin with the others");
+        let sure = Sureness::Likely.because(format_args!("none of these words are lead words of `{language}`"));
         let finding = Finding::new("IMP-08", message).at(file, first.paragraph.place.clone()).note(sure);
         Some(finding.help(format!(
             "the text was read as `{language}`; import a file of one language, and the other with `--translation-of`"
