@@ -52,7 +52,10 @@ pub(crate) fn write(head: &Head, draft: &Draft, house: &House) -> String {
     let field = |(name, value): (&String, &String)| match form(name) {
         Some(FieldForm::Number | FieldForm::Date) => (name.clone(), value.clone()),
         Some(FieldForm::Code) => (name.clone(), running_text(value, 2)),
-        Some(FieldForm::Text) | None => (name.clone(), running_text(&literally(value), 2)),
+        Some(FieldForm::Text) | None => match &draft.adoption_note {
+            Some((words, marked)) if words == value => (name.clone(), running_text(marked, 2)),
+            _ => (name.clone(), running_text(&literally(value), 2)),
+        },
     };
     mapping("fields", head.fields.iter().map(field).collect());
     mapping("adoption", head.adoption.as_ref().map(adoption).unwrap_or_default());

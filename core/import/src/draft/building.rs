@@ -9,7 +9,7 @@ use crate::forms::Form;
 use crate::head::Head;
 use crate::markup::Markup;
 use crate::notes::Notes;
-use crate::sheet::Paragraph;
+use crate::sheet::{self, Paragraph};
 use crate::sureness::Sureness;
 
 /// Builds the text of what its paragraphs are.
@@ -37,6 +37,10 @@ pub(crate) fn draft(
     building.write_headings();
     let Building { mut draft, mut markup, findings, remarks, .. } = building;
     findings.extend(remarks.iter().map(|remark| remarked(remark).in_file(file)));
+    draft.adoption_note = head.adoption_note.map(|at| {
+        let runs = &notes[at].runs;
+        (sheet::words(runs).trim().to_owned(), markup.plain(runs).trim().to_owned())
+    });
     markup.take_unmarked(head.adoption_note, findings);
     draft.notes = markup.marked;
     ends::mend(file, &mut draft, forms, findings);

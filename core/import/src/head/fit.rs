@@ -203,7 +203,8 @@ fn best_fit(
     conditions.sort_unstable();
     conditions.dedup();
     conditions.truncate(MOST_CONDITIONS);
-    let choices = (0..1_u32 << conditions.len()).map(|choice| {
+    // Of readings that are as likely the one whose lines have the most fields comes first.
+    let choices = (0..1_u32 << conditions.len()).rev().map(|choice| {
         let has = |name: &&String| choice & (1 << conditions.iter().position(|it| it == name).unwrap_or(0)) != 0;
         let absent: Vec<&String> = conditions.iter().copied().filter(|name| !has(name)).collect();
         let present: Vec<&String> = conditions.iter().copied().filter(has).collect();
@@ -239,6 +240,8 @@ struct Joined {
     is_title: bool,
     /// Whether it has words of its own, by which it is known.
     is_known: bool,
+    /// Whether some of it has none, and could be anything.
+    is_free: bool,
     /// What it costs to believe it.
     cost: i32,
     pattern: Rc<Pattern>,
@@ -255,13 +258,14 @@ impl Joined {
         let is_vague = |line: &&TitleLineData| !phrase::has_words(terms, &line.term_name());
         let vague: i32 = lines.iter().filter(is_vague).map(|line| vagueness(line.role)).sum();
         let is_known = lines.iter().any(|line| !is_vague(&line));
+        let is_free = lines.iter().any(|line| is_vague(&line));
         // Fixed words say where the one line ends and the other begins.
         let apart = if is_known { strangers * costs::KNOWN_STRANGERS } else { strangers * costs::STRANGERS };
         let vague = if is_known { vague / 3 } else { vague };
         let cost = apart + vague - beside * costs::BESIDE;
         let is_title = lines.iter().any(|line| line.role == TitleRole::Title);
         let cost = cost + i32::from(is_title) * costs::TITLE;
-        Some(Self { count: lines.len(), is_title, is_known, cost, pattern: phrasebook.pattern(kind, &names)? })
+        Some(Self { count: lines.len(), is_title, is_known, is_free, cost, pattern: phrasebook.pattern(kind, &names)? })
     }
 }
 
@@ -295,7 +299,7 @@ impl<'a> Fitting<'a> {
         let is_heading = self.lines.headings.get(at).copied().unwrap_or(false);
         let fitting: Vec<(usize, i32, Values, bool)> = (line..self.patterns.len())
             .flat_map(|first| self.patterns[first].iter().map(move |it| (first, it)))
-            .filter(|(_, joined)| joined.is_known || !is_fixed)
+            .filter(|(_, joined)| !joined.is_free || !is_fixed)
             .filter_map(|(first, joined)| {
                 let looks = i32::from(is_heading != joined.is_title) * costs::LOOKS_OTHERWISE;
                 let is_guessed = !joined.is_known && !joined.is_title;
