@@ -21,18 +21,19 @@ pub(crate) fn read(file: &str, text: &str, refuse_changes: bool) -> Sheet {
         | Options::ENABLE_SUBSCRIPT
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TABLES
-        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
         | Options::ENABLE_DEFINITION_LIST;
     let sheet = Sheet { shown: text.to_owned(), ..Sheet::default() };
     let mut read = MarkdownText { text, refuse_changes, sheet, ..MarkdownText::default() };
-    let parser = Parser::new_ext(text, options);
+    let (properties, body) = front_matter(text);
+    read.properties(properties);
+    let parser = Parser::new_ext(&text[body..], options);
     let defined: Vec<(String, String)> = parser
         .reference_definitions()
         .iter()
         .map(|(name, link)| (name.to_owned(), format!("{} {}", link.dest, link.title.as_deref().unwrap_or_default())))
         .collect();
     for (event, place) in parser.into_offset_iter() {
-        read.event(event, place);
+        read.event(event, body + place.start..body + place.end);
     }
     read.end_paragraph();
     for remark in std::mem::take(&mut read.remarks) {
@@ -46,6 +47,34 @@ pub(crate) fn read(file: &str, text: &str, refuse_changes: bool) -> Sheet {
     let places: Vec<Range<usize>> = read.sheet.paragraphs.iter().map(|paragraph| paragraph.place.clone()).collect();
     read.sheet.findings = read.omissions.findings(file, &places);
     read.sheet
+}
+
+/// Finds what a file says of itself before its text, between a line `---` and the next one: its lines, and where the text
+/// begins. Where a line of these is no property the strokes are strokes.
+fn front_matter(text: &str) -> (Range<usize>, usize) {
+    let start = text.len() - text.trim_start_matches('\u{feff}').len();
+    let nothing = (start..start, 0);
+    let Some(first) = text[start..].split_inclusive('\n').next().filter(|line| line.trim_end() == "---") else {
+        return nothing;
+    };
+    let begin = start + first.len();
+    let is_property = |line: &str| {
+        let name = line.split_once(':').map_or("", |(name, _)| name);
+        let is_name =
+            !name.is_empty() && name.chars().all(|sign| sign.is_alphanumeric() || matches!(sign, '-' | '_' | '.'));
+        line.trim().is_empty() || line.starts_with([' ', '\t', '#']) || line.starts_with("- ") || is_name
+    };
+    let mut at = begin;
+    for line in text[begin..].split_inclusive('\n') {
+        if matches!(line.trim_end(), "---" | "...") {
+            return (begin..at, at + line.len());
+        }
+        if !is_property(line) {
+            break;
+        }
+        at += line.len();
+    }
+    nothing
 }
 
 /// A list that is open.
@@ -81,8 +110,6 @@ struct MarkdownText<'t> {
     /// Whether the words at hand are gone by a change.
     is_gone: bool,
     heading: bool,
-    /// Whether the lines at hand are what the file says of itself, between `---` and `---`.
-    in_properties: bool,
     place: Option<Range<usize>>,
     /// The note that is being read.
     note: Option<String>,
@@ -93,7 +120,6 @@ impl MarkdownText<'_> {
         match event {
             Event::Start(tag) => self.start(tag, place),
             Event::End(tag) => self.end(tag, place),
-            Event::Text(words) if self.in_properties => self.properties(&words, place),
             Event::Text(words) if words.contains('\n') => self.lines(&words, place),
             Event::Text(words) | Event::Code(words) | Event::InlineMath(words) | Event::DisplayMath(words) => {
                 self.words(&words, place);
@@ -133,10 +159,6 @@ impl MarkdownText<'_> {
             Tag::HtmlBlock => {
                 self.end_paragraph();
                 self.page = Some(String::new());
-            }
-            Tag::MetadataBlock(_) => {
-                self.end_paragraph();
-                self.in_properties = true;
             }
             Tag::Strong => self.look.bold = true,
             Tag::Emphasis => self.look.italic = true,
@@ -178,7 +200,6 @@ impl MarkdownText<'_> {
                 self.end_paragraph();
                 self.lists.pop();
             }
-            TagEnd::MetadataBlock(_) => self.in_properties = false,
             TagEnd::FootnoteDefinition => {
                 self.end_paragraph();
                 self.note = None;
@@ -223,10 +244,10 @@ impl MarkdownText<'_> {
     }
 
     /// Reads what the file says of itself: converters keep the title there. Everything else is no line of the text.
-    fn properties(&mut self, words: &str, place: Range<usize>) {
+    fn properties(&mut self, place: Range<usize>) {
         let mut at = place.start;
-        for line in words.split_inclusive('\n') {
-            let here = at..(at + line.len()).min(place.end);
+        for line in self.text[place].split_inclusive('\n') {
+            let here = at..at + line.len();
             at = here.end;
             let title = line.split_once(':').filter(|(name, _)| matches!(*name, "title" | "subtitle"));
             let title = title.map(|(_, title)| title.trim().trim_matches(['"', '\'']));
