@@ -16,6 +16,8 @@ pub(crate) enum Likeness {
     Elsewhere,
     /// Signs that look alike were taken for each other: `I.` for `l.`.
     Mistaken,
+    /// Behind the last letter of the alphabet it begins anew: `a.` for `aa.`.
+    BegunAnew,
 }
 
 /// Finds the label at the head of a paragraph that begins with one of these words: the bytes of `Article 2`.
@@ -109,8 +111,22 @@ pub(crate) fn compare(read: &str, expected: &str, number: u32) -> Option<Likenes
     if is_letter(expected) && is_letter_of_any_alphabet(read, number) {
         return Some(Likeness::Elsewhere);
     }
+    if begins_anew(read, expected, number) {
+        return Some(Likeness::BegunAnew);
+    }
     plainest(read).eq(plainest(expected)).then_some(Likeness::Mistaken)
 }
+
+/// Says whether a letter stands where the house doubles it, behind the last one of the alphabet: `a` for `aa`.
+fn begins_anew(read: &str, expected: &str, number: u32) -> bool {
+    number > SHORTEST_ALPHABET
+        && is_letter(read)
+        && expected.len() > read.len()
+        && expected.replace(read, "").is_empty()
+}
+
+/// No alphabet in which lists are counted has fewer letters.
+const SHORTEST_ALPHABET: u32 = 20;
 
 /// Returns a label without what stands around its numeral.
 pub(crate) fn core(label: &str) -> &str {
@@ -229,5 +245,7 @@ mod tests {
         assert_eq!(compare("б)", "(c)", 3), None);
         assert_eq!(compare("0.", "o.", 15), Some(Likeness::Mistaken));
         assert_eq!(compare("m.", "l.", 12), None);
+        assert_eq!(compare("a.", "aa.", 27), Some(Likeness::BegunAnew));
+        assert_eq!(compare("i.", "ii.", 2), None);
     }
 }

@@ -94,6 +94,7 @@ impl<'a> Markup<'a> {
         let style = form.part.lead;
         let mut written = String::new();
         let mut rest = runs.to_vec();
+        let mut first_words = "";
         if lead > 0 || marked > 0 && is_lead(first, style) {
             let end = if marked > 0 { marked } else { lead };
             let lead_words = words.get(..end).unwrap_or_default().trim_end();
@@ -108,10 +109,11 @@ impl<'a> Markup<'a> {
             }
             written = format!("**{}**", literally(lead_words));
             rest = behind(&rest, lead_words.len());
+            first_words = lead_words;
         }
         for run in &rest {
             // Where lead words are bold nothing else is; italics may mean either.
-            let is_phrase = || form.lead.is_some_and(|lead| is_whole(&lead, run.words.trim()));
+            let is_phrase = || form.lead.is_some_and(|lead| is_whole_or_its_end(&lead, first_words, run.words.trim()));
             let is_lead = is_lead(run.look, style) && (style.bold && form.lead.is_some() || is_phrase());
             written.push_str(&self.run(run, is_lead));
         }
@@ -230,6 +232,11 @@ fn is_lead(look: RunLook, style: LeadStyle) -> bool {
     let fits = |wanted: bool, is: bool| !wanted || is;
     let wanted = style.bold || style.italic || style.underline;
     wanted && fits(style.bold, look.bold) && fits(style.italic, look.italic) && fits(style.underline, look.underlined)
+}
+
+/// Says whether words are a lead phrase, or end the one that the clause begins with: `fordert … auf`.
+fn is_whole_or_its_end(lead: &LeadPhrases<'_>, first: &str, words: &str) -> bool {
+    is_whole(lead, words) || !first.is_empty() && is_whole(lead, &format!("{first} {words}"))
 }
 
 /// Says whether words are a lead phrase and nothing else.

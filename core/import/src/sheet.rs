@@ -35,6 +35,8 @@ pub(crate) struct Paragraph {
     pub(crate) anchors: Vec<String>,
     /// What somebody remarked on it.
     pub(crate) remarks: Vec<String>,
+    /// The bytes before the one wide gap that parts its words: a tab, many blanks, much room.
+    pub(crate) gap: Option<usize>,
     /// Whether the file calls it a heading or a title.
     pub(crate) heading: bool,
     /// Its bytes in what is shown.
@@ -114,6 +116,26 @@ pub(crate) fn push(runs: &mut Vec<Run>, run: Run) {
         }
         _ => runs.push(run),
     }
+}
+
+/// So many blanks are no slip: they set words apart.
+const WIDE_GAP: usize = 4;
+
+/// Returns how many bytes of words, once their blanks are tidy, stand before the only wide gap within them.
+pub(crate) fn only_gap(runs: &[Run]) -> Option<usize> {
+    let words = words(runs);
+    let words = words.trim();
+    let is_blank = |sign: char| matches!(sign, ' ' | '\t');
+    let begins = |at: &usize| words[*at..].starts_with(is_blank) && !words[..*at].ends_with(is_blank);
+    let is_wide = |at: &usize| {
+        let behind = &words[*at..];
+        let blanks = &behind[..behind.len() - behind.trim_start_matches(is_blank).len()];
+        blanks.contains('\t') || blanks.len() >= WIDE_GAP
+    };
+    let mut gaps = words.char_indices().map(|(at, _)| at).filter(begins).filter(is_wide);
+    let at = gaps.next().filter(|_| gaps.next().is_none())?;
+    let before = Run { words: words.get(..at)?.to_owned(), ..Run::default() };
+    Some(self::words(&tidy_blanks(vec![before])).len())
 }
 
 /// Sets one blank where there are several, and none at the edges.

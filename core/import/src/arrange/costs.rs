@@ -8,6 +8,8 @@
 
 /// `I.` for `l.`: a known failing of machines.
 pub(super) const LABEL_MISTAKEN: u32 = 2;
+/// `a.` for `aa.` behind `z.`: converters know no more letters.
+pub(super) const LABEL_BEGUN_ANEW: u32 = 1;
 /// No label where the house leaves it out as long as there is but one clause: cheaper than to lose it.
 pub(super) const LABEL_OF_THE_ONLY_ONE: u32 = 2;
 /// `a)` for `a.`: people write so, yet another level may be written just so.
@@ -66,6 +68,8 @@ pub(super) const HEADING: u32 = 1;
 pub(super) const HEADING_BY_LOOK: u32 = 4;
 pub(super) const HEADING_GUESSED: u32 = 9;
 pub(super) const HEADING_WITH_LEAD_WORDS: u32 = 6;
+/// A label that is no chapter's.
+pub(super) const HEADING_WITH_LABEL: u32 = 4;
 /// A heading that no clause follows: a line below the text, likelier.
 pub(super) const HEADING_WITHOUT_CLAUSE: u32 = 12;
 /// A heading where the clause's own heading has just been.

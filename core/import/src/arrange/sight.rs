@@ -100,6 +100,10 @@ pub(crate) struct Features<'s> {
     pub(super) quotes: bool,
     /// Whether it is short enough for a heading.
     pub(super) short: bool,
+    /// Whether all of it is emphasised.
+    pub(super) emphasised: bool,
+    /// Whether it is the numeral of a chapter, alone or before its name: `I`, `II. Measures`.
+    pub(super) chapter: bool,
     /// Whether it is what the house prints before the first clause; and whether it could be.
     pub(super) opening: bool,
     pub(super) vague_opening: bool,
@@ -113,10 +117,36 @@ pub(crate) struct Features<'s> {
     leads: Vec<bool>,
 }
 
-/// Returns the sign with which the words of a paragraph end, before the marks of notes.
+/// Returns the sign with which the words of a paragraph end, before the marks of notes, and before the word that joins the
+/// next point: `; or`.
 fn last_sign(paragraph: &Paragraph) -> Option<char> {
     let words = paragraph.runs.iter().rev().filter(|run| run.note.is_none());
-    words.flat_map(|run| run.words.chars().rev()).find(|sign| !sign.is_whitespace())
+    let mut signs = words.flat_map(|run| run.words.chars().rev()).skip_while(|sign| sign.is_whitespace()).peekable();
+    let last = signs.peek().copied();
+    let joining = signs.by_ref().take(LONGEST_JOINING + 1).take_while(|sign| sign.is_alphabetic()).count();
+    let before = signs.find(|sign| !sign.is_whitespace()).filter(|sign| matches!(sign, ';' | '；' | '؛'));
+    before.filter(|_| (1..=LONGEST_JOINING).contains(&joining)).or(last)
+}
+
+/// How many letters words like `and` have at most.
+const LONGEST_JOINING: usize = 5;
+
+/// Says whether all words of a paragraph stand out.
+fn is_emphasised(paragraph: &Paragraph) -> bool {
+    let mut words = paragraph.runs.iter().filter(|run| run.note.is_none() && !run.words.trim().is_empty()).peekable();
+    words.peek().is_some() && words.all(|run| run.look.is_emphasised())
+}
+
+/// Says whether a line is the numeral of a chapter in capital letters, alone or before a name.
+fn is_chapter(label: Option<&str>, words: &str) -> bool {
+    let is_numeral = |numeral: &str| {
+        let is_letter = numeral.len() == 1 && numeral.starts_with(|letter: char| letter.is_ascii_uppercase());
+        is_letter || !numeral.is_empty() && numeral.chars().all(|letter| matches!(letter, 'I' | 'V' | 'X'))
+    };
+    match label {
+        Some(label) => is_numeral(label::core(label)) && words.starts_with(char::is_uppercase),
+        None => is_numeral(words),
+    }
 }
 
 /// How words begin; not all scripts have small letters.
@@ -161,6 +191,8 @@ impl<'s> Features<'s> {
             quoted: sight.quoted,
             quotes: quotation::opened(&sight.words).is_some(),
             short: words.chars().count() < SHORT,
+            emphasised: is_emphasised(sight.paragraph),
+            chapter: is_chapter(label, words),
             opening: any(&printed.openings),
             vague_opening: label.is_none() && any(&printed.vague_openings),
             head: any(&printed.heads),

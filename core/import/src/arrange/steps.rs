@@ -139,17 +139,20 @@ impl State {
     /// The paragraph as a heading between clauses.
     fn heading(&self, seen: &Features<'_>) -> Option<Step> {
         let has_begun = self.announced != Announced::Nothing || self.form.is_some();
-        if self.below || !has_begun || seen.label.is_some() || seen.ended && !seen.heading {
+        let may_have_label = seen.heading || seen.chapter && seen.short;
+        if self.below || !has_begun || seen.label.is_some() && !may_have_label || seen.ended && !seen.heading {
             return None;
         }
-        let stands_out = seen.begins == Beginning::Capital && seen.short && self.is_apart(seen, self.values.len());
+        let is_line = seen.begins == Beginning::Capital && seen.short;
+        let stands_out = is_line && (seen.emphasised || self.heading_waits || self.is_apart(seen, self.values.len()));
         let follows_opening = self.announced != Announced::Nothing && seen.short;
-        let likely = match (seen.heading, stands_out || follows_opening) {
+        let likely = match (seen.heading, stands_out || follows_opening || seen.chapter) {
             (true, _) => costs::HEADING,
             (false, true) => costs::HEADING_BY_LOOK,
             (false, false) => costs::HEADING_GUESSED,
         };
         let cost = likely
+            + cost_if(seen.label.is_some() && !seen.chapter, costs::HEADING_WITH_LABEL)
             + cost_if(seen.leads_at_all(), costs::HEADING_WITH_LEAD_WORDS)
             + cost_if(self.headed, costs::HEADING_BELOW_HEADING);
         Some(Step { role: Role::Heading, cost, state: Self { ended: true, heading_waits: true, ..self.clone() } })

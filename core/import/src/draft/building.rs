@@ -37,9 +37,11 @@ pub(crate) fn draft(
     building.write_headings();
     let Building { mut draft, mut markup, findings, remarks, .. } = building;
     findings.extend(remarks.iter().map(|remark| remarked(remark).in_file(file)));
-    draft.adoption_note = head.adoption_note.map(|at| {
+    draft.adoption_note = head.adoption_note.and_then(|at| {
         let runs = &notes[at].runs;
-        (sheet::words(runs).trim().to_owned(), markup.plain(runs).trim().to_owned())
+        let words = sheet::words(runs).trim().to_owned();
+        // Elsewhere the house makes the note anew, without the marks of notes in it.
+        head.fields.values().any(|field| *field == words).then(|| (words, markup.plain(runs).trim().to_owned()))
     });
     markup.take_unmarked(head.adoption_note, findings);
     draft.notes = markup.marked;
@@ -77,7 +79,7 @@ impl Building<'_, '_> {
             Role::Printed => self.remarks.extend(paragraph.remarks.iter().cloned()),
             Role::Foot => self.remarks_below(paragraph),
             Role::Heading => {
-                let text = self.markup.heading(&paragraph.runs);
+                let text = behind_label(paragraph, self.markup.heading(&paragraph.runs));
                 let remarks = self.take_remarks(paragraph);
                 let block = Block::Heading { id, text, remarks, place: paragraph.place.clone() };
                 self.headings.push(WaitingHeading { block, is_doubtful: !sight.heading, is_told: false });
@@ -204,10 +206,7 @@ impl Building<'_, '_> {
     /// Writes the words of a paragraph that is no clause of its own, behind the label that a program counted for it.
     fn all_words(&mut self, paragraph: &Paragraph) -> String {
         let words = self.markup.plain(&paragraph.runs);
-        match paragraph.label.as_deref().map(str::trim).filter(|label| label.chars().any(char::is_alphanumeric)) {
-            Some(label) => format!("{} {words}", literally(label)),
-            None => words,
-        }
+        behind_label(paragraph, words)
     }
 
     fn joined(&mut self, paragraph: &Paragraph) {
@@ -256,6 +255,14 @@ impl Building<'_, '_> {
             clause = clause.points.last_mut()?;
         }
         Some(clause)
+    }
+}
+
+/// Returns words behind the label that a program counted for their paragraph, if it is more than a bullet.
+fn behind_label(paragraph: &Paragraph, words: String) -> String {
+    match paragraph.label.as_deref().map(str::trim).filter(|label| label.chars().any(char::is_alphanumeric)) {
+        Some(label) => format!("{} {words}", literally(label)),
+        None => words,
     }
 }
 

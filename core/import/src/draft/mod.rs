@@ -19,7 +19,7 @@ pub(crate) struct Draft {
     /// What somebody remarked on the lines above the text.
     pub(crate) remarks: Vec<String>,
     pub(crate) parts: Vec<DraftPart>,
-    /// The note of adoption, in plain words and in markup: a field may hold all of it.
+    /// The note of adoption, in plain words and in markup, where a field holds all of it.
     pub(crate) adoption_note: Option<(String, String)>,
     /// Notes that are marked in the text: their ids and words.
     pub(crate) notes: Vec<(String, String)>,

@@ -26,6 +26,8 @@ mod costs {
     pub(super) const KNOWN_STRANGERS: i32 = 1;
     /// How much likelier lines that the house sets side by side are together than alone.
     pub(super) const BESIDE: i32 = 2;
+    /// How much likelier still where a wide gap parts the one from the other: likelier than one line with a gap in it.
+    pub(super) const GAP: i32 = 4;
     /// A line depends on a field that no line has.
     pub(super) const FIELD_MISSING: i32 = 4;
     /// The title block is another than a text of the kind has unasked.
@@ -76,17 +78,21 @@ pub(super) enum KindKnown {
     Guessed,
 }
 
-/// Lines of a file, without the marks of notes.
-pub(super) struct Lines {
-    pub(super) words: Vec<String>,
-    /// Which of them the file calls headings.
-    pub(super) headings: Vec<bool>,
+/// A line of a file, without the marks of notes.
+pub(super) struct Line {
+    pub(super) words: String,
+    /// The bytes before the wide gap that parts it, if there is one alone.
+    pub(super) gap: Option<usize>,
+    /// Whether the file calls it a heading.
+    pub(super) is_heading: bool,
+    /// Whether it is words of the house's own, whatever the text: no free line.
+    pub(super) is_fixed: bool,
 }
 
 /// Finds which kind of text, in which status and with which title block, prints these lines above and below it.
 pub(super) fn fit(
-    above: &Lines,
-    below: &Lines,
+    above: &[Line],
+    below: &[Line],
     has_adoption_note: bool,
     house: &House,
     terms: &TermsData,
@@ -95,21 +101,15 @@ pub(super) fn fit(
     let phrasebook = Phrasebook::new(house, terms);
     // What nothing tells apart is a draft.
     let statuses = [Status::Draft, Status::Tabled, Status::Adopted];
-    let fixed = phrase::fixed_lines(house, terms);
-    let fixed = |lines: &Lines| -> Vec<bool> {
-        lines.words.iter().map(|words| fixed.iter().any(|pattern| pattern.is(words))).collect()
-    };
-    let (fixed_above, fixed_below) = (fixed(above), fixed(below));
-    let (above, below) = ((above, fixed_above.as_slice()), (below, fixed_below.as_slice()));
     let mut best: Option<Found> = None;
     let mut least = [i32::MAX; 3];
     for (kind, kind_data) in &data.kinds {
-        let fit = |status: Status, (lines, fixed): (&Lines, &[bool]), block: &[TitleLineData]| {
+        let fit = |status: Status, lines: &[Line], block: &[TitleLineData]| {
             let of_status = |line: &&TitleLineData| line.when.is_empty() || line.when.contains(&status);
             let block: Vec<TitleLineData> = block.iter().filter(of_status).cloned().collect();
-            best_fit(&phrasebook, terms, kind, lines, fixed, &block)
+            best_fit(&phrasebook, terms, kind, lines, &block)
         };
-        let is_mentioned = mentions(&above.0.words, kind, terms);
+        let is_mentioned = mentions(above, kind, terms);
         let closings = statuses.map(|status| fit(status, below, &data.closing_block));
         for (variant, block) in &data.title_block {
             let is_usual = is_usual_block(house, kind_data, variant);
@@ -140,13 +140,13 @@ pub(super) fn fit(
 }
 
 /// Says whether lines speak of a kind of text: `… resolution of 3 May …`, but not within the name of another kind.
-fn mentions(lines: &[String], kind: &str, terms: &TermsData) -> bool {
+fn mentions(lines: &[Line], kind: &str, terms: &TermsData) -> bool {
     let name = |name: &String| phrase::plain_words(name).to_lowercase();
     let Some(own) = terms.kinds.get(kind).map(name).filter(|own| !own.is_empty()) else { return false };
     let longer: Vec<String> =
         terms.kinds.values().map(name).filter(|other| *other != own && other.contains(&own)).collect();
     lines.iter().any(|line| {
-        let line = longer.iter().fold(line.to_lowercase(), |line, longer| line.replace(longer.as_str(), " "));
+        let line = longer.iter().fold(line.words.to_lowercase(), |line, longer| line.replace(longer.as_str(), " "));
         line.match_indices(&own).any(|(at, _)| {
             let is_open = |sign: Option<char>| sign.is_none_or(|sign| !sign.is_alphanumeric());
             is_open(line[..at].chars().next_back()) && is_open(line[at + own.len()..].chars().next())
@@ -195,8 +195,7 @@ fn best_fit(
     phrasebook: &Phrasebook<'_>,
     terms: &TermsData,
     kind: &str,
-    lines: &Lines,
-    fixed: &[bool],
+    lines: &[Line],
     block: &[TitleLineData],
 ) -> Found {
     let mut conditions: Vec<&String> = block.iter().flat_map(|line| line.needs.iter().chain(&line.without)).collect();
@@ -214,21 +213,19 @@ fn best_fit(
             !prints_absent && !wants_absent && !line.without.iter().any(|name| present.contains(&name))
         };
         let block: Vec<TitleLineData> = block.iter().filter(holds).cloned().collect();
-        let mut found = Fitting::new(phrasebook, terms, kind, lines, fixed, &block).best();
+        let mut found = Fitting::new(phrasebook, terms, kind, lines, &block).best();
         let missing = present.iter().filter(|name| !found.values.contains_key(**name)).count();
         found.cost += number(missing) * costs::FIELD_MISSING;
         found
     });
     let mut best = choices.min_by_key(|found| found.cost).unwrap_or_default();
-    best.understood.resize(lines.words.len(), false);
-    best.guessed.resize(lines.words.len(), None);
+    best.understood.resize(lines.len(), false);
+    best.guessed.resize(lines.len(), None);
     best
 }
 
 struct Fitting<'a> {
-    lines: &'a Lines,
-    /// Which of them are the house's own words, whatever the text: no free line.
-    fixed: &'a [bool],
+    lines: &'a [Line],
     /// For each line of the house: the patterns of it alone and of it with those that follow it.
     patterns: Vec<Vec<Joined>>,
     known: BTreeMap<(usize, usize), Found>,
@@ -237,14 +234,14 @@ struct Fitting<'a> {
 /// Lines of a house that were printed as one.
 struct Joined {
     count: usize,
+    /// How many of them have no words of their own, and could be anything.
+    vague: usize,
     is_title: bool,
-    /// Whether it has words of its own, by which it is known.
-    is_known: bool,
-    /// Whether some of it has none, and could be anything.
-    is_free: bool,
     /// What it costs to believe it.
     cost: i32,
     pattern: Rc<Pattern>,
+    /// The patterns of two that the house sets side by side.
+    halves: Option<(Rc<Pattern>, Rc<Pattern>)>,
 }
 
 impl Joined {
@@ -256,16 +253,45 @@ impl Joined {
         let beside = number(behind.len() - strangers);
         let strangers = number(strangers);
         let is_vague = |line: &&TitleLineData| !phrase::has_words(terms, &line.term_name());
-        let vague: i32 = lines.iter().filter(is_vague).map(|line| vagueness(line.role)).sum();
-        let is_known = lines.iter().any(|line| !is_vague(&line));
-        let is_free = lines.iter().any(|line| is_vague(&line));
+        let vague = lines.iter().filter(is_vague);
+        let doubt: i32 = vague.clone().map(|line| vagueness(line.role)).sum();
+        let vague = vague.count();
         // Fixed words say where the one line ends and the other begins.
+        let is_known = vague < lines.len();
         let apart = if is_known { strangers * costs::KNOWN_STRANGERS } else { strangers * costs::STRANGERS };
-        let vague = if is_known { vague / 3 } else { vague };
-        let cost = apart + vague - beside * costs::BESIDE;
+        let doubt = if is_known { doubt / 3 } else { doubt };
         let is_title = lines.iter().any(|line| line.role == TitleRole::Title);
-        let cost = cost + i32::from(is_title) * costs::TITLE;
-        Some(Self { count: lines.len(), is_title, is_known, is_free, cost, pattern: phrasebook.pattern(kind, &names)? })
+        let cost = apart + doubt - beside * costs::BESIDE + i32::from(is_title) * costs::TITLE;
+        let pattern = phrasebook.pattern(kind, &names)?;
+        let halves = match (names.as_slice(), beside) {
+            ([left, right], 1) => phrasebook.pattern(kind, &[left]).zip(phrasebook.pattern(kind, &[right])),
+            _ => None,
+        };
+        Some(Self { count: lines.len(), vague, is_title, cost, pattern, halves })
+    }
+
+    /// Reads a line of a file as these lines; says what it costs to believe that.
+    fn read(&self, line: &Line) -> Option<(i32, Values)> {
+        if line.is_fixed && self.vague > 0 {
+            return None;
+        }
+        let looks = i32::from(line.is_heading != self.is_title) * costs::LOOKS_OTHERWISE;
+        let parted = line.gap.and_then(|gap| line.words.split_at_checked(gap)).zip(self.halves.as_ref());
+        let by_halves = parted.and_then(|((left, right), (one, other))| {
+            let mut values = one.read(left)?;
+            values.extend(other.read(right)?);
+            Some(values)
+        });
+        match by_halves {
+            Some(values) => Some((looks + self.cost - costs::GAP, values)),
+            None => Some((looks + self.cost, self.pattern.read(&line.words)?)),
+        }
+    }
+
+    /// Returns the slots that nothing but the place of the line speaks for, where it is not the title.
+    fn guessed(&self, values: &Values) -> Option<String> {
+        let slots: Vec<&str> = values.keys().map(String::as_str).collect();
+        (self.vague == self.count && !self.is_title).then(|| slots.join("`, `"))
     }
 }
 
@@ -274,15 +300,14 @@ impl<'a> Fitting<'a> {
         phrasebook: &Phrasebook<'_>,
         terms: &TermsData,
         kind: &str,
-        lines: &'a Lines,
-        fixed: &'a [bool],
+        lines: &'a [Line],
         block: &[TitleLineData],
     ) -> Self {
         let patterns = (0..block.len()).map(|first| {
             let together = (1..=3).filter_map(|count| block.get(first..first + count));
             together.filter_map(|block| Joined::of(phrasebook, terms, kind, block)).collect()
         });
-        Self { lines, fixed, patterns: patterns.collect(), known: BTreeMap::new() }
+        Self { lines, patterns: patterns.collect(), known: BTreeMap::new() }
     }
 
     fn best(mut self) -> Found {
@@ -294,25 +319,21 @@ impl<'a> Fitting<'a> {
         if let Some(known) = self.known.get(&(at, line)) {
             return known.clone();
         }
-        let Some(words) = self.lines.words.get(at).filter(|_| at < MOST_LINES) else { return Found::default() };
-        let is_fixed = self.fixed.get(at).copied().unwrap_or(false);
-        let is_heading = self.lines.headings.get(at).copied().unwrap_or(false);
-        let fitting: Vec<(usize, i32, Values, bool)> = (line..self.patterns.len())
-            .flat_map(|first| self.patterns[first].iter().map(move |it| (first, it)))
-            .filter(|(_, joined)| !joined.is_free || !is_fixed)
-            .filter_map(|(first, joined)| {
-                let looks = i32::from(is_heading != joined.is_title) * costs::LOOKS_OTHERWISE;
-                let is_guessed = !joined.is_known && !joined.is_title;
-                Some((first + joined.count, looks + joined.cost, joined.pattern.read(words)?, is_guessed))
+        let Some(words) = self.lines.get(at).filter(|_| at < MOST_LINES) else { return Found::default() };
+        let fitting: Vec<(usize, i32, Values, Option<String>)> = (line..self.patterns.len())
+            .flat_map(|first| self.patterns[first].iter().map(move |it| (first + it.count, it)))
+            .filter_map(|(next, joined)| {
+                let (cost, values) = joined.read(words)?;
+                let guessed = joined.guessed(&values);
+                Some((next, cost, values, guessed))
             })
             .collect();
         let mut readings: Vec<Found> = Vec::with_capacity(fitting.len() + 1);
-        for (next, cost, values, is_guessed) in fitting {
+        for (next, cost, values, guessed) in fitting {
             let mut found = self.from(at + 1, next);
             found.cost += cost;
             found.understood.insert(0, true);
-            let slots: Vec<&str> = values.keys().map(String::as_str).collect();
-            found.guessed.insert(0, is_guessed.then(|| slots.join("`, `")));
+            found.guessed.insert(0, guessed);
             found.values.extend(values);
             readings.push(found);
         }

@@ -10,7 +10,7 @@ use engross_compile::House;
 use engross_compile::house::{TermsData, TitleLineData};
 use engross_model::{Date, Finding, Status};
 
-use self::fit::{Found, KindKnown, Lines};
+use self::fit::{Found, KindKnown, Line};
 use crate::arrange::{Printed, Role, Sight};
 use crate::forms::Form;
 use crate::notes::{self, Notes};
@@ -124,10 +124,14 @@ impl Laid<'_> {
 
 /// Lays the lines of a house over those of a file.
 pub(crate) fn lay<'a>(around: Around<'a>, house: &House, terms: &TermsData) -> Laid<'a> {
-    let lines = |lines: &[&Paragraph]| Lines {
-        words: lines.iter().map(|line| notes::words_without_marks(line, around.notes)).collect(),
-        headings: lines.iter().map(|line| line.heading).collect(),
+    let fixed = phrase::fixed_lines(house, terms);
+    let line = |paragraph: &&Paragraph| {
+        let words = notes::words_without_marks(paragraph, around.notes);
+        let is_fixed = fixed.iter().any(|pattern| pattern.is(&words));
+        let gap = paragraph.gap.filter(|_| words == paragraph.words());
+        Line { words, gap, is_heading: paragraph.heading, is_fixed }
     };
+    let lines = |paragraphs: &[&Paragraph]| -> Vec<Line> { paragraphs.iter().map(line).collect() };
     let adoption_note = fill::find_adoption_note(around.notes, house, terms);
     let found = fit::fit(&lines(&around.above), &lines(&around.below), adoption_note.is_some(), house, terms);
     Laid { around, adoption_note, found }

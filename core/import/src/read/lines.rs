@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::breaks;
 use super::omissions::{Kind, Omissions};
-use crate::sheet::{Paragraph, Run, Sheet, push, tidy_blanks};
+use crate::sheet::{Paragraph, Run, Sheet, only_gap, push, tidy_blanks};
 
 /// A sheet that grows line by line.
 #[derive(Debug, Default)]
@@ -28,6 +28,7 @@ impl Lines {
     }
 
     fn line(&mut self, mut paragraph: Paragraph) -> Range<usize> {
+        paragraph.gap = paragraph.gap.or_else(|| only_gap(&paragraph.runs));
         paragraph.runs = tidy_blanks(paragraph.runs);
         if let Some(label) = &paragraph.label {
             self.sheet.shown.push_str(label.trim());

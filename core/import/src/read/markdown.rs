@@ -1,5 +1,6 @@
 //! Reads Markdown. Its numbers of ordered lists are labels that somebody typed.
 
+mod spans;
 mod tags;
 
 use std::collections::BTreeSet;
@@ -319,6 +320,8 @@ impl MarkdownText<'_> {
 
     fn end_paragraph(&mut self) {
         let (runs, breaks) = (std::mem::take(&mut self.runs), std::mem::take(&mut self.breaks));
+        let spans::Read { runs, anchors, remarks } = spans::read(runs, self.refuse_changes);
+        remarks.iter().for_each(|remark| self.remark(remark));
         let heading = std::mem::take(&mut self.heading);
         let place = self.place.take().unwrap_or_default();
         if words(&runs).trim().is_empty() {
@@ -326,7 +329,7 @@ impl MarkdownText<'_> {
         }
         let depth = self.lists.len().checked_sub(1);
         let label = self.label.take();
-        let parted = breaks::part(Paragraph { runs, label, depth, heading, ..Paragraph::default() });
+        let parted = breaks::part(Paragraph { runs, label, depth, heading, anchors, ..Paragraph::default() });
         let starts: Vec<usize> = parted
             .iter()
             .map(|(line, _)| line.checked_sub(1).and_then(|at| breaks.get(at).copied()).unwrap_or(place.start))

@@ -68,8 +68,13 @@ struct OpenText<'p> {
     is_note: bool,
     lines: Lines,
     notes: usize,
-    /// The names that notes have here, by those of the file.
+    /// The names that notes have here, by those of the file, and by the bookmarks around their marks.
     named: BTreeMap<String, String>,
+    bookmarks: BTreeMap<String, String>,
+    /// The bookmarks that are open.
+    open: Vec<String>,
+    /// The note that a field marks again.
+    again: Option<String>,
 }
 
 impl<'p> OpenText<'p> {
@@ -118,13 +123,19 @@ impl<'p> OpenText<'p> {
         let depth = outer.map_or(0, |outer| outer.depth + 1);
         let own = list.get("style-name").map(str::to_owned);
         let style = own.or_else(|| outer.map(|outer| outer.style.clone())).unwrap_or_default();
-        let position = Position { style, depth };
-        if list.get("continue-numbering") != Some("true") && list.get("continue-list").is_none() {
+        let continues = list.get("continue-numbering") == Some("true")
+            || list.get("continue-list").is_some()
+            || outer.is_some_and(|outer| outer.continues);
+        let mut position = Position { style, depth, continues };
+        if !continues {
             self.styles.restart(&position);
         }
         for item in &list.children {
+            // A list continues in the lists within it, until an entry of its own comes.
+            position.continues &= item.children.first().is_some_and(|first| first.name == "list");
             self.entry = (item.name == "list-item").then_some(item);
             self.blocks(item, Some(&position));
+            position.continues = false;
         }
         self.entry = None;
     }
@@ -134,11 +145,12 @@ impl<'p> OpenText<'p> {
         let level = numbered.get("level").and_then(|level| level.parse().ok()).unwrap_or(1_usize);
         let style = numbered.get("style-name").unwrap_or_default().to_owned();
         self.entry = Some(numbered);
-        self.blocks(numbered, Some(&Position { style, depth: level.saturating_sub(1).min(9) }));
+        self.blocks(numbered, Some(&Position { style, depth: level.saturating_sub(1).min(9), continues: false }));
         self.entry = None;
     }
 
     fn paragraph(&mut self, paragraph: &'p Element, list: Option<&Position>) {
+        self.again = None;
         let style = paragraph.get("style-name");
         let look = if self.is_note { RunLook::default() } else { self.styles.look(RunLook::default(), style) };
         let mut runs = Vec::new();

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::breaks;
 use crate::label;
 use crate::marks;
-use crate::sheet::{Paragraph, Run, RunLook, Sheet, push, tidy_blanks};
+use crate::sheet::{Paragraph, Run, RunLook, Sheet, only_gap, push, tidy_blanks};
 
 /// Reads a text file without marks.
 pub(crate) fn read(text: &str) -> Sheet {
@@ -51,6 +51,7 @@ pub(crate) fn read(text: &str) -> Sheet {
         length = line.trim_end().chars().count();
     }
     for paragraph in &mut sheet.paragraphs {
+        paragraph.gap = only_gap(&paragraph.runs);
         paragraph.runs = tidy_blanks(std::mem::take(&mut paragraph.runs));
     }
     let notes: BTreeSet<String> =

@@ -14,6 +14,7 @@ use engross_files::word_lists::Lists;
 use engross_files::word_styles::Styles;
 use engross_files::xml::Element;
 
+pub(super) use self::pieces::marked_again;
 use self::settings::{is_setting, left, look_over, names, words};
 use super::lines::Lines;
 use super::omissions::Kind;
@@ -158,6 +159,7 @@ impl<'p> WordText<'p> {
     }
 
     fn paragraph(&mut self, paragraph: &'p Element) {
+        self.again = None;
         let own = self.settings(paragraph, "pPr", "pPrChange");
         let chain = self.styles.chain(own.and_then(|own| own.setting("pStyle")));
         let usual = chain.iter().rev().fold(RunLook::default(), |look, id| {

@@ -1,11 +1,13 @@
 //! What paragraphs of `OpenDocument` texts are made of: spans, links, notes, fields, drawings.
 
 use engross_files::xml::Element;
+use engross_model::is_direction_mark;
 
 use super::styles::Counters;
 use super::{OpenText, is_apart, is_drawing};
 use crate::read::breaks::BREAK;
 use crate::read::omissions::{Kind, target};
+use crate::read::word::marked_again;
 use crate::sheet::{Run, RunLook, push};
 
 impl<'p> OpenText<'p> {
@@ -21,7 +23,7 @@ impl<'p> OpenText<'p> {
                     let count = child.get("c").and_then(|count| count.parse().ok()).unwrap_or(1);
                     self.words(" ".repeat(count.min(64)), look, link, into);
                 }
-                "tab" => self.words(" ".to_owned(), look, link, into),
+                "tab" => self.words("\t".to_owned(), look, link, into),
                 "line-break" => self.words(BREAK.to_string(), look, link, into),
                 "span" => {
                     let look = self.styles.look(look, child.get("style-name"));
@@ -42,6 +44,11 @@ impl<'p> OpenText<'p> {
                     let name = self.named.get(name).cloned().unwrap_or_else(|| name.to_owned());
                     into.push(Run { words: words_in(child), note: Some(name), ..Run::default() });
                 }
+                "bookmark-start" => self.open.extend(child.get("name").map(str::to_owned)),
+                "bookmark-end" => self.open.retain(|open| Some(open.as_str()) != child.get("name")),
+                // Fields of Word that LibreOffice keeps as they are.
+                "fieldmark-start" => self.again = self.marked_again(child),
+                "fieldmark-end" => self.again = None,
                 "change" if self.refuse_changes => self.restore(child, look, into),
                 "ruby-text" => self.lines.leave_out(Kind::Pronunciation, &words_in(child)),
                 // They are asked for by the paragraph.
@@ -52,8 +59,25 @@ impl<'p> OpenText<'p> {
         }
     }
 
+    /// Adds words, or the mark of a note where one is to come.
     fn words(&mut self, words: String, look: RunLook, link: Option<&str>, into: &mut Vec<Run>) {
+        if let Some(note) = self.again.clone() {
+            return into.push(Run { words, note: Some(note), ..Run::default() });
+        }
+        // A mark of the author's own, for which LibreOffice leaves an empty one behind.
+        let without_mark = |run: &&mut Run| run.note.is_some() && run.words.chars().all(is_direction_mark);
+        if let Some(note) = into.last_mut().filter(without_mark).filter(|_| look.raised) {
+            note.words = words;
+            return;
+        }
         push(into, Run { words, look, note: None, link: link.map(str::to_owned) });
+    }
+
+    /// Returns the note that a field marks again.
+    fn marked_again(&self, field: &Element) -> Option<String> {
+        let mut settings = field.all("param").filter_map(|setting| setting.get("value"));
+        let bookmark = settings.find_map(marked_again)?;
+        self.bookmarks.get(bookmark).cloned()
     }
 
     /// Brings back what was deleted here, with the ends of paragraphs in it.
@@ -77,6 +101,7 @@ impl<'p> OpenText<'p> {
         if let Some(id) = note.get("id") {
             self.named.insert(id.to_owned(), name.clone());
         }
+        self.bookmarks.extend(self.open.iter().map(|bookmark| (bookmark.clone(), name.clone())));
         let citation = note.child("note-citation");
         let mark = citation.map(|citation| citation.get("label").map_or_else(|| words_in(citation), str::to_owned));
         into.push(Run { words: mark.unwrap_or_default(), note: Some(name.clone()), ..Run::default() });

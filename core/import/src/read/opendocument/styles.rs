@@ -40,6 +40,8 @@ struct ListLevel {
 pub(super) struct Position {
     pub(super) style: String,
     pub(super) depth: usize,
+    /// Whether a list that begins here counts on from where the last one of its style ended.
+    pub(super) continues: bool,
 }
 
 impl Styles {

@@ -80,12 +80,13 @@ impl Line {
         line.last_block = words.last().and_then(|word| word.last()?.block);
         let mut bytes = 0;
         for (at, word) in words.iter().enumerate() {
-            if at > 0 {
-                let blank = Run { words: " ".to_owned(), look: look_between(&line.runs, word), ..Run::default() };
-                push(&mut line.runs, blank);
+            let gap = at.checked_sub(1).and_then(|before| Some(places.get(at)?.0 - places.get(before)?.1));
+            if let Some(gap) = gap {
+                let words = if gap > FAR * size { "\t" } else { " " }.to_owned();
+                let look = look_between(&line.runs, word);
+                push(&mut line.runs, Run { words, look, ..Run::default() });
                 bytes += 1;
             }
-            let gap = at.checked_sub(1).and_then(|before| Some(places.get(at)?.0 - places.get(before)?.1));
             if line.before_words == 0 && bytes <= LONGEST_LABEL && gap.is_some_and(|gap| gap > WIDE_GAP * size) {
                 line.before_words = bytes;
                 line.words_start = places.get(at).map_or(start, |place| place.0);

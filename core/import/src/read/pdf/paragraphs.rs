@@ -9,7 +9,7 @@ use super::hyphens::{Joint, Vocabulary};
 use super::line::{Line, is_ideograph};
 use crate::label;
 use crate::read::lines::Lines;
-use crate::sheet::{self, Paragraph, Run, RunLook, push, tidy_blanks};
+use crate::sheet::{self, Paragraph, Run, RunLook, only_gap, push, tidy_blanks};
 use crate::sureness::Sureness;
 
 /// All are shares of the type's size. Lines further apart than usual by more than this part paragraphs.
@@ -80,12 +80,13 @@ fn close(file: &str, open: Vec<Line>, vocabulary: &Vocabulary, lines: &mut Lines
         before.push_str(&after);
         words.into_iter().for_each(|run| push(&mut runs, run));
     }
+    let gap = only_gap(&runs);
     let runs = tidy_blanks(runs);
     if runs.is_empty() {
         return;
     }
     let words = sheet::words(runs.iter());
-    let place = lines.add(Paragraph { runs, label, heading, ..Paragraph::default() });
+    let place = lines.add(Paragraph { runs, label, gap, heading, ..Paragraph::default() });
     for at in guessed {
         let (before, behind) = words.split_at_checked(at).unwrap_or((&words, ""));
         let start = before.rfind(char::is_whitespace).map_or(0, |blank| blank + 1);

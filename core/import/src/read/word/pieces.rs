@@ -91,7 +91,8 @@ impl<'p> WordText<'p> {
                 self.words(BREAK.to_string(), look, link, into);
             }
             "cr" => self.words(BREAK.to_string(), look, link, into),
-            "tab" | "ptab" | "br" => self.words(" ".to_owned(), look, link, into),
+            "tab" | "ptab" => self.words("\t".to_owned(), look, link, into),
+            "br" => self.words(" ".to_owned(), look, link, into),
             "noBreakHyphen" => self.words("\u{2011}".to_owned(), look, link, into),
             _ => self.runs(piece, look, link, into),
         }
@@ -139,9 +140,7 @@ impl<'p> WordText<'p> {
             self.again = None;
         }
         if piece.name == "instrText" {
-            let mut words = piece.text.split_whitespace();
-            let bookmark = words.next().filter(|name| *name == "NOTEREF").and(words.next());
-            if let Some(note) = bookmark.and_then(|name| self.bookmarks.get(name)) {
+            if let Some(note) = marked_again(&piece.text).and_then(|bookmark| self.bookmarks.get(bookmark)) {
                 self.again = Some(note.clone());
             }
         }
@@ -200,6 +199,12 @@ impl<'p> Drawing<'p> {
         }
         element.children.iter().for_each(|child| self.look(child));
     }
+}
+
+/// Returns the bookmark around the mark of a note, where a field marks that note again.
+pub(in super::super) fn marked_again(field: &str) -> Option<&str> {
+    let mut words = field.split_whitespace();
+    words.next().filter(|name| *name == "NOTEREF").and(words.next())
 }
 
 /// Returns letters without the ends of the lines in which the file is written.

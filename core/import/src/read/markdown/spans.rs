@@ -1,0 +1,103 @@
+//! Words in brackets with attributes behind them, as pandoc writes what Markdown has no signs for: anchors, underlined words,
+//! tracked changes, remarks. Other words in brackets are words.
+
+use crate::sheet::{Run, push};
+
+/// The words of a paragraph, and what stood in its spans.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    pub(super) runs: Vec<Run>,
+    /// The names by which links find it.
+    pub(super) anchors: Vec<String>,
+    /// What somebody remarked on it.
+    pub(super) remarks: Vec<String>,
+}
+
+/// Reads the spans of a paragraph; changes in them are accepted or refused.
+pub(super) fn read(runs: Vec<Run>, refuse_changes: bool) -> Read {
+    let mut read = Read::default();
+    if !runs.iter().any(|run| run.words.contains("]{")) {
+        return Read { runs, ..read };
+    }
+    // Every piece of words up to a bracket is a run, so that those within brackets are found again.
+    let mut pieces: Vec<Run> = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    for run in runs {
+        let mut rest = run.words.as_str();
+        while let Some(at) = rest.find(['[', ']']).filter(|_| run.note.is_none()) {
+            let (before, behind) = rest.split_at(at);
+            let (bracket, behind) = behind.split_at(1);
+            pieces.push(Run { words: before.to_owned(), ..run.clone() });
+            rest = behind;
+            if bracket == "[" {
+                open.push(pieces.len());
+            } else if let (Some(first), Some((attributes, behind))) = (open.pop(), attributes(behind)) {
+                let inside = pieces.split_off(first);
+                read.close(inside.into_iter().skip(1).collect(), attributes, refuse_changes, &mut pieces);
+                rest = behind;
+                continue;
+            }
+            pieces.push(Run { words: bracket.to_owned(), ..run.clone() });
+        }
+        pieces.push(Run { words: rest.to_owned(), ..run.clone() });
+    }
+    pieces.retain(|run| !run.words.is_empty() || run.note.is_some());
+    pieces.into_iter().for_each(|run| push(&mut read.runs, run));
+    read
+}
+
+impl Read {
+    /// Does what attributes say of the words inside.
+    fn close(&mut self, mut inside: Vec<Run>, attributes: &str, refuse_changes: bool, pieces: &mut Vec<Run>) {
+        let classes = || attributes.split_whitespace().filter_map(|name| name.strip_prefix('.'));
+        let is = |class: &str| classes().any(|own| own == class);
+        self.anchors.extend(attributes.split_whitespace().filter_map(|name| name.strip_prefix('#')).map(str::to_owned));
+        if is("comment-start") {
+            self.remarks.push(crate::sheet::words(&inside));
+            return;
+        }
+        if is("deletion") && !refuse_changes || is("insertion") && refuse_changes {
+            return;
+        }
+        if is("underline") || is("ul") {
+            inside.iter_mut().for_each(|run| run.look.underlined = true);
+        }
+        pieces.extend(inside);
+    }
+}
+
+/// Finds the attributes that words begin with, and what stands behind them.
+fn attributes(words: &str) -> Option<(&str, &str)> {
+    let inside = words.strip_prefix('{')?;
+    let (attributes, behind) = inside.split_once('}')?;
+    let is_attribute = attributes.starts_with(['.', '#']) || attributes.contains("=\"");
+    is_attribute.then_some((attributes, behind))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+    use crate::sheet::{Run, RunLook, words};
+
+    fn plain(words: &str) -> Run {
+        Run { words: words.to_owned(), ..Run::default() }
+    }
+
+    #[test]
+    fn spans_are_no_words() {
+        let bold = Run { look: RunLook { bold: true, ..RunLook::default() }, ..plain("URGES") };
+        let read = read(vec![plain("[]{#urges .anchor}["), bold, plain("]{.underline} [all] of [them]{it}")], false);
+        assert_eq!(words(&read.runs), "URGES [all] of [them]{it}");
+        assert!(read.runs[0].look.bold && read.runs[0].look.underlined && !read.runs[1].look.underlined);
+        assert_eq!(read.anchors, ["urges"]);
+    }
+
+    #[test]
+    fn changes_are_accepted_or_refused() {
+        let changed = || vec![plain("in [thirty]{.deletion author=\"A\"}[forty]{.insertion author=\"A\"} days")];
+        assert_eq!(words(&read(changed(), false).runs), "in forty days");
+        assert_eq!(words(&read(changed(), true).runs), "in thirty days");
+        let remarked = read(vec![plain("in [Why?]{.comment-start id=\"0\"}days[]{.comment-end id=\"0\"}")], false);
+        assert_eq!((words(&remarked.runs), remarked.remarks), ("in days".to_owned(), vec!["Why?".to_owned()]));
+    }
+}
