@@ -38,6 +38,8 @@ mod costs {
     pub(super) const KIND_MENTIONED: i32 = 2;
     /// Nothing above the text names its kind: any kind that is named is likelier.
     pub(super) const KIND_NOT_NAMED: i32 = 6;
+    /// A kind that nothing names has forms of its own: one with the usual forms of the house is likelier.
+    pub(super) const KIND_UNUSUAL: i32 = 1;
     /// A note or a line says who adopted the text or when, and the lines are those of one that was not.
     pub(super) const ADOPTED_AFTER_ALL: i32 = 9;
 }
@@ -128,6 +130,8 @@ pub(super) fn fit(
                     false => KindKnown::Guessed,
                 };
                 found.cost += found.kind_known.cost();
+                let is_unusual = found.kind_known == KindKnown::Guessed && !kind_data.variants.is_empty();
+                found.cost += i32::from(is_unusual) * costs::KIND_UNUSUAL;
                 *least = found.cost.min(*least);
                 if best.as_ref().is_none_or(|best| found.cost < best.cost) {
                     best = Some(found);
@@ -213,7 +217,10 @@ fn best_fit(
             !prints_absent && !wants_absent && !line.without.iter().any(|name| present.contains(&name))
         };
         let block: Vec<TitleLineData> = block.iter().filter(holds).cloned().collect();
-        let mut found = Fitting::new(phrasebook, terms, kind, lines, &block).best();
+        let fit = |block: Vec<TitleLineData>| Fitting::new(phrasebook, terms, kind, lines, &block).best();
+        let by_columns = column_by_column(&block).map(fit);
+        let by_rows = fit(block);
+        let mut found = by_columns.filter(|found| found.cost < by_rows.cost).unwrap_or(by_rows);
         let missing = present.iter().filter(|name| !found.values.contains_key(**name)).count();
         found.cost += number(missing) * costs::FIELD_MISSING;
         found
@@ -222,6 +229,22 @@ fn best_fit(
     best.understood.resize(lines.len(), false);
     best.guessed.resize(lines.len(), None);
     best
+}
+
+/// Returns lines in the order in which columns are read one after the other, where several rows in a row have lines side by
+/// side: as in a table, or where the one who signs second stands below the first.
+fn column_by_column(block: &[TitleLineData]) -> Option<Vec<TitleLineData>> {
+    let rows: Vec<&[TitleLineData]> = block.chunk_by(|_, next| next.beside).collect();
+    let tables = || rows.chunk_by(|one, next| one.len() == next.len());
+    let has_columns = |rows: &[&[TitleLineData]]| rows.len() > 1 && rows[0].len() > 1;
+    let by_columns = |rows: &[&[TitleLineData]]| -> Vec<TitleLineData> {
+        if !has_columns(rows) {
+            return rows.concat();
+        }
+        let columns = (0..rows[0].len()).flat_map(|column| rows.iter().filter_map(move |row| row.get(column)));
+        columns.map(|line| TitleLineData { beside: false, ..line.clone() }).collect()
+    };
+    tables().any(has_columns).then(|| tables().flat_map(by_columns).collect())
 }
 
 struct Fitting<'a> {

@@ -139,10 +139,9 @@ impl<'p> WordText<'p> {
         if piece.name == "fldChar" && piece.get("fldCharType") != Some("separate") {
             self.again = None;
         }
-        if piece.name == "instrText" {
-            if let Some(note) = marked_again(&piece.text).and_then(|bookmark| self.bookmarks.get(bookmark)) {
-                self.again = Some(note.clone());
-            }
+        let bookmark = marked_again(&piece.text).filter(|_| piece.name == "instrText");
+        if let Some(note) = bookmark.and_then(|bookmark| self.bookmarks.get(bookmark)) {
+            self.again = Some(note.clone());
         }
     }
 
