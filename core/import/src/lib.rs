@@ -143,7 +143,8 @@ fn understand(file: &str, bytes: &[u8], house: &House, wishes: &Wishes) -> Resul
     let sights = arrange::look(&sheet.paragraphs, &sheet.shown, &worded);
     let printed = head::printed(house, &terms);
     let features: Vec<Features<'_>> = sights.iter().map(|sight| Features::of(sight, &forms, &printed)).collect();
-    let lay = |roles: &[Role]| head::lay(head::Around::of(&sights, roles, &notes), house, &terms);
+    let lay =
+        |roles: &[Role]| head::lay(head::Around::of(&sights, roles, &notes, sheet.title.as_deref()), house, &terms);
     let mut roles = arrange::arrange(&features, &forms);
     let mut laid = lay(&roles);
     // Which forms are usual is known once the kind is.

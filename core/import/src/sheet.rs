@@ -16,6 +16,8 @@ pub(crate) struct Sheet {
     pub(crate) notes: BTreeMap<String, Vec<Run>>,
     /// The language that the file says it is in.
     pub(crate) language: Option<String>,
+    /// What the file says in its properties that it is called.
+    pub(crate) title: Option<String>,
     /// What was left out or guessed while the file was read.
     pub(crate) findings: Vec<Finding>,
 }

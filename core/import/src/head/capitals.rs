@@ -29,6 +29,18 @@ pub(super) fn in_small_letters(title: &str, body: &[&str]) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
+/// Finds words in capitals among others, where they are not in capitals.
+pub(super) fn spelt_in(title: &str, words: &str) -> Option<String> {
+    let small = title.to_lowercase();
+    let starts = words.char_indices().map(|(start, _)| start);
+    let length = title.chars().count();
+    let same = starts.filter_map(|start| {
+        let there: String = words[start..].chars().take(length).collect();
+        (there.to_lowercase() == small && !is_capitals(&there)).then_some(there)
+    });
+    same.last()
+}
+
 pub(super) fn is_capitals(text: &str) -> bool {
     text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase)
 }

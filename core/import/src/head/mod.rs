@@ -94,15 +94,24 @@ pub(crate) struct Around<'a> {
     pub(crate) body: Vec<&'a str>,
     /// The notes to all of these.
     pub(crate) notes: &'a Notes,
+    /// What the file says in its properties that it is called.
+    pub(crate) property: Option<&'a str>,
 }
 
 impl<'a> Around<'a> {
-    pub(crate) fn of(sights: &'a [Sight<'a>], roles: &[Role], notes: &'a Notes) -> Self {
+    pub(crate) fn of(sights: &'a [Sight<'a>], roles: &[Role], notes: &'a Notes, property: Option<&'a str>) -> Self {
         let these = || sights.iter().zip(roles);
         let lines = |role: &Role| these().filter(|(_, own)| *own == role).map(|(sight, _)| sight.paragraph).collect();
         let is_body = |role: &Role| !matches!(role, Role::Head | Role::Printed | Role::Heading | Role::Foot);
         let body = these().filter(|(_, role)| is_body(role)).map(|(sight, _)| sight.words.as_str()).collect();
-        Self { above: lines(&Role::Head), printed: lines(&Role::Printed), below: lines(&Role::Foot), body, notes }
+        Self {
+            above: lines(&Role::Head),
+            printed: lines(&Role::Printed),
+            below: lines(&Role::Foot),
+            body,
+            notes,
+            property,
+        }
     }
 }
 
@@ -179,10 +188,21 @@ pub(crate) fn read(
     if let Some(title) = head.title.as_mut().filter(|title| capitals::is_capitals(title)) {
         let prints = |line: &&&Paragraph| line.words().contains(title.as_str());
         let place = around.above.iter().find(prints).map(|line| line.place.clone()).unwrap_or_default();
-        *title = capitals::in_small_letters(title, &around.body);
-        let finding = Finding::new("IMP-08", "the title is printed in capitals; which letters are great was guessed");
-        let finding = finding.note(Sureness::Guess.because("they follow how the text writes the same words"));
-        findings.push(finding.at(file, place).help("write names with their capitals; the house sets capitals itself"));
+        let known = around.property.and_then(|property| capitals::spelt_in(title, property));
+        let (which, sure) = match known {
+            Some(_) => (
+                "the properties of the file say which letters are great",
+                Sureness::Likely.because("they have the same words"),
+            ),
+            None => (
+                "which letters are great was guessed",
+                Sureness::Guess.because("they follow how the text writes the same words"),
+            ),
+        };
+        *title = known.unwrap_or_else(|| capitals::in_small_letters(title, &around.body));
+        let finding = Finding::new("IMP-08", format!("the title is printed in capitals; {which}"));
+        let finding = finding.note(sure).at(file, place);
+        findings.push(finding.help("write names with their capitals; the house sets capitals itself"));
     }
     (head, findings)
 }

@@ -67,6 +67,11 @@ impl Lines {
         self.sheet.language.get_or_insert_with(|| tag.to_owned());
     }
 
+    /// Says what the file is called.
+    pub(crate) fn title(&mut self, title: &str) {
+        self.sheet.title.get_or_insert_with(|| title.to_owned());
+    }
+
     /// Returns the paragraphs, the notes to them, and what was left out of them.
     pub(crate) fn into_parts(self) -> (Vec<Paragraph>, BTreeMap<String, Vec<Run>>, Omissions) {
         (self.sheet.paragraphs, self.sheet.notes, self.omissions)

@@ -24,6 +24,7 @@ pub(crate) fn read(file: &str, bytes: &[u8], refuse_changes: bool) -> Result<She
     let content =
         container.part("content.xml")?.ok_or_else(|| Unreadable::new("the OpenDocument file has no content"))?;
     let styles = container.part("styles.xml")?;
+    let meta = container.part("meta.xml")?;
     let mut read = OpenText { refuse_changes, ..OpenText::default() };
     for part in styles.iter().chain([&content]) {
         for named in ["styles", "automatic-styles"] {
@@ -32,6 +33,9 @@ pub(crate) fn read(file: &str, bytes: &[u8], refuse_changes: bool) -> Result<She
     }
     let text = content.child("body").and_then(|body| body.child("text"));
     let text = text.ok_or_else(|| Unreadable::new("the OpenDocument file holds no text"))?;
+    if let Some(title) = meta.as_ref().and_then(|meta| meta.child("meta")?.child("title")) {
+        read.lines.title(&words_in(title));
+    }
     read.changes(text.child("tracked-changes"));
     read.blocks(text, None);
     read.end_of_text();

@@ -34,6 +34,10 @@ pub(super) fn lines(page: &str, refuse_changes: bool) -> Result<Lines, Unreadabl
         open: Open::default(),
         lists: Vec::new(),
     };
+    let named = |name: &str| tree.places().find(|at| tree.node(*at).is_some_and(|node| node.name == name));
+    if let Some(title) = named("title") {
+        text.lines.title(&tree.words(title));
+    }
     text.children(0, Around::default())?;
     text.close();
     Ok(text.lines)

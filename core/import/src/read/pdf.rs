@@ -18,6 +18,7 @@ mod signs;
 use engross_files::Unreadable;
 use engross_files::pdf::{Pages, Rule};
 use engross_model::Finding;
+use lopdf::{Document, decode_text_string};
 
 use self::blocks::Blocks;
 use self::line::Line;
@@ -72,6 +73,9 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Sheet, Unreadable> {
     let left_out = furniture::take(&mut pages);
     let notes = foot::take(&mut pages);
     let mut lines = Lines::default();
+    if let Some(title) = title(&document) {
+        lines.title(&title);
+    }
     let mut findings = Vec::new();
     paragraphs::write(file, pages, &mut lines, &mut findings);
     foot::write(notes, &mut lines);
@@ -80,6 +84,13 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Sheet, Unreadable> {
     findings.extend(unreadable(file, &sheet.shown));
     sheet.findings.extend(findings);
     Ok(sheet)
+}
+
+/// Returns what the file says that it is called.
+fn title(document: &Document) -> Option<String> {
+    let information = document.trailer.get(b"Info").and_then(|information| document.dereference(information)).ok()?.1;
+    let (_, title) = document.dereference(information.as_dict().ok()?.get(b"Title").ok()?).ok()?;
+    decode_text_string(title).ok()
 }
 
 /// Says that there are signs of which the file does not say what letters they are.

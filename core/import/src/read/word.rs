@@ -29,6 +29,7 @@ pub(crate) fn read(file: &str, bytes: &[u8], refuse_changes: bool) -> Result<She
     let (numbering, styles) = (part("word/numbering.xml")?, part("word/styles.xml")?);
     let notes = [("footnote", part("word/footnotes.xml")?), ("endnote", part("word/endnotes.xml")?)];
     let comments = part("word/comments.xml")?;
+    let properties = part("docProps/core.xml")?;
     let links = part("word/_rels/document.xml.rels")?;
     let links = links.map(|links| links.all_by("Relationship", "Id")).unwrap_or_default();
     let heads = links.values().filter_map(running_head).map(|name| part(&name)).collect::<Result<Vec<_>, _>>()?;
@@ -50,6 +51,9 @@ pub(crate) fn read(file: &str, bytes: &[u8], refuse_changes: bool) -> Result<She
         again: None,
         marks: Vec::new(),
     };
+    if let Some(title) = properties.as_ref().and_then(|properties| properties.child("title")) {
+        text.lines.title(&words(title));
+    }
     if let Some(language) = text.language() {
         text.lines.language(&language);
     }
