@@ -44,3 +44,17 @@ pub(super) fn spelt_in(title: &str, words: &str) -> Option<String> {
 pub(super) fn is_capitals(text: &str) -> bool {
     text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::spelt_in;
+
+    #[test]
+    fn properties_spell_a_title_in_capitals() {
+        let title = "THE ARCHIVES OF ÉIRE";
+        assert_eq!(spelt_in(title, "Resolution 9: The Archives of Éire").as_deref(), Some("The Archives of Éire"));
+        for other in ["", "THE ARCHIVES OF ÉIRE", "The Archives of É", "Archives.docx"] {
+            assert_eq!(spelt_in(title, other), None, "{other}");
+        }
+    }
+}

@@ -52,7 +52,7 @@ pub(crate) fn read(file: &str, bytes: &[u8], refuse_changes: bool) -> Result<She
         marks: Vec::new(),
     };
     if let Some(title) = properties.as_ref().and_then(|properties| properties.child("title")) {
-        text.lines.title(&words(title));
+        text.lines.title(&title.text);
     }
     if let Some(language) = text.language() {
         text.lines.language(&language);
