@@ -94,8 +94,8 @@ impl<'a> Markup<'a> {
         let style = form.part.lead;
         let mut written = String::new();
         let mut rest = runs.to_vec();
-        let mut first_words = "";
-        if lead > 0 || marked > 0 && is_lead(first, style) {
+        let has_lead = lead > 0 || marked > 0 && is_lead(first, style);
+        if has_lead {
             let end = if marked > 0 { marked } else { lead };
             let lead_words = words.get(..end).unwrap_or_default().trim_end();
             if self.has_looks && !(marked > 0 && is_lead(first, style)) {
@@ -109,12 +109,14 @@ impl<'a> Markup<'a> {
             }
             written = format!("**{}**", literally(lead_words));
             rest = behind(&rest, lead_words.len());
-            first_words = lead_words;
         }
         for run in &rest {
             // Where lead words are bold nothing else is; italics may mean either.
-            let is_phrase = || form.lead.is_some_and(|lead| is_whole_or_its_end(&lead, first_words, run.words.trim()));
-            let is_lead = is_lead(run.look, style) && (style.bold && form.lead.is_some() || is_phrase());
+            let is_phrase = || form.lead.is_some_and(|lead| is_whole(&lead, run.words.trim()));
+            let looks_so = is_lead(run.look, style);
+            let ends_lead = || form.lead.is_some_and(|lead| lead.ends_with(run.words.trim()));
+            let is_ending = has_lead && (looks_so || run.look == first && marked > 0) && ends_lead();
+            let is_lead = is_ending || looks_so && (style.bold && form.lead.is_some() || is_phrase());
             written.push_str(&self.run(run, is_lead));
         }
         written
@@ -234,11 +236,6 @@ fn is_lead(look: RunLook, style: LeadStyle) -> bool {
     wanted && fits(style.bold, look.bold) && fits(style.italic, look.italic) && fits(style.underline, look.underlined)
 }
 
-/// Says whether words are a lead phrase, or end the one that the clause begins with: `fordert … auf`.
-fn is_whole_or_its_end(lead: &LeadPhrases<'_>, first: &str, words: &str) -> bool {
-    is_whole(lead, words) || !first.is_empty() && is_whole(lead, &format!("{first} {words}"))
-}
-
 /// Says whether words are a lead phrase and nothing else.
 fn is_whole(lead: &LeadPhrases<'_>, words: &str) -> bool {
     lead.at_start(words, words.len()).first().is_some_and(|phrase| phrase.end == words.len())
@@ -249,9 +246,12 @@ fn leading(runs: &[Run], look: RunLook) -> usize {
     runs.iter().take_while(|run| run.look == look && run.note.is_none()).map(|run| run.words.len()).sum()
 }
 
-/// Says whether words name a label, whatever stands around it: `paragraph 3 (b)` names `b.`.
+/// Says whether words name a label and say nothing else: `paragraph 3 (b)` names `b.`, `the 3 great powers` does not name `3.`.
 fn names(words: &str, label: &str) -> bool {
     let numeral = label::core(label.split_whitespace().next_back().unwrap_or_default());
-    let mut tokens = words.split(|sign: char| !sign.is_alphanumeric() && sign != '.');
-    !numeral.is_empty() && tokens.any(|token| token.trim_matches('.') == numeral)
+    let tokens = words.split(|sign: char| !sign.is_alphanumeric() && sign != '.').map(|token| token.trim_matches('.'));
+    let tokens: Vec<&str> = tokens.filter(|token| !token.is_empty()).collect();
+    let is_numeral = |token: &&str| token.chars().count() < 2 || label::is_lone(&format!("{token}."));
+    let is_running = tokens.windows(2).any(|pair| !pair.iter().any(is_numeral));
+    !numeral.is_empty() && !is_running && tokens.last() == Some(&numeral)
 }

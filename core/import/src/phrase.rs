@@ -332,9 +332,9 @@ fn is_worded(phrase: &str) -> bool {
 /// Reads an ordinal, in words or figures.
 pub(crate) fn read_ordinal(terms: &TermsData, printed: &str) -> Option<u32> {
     let printed = printed.trim().to_lowercase();
-    let figures: String = printed.chars().filter(char::is_ascii_digit).collect();
-    if !figures.is_empty() {
-        return figures.parse().ok();
+    if printed.starts_with(|sign: char| sign.is_ascii_digit()) {
+        let behind = printed.trim_start_matches(|sign: char| sign.is_ascii_digit());
+        return printed[..printed.len() - behind.len()].parse().ok().filter(|_| !behind.contains(char::is_whitespace));
     }
     (1..=MOST).find(|number| terms.ordinals(*number).iter().any(|form| plain_words(form).to_lowercase() == printed))
 }

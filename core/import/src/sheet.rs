@@ -124,8 +124,7 @@ pub(crate) fn push(runs: &mut Vec<Run>, run: Run) {
 const WIDE_GAP: usize = 4;
 
 /// Returns how many bytes of words, once their blanks are tidy, stand before the only wide gap within them.
-pub(crate) fn only_gap(runs: &[Run]) -> Option<usize> {
-    let words = words(runs);
+pub(crate) fn only_gap(words: &str) -> Option<usize> {
     let words = words.trim();
     let is_blank = |sign: char| matches!(sign, ' ' | '\t');
     let begins = |at: &usize| words[*at..].starts_with(is_blank) && !words[..*at].ends_with(is_blank);

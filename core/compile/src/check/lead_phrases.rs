@@ -11,6 +11,7 @@ use crate::language;
 pub struct LeadPhrases<'a> {
     phrases: &'a [String],
     adverbs: &'a [String],
+    endings: &'a [String],
     conjunctions: &'a [String],
     tag: &'a str,
 }
@@ -19,12 +20,24 @@ impl<'a> LeadPhrases<'a> {
     /// Takes a list of a language's terms.
     pub fn of(terms: &'a TermsData, list: &str) -> Self {
         let phrases = terms.lead_words.get(list).map(Vec::as_slice).unwrap_or_default();
-        Self { phrases, adverbs: &terms.lead_adverbs, conjunctions: &terms.conjunctions, tag: &terms.tag }
+        Self {
+            phrases,
+            adverbs: &terms.lead_adverbs,
+            endings: &terms.lead_endings,
+            conjunctions: &terms.conjunctions,
+            tag: &terms.tag,
+        }
     }
 
     /// Says whether words are lead words and nothing else: `URGES`, `STRONGLY URGES`, `URGES and CALLS ON`.
     pub(crate) fn are(&self, words: &str) -> bool {
         self.at_start(words, words.len()).last().is_some_and(|last| last.end == words.len())
+    }
+
+    /// Says whether words end lead words that stand some way before them: `auf`, behind `fordert`.
+    pub fn ends_with(&self, words: &str) -> bool {
+        let small = |words: &str| language::lower_case(words, self.tag);
+        self.endings.iter().any(|ending| small(ending) == small(words))
     }
 
     /// Finds the phrases that a text begins with, whatever their case: the longest first, then those joined to it.

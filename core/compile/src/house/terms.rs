@@ -88,6 +88,8 @@ pub struct TermsData {
     pub conjunctions: List<String>,
     /// Adverbs that may stand before any lead words, or be marked with them behind: `strongly`.
     pub lead_adverbs: List<String>,
+    /// Words that end lead words some way behind them: `fordert … auf`.
+    pub lead_endings: List<String>,
     /// The case of the first lead words of a clause where it is not what the house says, by part.
     pub lead_case: BTreeMap<String, LeadCase>,
     /// Lead words, by list.
@@ -209,6 +211,7 @@ impl Complete for TermsData {
         self.units.complete(&base.units);
         self.conjunctions.complete(&base.conjunctions);
         self.lead_adverbs.complete(&base.lead_adverbs);
+        self.lead_endings.complete(&base.lead_endings);
         self.lead_case.complete(&base.lead_case);
         self.lead_words.complete(&base.lead_words);
         self.doubled_words.complete(&base.doubled_words);

@@ -36,6 +36,8 @@ pub(super) const LABEL_TWICE: u32 = 9;
 pub(super) const LABEL_NEEDLESS: u32 = 8;
 /// A label that nothing explains.
 pub(super) const LABEL_OTHER: u32 = 12;
+/// The first clause of a part begins with 1 again, though the house counts on.
+pub(super) const PART_NUMBERED_ANEW: u32 = 4;
 /// A heading beside nothing but its label is not lost as a letter is.
 pub(super) const LABEL_LOST_BEFORE_HEADING: u32 = 5;
 

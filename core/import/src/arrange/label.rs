@@ -59,6 +59,18 @@ pub(super) fn count(level: &Level<'_>, above: &[u32], value: u32, features: &Fea
     }
 }
 
+/// Reads the number of the first clause of a part, where it counts anew though the numbering runs through all parts.
+pub(super) fn begun_anew(level: &Level<'_>, counted: Counted, features: &Features<'_>) -> Counted {
+    if !matches!(counted.label, LabelReading::Other { .. }) || counted.cost <= costs::PART_NUMBERED_ANEW {
+        return counted;
+    }
+    let first = level.scheme.start;
+    match read(features, level.label(&[], first), first, false).0 {
+        LabelReading::Right => Counted { value: first, cost: costs::PART_NUMBERED_ANEW, ..counted },
+        _ => counted,
+    }
+}
+
 /// Compares the label that a paragraph has with the one that it should have.
 fn read(features: &Features<'_>, expected: Option<Rc<str>>, value: u32, may_lack: bool) -> (LabelReading, u32) {
     let is_bullet = |label: &str| !label.chars().any(char::is_alphanumeric);

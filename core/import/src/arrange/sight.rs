@@ -6,7 +6,8 @@ use super::quotation;
 use crate::forms::Form;
 use crate::label;
 use crate::phrase::Pattern;
-use crate::sheet::Paragraph;
+use crate::read::breaks;
+use crate::sheet::{Paragraph, words};
 
 /// A paragraph, and where its label ends.
 pub(crate) struct Sight<'s> {
@@ -117,19 +118,10 @@ pub(crate) struct Features<'s> {
     leads: Vec<bool>,
 }
 
-/// Returns the sign with which the words of a paragraph end, before the marks of notes, and before the word that joins the
-/// next point: `; or`.
+/// Returns the sign with which the words of a paragraph end, before the marks of notes.
 fn last_sign(paragraph: &Paragraph) -> Option<char> {
-    let words = paragraph.runs.iter().rev().filter(|run| run.note.is_none());
-    let mut signs = words.flat_map(|run| run.words.chars().rev()).skip_while(|sign| sign.is_whitespace()).peekable();
-    let last = signs.peek().copied();
-    let joining = signs.by_ref().take(LONGEST_JOINING + 1).take_while(|sign| sign.is_alphabetic()).count();
-    let before = signs.find(|sign| !sign.is_whitespace()).filter(|sign| matches!(sign, ';' | '；' | '؛'));
-    before.filter(|_| (1..=LONGEST_JOINING).contains(&joining)).or(last)
+    breaks::last_sign(&words(paragraph.runs.iter().filter(|run| run.note.is_none())))
 }
-
-/// How many letters words like `and` have at most.
-const LONGEST_JOINING: usize = 5;
 
 /// Says whether all words of a paragraph stand out.
 fn is_emphasised(paragraph: &Paragraph) -> bool {

@@ -79,7 +79,10 @@ impl State {
             (_, true) => self.running + 1,
             (false, false) => level.scheme.start,
         };
-        let Counted { value, label, cost: of_label } = label::count(level, &[], value, seen);
+        let Counted { value, label, cost: of_label } = match label::count(level, &[], value, seen) {
+            counted if stays || !level.runs_through() || form.lead.is_some() && !seen.leads(index) => counted,
+            counted => label::begun_anew(level, counted, seen),
+        };
         let is_lost = matches!(label, LabelReading::Lost { .. });
         let is_announced = stays || form.is_bare() || self.announced == Announced::Part(index);
         // In the middle of a sentence no part begins of which nothing tells.

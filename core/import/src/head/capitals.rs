@@ -34,11 +34,11 @@ pub(super) fn spelt_in(title: &str, words: &str) -> Option<String> {
     let small = title.to_lowercase();
     let starts = words.char_indices().map(|(start, _)| start);
     let length = title.chars().count();
-    let same = starts.filter_map(|start| {
+    let mut same = starts.filter_map(|start| {
         let there: String = words[start..].chars().take(length).collect();
         (there.to_lowercase() == small && !is_capitals(&there)).then_some(there)
     });
-    same.last()
+    same.next_back()
 }
 
 pub(super) fn is_capitals(text: &str) -> bool {

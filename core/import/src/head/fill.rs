@@ -13,8 +13,8 @@ use crate::sheet;
 /// The term that makes the note of adoption.
 const ADOPTION: &str = "adoption";
 
-/// Takes over what stood in the slots.
-pub(super) fn fill(head: &mut Head, found: &Found, house: &House, terms: &TermsData) {
+/// Takes over what stood in the slots. Returns what cannot be read: the slots, and what stood there.
+pub(super) fn fill(head: &mut Head, found: &Found, house: &House, terms: &TermsData) -> Vec<(String, String)> {
     let values = &found.values;
     let get = |slot: &str| values.get(slot).cloned();
     head.kind.clone_from(&found.kind);
@@ -30,14 +30,24 @@ pub(super) fn fill(head: &mut Head, found: &Found, house: &House, terms: &TermsD
             head.presented_by.insert(slot, value);
         }
     }
+    let mut unread = Vec::new();
     for (name, form) in &house.data().fields {
         if let Some(value) = field(name, *form, values, terms) {
             head.fields.insert(name.clone(), value);
+        } else {
+            let forms = ["", "-full", "-ordinal", "-th"].map(|further| format!("{name}{further}"));
+            unread.extend(forms.into_iter().filter_map(|slot| values.get_key_value(&slot)));
         }
     }
     if head.status == Some(Status::Adopted) && says_adopted(values) {
-        head.adoption = Some(adopted(values, terms));
+        let adoption = adopted(values, terms);
+        let session = adoption.session.as_ref().and_then(|session| terms.sessions.get(session));
+        if session.is_none_or(|name| name.contains('{') && adoption.session_number.is_none()) {
+            unread.extend(values.get_key_value("session"));
+        }
+        head.adoption = Some(adoption);
     }
+    unread.into_iter().map(|(slot, value)| (slot.clone(), value.clone())).collect()
 }
 
 /// Says whether values tell who adopted a text, or when.

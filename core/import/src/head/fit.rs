@@ -305,8 +305,8 @@ impl Joined {
             values.extend(other.read(right)?);
             Some(values)
         });
-        match by_halves {
-            Some(values) => Some((looks + self.cost - costs::GAP, values)),
+        match parted {
+            Some(_) => Some((looks + self.cost - costs::GAP, by_halves?)),
             None => Some((looks + self.cost, self.pattern.read(&line.words)?)),
         }
     }

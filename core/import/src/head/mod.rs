@@ -181,7 +181,10 @@ pub(crate) fn read(
     head.adoption_note = note.as_ref().map(|(at, _)| *at);
     let adoption_note = head.adoption_note;
     found.values.extend(note.map(|(_, values)| values).unwrap_or_default());
-    fill::fill(&mut head, &found, house, terms);
+    for (slot, value) in fill::fill(&mut head, &found, house, terms) {
+        let finding = Finding::new("IMP-09", format!("`{value}` was not understood, which stands where `{slot}` does"));
+        findings.push(finding.in_file(file).help("write what it says at the top of the text; else it is lost"));
+    }
     let marked = around.above.iter().flat_map(|line| notes::marked_in(line, notes));
     head.title_notes = marked.filter(|at| Some(*at) != adoption_note).collect();
     findings.extend(guesses(file, &found, house));

@@ -14,7 +14,19 @@ pub(crate) fn begins(before: &str, line: &str, is_wrapped: bool) -> bool {
 
 /// Says whether words end as clauses do.
 pub(crate) fn ends(words: &str) -> bool {
-    words.trim_end().ends_with(['.', ';', ':', ','])
+    last_sign(words).is_some_and(|sign| matches!(sign, '.' | ';' | ':' | ','))
+}
+
+/// How many letters words like `and` have at most.
+const LONGEST_JOINING: usize = 5;
+
+/// Returns the sign with which words end, before the word that joins the next point: `; or`.
+pub(crate) fn last_sign(words: &str) -> Option<char> {
+    let words = words.trim_end();
+    let before = words.trim_end_matches(char::is_alphabetic);
+    let joining = words[before.len()..].chars().count();
+    let sign = before.trim_end().chars().next_back().filter(|sign| matches!(sign, ';' | '；' | '؛'));
+    sign.filter(|_| joining <= LONGEST_JOINING).or(words.chars().next_back())
 }
 
 /// Parts a paragraph where a line of it begins one of its own, or an empty line stands; every other break stays for a blank.

@@ -28,7 +28,7 @@ impl Lines {
     }
 
     fn line(&mut self, mut paragraph: Paragraph) -> Range<usize> {
-        paragraph.gap = paragraph.gap.or_else(|| only_gap(&paragraph.runs));
+        paragraph.gap = paragraph.gap.or_else(|| only_gap(&paragraph.words()));
         paragraph.runs = tidy_blanks(paragraph.runs);
         if let Some(label) = &paragraph.label {
             self.sheet.shown.push_str(label.trim());

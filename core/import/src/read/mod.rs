@@ -1,6 +1,6 @@
 //! Readers: one for each kind of file. They say what stands there and guess nothing.
 
-mod breaks;
+pub(crate) mod breaks;
 mod leftovers;
 mod lines;
 mod markdown;

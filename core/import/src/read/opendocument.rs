@@ -64,6 +64,8 @@ struct OpenText<'p> {
     carried: Option<Paragraph>,
     /// The entry of a list whose first paragraph is still to come.
     entry: Option<&'p Element>,
+    /// The names of the lists so far.
+    begun: BTreeSet<String>,
     /// Remarks on the next paragraph.
     remarks: Vec<String>,
     /// Text boxes that stand in the paragraph at hand, to be read behind it.
@@ -128,8 +130,9 @@ impl<'p> OpenText<'p> {
         let own = list.get("style-name").map(str::to_owned);
         let style = own.or_else(|| outer.map(|outer| outer.style.clone())).unwrap_or_default();
         let continues = list.get("continue-numbering") == Some("true")
-            || list.get("continue-list").is_some()
+            || list.get("continue-list").is_some_and(|name| self.begun.contains(name))
             || outer.is_some_and(|outer| outer.continues);
+        self.begun.extend(list.get("id").map(str::to_owned));
         let mut position = Position { style, depth, continues };
         if !continues {
             self.styles.restart(&position);
@@ -179,7 +182,8 @@ impl<'p> OpenText<'p> {
                 Paragraph {
                     runs,
                     label: label.filter(|label| !label.trim().is_empty()),
-                    depth: list.map(|position| position.depth),
+                    // What follows the first paragraph of an entry, or stands above the first one, is none itself.
+                    depth: list.filter(|_| entry.is_some()).map(|position| position.depth),
                     indent: self.styles.indent(style),
                     heading: paragraph.name == "h" || self.styles.is_title(style),
                     anchors: bookmarks(paragraph),

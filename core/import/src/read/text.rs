@@ -33,7 +33,8 @@ pub(crate) fn read(text: &str) -> Sheet {
             let is_apart = marks::is_rule(words) || paragraph.runs.len() == 1 && marks::is_rule(first);
             let is_note = marks::at_start(words).is_some() || marks::counts_on(first, words);
             let starts = label::typed(words).is_some() && stands_out || is_note && (stands_out || breaks::ends(last));
-            is_apart || starts || breaks::begins(last, words, is_full)
+            let is_row = is_row(words) && is_row(last);
+            is_apart || is_row || starts || breaks::begins(last, words, is_full)
         };
         match sheet.paragraphs.last_mut().filter(|paragraph| open && !begins(paragraph)) {
             Some(paragraph) => {
@@ -51,7 +52,7 @@ pub(crate) fn read(text: &str) -> Sheet {
         length = line.trim_end().chars().count();
     }
     for paragraph in &mut sheet.paragraphs {
-        paragraph.gap = only_gap(&paragraph.runs);
+        paragraph.gap = only_gap(&paragraph.words());
         paragraph.runs = tidy_blanks(std::mem::take(&mut paragraph.runs));
     }
     let notes: BTreeSet<String> =
@@ -60,6 +61,12 @@ pub(crate) fn read(text: &str) -> Sheet {
         paragraph.runs = raise_marks(std::mem::take(&mut paragraph.runs), &notes);
     }
     sheet
+}
+
+/// Says whether a line has words at two places, as signatures side by side have.
+fn is_row(line: &str) -> bool {
+    let line = line.trim_start();
+    only_gap(line).is_some_and(|gap| label::typed(line) != Some(gap))
 }
 
 /// Returns the column in which the words of a line begin, behind its label.

@@ -9,7 +9,7 @@ use super::hyphens::{Joint, Vocabulary};
 use super::line::{Line, is_ideograph};
 use crate::label;
 use crate::read::lines::Lines;
-use crate::sheet::{self, Paragraph, Run, RunLook, only_gap, push, tidy_blanks};
+use crate::sheet::{self, Paragraph, Run, RunLook, behind, only_gap, push, tidy_blanks};
 use crate::sureness::Sureness;
 
 /// All are shares of the type's size. Lines further apart than usual by more than this part paragraphs.
@@ -60,7 +60,7 @@ fn close(file: &str, open: Vec<Line>, vocabulary: &Vocabulary, lines: &mut Lines
     let mut before = String::new();
     let mut guessed = Vec::new();
     for (at, line) in open.into_iter().enumerate() {
-        let words = if at == 0 { line.runs_behind(cut) } else { line.runs };
+        let words = if at == 0 { behind(&line.runs, cut) } else { line.runs };
         let after = sheet::words(words.iter());
         match vocabulary.joint(&before, &after) {
             _ if before.is_empty() => {}
@@ -80,7 +80,7 @@ fn close(file: &str, open: Vec<Line>, vocabulary: &Vocabulary, lines: &mut Lines
         before.push_str(&after);
         words.into_iter().for_each(|run| push(&mut runs, run));
     }
-    let gap = only_gap(&runs);
+    let gap = only_gap(&sheet::words(&runs));
     let runs = tidy_blanks(runs);
     if runs.is_empty() {
         return;
