@@ -84,12 +84,14 @@ impl<'a> Markup<'a> {
         paragraph: &Paragraph,
         findings: &mut Vec<Finding>,
     ) -> String {
-        let words = sheet::words(runs);
+        let words = sheet::words_beside_marks(runs);
+        let before_marks: usize = runs.iter().take_while(|run| run.note.is_none()).map(|run| run.words.len()).sum();
         let first = runs.first().map(|run| run.look).unwrap_or_default();
         let marked = if first.is_emphasised() { leading(runs, first) } else { 0 };
         let lead = form
             .lead
             .and_then(|lead| Some(lead.at_start(&words, if marked > 0 { marked } else { words.len() }).first()?.end))
+            .filter(|end| *end <= before_marks)
             .unwrap_or(0);
         let style = form.part.lead;
         let mut written = String::new();

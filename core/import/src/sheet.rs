@@ -96,6 +96,12 @@ pub(crate) fn words<'r>(runs: impl IntoIterator<Item = &'r Run>) -> String {
     runs.into_iter().map(|run| run.words.as_str()).collect()
 }
 
+/// Returns the words of runs, byte for byte, with blanks for the marks of notes.
+pub(crate) fn words_beside_marks(runs: &[Run]) -> String {
+    let beside = |run: &Run| if run.note.is_some() { " ".repeat(run.words.len()) } else { run.words.clone() };
+    runs.iter().map(beside).collect()
+}
+
 /// Returns what follows the first bytes.
 pub(crate) fn behind(runs: &[Run], mut bytes: usize) -> Vec<Run> {
     let mut rest = Vec::with_capacity(runs.len());

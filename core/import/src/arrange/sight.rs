@@ -7,11 +7,12 @@ use crate::forms::Form;
 use crate::label;
 use crate::phrase::Pattern;
 use crate::read::breaks;
-use crate::sheet::{Paragraph, words};
+use crate::sheet::{Paragraph, words, words_beside_marks};
 
 /// A paragraph, and where its label ends.
 pub(crate) struct Sight<'s> {
     pub(crate) paragraph: &'s Paragraph,
+    /// Its words, with blanks for the marks of notes.
     pub(crate) words: String,
     /// The bytes of a label that was typed.
     pub(crate) typed: Option<usize>,
@@ -26,7 +27,7 @@ pub(crate) struct Sight<'s> {
 /// Looks at paragraphs one by one, given what is shown of their file.
 pub(crate) fn look<'s>(paragraphs: &'s [Paragraph], shown: &str, worded: &[String]) -> Vec<Sight<'s>> {
     let sight = |paragraph: &'s Paragraph| {
-        let words = paragraph.words();
+        let words = words_beside_marks(&paragraph.runs);
         let worded = paragraph.label.is_none().then(|| label::worded(&words, worded)).flatten();
         let typed = worded.or_else(|| paragraph.label.is_none().then(|| label::typed(&words)).flatten());
         let heading = paragraph.heading || worded.is_some() && words.ends_with(char::is_alphanumeric);

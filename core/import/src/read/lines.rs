@@ -95,6 +95,16 @@ impl Lines {
         tidy_blanks(runs)
     }
 
+    /// Gives notes other names, where there are some.
+    pub(crate) fn rename_notes(&mut self, other: impl Fn(&str) -> Option<String>) {
+        let paragraphs = self.sheet.paragraphs.iter_mut().map(|paragraph| &mut paragraph.runs);
+        for run in paragraphs.chain(self.sheet.notes.values_mut()).flatten() {
+            if let Some(name) = run.note.as_deref().and_then(&other) {
+                run.note = Some(name);
+            }
+        }
+    }
+
     /// Returns the sheet, and in it what is to be said of what was left out.
     pub(crate) fn finish(mut self, file: &str) -> Sheet {
         let places: Vec<Range<usize>> = self.sheet.paragraphs.iter().map(|paragraph| paragraph.place.clone()).collect();

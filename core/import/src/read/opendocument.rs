@@ -18,6 +18,9 @@ use super::lines::Lines;
 use super::omissions::Kind;
 use crate::sheet::{Paragraph, RunLook, Sheet, words as words_of};
 
+/// What stands before the file's name for a note that is marked before it comes; no name of ours begins so.
+const LATER: &str = "later ";
+
 /// Reads an `OpenDocument` text; tracked changes are accepted or refused.
 pub(crate) fn read(file: &str, bytes: &[u8], refuse_changes: bool) -> Result<Sheet, Unreadable> {
     let mut container = Container::open(bytes, "the OpenDocument file")?;
@@ -47,6 +50,7 @@ pub(crate) fn read(file: &str, bytes: &[u8], refuse_changes: bool) -> Result<She
             read.lines.leave_out(Kind::RunningHead, &words);
         }
     }
+    read.lines.rename_notes(|name| read.named.get(name.strip_prefix(LATER)?).cloned());
     Ok(read.lines.finish(file))
 }
 

@@ -22,6 +22,8 @@ pub(super) fn read(runs: Vec<Run>, refuse_changes: bool) -> Read {
     // Every piece of words up to a bracket is a run, so that those within brackets are found again.
     let mut pieces: Vec<Run> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
+    // Those that a bracket without attributes has closed: it may be one of the words in a span.
+    let mut closed: Vec<usize> = Vec::new();
     for run in runs {
         let mut rest = run.words.as_str();
         while let Some(at) = rest.find(['[', ']']).filter(|_| run.note.is_none()) {
@@ -31,7 +33,12 @@ pub(super) fn read(runs: Vec<Run>, refuse_changes: bool) -> Read {
             rest = behind;
             if bracket == "[" {
                 open.push(pieces.len());
-            } else if let (Some(first), Some((attributes, behind))) = (open.pop(), attributes(behind)) {
+            } else if attributes(behind).is_none() {
+                closed.extend(open.pop());
+            } else if let (Some(first), Some((attributes, behind))) =
+                (open.pop().or_else(|| closed.pop()), attributes(behind))
+            {
+                closed.retain(|at| *at < first);
                 let inside = pieces.split_off(first);
                 read.close(inside.into_iter().skip(1).collect(), attributes, refuse_changes, &mut pieces);
                 rest = behind;
@@ -90,6 +97,9 @@ mod tests {
         assert_eq!(words(&read.runs), "URGES [all] of [them]{it}");
         assert!(read.runs[0].look.bold && read.runs[0].look.underlined && !read.runs[1].look.underlined);
         assert_eq!(read.anchors, ["urges"]);
+        let unbalanced = super::read(vec![plain("see [a] and [x ] y]{.underline}")], false).runs;
+        assert_eq!(words(&unbalanced), "see [a] and x ] y");
+        assert!(unbalanced[1].look.underlined);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use engross_files::xml::Element;
 use engross_model::is_direction_mark;
 
 use super::styles::Counters;
-use super::{OpenText, is_apart, is_drawing};
+use super::{LATER, OpenText, is_apart, is_drawing};
 use crate::read::breaks::BREAK;
 use crate::read::omissions::{Kind, target};
 use crate::read::word::marked_again;
@@ -41,7 +41,7 @@ impl<'p> OpenText<'p> {
                 // The mark of a note that was marked before.
                 "note-ref" => {
                     let name = child.get("ref-name").unwrap_or_default();
-                    let name = self.named.get(name).cloned().unwrap_or_else(|| name.to_owned());
+                    let name = self.named.get(name).cloned().unwrap_or_else(|| format!("{LATER}{name}"));
                     into.push(Run { words: words_in(child), note: Some(name), ..Run::default() });
                 }
                 "bookmark-start" => self.open.extend(child.get("name").map(str::to_owned)),
