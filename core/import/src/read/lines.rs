@@ -8,6 +8,9 @@ use super::breaks;
 use super::omissions::{Kind, Omissions};
 use crate::sheet::{Paragraph, Run, Sheet, only_gap, push, tidy_blanks};
 
+/// No file is called by more bytes: the title that is printed is looked for at each of them.
+const LONGEST_TITLE: usize = 2_000;
+
 /// A sheet that grows line by line.
 #[derive(Debug, Default)]
 pub(crate) struct Lines {
@@ -67,9 +70,11 @@ impl Lines {
         self.sheet.language.get_or_insert_with(|| tag.to_owned());
     }
 
-    /// Says what the file is called.
+    /// Says what the file is called. What is longer than any title is none.
     pub(crate) fn title(&mut self, title: &str) {
-        self.sheet.title.get_or_insert_with(|| title.to_owned());
+        if title.len() <= LONGEST_TITLE {
+            self.sheet.title.get_or_insert_with(|| title.to_owned());
+        }
     }
 
     /// Returns the paragraphs, the notes to them, and what was left out of them.

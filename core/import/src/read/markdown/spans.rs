@@ -31,18 +31,18 @@ pub(super) fn read(runs: Vec<Run>, refuse_changes: bool) -> Read {
             let (bracket, behind) = behind.split_at(1);
             pieces.push(Run { words: before.to_owned(), ..run.clone() });
             rest = behind;
-            if bracket == "[" {
-                open.push(pieces.len());
-            } else if attributes(behind).is_none() {
-                closed.extend(open.pop());
-            } else if let (Some(first), Some((attributes, behind))) =
-                (open.pop().or_else(|| closed.pop()), attributes(behind))
-            {
-                closed.retain(|at| *at < first);
-                let inside = pieces.split_off(first);
-                read.close(inside.into_iter().skip(1).collect(), attributes, refuse_changes, &mut pieces);
-                rest = behind;
-                continue;
+            match (bracket, attributes(behind)) {
+                ("[", _) => open.push(pieces.len()),
+                (_, None) => closed.extend(open.pop()),
+                (_, Some((attributes, behind))) => {
+                    if let Some(first) = open.pop().or_else(|| closed.pop()) {
+                        closed.retain(|at| *at < first);
+                        let inside = pieces.split_off(first);
+                        read.close(inside.into_iter().skip(1).collect(), attributes, refuse_changes, &mut pieces);
+                        rest = behind;
+                        continue;
+                    }
+                }
             }
             pieces.push(Run { words: bracket.to_owned(), ..run.clone() });
         }
@@ -73,10 +73,14 @@ impl Read {
     }
 }
 
+/// No attributes are longer, in bytes: hostile ones would have the rest of the text searched at every bracket.
+const LONGEST_ATTRIBUTES: usize = 2_000;
+
 /// Finds the attributes that words begin with, and what stands behind them.
 fn attributes(words: &str) -> Option<(&str, &str)> {
     let inside = words.strip_prefix('{')?;
-    let (attributes, behind) = inside.split_once('}')?;
+    let end = inside.bytes().take(LONGEST_ATTRIBUTES).position(|byte| byte == b'}')?;
+    let (attributes, behind) = (inside.get(..end)?, inside.get(end + 1..)?);
     let is_attribute = attributes.starts_with(['.', '#']) || attributes.contains("=\"");
     is_attribute.then_some((attributes, behind))
 }
