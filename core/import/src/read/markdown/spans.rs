@@ -79,8 +79,8 @@ const LONGEST_ATTRIBUTES: usize = 2_000;
 /// Finds the attributes that words begin with, and what stands behind them.
 fn attributes(words: &str) -> Option<(&str, &str)> {
     let inside = words.strip_prefix('{')?;
-    let end = inside.bytes().take(LONGEST_ATTRIBUTES).position(|byte| byte == b'}')?;
-    let (attributes, behind) = (inside.get(..end)?, inside.get(end + 1..)?);
+    let end = inside[..inside.floor_char_boundary(LONGEST_ATTRIBUTES)].find('}')?;
+    let (attributes, behind) = (&inside[..end], &inside[end + 1..]);
     let is_attribute = attributes.starts_with(['.', '#']) || attributes.contains("=\"");
     is_attribute.then_some((attributes, behind))
 }
