@@ -11,7 +11,6 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 #[derive(Default)]
-#[expect(dead_code, reason = "reading is all")]
 struct Settings {
     house: Option<String>,
     to: Vec<String>,

@@ -167,9 +167,19 @@ fn clear_drafts(folder: &Path) {
     for entry in entries.flatten() {
         let is_draft = entry.file_name().as_encoded_bytes().starts_with(DRAFT.as_bytes())
             && entry.file_type().is_ok_and(|kind| kind.is_file());
-        if is_draft && File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok()) {
-            let _ = fs::remove_file(entry.path());
+        if is_draft {
+            clear_draft(&entry.path());
         }
+    }
+}
+
+/// Removes a draft that nobody is writing. It stays locked until it is gone: a run that has just made it would else take
+/// it for its own.
+fn clear_draft(path: &Path) {
+    if let Ok(draft) = File::open(path)
+        && draft.try_lock().is_ok()
+    {
+        let _ = fs::remove_file(path);
     }
 }
 
@@ -302,6 +312,23 @@ mod tests {
         write_whole(&path("a.pdf"), b"x", Durability::Renewable).unwrap();
         assert!(!path(".engross-killed").exists());
         assert!(path(".engross-folder").exists() && other.path().exists());
+    }
+
+    #[test]
+    fn runs_that_write_into_one_folder_leave_each_others_drafts_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |run: usize| {
+            for turn in 0..500 {
+                let path = folder.path().join(format!("{}.txt", turn % 5));
+                write_whole(&path, format!("{run} {turn}").as_bytes(), Durability::Renewable).unwrap();
+            }
+        };
+        std::thread::scope(|scope| {
+            for run in 0..8 {
+                scope.spawn(move || write(run));
+            }
+        });
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 5, "no temporary file stays");
     }
 
     #[test]
