@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use engross_compile::ALPHABETS;
+use engross_compile::{ALPHABETS, Numerals};
 use engross_model::is_direction_mark;
 
 /// How what was read agrees with what should stand there.
@@ -117,6 +117,25 @@ pub(crate) fn compare(read: &str, expected: &str, number: u32) -> Option<Likenes
     plainest(read).eq(plainest(expected)).then_some(Likeness::Mistaken)
 }
 
+/// Says whether a label counts on from the one before it, with the same signs around its numeral: `b)` behind `a)`; or is the
+/// same bullet.
+pub(crate) fn counts_on(before: &str, label: &str) -> bool {
+    let around = |label: &str| label.replacen(core(label), "", 1);
+    let (numeral_before, numeral) = (core(before), core(label));
+    if numeral.is_empty() || around(before) != around(label) {
+        return before == label;
+    }
+    let figures = |text: &str| western(text).collect::<String>();
+    let follows = |numerals: &Numerals| {
+        let (before, value) = (numerals.read(&figures(numeral_before)), numerals.read(&figures(numeral)));
+        before.zip(value).is_some_and(|(before, value)| before + 1 == value)
+    };
+    let follows_in_alphabet =
+        |number| is_letter_of_any_alphabet(numeral_before, number) && is_letter_of_any_alphabet(numeral, number + 1);
+    [Numerals::Decimal, Numerals::LowerRoman, Numerals::UpperRoman].iter().any(follows)
+        || (1..LONGEST_ALPHABET).any(follows_in_alphabet)
+}
+
 /// Says whether a letter stands where the house doubles it, behind the last one of the alphabet: `a` for `aa`.
 fn begins_anew(read: &str, expected: &str, number: u32) -> bool {
     number > SHORTEST_ALPHABET
@@ -127,6 +146,9 @@ fn begins_anew(read: &str, expected: &str, number: u32) -> bool {
 
 /// No alphabet in which lists are counted has fewer letters.
 const SHORTEST_ALPHABET: u32 = 20;
+
+/// No alphabet in which lists are counted has more letters.
+const LONGEST_ALPHABET: u32 = 50;
 
 /// Returns a label without what stands around its numeral.
 pub(crate) fn core(label: &str) -> &str {
@@ -202,7 +224,19 @@ fn plainest(label: &str) -> impl Iterator<Item = char> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Likeness, compare, typed};
+    use super::{Likeness, compare, counts_on, typed};
+
+    #[test]
+    fn labels_count_on() {
+        for [before, label] in
+            [["1.", "2."], ["(٩)", "(١٠)"], ["a)", "b)"], ["(iv)", "(v)"], ["IX.", "X."], ["в)", "г)"], ["–", "–"]]
+        {
+            assert!(counts_on(before, label), "{before} {label}");
+        }
+        for [before, label] in [["1.", "3."], ["1.", "2)"], ["a.", "2."], ["b)", "a)"], ["–", "•"], ["b.", "ii."]] {
+            assert!(!counts_on(before, label), "{before} {label}");
+        }
+    }
 
     #[test]
     fn labels_are_told_from_words() {

@@ -68,6 +68,13 @@ pub(crate) struct RunLook {
     pub(crate) lowered: bool,
 }
 
+impl Run {
+    /// Returns other words with its look, note and link.
+    pub(crate) fn with(&self, words: impl Into<String>) -> Self {
+        Self { words: words.into(), look: self.look, note: self.note.clone(), link: self.link.clone() }
+    }
+}
+
 impl RunLook {
     /// Says whether the words stand out as lead words do in one house or another.
     pub(crate) fn is_emphasised(self) -> bool {
@@ -110,7 +117,7 @@ pub(crate) fn behind(runs: &[Run], mut bytes: usize) -> Vec<Run> {
         bytes -= cut;
         let words = run.words.get(cut..).unwrap_or_default();
         if !words.is_empty() {
-            rest.push(Run { words: words.to_owned(), ..run.clone() });
+            rest.push(run.with(words));
         }
     }
     rest

@@ -136,6 +136,8 @@ fn texts_without_sense_do_no_harm() {
         .collect();
     imported("links.html", format!("<html><body>{to_and_fro}").as_bytes());
     imported("one-place.html", format!("<html><body><span id=s>{}", "<a href=#s>x</a>".repeat(8_000)).as_bytes());
+    imported("spans.md", format!("1. Noting {}", "]{".repeat(400_000)).as_bytes());
+    imported("lines.html", format!("<html><body><p>1. Noting {}", "it<br>".repeat(100_000)).as_bytes());
     imported("marks.txt", "* † ‡ §\n".repeat(40).as_bytes());
 }
 

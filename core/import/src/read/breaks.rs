@@ -3,13 +3,17 @@
 use crate::label;
 use crate::sheet::{Paragraph, Run, words};
 
-/// What readers write where a line ends within a paragraph: Unicode's line separator.
+/// What readers write where somebody ended a line within a paragraph: Unicode's line separator.
 pub(crate) const BREAK: char = '\u{2028}';
 
-/// Says whether a line begins a paragraph of its own: it has a label and what stands before it ends as clauses do, or it
-/// follows what promises something on the next line.
-pub(crate) fn begins(before: &str, line: &str, is_wrapped: bool) -> bool {
-    label::typed(line).is_some() && ends(before) || !is_wrapped && before.trim_end().ends_with([';', ':'])
+/// What they write where the width of a page may have ended it.
+pub(crate) const WRAP: char = '\u{85}';
+
+/// Says whether a line begins a paragraph of its own: it has a label, which counts on or stands behind what ends as clauses
+/// do; or it follows what promises something on the next line.
+pub(crate) fn begins(label_before: &str, before: &str, line: &str, is_wrapped: bool) -> bool {
+    let has_label = label::typed(line).is_some_and(|end| ends(before) || label::counts_on(label_before, &line[..end]));
+    has_label || !is_wrapped && before.trim_end().ends_with([';', ':'])
 }
 
 /// Says whether words end as clauses do.
@@ -32,43 +36,69 @@ pub(crate) fn last_sign(words: &str) -> Option<char> {
 /// Parts a paragraph where a line of it begins one of its own, or an empty line stands; every other break stays for a blank.
 /// Returns the paragraphs, and how many breaks stand before each.
 pub(crate) fn part(paragraph: Paragraph) -> Vec<(usize, Paragraph)> {
-    if !paragraph.runs.iter().any(|run| run.words.contains(BREAK)) {
+    if !paragraph.runs.iter().any(|run| run.words.contains([BREAK, WRAP])) {
         return vec![(0, paragraph)];
     }
     let lines = lines(&paragraph.runs);
     let rest = Paragraph { heading: paragraph.heading, indent: paragraph.indent, ..Paragraph::default() };
+    let mut label = paragraph.label.clone();
     let mut parted: Vec<(usize, Paragraph)> = vec![(0, Paragraph { runs: Vec::new(), ..paragraph })];
+    // The words of the last one, without the marks of notes.
+    let mut before = String::new();
     let mut is_after_empty_line = false;
-    for (at, line) in lines.into_iter().enumerate() {
+    for (at, Line { runs, is_ended }) in lines.into_iter().enumerate() {
         let Some((_, last)) = parted.last_mut() else { continue };
-        let own = words(&line);
-        let is_empty = own.trim().is_empty();
-        let before = words(last.runs.iter().filter(|run| run.note.is_none()));
-        let has_words = !before.trim().is_empty();
-        if has_words && !is_empty && (is_after_empty_line || begins(&before, own.trim_start(), false)) {
-            parted.push((at, Paragraph { runs: line, ..rest.clone() }));
-        } else {
-            if at > 0 {
-                last.runs.push(Run { words: " ".to_owned(), ..Run::default() });
-            }
-            last.runs.extend(line);
+        let own = words(&runs);
+        let own = own.trim();
+        let begins = || {
+            is_after_empty_line
+                || is_ended && label::typed(own).is_some()
+                || begins(label.as_deref().unwrap_or_default(), &before, own, false)
+        };
+        if !before.trim().is_empty() && !own.is_empty() && begins() {
+            before.clear();
+            label = None;
+            parted.push((at, Paragraph { runs: Vec::new(), ..rest.clone() }));
+        } else if at > 0 {
+            before.push(' ');
+            last.runs.push(Run { words: " ".to_owned(), ..Run::default() });
         }
-        is_after_empty_line = is_empty;
+        if before.trim().is_empty() && label.is_none() {
+            label = label::typed(own).map(|end| own[..end].to_owned());
+        }
+        before.push_str(&words(runs.iter().filter(|run| run.note.is_none())));
+        if let Some((_, last)) = parted.last_mut() {
+            last.runs.extend(runs);
+        }
+        is_after_empty_line = own.is_empty();
     }
     parted
 }
 
+/// A line of a paragraph.
+#[derive(Default)]
+struct Line {
+    runs: Vec<Run>,
+    /// Somebody ended the line before it.
+    is_ended: bool,
+}
+
 /// Returns the runs line by line.
-fn lines(runs: &[Run]) -> Vec<Vec<Run>> {
-    let mut lines = vec![Vec::new()];
+fn lines(runs: &[Run]) -> Vec<Line> {
+    let mut lines = vec![Line::default()];
     for run in runs {
-        for (at, words) in run.words.split(BREAK).enumerate() {
-            if at > 0 {
-                lines.push(Vec::new());
-            }
+        let mut rest = Some(run.words.as_str());
+        while let Some(words) = rest {
+            let end = words.find([BREAK, WRAP]).unwrap_or(words.len());
+            let (words, behind) = words.split_at(end);
             if let Some(line) = lines.last_mut().filter(|_| !words.is_empty() || run.note.is_some()) {
-                line.push(Run { words: words.to_owned(), ..run.clone() });
+                line.runs.push(run.with(words));
             }
+            let mut behind = behind.chars();
+            rest = behind.next().map(|sign| {
+                lines.push(Line { is_ended: sign == BREAK, ..Line::default() });
+                behind.as_str()
+            });
         }
     }
     lines

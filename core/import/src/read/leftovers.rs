@@ -3,7 +3,7 @@
 use engross_model::Finding;
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
-use super::breaks::BREAK;
+use super::breaks::{BREAK, WRAP};
 use crate::sheet::{Run, Sheet, tidy_blanks};
 use crate::sureness::Sureness;
 
@@ -56,7 +56,7 @@ fn cleared(runs: Vec<Run>, count: &mut usize) -> Vec<Run> {
                 continue;
             }
             // A soft hyphen at the end of a line parts no words.
-            let is_line_end = is_hyphenated && matches!(letter, ' ' | '\n' | BREAK);
+            let is_line_end = is_hyphenated && matches!(letter, ' ' | '\n' | BREAK | WRAP);
             if !is_line_end {
                 words.push(letter);
                 is_hyphenated = false;

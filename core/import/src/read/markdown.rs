@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::breaks::{self, BREAK};
+use super::breaks::{self, BREAK, WRAP};
 use super::lines::add_to_note;
 use super::omissions::{Kind, Omissions, target};
 use super::page;
@@ -125,9 +125,9 @@ impl MarkdownText<'_> {
             Event::Text(words) | Event::Code(words) | Event::InlineMath(words) | Event::DisplayMath(words) => {
                 self.words(&words, place);
             }
-            Event::SoftBreak if self.label_follows(place.end) => self.end_line(place),
+            Event::SoftBreak if self.label_follows(place.end) => self.end_line(WRAP, place),
             Event::SoftBreak => self.words(" ", place),
-            Event::HardBreak => self.end_line(place),
+            Event::HardBreak => self.end_line(BREAK, place),
             Event::Html(html) => match &mut self.page {
                 Some(page) => page.push_str(&html),
                 None => self.piece_of_page(&html, place),
@@ -238,7 +238,7 @@ impl MarkdownText<'_> {
             let end = (at + line.len()).min(place.end);
             self.words(line.trim_end_matches(['\r', '\n']), at..end);
             if line.ends_with('\n') {
-                self.end_line(end..end);
+                self.end_line(WRAP, end..end);
             }
             at = end;
         }
@@ -264,14 +264,19 @@ impl MarkdownText<'_> {
         }
     }
 
-    fn end_line(&mut self, place: Range<usize>) {
+    fn end_line(&mut self, sign: char, place: Range<usize>) {
         self.breaks.push(place.end);
-        self.words(&BREAK.to_string(), place);
+        self.push(sign.to_string(), place);
     }
 
     fn words(&mut self, words: &str, place: Range<usize>) {
+        // A break that the writer put in as a letter has no line of its own.
+        self.push(words.replace([BREAK, WRAP], " "), place);
+    }
+
+    fn push(&mut self, words: String, place: Range<usize>) {
         if let Some(picture) = &mut self.picture {
-            picture.push_str(words);
+            picture.push_str(&words);
             return;
         }
         if self.is_gone {
@@ -279,8 +284,6 @@ impl MarkdownText<'_> {
         }
         let start = self.place.as_ref().map_or(place.start, |known| known.start);
         self.place = Some(start..place.end);
-        // A break that the writer put in as a letter has no line of its own.
-        let words = if words.len() > BREAK.len_utf8() { words.replace(BREAK, " ") } else { words.to_owned() };
         push(&mut self.runs, Run { words, look: self.look, note: None, link: self.link.clone() });
     }
 

@@ -10,7 +10,7 @@ use engross_files::html::{Node, Tree};
 use engross_files::word_lists::number;
 
 use self::footnotes::Footnotes;
-use super::breaks::BREAK;
+use super::breaks::{BREAK, WRAP};
 use super::lines::Lines;
 use super::numerals;
 use super::omissions::{Kind, target};
@@ -105,7 +105,7 @@ impl PageText<'_> {
         }
         match node.name.as_str() {
             "" => {
-                let line_end = if around.keeps_lines { BREAK } else { ' ' };
+                let line_end = if around.keeps_lines { WRAP } else { ' ' };
                 let words = node.text.replace("\r\n", "\n").replace(['\r', '\n'], &line_end.to_string());
                 push(&mut self.open.runs, Run { words, look: around.look, note: None, link: around.link });
                 self.open.heading |= around.heading;

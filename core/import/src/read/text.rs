@@ -34,7 +34,8 @@ pub(crate) fn read(text: &str) -> Sheet {
             let is_note = marks::at_start(words).is_some() || marks::counts_on(first, words);
             let starts = label::typed(words).is_some() && stands_out || is_note && (stands_out || breaks::ends(last));
             let is_row = is_row(words) && is_row(last);
-            is_apart || is_row || starts || breaks::begins(last, words, is_full)
+            let label = label::typed(first).and_then(|end| first.get(..end)).unwrap_or_default();
+            is_apart || is_row || starts || breaks::begins(label, last, words, is_full)
         };
         match sheet.paragraphs.last_mut().filter(|paragraph| open && !begins(paragraph)) {
             Some(paragraph) => {
@@ -93,7 +94,7 @@ fn raise_marks(runs: Vec<Run>, notes: &BTreeSet<String>) -> Vec<Run> {
             raised.push(Run { words: mark.to_owned(), look, ..Run::default() });
             rest = behind;
         }
-        push(&mut raised, Run { words: rest.to_owned(), ..run.clone() });
+        push(&mut raised, run.with(rest));
     }
     raised.retain(|run| !run.words.is_empty());
     raised

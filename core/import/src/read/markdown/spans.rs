@@ -29,7 +29,7 @@ pub(super) fn read(runs: Vec<Run>, refuse_changes: bool) -> Read {
         while let Some(at) = rest.find(['[', ']']).filter(|_| run.note.is_none()) {
             let (before, behind) = rest.split_at(at);
             let (bracket, behind) = behind.split_at(1);
-            pieces.push(Run { words: before.to_owned(), ..run.clone() });
+            pieces.push(run.with(before));
             rest = behind;
             match (bracket, attributes(behind)) {
                 ("[", _) => open.push(pieces.len()),
@@ -44,9 +44,9 @@ pub(super) fn read(runs: Vec<Run>, refuse_changes: bool) -> Read {
                     }
                 }
             }
-            pieces.push(Run { words: bracket.to_owned(), ..run.clone() });
+            pieces.push(run.with(bracket));
         }
-        pieces.push(Run { words: rest.to_owned(), ..run.clone() });
+        pieces.push(run.with(rest));
     }
     pieces.retain(|run| !run.words.is_empty() || run.note.is_some());
     pieces.into_iter().for_each(|run| push(&mut read.runs, run));

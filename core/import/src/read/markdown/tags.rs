@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::MarkdownText;
+use crate::read::breaks::BREAK;
 use crate::read::omissions::{Kind, target};
 use crate::read::page::is_block;
 
@@ -32,7 +33,7 @@ impl MarkdownText<'_> {
             "i" | "em" => self.look.italic = is_open,
             "del" if !self.refuse_changes => self.is_gone = is_open,
             "ins" if self.refuse_changes => self.is_gone = is_open,
-            "br" => self.end_line(place),
+            "br" => self.end_line(BREAK, place),
             "img" => self.leave_out(Kind::Picture, attribute(tag, "alt").unwrap_or_default()),
             "a" => {
                 let address = attribute(tag, "href").filter(|_| is_open);

@@ -176,7 +176,7 @@ impl Marks {
                     runs.push(Run { words: mark, note: Some(note.name.clone()), ..run.clone() });
                     is_parted = true;
                 }
-                None => push(&mut runs, Run { words: token.to_owned(), ..run.clone() }),
+                None => push(&mut runs, run.with(token)),
             }
         }
         if is_parted && run.look.raised {
