@@ -102,8 +102,9 @@ fn parse(part: &[u8]) -> Result<Element, String> {
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
         }
     }
-    let root = open.into_iter().next().and_then(|mut document| document.children.pop());
-    root.filter(|root| !root.name.is_empty()).ok_or_else(|| " has an empty part".to_owned())
+    // Blanks may stand around the root.
+    let document = open.into_iter().next().unwrap_or_default();
+    document.children.into_iter().find(|child| !child.name.is_empty()).ok_or_else(|| " has an empty part".to_owned())
 }
 
 fn add(open: &mut [Element], element: Element) {

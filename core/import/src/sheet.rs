@@ -66,6 +66,7 @@ pub(crate) struct RunLook {
     pub(crate) underlined: bool,
     pub(crate) raised: bool,
     pub(crate) lowered: bool,
+    pub(crate) struck: bool,
 }
 
 impl Run {

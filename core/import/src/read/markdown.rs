@@ -78,6 +78,20 @@ fn front_matter(text: &str) -> (Range<usize>, usize) {
     nothing
 }
 
+/// Signs that a stroke before them makes plain, and what stands for them until the marks of their like are read.
+const ESCAPED: [(char, char); 2] = [('^', '\u{fdd0}'), ('~', '\u{fdd1}')];
+
+fn unescaped(mut runs: Vec<Run>) -> Vec<Run> {
+    for run in &mut runs {
+        for (mark, stand_in) in ESCAPED {
+            if run.words.contains(stand_in) {
+                run.words = run.words.replace(stand_in, &mark.to_string());
+            }
+        }
+    }
+    runs
+}
+
 /// A list that is open.
 struct List {
     is_numbered: bool,
@@ -165,7 +179,7 @@ impl MarkdownText<'_> {
             Tag::Emphasis => self.look.italic = true,
             Tag::Superscript => self.look.raised = true,
             Tag::Subscript => self.look.lowered = true,
-            Tag::Strikethrough => {}
+            Tag::Strikethrough => self.look.struck = true,
             Tag::Link { dest_url, title, id, .. } => {
                 self.used.insert(id.to_lowercase());
                 self.link = target(&dest_url).map(str::to_owned);
@@ -187,7 +201,7 @@ impl MarkdownText<'_> {
             TagEnd::Emphasis => self.look.italic = false,
             TagEnd::Superscript => self.look.raised = false,
             TagEnd::Subscript => self.look.lowered = false,
-            TagEnd::Strikethrough => {}
+            TagEnd::Strikethrough => self.look.struck = false,
             TagEnd::Link => self.link = None,
             TagEnd::Image => {
                 let described = self.picture.take().unwrap_or_default();
@@ -271,7 +285,12 @@ impl MarkdownText<'_> {
 
     fn words(&mut self, words: &str, place: Range<usize>) {
         // A break that the writer put in as a letter has no line of its own.
-        self.push(words.replace([BREAK, WRAP], " "), place);
+        let mut words = words.replace([BREAK, WRAP], " ");
+        let is_escaped = place.start > 0 && self.text.as_bytes().get(place.start - 1) == Some(&b'\\');
+        if let Some((mark, stand_in)) = ESCAPED.iter().find(|(mark, _)| is_escaped && words.starts_with(*mark)) {
+            words = words.replacen(*mark, &stand_in.to_string(), 1);
+        }
+        self.push(words, place);
     }
 
     fn push(&mut self, words: String, place: Range<usize>) {
@@ -323,7 +342,8 @@ impl MarkdownText<'_> {
 
     fn end_paragraph(&mut self) {
         let (runs, breaks) = (std::mem::take(&mut self.runs), std::mem::take(&mut self.breaks));
-        let spans::Read { runs, anchors, remarks } = spans::read(runs, self.refuse_changes);
+        let spans::Read { runs, anchors, remarks } = spans::read(spans::heights(runs), self.refuse_changes);
+        let runs = unescaped(runs);
         remarks.iter().for_each(|remark| self.remark(remark));
         let heading = std::mem::take(&mut self.heading);
         let place = self.place.take().unwrap_or_default();

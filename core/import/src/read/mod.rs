@@ -10,6 +10,7 @@ mod opendocument;
 mod page;
 mod page_lines;
 mod pdf;
+mod struck;
 mod text;
 mod word;
 
@@ -32,6 +33,7 @@ const OTHER_THAN_PDF: &str = "of a scan, make a PDF with text by character recog
 /// A finding that says why it cannot be read.
 pub(crate) fn read(file: &str, bytes: &[u8], wishes: &Wishes) -> Result<Sheet, Finding> {
     let mut sheet = by_kind(file, bytes, wishes)?;
+    struck::take(file, &mut sheet, wishes.refuse_changes);
     leftovers::take(file, &mut sheet);
     Ok(sheet)
 }

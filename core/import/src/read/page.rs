@@ -103,6 +103,7 @@ impl PageText<'_> {
             self.open.label = Some(sheet::words(&label).trim().to_owned());
             return Ok(());
         }
+        around.look.struck |= node.get("style").is_some_and(|style| style.contains("line-through"));
         match node.name.as_str() {
             "" => {
                 let line_end = if around.keeps_lines { WRAP } else { ' ' };
@@ -121,6 +122,7 @@ impl PageText<'_> {
             }
             "i" | "em" => around.look.italic = true,
             "u" => around.look.underlined = true,
+            "s" | "strike" => around.look.struck = true,
             "sup" => around.look.raised = true,
             "sub" => around.look.lowered = true,
             "pre" | "textarea" => around.keeps_lines = true,

@@ -13,6 +13,44 @@ pub(super) struct Read {
     pub(super) remarks: Vec<String>,
 }
 
+/// No raised or lowered words are longer, in signs.
+const LONGEST_HEIGHT: usize = 40;
+
+/// Reads what is raised or lowered within a word, as pandoc writes it: `x^2^`, `H~2~O`. Other readers want a blank before it.
+pub(super) fn heights(runs: Vec<Run>) -> Vec<Run> {
+    let mut read = Vec::with_capacity(runs.len());
+    for mut run in runs {
+        let words = std::mem::take(&mut run.words);
+        let mut rest = words.as_str();
+        while let Some((before, mark, inside, behind)) = next_height(rest).filter(|_| run.note.is_none()) {
+            push(&mut read, run.with(before));
+            let mut within = run.with(inside);
+            (within.look.raised, within.look.lowered) = (mark == '^', mark == '~');
+            push(&mut read, within);
+            rest = behind;
+        }
+        if !rest.is_empty() || run.note.is_some() {
+            push(&mut read, run.with(rest));
+        }
+    }
+    read
+}
+
+/// Finds the next raised or lowered words: what stands before them, their mark, they, and what stands behind them.
+fn next_height(words: &str) -> Option<(&str, char, &str, &str)> {
+    for (at, mark) in words.char_indices().filter(|(_, sign)| matches!(sign, '^' | '~')) {
+        let behind = &words[at + 1..];
+        let fits = |sign: char| sign.is_alphanumeric() || matches!(sign, '+' | '-' | '−' | '(' | ')' | '.' | ',');
+        let length: usize =
+            behind.chars().take(LONGEST_HEIGHT).take_while(|sign| fits(*sign)).map(char::len_utf8).sum();
+        let (inside, rest) = behind.split_at(length);
+        if let Some(rest) = rest.strip_prefix(mark).filter(|_| !inside.is_empty()) {
+            return Some((&words[..at], mark, inside, rest));
+        }
+    }
+    None
+}
+
 /// Reads the spans of a paragraph; changes in them are accepted or refused.
 pub(super) fn read(runs: Vec<Run>, refuse_changes: bool) -> Read {
     let mut read = Read::default();
@@ -104,6 +142,24 @@ mod tests {
         let unbalanced = super::read(vec![plain("see [a] and [x ] y]{.underline}")], false).runs;
         assert_eq!(words(&unbalanced), "see [a] and x ] y");
         assert!(unbalanced[1].look.underlined);
+    }
+
+    #[test]
+    fn words_may_be_raised_or_lowered_within_a_word() {
+        let read = super::heights(vec![plain("x^2^ and H~2~O, 5 ~ 6 ~ 7, a^b c^d, 2^")]);
+        let found: Vec<(&str, bool, bool)> =
+            read.iter().map(|run| (run.words.as_str(), run.look.raised, run.look.lowered)).collect();
+        let rest = "O, 5 ~ 6 ~ 7, a^b c^d, 2^";
+        assert_eq!(
+            found,
+            [
+                ("x", false, false),
+                ("2", true, false),
+                (" and H", false, false),
+                ("2", false, true),
+                (rest, false, false)
+            ]
+        );
     }
 
     #[test]

@@ -28,6 +28,7 @@ impl MarkdownText<'_> {
         match name.as_str() {
             "sup" => self.look.raised = is_open,
             "sub" => self.look.lowered = is_open,
+            "s" | "strike" => self.look.struck = is_open,
             "u" => self.look.underlined = is_open,
             "b" | "strong" => self.look.bold = is_open,
             "i" | "em" => self.look.italic = is_open,

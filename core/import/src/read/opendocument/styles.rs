@@ -130,6 +130,9 @@ impl Styles {
             if let Some(line) = settings.get("text-underline-style") {
                 look.underlined = line != "none";
             }
+            if let Some(line) = settings.get("text-line-through-style") {
+                look.struck = line != "none";
+            }
             if let Some(place) = settings.get("text-position") {
                 let is_raised = place.starts_with("super")
                     || place.starts_with(|digit: char| digit.is_ascii_digit() && digit != '0');

@@ -60,6 +60,10 @@ pub(super) fn look_over(mut look: RunLook, settings: Option<&Element>) -> RunLoo
     let set = |name: &str| settings.child(name).map(|_| settings.is_on(name));
     look.bold = set("b").unwrap_or(look.bold);
     look.italic = set("i").unwrap_or(look.italic);
+    let struck = [set("strike"), set("dstrike")];
+    if struck.iter().any(Option::is_some) {
+        look.struck = struck.contains(&Some(true));
+    }
     if let Some(line) = settings.setting("u") {
         look.underlined = line != "none";
     }

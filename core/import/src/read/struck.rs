@@ -1,0 +1,41 @@
+//! Words that somebody struck out by hand, which no program keeps as a change: they are gone as deleted ones are.
+
+use engross_model::Finding;
+
+use crate::sheet::{Run, Sheet, tidy_blanks};
+
+/// Takes struck-out words out of a sheet, and says which; where changes are refused they stay, and that is said too.
+pub(crate) fn take(file: &str, sheet: &mut Sheet, refuse_changes: bool) {
+    let (mut found, mut first) = (Vec::new(), None);
+    for paragraph in sheet.paragraphs.iter_mut().filter(|paragraph| has_any(&paragraph.runs)) {
+        first.get_or_insert(paragraph.place.clone());
+        paragraph.runs = without(std::mem::take(&mut paragraph.runs), refuse_changes, &mut found);
+    }
+    for note in sheet.notes.values_mut().filter(|note| has_any(note)) {
+        *note = without(std::mem::take(note), refuse_changes, &mut found);
+    }
+    if found.is_empty() {
+        return;
+    }
+    let (fate, help) = match refuse_changes {
+        true => ("kept, since changes are refused", "delete them if they are not to be in the text"),
+        false => ("left out", "write them into the text if they belong there"),
+    };
+    let finding = Finding::new("IMP-09", format!("words that are struck out were {fate}"));
+    let finding = finding.note(format!("it says: {}", found.join(" | "))).help(help);
+    sheet.findings.push(match first {
+        Some(place) => finding.at(file, place),
+        None => finding.in_file(file),
+    });
+}
+
+fn has_any(runs: &[Run]) -> bool {
+    runs.iter().any(|run| run.look.struck && !run.words.trim().is_empty())
+}
+
+fn without(mut runs: Vec<Run>, keep: bool, found: &mut Vec<String>) -> Vec<Run> {
+    found.extend(runs.iter().filter(|run| run.look.struck).map(|run| run.words.trim().to_owned()));
+    runs.retain(|run| keep || !run.look.struck);
+    runs.iter_mut().for_each(|run| run.look.struck = false);
+    tidy_blanks(runs)
+}
