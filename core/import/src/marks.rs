@@ -205,7 +205,8 @@ fn starts_by_hand(paragraph: &Paragraph) -> Option<String> {
 }
 
 fn hand_mark(words: &str) -> Option<&str> {
-    let (mark, _) = words.split_once(char::is_whitespace)?;
+    let head = &words[..words.floor_char_boundary(LONGEST + "()\u{a0}".len())];
+    let (mark, _) = head.split_once(char::is_whitespace)?;
     let figures = mark.strip_prefix('(').map_or(Some(mark), |inside| inside.strip_suffix(')'))?;
     let is_number = !figures.is_empty() && figures.len() <= LONGEST && figures.bytes().all(|it| it.is_ascii_digit());
     is_number.then_some(mark)

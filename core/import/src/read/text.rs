@@ -1,56 +1,54 @@
 //! Reads plain text: paragraphs are parted by empty lines, or begin where a label stands at the head of a line.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::breaks;
 use crate::label;
 use crate::marks;
 use crate::sheet::{Paragraph, Run, RunLook, Sheet, only_gap, push, tidy_blanks};
 
+/// Where lines of a text end.
+const LINE_ENDS: [char; 3] = ['\n', '\u{2028}', '\u{2029}'];
+
+/// No program wraps lines that are longer, in letters.
+const WIDEST_WRAP: usize = 130;
+
+/// Nor lines that are shorter than this.
+const NARROWEST_WRAP: usize = 50;
+
+/// Lines that begin further right, and not below those before them, stand in the middle.
+const LEAST_CENTRED: usize = 8;
+
 /// Reads a text file without marks.
 pub(crate) fn read(text: &str) -> Sheet {
+    let lines = lines(text);
+    let widest = lines.iter().map(|line| line.length).max().unwrap_or(0);
+    let are_wrapped = lines.windows(2).any(|pair| matches!(pair, [line, next] if is_wrap(line, next)));
     let mut sheet = Sheet { shown: text.to_owned(), ..Sheet::default() };
-    let mut at = 0;
-    let mut open = false;
-    let widest = text.lines().map(|line| line.trim_end().chars().count()).max().unwrap_or(0);
-    let mut length = 0;
-    for line in text.split_inclusive(['\n', '\u{2028}', '\u{2029}']) {
-        let place = at..at + line.trim_end().len();
-        at += line.len();
-        // A byte-order mark is no letter of the first line.
-        let words = line.trim_start_matches('\u{feff}').trim();
-        if words.is_empty() {
-            open = false;
-            continue;
-        }
-        let indent = line.len() - line.trim_start_matches('\u{feff}').trim_start().len();
-        let start = place.start + indent;
-        let begins = |paragraph: &Paragraph| {
-            let stands_out = u32::try_from(indent).ok() < paragraph.indent;
-            let is_full = length * 4 > widest * 3;
-            let last = paragraph.runs.last().map_or("", |run| run.words.as_str());
-            let first = paragraph.runs.first().map_or("", |run| run.words.as_str());
-            let is_apart = marks::is_rule(words) || paragraph.runs.len() == 1 && marks::is_rule(first);
-            let is_note = marks::at_start(words).is_some() || marks::counts_on(first, words);
-            let starts = label::typed(words).is_some() && stands_out || is_note && (stands_out || breaks::ends(last));
-            let is_row = is_row(words) && is_row(last);
-            let label = label::typed(first).and_then(|end| first.get(..end)).unwrap_or_default();
-            is_apart || is_row || starts || breaks::begins(label, last, words, is_full)
-        };
-        match sheet.paragraphs.last_mut().filter(|paragraph| open && !begins(paragraph)) {
-            Some(paragraph) => {
-                paragraph.place.end = place.end;
-                paragraph.runs.push(Run { words: format!(" {words}"), ..Run::default() });
+    let mut before: Option<(&Line<'_>, &Line<'_>)> = None;
+    for line in &lines {
+        let goes_on = before.filter(|(first, last)| {
+            let is_full = last.length * 4 > widest * 3;
+            let is_ended = line.has_room_behind(last) || !are_wrapped && breaks::ends(last.words);
+            !(line.is_apart || is_ended || line.begins(first, last, is_full))
+        });
+        match (sheet.paragraphs.last_mut(), goes_on) {
+            (Some(paragraph), Some((first, _))) => {
+                paragraph.place.end = line.place.end;
+                paragraph.runs.push(Run { words: format!(" {}", line.words), ..Run::default() });
+                before = Some((first, line));
             }
-            None => sheet.paragraphs.push(Paragraph {
-                runs: vec![Run { words: words.to_owned(), ..Run::default() }],
-                place: start..place.end,
-                indent: words_begin(line),
-                ..Paragraph::default()
-            }),
+            _ => {
+                sheet.paragraphs.push(Paragraph {
+                    runs: vec![Run { words: line.words.to_owned(), ..Run::default() }],
+                    place: line.place.clone(),
+                    indent: line.words_begin,
+                    ..Paragraph::default()
+                });
+                before = Some((line, line));
+            }
         }
-        open = true;
-        length = line.trim_end().chars().count();
     }
     for paragraph in &mut sheet.paragraphs {
         paragraph.gap = only_gap(&paragraph.words());
@@ -62,6 +60,92 @@ pub(crate) fn read(text: &str) -> Sheet {
         paragraph.runs = raise_marks(std::mem::take(&mut paragraph.runs), &notes);
     }
     sheet
+}
+
+/// A line with words.
+struct Line<'t> {
+    words: &'t str,
+    place: Range<usize>,
+    indent: usize,
+    /// The column in which its words begin, behind its label.
+    words_begin: Option<u32>,
+    /// How many letters it has, with its indent.
+    length: usize,
+    /// How many the longest line has of those around it, up to an empty one.
+    widest: usize,
+    /// Whether one of these has a label: they are no title then.
+    is_among_labels: bool,
+    label: &'t str,
+    /// Whether an empty line stands before it.
+    is_apart: bool,
+}
+
+fn lines(text: &str) -> Vec<Line<'_>> {
+    let mut lines: Vec<Line<'_>> = Vec::new();
+    let (mut at, mut is_apart) = (0, false);
+    for written in text.split_inclusive(LINE_ENDS) {
+        let end = at + written.trim_end().len();
+        // A byte-order mark is no letter of the first line.
+        let line = written.trim_start_matches('\u{feff}');
+        let words = line.trim();
+        if !words.is_empty() {
+            let label = label::typed(words).and_then(|end| words.get(..end)).unwrap_or_default();
+            let length = written.trim_end().chars().count();
+            lines.push(Line {
+                words,
+                place: end - words.len()..end,
+                indent: line.len() - line.trim_start().len(),
+                words_begin: words_begin(line),
+                length,
+                widest: length,
+                is_among_labels: false,
+                label,
+                is_apart,
+            });
+        }
+        is_apart = words.is_empty();
+        at += written.len();
+    }
+    for around in lines.chunk_by_mut(|_, next| !next.is_apart) {
+        let widest = around.iter().map(|line| line.length).max().unwrap_or(0);
+        let has_labels = around.iter().any(|line| !line.label.is_empty());
+        around.iter_mut().for_each(|line| (line.widest, line.is_among_labels) = (widest, has_labels));
+    }
+    lines
+}
+
+/// Says whether a program has surely ended the first line where it was full.
+fn is_wrap(line: &Line<'_>, next: &Line<'_>) -> bool {
+    let goes_on = !next.is_apart && next.label.is_empty() && next.begins_small();
+    goes_on && !next.has_room_behind(line) && !breaks::ends(line.words)
+}
+
+impl Line<'_> {
+    fn begins_small(&self) -> bool {
+        self.words.starts_with(|sign: char| sign.is_alphabetic() && !sign.is_uppercase())
+    }
+
+    /// Says whether its first word had room on the line before it, so that somebody ended that one. Letters are not all as
+    /// wide, and short lines of a title are one's own.
+    fn has_room_behind(&self, last: &Self) -> bool {
+        let first = self.words.split_whitespace().next().map_or(0, |word| word.chars().count());
+        let is_short = last.length < NARROWEST_WRAP && self.is_among_labels && !self.begins_small();
+        is_short || last.length > WIDEST_WRAP || (last.length + 1 + first) * 5 < self.widest * 4
+    }
+
+    /// Says whether it begins a paragraph, given the first line of the one before it and the last one.
+    fn begins(&self, first: &Self, last: &Self, is_full: bool) -> bool {
+        let words = self.words;
+        let stands_out = u32::try_from(self.indent).ok() < first.words_begin;
+        let is_apart = marks::is_rule(words) || marks::is_rule(last.words);
+        let is_note = marks::at_start(words).is_some() || marks::counts_on(first.words, words);
+        let has_label = !self.label.is_empty() && stands_out;
+        let starts = has_label || is_note && (stands_out || breaks::ends(last.words));
+        let is_row = is_row(words) && is_row(last.words);
+        let is_centred = self.indent >= LEAST_CENTRED && self.indent.abs_diff(last.indent) > 1;
+        let is_apart = is_apart || is_centred && u32::try_from(self.indent).ok() != first.words_begin;
+        is_apart || is_row || starts || breaks::begins(first.label, last.words, words, is_full)
+    }
 }
 
 /// Says whether a line has words at two places, as signatures side by side have.
