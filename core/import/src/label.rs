@@ -207,7 +207,7 @@ fn is_numeral(core: &str) -> bool {
     let roman = core.bytes().all(|byte| b"ivxlcdmIVXLCDM".contains(&byte));
     let short = if roman { 8 } else { 2 };
     is_figures(core)
-        || (letters && (alike && count <= 4 || count <= short))
+        || (letters && count > 0 && (alike && count <= 4 || count <= short))
         || (1..=3).contains(&count) && !letters && alike
 }
 

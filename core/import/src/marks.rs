@@ -229,7 +229,8 @@ fn places_in_order(paragraphs: &[Paragraph], marks: &[String]) -> Vec<(usize, us
                         before.is_some_and(|it| if is_bare { it.is_alphabetic() } else { it.is_alphanumeric() });
                     is_word && behind.clone().next().is_none_or(|sign| !sign.is_alphanumeric())
                 };
-                let next = run.words.match_indices(mark.as_str()).filter(|(start, _)| *start >= from).find(stands);
+                let further = run.words.get(from..).unwrap_or_default().match_indices(mark.as_str());
+                let next = further.map(|(start, mark)| (from + start, mark)).find(stands);
                 let Some((start, _)) = next else { break };
                 from = start + mark.len();
                 found.push((at, number, start..from));

@@ -37,6 +37,8 @@ pub(crate) struct Markup<'a> {
     taken: BTreeSet<&'a str>,
     /// The number of the last id that was made.
     counted: usize,
+    /// The words whose links lead to no clause.
+    lost_links: Vec<String>,
 }
 
 impl<'a> Markup<'a> {
@@ -51,6 +53,7 @@ impl<'a> Markup<'a> {
             unwritten: VecDeque::new(),
             taken: notes.iter().filter_map(own_id).collect(),
             counted: 0,
+            lost_links: Vec::new(),
         }
     }
 
@@ -151,12 +154,15 @@ impl<'a> Markup<'a> {
         format!("{before}{words}{after}")
     }
 
-    fn link(&self, words: &str, link: &str) -> String {
+    fn link(&mut self, words: &str, link: &str) -> String {
         let Some(anchor) = link.strip_prefix('#') else {
             let address = link.replace('(', "%28").replace(')', "%29").replace(char::is_whitespace, "%20");
             return format!("[{}]({address})", literally(words));
         };
-        let Some(target) = self.targets.get(anchor) else { return literally(words) };
+        let Some(target) = self.targets.get(anchor) else {
+            self.lost_links.push(words.to_owned());
+            return literally(words);
+        };
         let id = &target.id;
         match target.label.as_deref() {
             Some(label) if words == label => format!("[#{id}.label]"),
@@ -174,6 +180,7 @@ impl<'a> Markup<'a> {
     /// Writes down the notes that nothing marks, and says so; the note of adoption is made by the house.
     pub(crate) fn take_unmarked(&mut self, adoption_note: Option<usize>, findings: &mut Vec<Finding>) {
         self.write_notes();
+        self.say_lost_links(findings);
         for at in 0..self.notes.len() {
             if Some(at) == adoption_note || self.ids.contains_key(&at) {
                 continue;
@@ -192,6 +199,17 @@ impl<'a> Markup<'a> {
             self.mark(at);
             self.write_notes();
         }
+    }
+
+    fn say_lost_links(&self, findings: &mut Vec<Finding>) {
+        let message = match self.lost_links.len() {
+            0 => return,
+            1 => "a link leads to no clause of the text; its words stay without it".to_owned(),
+            count => format!("{count} links lead to no clause of the text; their words stay without them"),
+        };
+        let finding = Finding::new("IMP-09", message).in_file(self.file);
+        let finding = finding.note(format!("they are on: {}", self.lost_links.join(" | ")));
+        findings.push(finding.help("write `[words](#id)` where they are to lead to a clause"));
     }
 
     /// Writes the words of the notes that were marked, and of those that are marked in them.

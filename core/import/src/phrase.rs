@@ -264,10 +264,10 @@ pub(crate) fn session<'t>(terms: &'t TermsData, printed: &str) -> Option<(&'t st
     })
 }
 
-/// Returns the key of a value that was printed, whatever its case.
+/// Returns the key of a value that was printed, whatever its case, blanks and apostrophes.
 pub(crate) fn key_of<'t>(names: &'t BTreeMap<String, String>, printed: &str) -> Option<&'t str> {
-    let printed = printed.trim().to_lowercase();
-    names.iter().find(|(_, name)| plain_words(name).to_lowercase() == printed).map(|(key, _)| key.as_str())
+    let is_printed = |name: &String| whole(&plain(name)).is_some_and(|regex| regex.is_match(printed.trim()));
+    names.iter().find(|(_, name)| is_printed(name)).map(|(key, _)| key.as_str())
 }
 
 pub(crate) fn plain_words(name: &str) -> String {

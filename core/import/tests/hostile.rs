@@ -138,6 +138,15 @@ fn texts_without_sense_do_no_harm() {
     imported("one-place.html", format!("<html><body><span id=s>{}", "<a href=#s>x</a>".repeat(8_000)).as_bytes());
     imported("spans.md", format!("1. Noting {}", "]{".repeat(400_000)).as_bytes());
     imported("lines.html", format!("<html><body><p>1. Noting {}", "it<br>".repeat(100_000)).as_bytes());
+    imported("spans-behind-words.md", ("[a]".repeat(50_000) + &"[x]{.u}".repeat(50_000)).as_bytes());
+    imported("spans-in-spans.md", ("[".repeat(40_000) + "x" + &"]{.u}".repeat(40_000)).as_bytes());
+    imported("empty-lines.html", format!("<html><body><p>1. Noting it{}", "<br>".repeat(100_000)).as_bytes());
+    imported("long-line.txt", ("w".repeat(100_000) + "\n" + &"x\n".repeat(50_000)).as_bytes());
+    let other_lines = |side: &str| (0..40_000).map(|at| format!("{side} line {at}\n\n")).collect::<String>();
+    imported("other-lines.txt", format!("{}1. Noting it;\n\n{}", other_lines("one"), other_lines("no")).as_bytes());
+    let notes = "<p></p>".repeat(20_000) + &"<p role=doc-footnote>x</p>".repeat(20_000);
+    imported("notes.html", format!("<html><body>{notes}").as_bytes());
+    imported("signs.md", format!("1. Noting {}", "#".repeat(200_000)).as_bytes());
     imported("marks.txt", "* † ‡ §\n".repeat(40).as_bytes());
 }
 

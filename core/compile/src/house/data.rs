@@ -97,7 +97,7 @@ pub enum FieldForm {
 
 impl FieldForm {
     /// Returns the slots that a field of this form fills.
-    pub(crate) fn slots(self, name: &str) -> Vec<String> {
+    pub fn slots(self, name: &str) -> Vec<String> {
         let further: &[&str] = match self {
             Self::Text | Self::Code => &[],
             Self::Date => &["full"],

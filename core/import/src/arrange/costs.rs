@@ -137,6 +137,8 @@ pub(super) const JOINED_SENTENCE: u32 = 1;
 pub(super) const JOINED_APART: u32 = 1;
 /// A line that begins as a sentence does and ends nowhere, behind a paragraph that had ended: a heading or a name.
 pub(super) const JOINED_LINE: u32 = 3;
+/// A heading stands between the two: their words would change places.
+pub(super) const JOINED_OVER_HEADING: u32 = 20;
 /// The quotation that the paragraph before began goes on, whatever it looks like.
 pub(super) const JOINED_QUOTATION: u32 = 1;
 /// Words that open a clause, or a heading, in the middle of one.

@@ -199,6 +199,7 @@ impl State {
             + cost_if(is_clause, costs::JOINED_CLAUSE)
             + cost_if(self.ended && !begins_quotation, costs::JOINED_BEHIND_END)
             + cost_if(is_line, costs::JOINED_LINE)
+            + cost_if(self.heading_waits, costs::JOINED_OVER_HEADING)
             + cost_if(seen.begins != Beginning::Small, costs::JOINED_SENTENCE)
             + cost_if(seen.automatic, costs::JOINED_WITH_COUNTED_LABEL)
             + breaks_in(seen)

@@ -30,24 +30,37 @@ pub(super) fn fill(head: &mut Head, found: &Found, house: &House, terms: &TermsD
             head.presented_by.insert(slot, value);
         }
     }
-    let mut unread = Vec::new();
+    // The slots that cannot be read if something stands in them.
+    let mut unread: Vec<String> = Vec::new();
     for (name, form) in &house.data().fields {
         if let Some(value) = field(name, *form, values, terms) {
             head.fields.insert(name.clone(), value);
         } else {
-            let forms = ["", "-full", "-ordinal", "-th"].map(|further| format!("{name}{further}"));
-            unread.extend(forms.into_iter().filter_map(|slot| values.get_key_value(&slot)));
+            unread.extend(form.slots(name));
         }
+    }
+    if head.original_language.is_none() {
+        unread.push("original-language".to_owned());
+    }
+    if head.date.is_none() {
+        unread.extend(["date", "full-date"].map(str::to_owned));
     }
     if head.status == Some(Status::Adopted) && says_adopted(values) {
         let adoption = adopted(values, terms);
         let session = adoption.session.as_ref().and_then(|session| terms.sessions.get(session));
         if session.is_none_or(|name| name.contains('{') && adoption.session_number.is_none()) {
-            unread.extend(values.get_key_value("session"));
+            unread.push("session".to_owned());
+        }
+        if adoption.body.is_none() {
+            unread.push("body".to_owned());
+        }
+        if adoption.date.is_none() {
+            unread.extend(["adoption-date", "adoption-full-date"].map(str::to_owned));
         }
         head.adoption = Some(adoption);
     }
-    unread.into_iter().map(|(slot, value)| (slot.clone(), value.clone())).collect()
+    let printed = |slot: String| values.get(&slot).cloned().map(|value| (slot, value));
+    unread.into_iter().filter_map(printed).collect()
 }
 
 /// Says whether values tell who adopted a text, or when.
@@ -58,18 +71,19 @@ pub(super) fn says_adopted(values: &Values) -> bool {
 
 /// Reads a field in whichever of its forms it was printed.
 fn field(name: &str, form: FieldForm, values: &Values, terms: &TermsData) -> Option<String> {
-    let value = |further: &str| values.get(&format!("{name}{further}"));
+    let slots = form.slots(name);
+    let (plain, further) = slots.split_first()?;
+    let further = || further.iter().find_map(|slot| values.get(slot));
     match form {
         FieldForm::Date => {
-            let date = value("").or_else(|| value("-full"))?;
+            let date = values.get(plain).or_else(further)?;
             Some(phrase::read_date(terms, date)?.to_string())
         }
         FieldForm::Number => {
-            let ordinal = value("-ordinal").or_else(|| value("-th"));
             let number = |printed: &String| phrase::read_ordinal(terms, printed).map(|number| number.to_string());
-            value("").cloned().or_else(|| ordinal.and_then(number))
+            values.get(plain).cloned().or_else(|| further().and_then(number))
         }
-        FieldForm::Text | FieldForm::Code => value("").cloned(),
+        FieldForm::Text | FieldForm::Code => values.get(plain).cloned(),
     }
 }
 

@@ -15,7 +15,7 @@ use crate::arrange::{Printed, Role, Sight};
 use crate::forms::Form;
 use crate::notes::{self, Notes};
 use crate::phrase::{self, Pattern, Values};
-use crate::sheet::Paragraph;
+use crate::sheet::{self, Paragraph};
 use crate::sureness::Sureness;
 
 /// What a text says about itself.
@@ -136,8 +136,11 @@ pub(crate) fn lay<'a>(around: Around<'a>, house: &House, terms: &TermsData) -> L
     let fixed = phrase::fixed_lines(house, terms);
     let line = |paragraph: &&Paragraph| {
         let words = notes::words_without_marks(paragraph, around.notes);
+        // A label is one of the words of a line.
+        let label = paragraph.label.as_deref().map(|label| format!("{} ", label.trim())).unwrap_or_default();
         let is_fixed = fixed.iter().any(|pattern| pattern.is(&words));
-        let gap = paragraph.gap.filter(|_| words == paragraph.words());
+        let gap = paragraph.gap.filter(|_| words == paragraph.words()).map(|gap| gap + label.len());
+        let words = label + &words;
         Line { words, gap, is_heading: paragraph.heading, is_fixed }
     };
     let lines = |paragraphs: &[&Paragraph]| -> Vec<Line> { paragraphs.iter().map(line).collect() };
@@ -178,15 +181,19 @@ pub(crate) fn read(
         let mut known = printed.openings.iter().chain(formulas).chain(&printed.vague_openings);
         found.values.extend(known.find_map(|opening| opening.read(&line)).unwrap_or_default());
     }
-    head.adoption_note = note.as_ref().map(|(at, _)| *at);
-    let adoption_note = head.adoption_note;
+    let adoption_note = note.as_ref().map(|(at, _)| *at);
     found.values.extend(note.map(|(_, values)| values).unwrap_or_default());
     for (slot, value) in fill::fill(&mut head, &found, house, terms) {
         let finding = Finding::new("IMP-09", format!("`{value}` was not understood, which stands where `{slot}` does"));
         findings.push(finding.in_file(file).help("write what it says at the top of the text; else it is lost"));
     }
+    // The house makes the note anew of what it says; of a draft it is a note like others.
+    head.adoption_note = adoption_note.filter(|at| {
+        let words = notes.get(*at).map(|note| sheet::words(&note.runs)).unwrap_or_default();
+        head.adoption.is_some() || head.fields.values().any(|field| *field == words.trim())
+    });
     let marked = around.above.iter().flat_map(|line| notes::marked_in(line, notes));
-    head.title_notes = marked.filter(|at| Some(*at) != adoption_note).collect();
+    head.title_notes = marked.filter(|at| Some(*at) != head.adoption_note).collect();
     findings.extend(guesses(file, &found, house));
     if let Some(title) = head.title.as_mut().filter(|title| capitals::is_capitals(title)) {
         let prints = |line: &&&Paragraph| line.words().contains(title.as_str());

@@ -60,7 +60,9 @@ pub(crate) fn part(paragraph: Paragraph) -> Vec<(usize, Paragraph)> {
             label = None;
             parted.push((at, Paragraph { runs: Vec::new(), ..rest.clone() }));
         } else if at > 0 {
-            before.push(' ');
+            if !before.is_empty() && !before.ends_with(' ') {
+                before.push(' ');
+            }
             last.runs.push(Run { words: " ".to_owned(), ..Run::default() });
         }
         if before.trim().is_empty() && label.is_none() {

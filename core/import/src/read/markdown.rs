@@ -307,6 +307,9 @@ impl MarkdownText<'_> {
     }
 
     fn mark(&mut self, name: &str, place: Range<usize>) {
+        if self.is_gone || self.picture.is_some() {
+            return;
+        }
         self.words("", place);
         self.runs.push(Run { words: name.to_owned(), look: self.look, note: Some(name.to_owned()), link: None });
     }

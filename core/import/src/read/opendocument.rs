@@ -205,7 +205,7 @@ impl<'p> OpenText<'p> {
 
     /// Adds a paragraph if it has words, and behind it the boxes that stand in it.
     fn add(&mut self, paragraph: Paragraph) {
-        if words_of(&paragraph.runs).trim().is_empty() {
+        if paragraph.label.is_none() && words_of(&paragraph.runs).trim().is_empty() {
             self.remarks.extend(paragraph.remarks);
         } else {
             self.lines.add(paragraph);

@@ -65,6 +65,12 @@ struct Open {
     begins_entry: bool,
 }
 
+impl Open {
+    fn is_empty(&self) -> bool {
+        !self.runs.iter().any(|run| run.note.is_some() || run.words.contains(|sign: char| !sign.is_whitespace()))
+    }
+}
+
 /// The text of a page while it is read.
 struct PageText<'a> {
     tree: &'a Tree,
@@ -98,7 +104,8 @@ impl PageText<'_> {
         if let Some(name) = self.footnotes.note(at) {
             return self.note(at, name);
         }
-        if node.lists("class", "label") {
+        // Behind words, or a second time, it is no label.
+        if node.lists("class", "label") && self.open.label.is_none() && self.open.is_empty() {
             let label = self.apart(at)?;
             self.open.label = Some(sheet::words(&label).trim().to_owned());
             return Ok(());
@@ -125,6 +132,12 @@ impl PageText<'_> {
             "s" | "strike" => around.look.struck = true,
             "sup" => around.look.raised = true,
             "sub" => around.look.lowered = true,
+            "q" => {
+                push(&mut self.open.runs, Run { words: "“".to_owned(), look: around.look, ..Run::default() });
+                self.element(at, node, around.clone())?;
+                push(&mut self.open.runs, Run { words: "”".to_owned(), look: around.look, ..Run::default() });
+                return Ok(());
+            }
             "pre" | "textarea" => around.keeps_lines = true,
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => around.heading = true,
             "math" => self.lines.leave_out(Kind::Formula, &tree.words(at)),
@@ -253,7 +266,7 @@ impl PageText<'_> {
 
     fn close(&mut self) {
         let open = std::mem::take(&mut self.open);
-        if !open.runs.iter().any(|run| run.note.is_some() || !run.words.trim().is_empty()) {
+        if open.is_empty() {
             // What an entry says of itself waits for the words of the block inside it.
             (self.open.label, self.open.anchors) = (open.label, open.anchors);
             self.open.begins_entry = open.begins_entry;

@@ -1,7 +1,7 @@
 //! What pages leave behind in plain text: running heads and page numbers. Nothing in the file says where pages end; lines
 //! give themselves away by coming again, or by being nothing but a number.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use engross_model::Finding;
 
@@ -44,17 +44,18 @@ pub(super) fn leave_out(file: &str, mut sheet: Sheet) -> Sheet {
 }
 
 /// Finds the lines of the text that come again and again, or that repeat one above it.
-fn running_heads<'w>(above: &[String], text: &'w [String]) -> Vec<&'w str> {
+fn running_heads<'w>(above: &'w [String], text: &'w [String]) -> BTreeSet<&'w str> {
+    let above: BTreeSet<&str> = above.iter().map(String::as_str).collect();
     let mut times: BTreeMap<&str, usize> = BTreeMap::new();
     for words in text.iter().filter(|words| is_line(words)) {
         *times.entry(words).or_default() += 1;
     }
-    let is_head = |words: &str, times: usize| times >= OFTEN || above.iter().any(|line| line == words);
+    let is_head = |words: &str, times: usize| times >= OFTEN || above.contains(words);
     times.into_iter().filter(|(words, times)| is_head(words, *times)).map(|(words, _)| words).collect()
 }
 
 /// Finds lines that differ in one of their numbers alone: `Page 3 of 12`. A line with but one number may count chapters.
-fn page_counts(words: &[String]) -> Vec<&str> {
+fn page_counts(words: &[String]) -> BTreeSet<&str> {
     let mut alike: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for words in words.iter().filter(|words| is_line(words)) {
         let plain: String = words.split(|letter: char| letter.is_numeric()).collect::<Vec<_>>().join("#");
@@ -96,6 +97,6 @@ mod tests {
         assert!(["4", "- 3 -", "–12–", "٣"].into_iter().all(is_number));
         assert!(["3 -", "12345", "3 May", "- -"].into_iter().all(|words| !is_number(words)));
         let lines = ["Page 1 of 3", "Article 1", "Page 2 of 3", "Article 2", "28 May 2024"].map(str::to_owned);
-        assert_eq!(page_counts(&lines), ["Page 1 of 3", "Page 2 of 3"]);
+        assert_eq!(page_counts(&lines), ["Page 1 of 3", "Page 2 of 3"].into());
     }
 }

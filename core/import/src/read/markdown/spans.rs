@@ -51,6 +51,9 @@ fn next_height(words: &str) -> Option<(&str, char, &str, &str)> {
     None
 }
 
+/// No more brackets are open at once: hostile ones would have the words in them moved at every level.
+const MOST_OPEN: usize = 200;
+
 /// Reads the spans of a paragraph; changes in them are accepted or refused.
 pub(super) fn read(runs: Vec<Run>, refuse_changes: bool) -> Read {
     let mut read = Read::default();
@@ -70,11 +73,14 @@ pub(super) fn read(runs: Vec<Run>, refuse_changes: bool) -> Read {
             pieces.push(run.with(before));
             rest = behind;
             match (bracket, attributes(behind)) {
-                ("[", _) => open.push(pieces.len()),
+                ("[", _) if open.len() < MOST_OPEN => open.push(pieces.len()),
+                ("[", _) => {}
                 (_, None) => closed.extend(open.pop()),
                 (_, Some((attributes, behind))) => {
                     if let Some(first) = open.pop().or_else(|| closed.pop()) {
-                        closed.retain(|at| *at < first);
+                        while closed.last().is_some_and(|at| *at >= first) {
+                            closed.pop();
+                        }
                         let inside = pieces.split_off(first);
                         read.close(inside.into_iter().skip(1).collect(), attributes, refuse_changes, &mut pieces);
                         rest = behind;

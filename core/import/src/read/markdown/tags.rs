@@ -72,7 +72,12 @@ fn name(tag: &str) -> String {
 }
 
 fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
-    let behind = tag.split_once(&format!(" {name}=")).map(|(_, behind)| behind)?;
+    let is_it = |(at, blank): &(usize, char)| {
+        let own = tag[at + blank.len_utf8()..].split_once('=').map_or("", |(own, _)| own);
+        blank.is_whitespace() && own.eq_ignore_ascii_case(name)
+    };
+    let (at, blank) = tag.char_indices().find(is_it)?;
+    let behind = &tag[at + blank.len_utf8() + name.len() + 1..];
     let quote = behind.chars().next().filter(|sign| matches!(sign, '"' | '\''));
     match quote {
         Some(quote) => behind.get(1..)?.split(quote).next(),

@@ -56,8 +56,12 @@ impl Footnotes {
                 let back =
                     own_names.filter_map(|name| links.get(name)).flat_map(|back| back.iter().take(MOST_WAYS_BACK));
                 let back = back.copied().filter(|back| *back > *mark && is_within(tree, *back, note));
-                let whole = read.entry(note).or_insert_with(|| tree.words(note));
-                let back: Vec<usize> = back.filter(|back| is_at_edge(whole, &tree.words(*back))).collect();
+                let back: Vec<usize> = back.collect();
+                for at in back.iter().chain([&note]) {
+                    read.entry(*at).or_insert_with(|| tree.words(*at));
+                }
+                let words = |at: &usize| read.get(at).map_or("", String::as_str);
+                let back: Vec<usize> = back.into_iter().filter(|back| is_at_edge(words(&note), words(back))).collect();
                 let is_declared = around.iter().any(|at| found.marks.contains(at));
                 let may_be_mark = !back.is_empty() && tree.words(*mark).chars().count() <= LONGEST_MARK;
                 if (!may_be_mark && !is_declared) || is_within(tree, *mark, note) || found.ways_back.contains(mark) {
@@ -101,9 +105,9 @@ impl Footnotes {
             let mut widest = note;
             for parent in ancestors(tree, note) {
                 let Some(node) = tree.node(parent) else { break };
-                let first = node.children.iter().find(|child| !tree.words(**child).is_empty());
-                let holds_it = matches!(node.name.as_str(), "div" | "li" | "aside" | "dd") && first == Some(&widest);
-                if !holds_it || held.get(&parent) != Some(&1) {
+                let may_hold_it = matches!(node.name.as_str(), "div" | "li" | "aside" | "dd");
+                let is_first = || node.children.iter().find(|child| has_words(tree, **child)) == Some(&widest);
+                if !may_hold_it || held.get(&parent) != Some(&1) || !is_first() {
                     break;
                 }
                 widest = parent;
@@ -112,6 +116,10 @@ impl Footnotes {
         };
         self.notes = std::mem::take(&mut self.notes).into_iter().map(|(note, name)| (widest(note), name)).collect();
     }
+}
+
+fn has_words(tree: &Tree, at: usize) -> bool {
+    !tree.words(at).is_empty()
 }
 
 /// Says whether a way back begins or ends its note; within it, it is a word of a sentence.
