@@ -1,10 +1,10 @@
-//! Marks of notes as somebody typed them: `specimens*`, `specimens¹`, `specimens (1)`; and which note each leads to.
+//! Marks of notes as somebody typed them: `specimens*`, `specimens¹`, `specimens (1)`, `specimens[1]`; and which note each leads to.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::notes::FoundNote;
-use crate::sheet::{Paragraph, Run, RunLook};
+use crate::sheet::{Paragraph, Run, RunLook, push};
 
 const SIGNS: &str = "*†‡§";
 const RAISED_FIGURES: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
@@ -41,12 +41,14 @@ pub(crate) fn at_start(words: &str) -> Option<(String, usize)> {
 pub(crate) fn signs(paragraphs: &[Paragraph]) -> BTreeMap<String, Vec<usize>> {
     let mut signs: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, paragraph) in paragraphs.iter().enumerate() {
+        let mut before = "";
         for run in &paragraph.runs {
             let raised = Some(run.words.trim()).filter(|mark| run.look.raised && is_sign(mark)).map(str::to_owned);
-            let typed = typed(&run.words).into_iter().map(|(_, mark)| mark);
+            let typed = typed(before, &run.words).into_iter().map(|(_, mark)| mark);
             for mark in raised.into_iter().chain(typed) {
                 signs.entry(mark).or_default().push(at);
             }
+            before = &run.words;
         }
     }
     signs
@@ -80,7 +82,9 @@ pub(crate) fn link(paragraphs: &mut [Paragraph], notes: &mut [FoundNote]) {
 
 fn linked(runs: Vec<Run>, name: &dyn Fn(&str) -> Option<String>) -> Vec<Run> {
     let mut linked = Vec::with_capacity(runs.len());
+    let mut before = String::new();
     for run in runs {
+        let words = run.words.clone();
         if run.note.is_some() {
             linked.push(run);
         } else if run.look.raised {
@@ -88,9 +92,10 @@ fn linked(runs: Vec<Run>, name: &dyn Fn(&str) -> Option<String>) -> Vec<Run> {
             let note = name(run.words.trim().trim_end_matches([',', ' ']));
             linked.push(Run { note, ..run });
         } else {
-            let marks = typed(&run.words).into_iter().filter_map(|(place, mark)| Some((place, name(&mark)?)));
+            let marks = typed(&before, &run.words).into_iter().filter_map(|(place, mark)| Some((place, name(&mark)?)));
             raise(&run, marks.map(|(place, name)| (place, Some(name))), &mut linked);
         }
+        before = words;
     }
     linked
 }
@@ -114,12 +119,12 @@ fn raise(run: &Run, marks: impl Iterator<Item = (Range<usize>, Option<String>)>,
     }
 }
 
-/// Finds signs and raised figures that stand at the end of a word, as marks do.
-fn typed(words: &str) -> Vec<(Range<usize>, String)> {
+/// Finds signs and raised figures that stand at the end of a word, as marks do; the word may be that of a run before.
+fn typed(run_before: &str, words: &str) -> Vec<(Range<usize>, String)> {
     let mut found = Vec::new();
-    let mut before: Option<char> = None;
+    let mut before: Option<char> = run_before.chars().next_back();
     // The word before the mark: `m²` and `km²` are units.
-    let mut letters = 0;
+    let mut letters = run_before.chars().rev().take(3).take_while(|sign| sign.is_alphabetic()).count();
     let mut signs = words.char_indices().peekable();
     while let Some((start, sign)) = signs.next() {
         if is_mark(sign) {
@@ -258,13 +263,62 @@ fn raise_at(paragraph: &mut Paragraph, run: usize, place: Range<usize>) {
     paragraph.runs = runs;
 }
 
+/// Raises the marks of notes that are there, which stand in brackets: `survey[2]`.
+pub(crate) fn raise_in_brackets(paragraphs: &mut [Paragraph]) {
+    let notes: BTreeSet<String> =
+        paragraphs.iter().filter_map(|paragraph| in_brackets_at_start(&paragraph.words())).collect();
+    for paragraph in paragraphs.iter_mut().filter(|_| !notes.is_empty()) {
+        paragraph.runs = raised_in_brackets(std::mem::take(&mut paragraph.runs), &notes);
+    }
+}
+
+fn raised_in_brackets(runs: Vec<Run>, notes: &BTreeSet<String>) -> Vec<Run> {
+    let mut raised = Vec::new();
+    for run in runs {
+        let mut rest = run.words.as_str();
+        while let Some((before, mark, behind)) = next_in_brackets(rest, notes) {
+            // A comma between two marks is raised as they are.
+            let parts_marks = before.trim() == "," && raised.last().is_some_and(|last: &Run| last.look.raised);
+            let look = RunLook { raised: run.look.raised || parts_marks, ..run.look };
+            raised.push(Run { words: before.to_owned(), look, note: run.note.clone(), link: run.link.clone() });
+            let look = RunLook { raised: true, ..run.look };
+            raised.push(Run { words: mark.to_owned(), look, ..Run::default() });
+            rest = behind;
+        }
+        push(&mut raised, run.with(rest));
+    }
+    raised.retain(|run| !run.words.is_empty());
+    raised
+}
+
+/// Returns the mark in brackets that a note begins with.
+fn in_brackets_at_start(words: &str) -> Option<String> {
+    let inside = words.strip_prefix('[')?;
+    Some(inside.get(..inside.char_indices().take(6).find(|(_, sign)| *sign == ']')?.0)?.to_owned())
+}
+
+/// Parts words at the first mark: what stands before it, the mark, what stands behind it.
+fn next_in_brackets<'w>(words: &'w str, notes: &BTreeSet<String>) -> Option<(&'w str, &'w str, &'w str)> {
+    words.match_indices('[').find_map(|(at, _)| {
+        let inside = words.get(at + 1..)?;
+        // No mark is longer than `(123)`.
+        let end = inside.char_indices().take(6).find(|(_, sign)| *sign == ']')?.0;
+        let mark = inside.get(..end)?;
+        let figure = mark.trim_start_matches('(').trim_end_matches(')');
+        let is_figure =
+            !figure.is_empty() && figure.len() <= LONGEST && figure.bytes().all(|byte| byte.is_ascii_digit());
+        let is_sign = !mark.is_empty() && mark.chars().count() <= LONGEST && is_sign(mark);
+        ((is_figure || is_sign) && notes.contains(mark)).then(|| (&words[..at], mark, &inside[end + 1..]))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::typed;
 
     #[test]
     fn marks_stand_at_the_end_of_a_word() {
-        let marks = |words: &str| typed(words).into_iter().map(|(_, mark)| mark).collect::<Vec<_>>();
+        let marks = |words: &str| typed("", words).into_iter().map(|(_, mark)| mark).collect::<Vec<_>>();
         assert_eq!(marks("RESOLUTION*"), ["*"]);
         assert_eq!(marks("specimens**, and fades†."), ["**", "†"]);
         assert_eq!(marks("specimens¹² fade³"), ["12", "3"]);

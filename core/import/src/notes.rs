@@ -49,6 +49,7 @@ impl Notes {
 /// Takes the notes out of the paragraphs, and what only parts pages; every mark refers to its note afterwards.
 pub(crate) fn gather(file: &str, sheet: &mut Sheet, findings: &mut Vec<Finding>) -> Notes {
     let own = std::mem::take(&mut sheet.notes);
+    marks::raise_in_brackets(&mut sheet.paragraphs);
     let marks = printed_marks(&sheet.paragraphs);
     let mut notes: Vec<FoundNote> = own
         .into_iter()

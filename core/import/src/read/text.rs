@@ -1,12 +1,11 @@
 //! Reads plain text: paragraphs are parted by empty lines, or begin where a label stands at the head of a line.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::breaks;
 use crate::label;
 use crate::marks;
-use crate::sheet::{Paragraph, Run, RunLook, Sheet, only_gap, push, tidy_blanks};
+use crate::sheet::{Paragraph, Run, Sheet, only_gap, tidy_blanks};
 
 /// Where lines of a text end.
 const LINE_ENDS: [char; 3] = ['\n', '\u{2028}', '\u{2029}'];
@@ -53,11 +52,6 @@ pub(crate) fn read(text: &str) -> Sheet {
     for paragraph in &mut sheet.paragraphs {
         paragraph.gap = only_gap(&paragraph.words());
         paragraph.runs = tidy_blanks(std::mem::take(&mut paragraph.runs));
-    }
-    let notes: BTreeSet<String> =
-        sheet.paragraphs.iter().filter_map(|paragraph| marked_at_start(&paragraph.words())).collect();
-    for paragraph in &mut sheet.paragraphs {
-        paragraph.runs = raise_marks(std::mem::take(&mut paragraph.runs), &notes);
     }
     sheet
 }
@@ -162,45 +156,4 @@ fn words_begin(line: &str) -> Option<u32> {
     let behind = words.get(label..)?;
     let column = indent + label + behind.len() - behind.trim_start().len();
     u32::try_from(line.get(..column)?.chars().count()).ok()
-}
-
-/// Raises the marks of notes that are there, which stand in brackets: `survey[2]`.
-fn raise_marks(runs: Vec<Run>, notes: &BTreeSet<String>) -> Vec<Run> {
-    let mut raised = Vec::new();
-    for run in runs {
-        let mut rest = run.words.as_str();
-        while let Some((before, mark, behind)) = next_mark(rest, notes) {
-            // A comma between two marks is raised as they are.
-            let parts_marks = before.trim() == "," && raised.last().is_some_and(|last: &Run| last.look.raised);
-            let look = RunLook { raised: run.look.raised || parts_marks, ..run.look };
-            raised.push(Run { words: before.to_owned(), look, note: run.note.clone(), link: run.link.clone() });
-            let look = RunLook { raised: true, ..run.look };
-            raised.push(Run { words: mark.to_owned(), look, ..Run::default() });
-            rest = behind;
-        }
-        push(&mut raised, run.with(rest));
-    }
-    raised.retain(|run| !run.words.is_empty());
-    raised
-}
-
-/// Returns the mark in brackets that a note begins with.
-fn marked_at_start(words: &str) -> Option<String> {
-    let inside = words.strip_prefix('[')?;
-    Some(inside.get(..inside.char_indices().take(6).find(|(_, sign)| *sign == ']')?.0)?.to_owned())
-}
-
-/// Parts words at the first mark: what stands before it, the mark, what stands behind it.
-fn next_mark<'w>(words: &'w str, notes: &BTreeSet<String>) -> Option<(&'w str, &'w str, &'w str)> {
-    words.match_indices('[').find_map(|(at, _)| {
-        let inside = words.get(at + 1..)?;
-        // No mark is longer than `(123)`.
-        let end = inside.char_indices().take(6).find(|(_, sign)| *sign == ']')?.0;
-        let mark = inside.get(..end)?;
-        let figure = mark.trim_start_matches('(').trim_end_matches(')');
-        let is_figure =
-            !figure.is_empty() && figure.len() <= marks::LONGEST && figure.bytes().all(|byte| byte.is_ascii_digit());
-        let is_sign = !mark.is_empty() && mark.chars().count() <= marks::LONGEST && marks::is_sign(mark);
-        ((is_figure || is_sign) && notes.contains(mark)).then(|| (&words[..at], mark, &inside[end + 1..]))
-    })
 }
