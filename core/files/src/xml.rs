@@ -68,6 +68,13 @@ impl Element {
         self.child(name)?.get("val")
     }
 
+    /// Returns whether it holds several rows, and one of several cells, by their names; rows may stand in groups of rows.
+    pub fn is_grid(&self, row: &str, cell: &str) -> bool {
+        let groups = self.children.iter().filter(|child| child.child(row).is_some());
+        let rows: Vec<&Self> = groups.chain([self]).flat_map(|group| group.all(row)).collect();
+        rows.len() > 1 && rows.iter().any(|row| row.all(cell).count() > 1)
+    }
+
     /// Returns whether a switch is on: there, and not said to be off.
     pub fn is_on(&self, name: &str) -> bool {
         self.child(name).is_some_and(|switch| !matches!(switch.get("val"), Some("0" | "false" | "off")))

@@ -123,7 +123,9 @@ impl Alternative {
 }
 
 fn whole(expression: &str) -> Option<Regex> {
-    let whole = format!(r"^(?:{expression})[\s*†‡§¹²]*$");
+    // A full stop at the end is easily left out.
+    let (expression, end) = expression.strip_suffix(r"\.").map_or((expression, ""), |rest| (rest, r"\.?"));
+    let whole = format!(r"^(?:{expression}){end}[\s*†‡§¹²]*$");
     RegexBuilder::new(&whole).case_insensitive(true).size_limit(1 << 20).build().ok()
 }
 

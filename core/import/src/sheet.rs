@@ -41,6 +41,8 @@ pub(crate) struct Paragraph {
     pub(crate) gap: Option<usize>,
     /// Whether the file calls it a heading or a title.
     pub(crate) heading: bool,
+    /// Whether it stands in a table with several rows and columns.
+    pub(crate) cell: bool,
     /// Its bytes in what is shown.
     pub(crate) place: Range<usize>,
 }

@@ -139,6 +139,9 @@ pub(super) const JOINED_APART: u32 = 1;
 pub(super) const JOINED_LINE: u32 = 3;
 /// A heading stands between the two: their words would change places.
 pub(super) const JOINED_OVER_HEADING: u32 = 20;
+/// The cells of a table go on with what stands before it; a clause is hardly ever one.
+pub(super) const JOINED_CELL: u32 = 1;
+pub(super) const CELL_AS_CLAUSE: u32 = 6;
 /// The quotation that the paragraph before began goes on, whatever it looks like.
 pub(super) const JOINED_QUOTATION: u32 = 1;
 /// Words that open a clause, or a heading, in the middle of one.

@@ -21,6 +21,11 @@ impl State {
             let Counted { value, label, mut cost } = label::count(level, &values, value, seen);
             values.push(value);
             let is_lost = matches!(label, LabelReading::Lost { .. });
+            let dressed = label == LabelReading::Right && cost == costs::LABEL_DRESSED;
+            // One who writes `a)` for `a.` does so throughout.
+            if dressed && self.dressed && depth + 1 == self.values.len() {
+                cost = 0;
+            }
             let unlabelled = (is_lost && (opens || self.unlabelled.is_some() && depth + 1 == self.values.len()))
                 .then_some(seen.begins);
             if is_lost && !opens && self.is_like_the_last(seen, depth) {
@@ -30,7 +35,7 @@ impl State {
             }
             cost += if opens { self.opens_list(seen, cost == 0) } else { self.goes_on_with_list(seen, depth) };
             cost += cost_if(seen.leads(index) && seen.begins != Beginning::Small, costs::POINT_WITH_LEAD_WORDS);
-            cost += cost_if(seen.heading, costs::POINT_AS_HEADING);
+            cost += cost_if(seen.heading, costs::POINT_AS_HEADING) + cost_if(seen.cell, costs::CELL_AS_CLAUSE);
             cost += cost_if(seen.quoted, costs::CLAUSE_IN_QUOTATION);
             let mut indents = self.indents.clone();
             indents.truncate(depth);
@@ -40,6 +45,7 @@ impl State {
                 indents,
                 closed: None,
                 unlabelled,
+                dressed,
                 depth: seen.depth,
                 ..self.behind(seen)
             };

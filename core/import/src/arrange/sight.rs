@@ -106,6 +106,8 @@ pub(crate) struct Features<'s> {
     pub(super) emphasised: bool,
     /// Whether it is the numeral of a chapter, alone or before its name: `I`, `II. Measures`.
     pub(super) chapter: bool,
+    /// Whether it is a few words in a cell of a table, and no clause by itself.
+    pub(super) cell: bool,
     /// Whether it is what the house prints before the first clause; and whether it could be.
     pub(super) opening: bool,
     pub(super) vague_opening: bool,
@@ -186,6 +188,7 @@ impl<'s> Features<'s> {
             short: words.chars().count() < SHORT,
             emphasised: is_emphasised(sight.paragraph),
             chapter: is_chapter(label, words),
+            cell: sight.paragraph.cell && label.is_none() && words.chars().count() < SHORT && !forms.iter().any(leads),
             opening: any(&printed.openings),
             vague_opening: label.is_none() && any(&printed.vague_openings),
             head: any(&printed.heads),

@@ -25,6 +25,8 @@ pub(super) struct State {
     pub(super) closed: Option<ClosedList>,
     /// How the last entry of the open list began, where no entry so far has a label.
     pub(super) unlabelled: Option<Beginning>,
+    /// Whether the label of the last point was written otherwise than the house does: `a)` for `a.`.
+    pub(super) dressed: bool,
     /// Whether a heading waits for the clause below it.
     pub(super) heading_waits: bool,
     /// The last number of a numbering that runs through all parts.
@@ -68,6 +70,10 @@ impl State {
     /// Returns what is known behind a further paragraph.
     pub(super) fn behind(&self, seen: &Features<'_>) -> Self {
         let state = self.clone();
+        if seen.cell {
+            // A table stands in the text, and no word of it ends a clause.
+            return Self { headed: false, open_colon: false, ..state };
+        }
         Self { headed: false, open_colon: seen.colon, ended: seen.ended, continues: seen.continues, ..state }
     }
 

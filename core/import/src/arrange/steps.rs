@@ -90,7 +90,7 @@ impl State {
             return None;
         }
         cost += cost_if(level.is_headed && is_lost, costs::LABEL_LOST_BEFORE_HEADING);
-        cost += of_label + self.interrupts();
+        cost += of_label + self.interrupts() + cost_if(seen.cell, costs::CELL_AS_CLAUSE);
         cost += match (form.lead.is_some(), seen.leads(index), seen.leads_at_all()) {
             (true, false, true) => costs::LEAD_WORDS_OF_OTHERS,
             (true, false, false) => costs::LEAD_WORDS_MISSING,
@@ -108,6 +108,7 @@ impl State {
             headed: level.is_headed && seen.heading,
             closed: None,
             unlabelled: None,
+            dressed: false,
             heading_waits: false,
             running: if level.runs_through() { value } else { self.running },
             announced: Announced::Nothing,
@@ -186,6 +187,9 @@ impl State {
 
     /// Says what it costs that a paragraph which no quotation holds is the rest of the one before it.
     fn joined(&self, seen: &Features<'_>) -> u32 {
+        if seen.cell {
+            return costs::JOINED_CELL;
+        }
         let apart = cost_if(self.is_apart(seen, self.values.len()), costs::JOINED_APART);
         let strange = match (seen.label.is_some(), self.headed) {
             (true, _) => costs::JOINED_WITH_LABEL + apart,

@@ -27,8 +27,16 @@ pub(crate) fn draft(
     let mut markup = Markup::new(file, notes, ids::targets(sights, &names), has_looks);
     let title_marks = head.title_notes.iter().map(|at| markup.mark(*at)).collect();
     let draft = Draft { title_marks, ..Draft::default() };
-    let mut building =
-        Building { forms, markup, findings, draft, headings: Vec::new(), remarks: Vec::new(), second_list: false };
+    let mut building = Building {
+        forms,
+        markup,
+        findings,
+        draft,
+        headings: Vec::new(),
+        remarks: Vec::new(),
+        second_list: false,
+        said_table: false,
+    };
     let of_labels = label_findings::of_labels(file, sights, roles, forms);
     for (((sight, role), id), of_label) in sights.iter().zip(roles).zip(names).zip(of_labels) {
         building.findings.extend(of_label);
@@ -60,6 +68,8 @@ struct Building<'a, 'f> {
     remarks: Vec<String>,
     /// Whether a second list goes on behind the closing words of the last clause.
     second_list: bool,
+    /// Whether it was said of the table at hand what became of it.
+    said_table: bool,
 }
 
 /// A heading above a clause that has not come yet.
@@ -74,6 +84,7 @@ struct WaitingHeading {
 impl Building<'_, '_> {
     fn add(&mut self, sight: &Sight<'_>, role: &Role, id: String) {
         let paragraph = sight.paragraph;
+        self.said_table &= paragraph.cell;
         match role {
             Role::Head => self.draft.remarks.extend(paragraph.remarks.iter().cloned()),
             Role::Printed => self.remarks.extend(paragraph.remarks.iter().cloned()),
@@ -143,6 +154,17 @@ impl Building<'_, '_> {
         }
     }
 
+    /// Says once for each table that its cells were joined.
+    fn joined_table(&mut self, paragraph: &Paragraph) {
+        if !std::mem::replace(&mut self.said_table, true) {
+            let message = "a table stands here, for which a source text has no place; its cells were joined to the words \
+                           before it, row by row";
+            let finding = Finding::new("IMP-07", message).at(self.markup.file, paragraph.place.clone());
+            let finding = finding.note(Sureness::Guess.because("what rows and columns say is lost"));
+            self.findings.push(finding.help("write what it says in words, or as points"));
+        }
+    }
+
     /// Says what becomes of headings that stood between points, where a source text has none.
     fn headings_between_points(&mut self) {
         for heading in &mut self.headings {
@@ -174,7 +196,7 @@ impl Building<'_, '_> {
 
     /// Closes a clause at a depth after its points, or goes on with the words that do.
     fn close(&mut self, paragraph: &Paragraph, depth: usize) {
-        if self.write_closing(paragraph, depth) {
+        if self.write_closing(paragraph, depth) || paragraph.cell {
             self.joined(paragraph);
         }
     }
@@ -210,6 +232,9 @@ impl Building<'_, '_> {
     }
 
     fn joined(&mut self, paragraph: &Paragraph) {
+        if paragraph.cell {
+            return self.joined_table(paragraph);
+        }
         let finding = Finding::new("IMP-07", "a paragraph goes on with the one before it, and was joined to it");
         let sure = Sureness::Guess.because("nothing says that it is a clause of its own");
         self.findings.push(finding.at(self.markup.file, paragraph.place.clone()).note(sure));

@@ -192,9 +192,22 @@ pub(crate) fn read(
         let words = notes.get(*at).map(|note| sheet::words(&note.runs)).unwrap_or_default();
         head.adoption.is_some() || head.fields.values().any(|field| *field == words.trim())
     });
+    for line in &around.above {
+        let is_title = head.title.as_ref().is_none_or(|title| line.words().contains(title.as_str()));
+        let others = notes::marked_in(line, notes).into_iter().filter(|at| Some(*at) != head.adoption_note);
+        if others.count() > 0 && !is_title {
+            let message = "a note is marked on a line that the house prints itself; its mark stands on the title now";
+            let finding = Finding::new("IMP-08", message).at(file, line.place.clone());
+            findings.push(finding.note(Sureness::Guess.because("of the lines above a text only the title has notes")));
+        }
+    }
     let marked = around.above.iter().flat_map(|line| notes::marked_in(line, notes));
     head.title_notes = marked.filter(|at| Some(*at) != head.adoption_note).collect();
     findings.extend(guesses(file, &found, house));
+    if head.title.is_none() {
+        let finding = Finding::new("IMP-09", "no line above the text was understood as its title").in_file(file);
+        findings.push(finding.help("write `title:` at the top of the text"));
+    }
     if let Some(title) = head.title.as_mut().filter(|title| capitals::is_capitals(title)) {
         let prints = |line: &&&Paragraph| line.words().contains(title.as_str());
         let place = around.above.iter().find(prints).map(|line| line.place.clone()).unwrap_or_default();

@@ -16,6 +16,8 @@ const LONGEST_TITLE: usize = 2_000;
 pub(crate) struct Lines {
     sheet: Sheet,
     omissions: Omissions,
+    /// Whether what is added stands in a table.
+    is_in_table: bool,
 }
 
 impl Lines {
@@ -31,6 +33,7 @@ impl Lines {
     }
 
     fn line(&mut self, mut paragraph: Paragraph) -> Range<usize> {
+        paragraph.cell = self.is_in_table;
         paragraph.gap = paragraph.gap.or_else(|| only_gap(&paragraph.words()));
         paragraph.runs = tidy_blanks(paragraph.runs);
         if let Some(label) = &paragraph.label {
@@ -44,6 +47,11 @@ impl Lines {
         self.sheet.shown.push('\n');
         self.sheet.paragraphs.push(paragraph);
         place
+    }
+
+    /// Says whether what follows stands in a table with several rows and columns; returns what was said before.
+    pub(crate) fn in_table(&mut self, is_in_table: bool) -> bool {
+        std::mem::replace(&mut self.is_in_table, is_in_table)
     }
 
     /// Shows a line that is no part of the text, and says where it stands.

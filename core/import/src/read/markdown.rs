@@ -125,6 +125,7 @@ struct MarkdownText<'t> {
     /// Whether the words at hand are gone by a change.
     is_gone: bool,
     heading: bool,
+    is_in_table: bool,
     place: Option<Range<usize>>,
     /// The note that is being read.
     note: Option<String>,
@@ -187,6 +188,10 @@ impl MarkdownText<'_> {
                     self.leave_out(Kind::Link, &format!("{dest_url} {title}"));
                 }
             }
+            Tag::Table(columns) => {
+                self.end_paragraph();
+                self.is_in_table = columns.len() > 1;
+            }
             Tag::Image { title, id, .. } => {
                 self.used.insert(id.to_lowercase());
                 self.picture = Some(format!("{title} "));
@@ -206,6 +211,10 @@ impl MarkdownText<'_> {
             TagEnd::Image => {
                 let described = self.picture.take().unwrap_or_default();
                 self.leave_out(Kind::Picture, &described);
+            }
+            TagEnd::Table => {
+                self.end_paragraph();
+                self.is_in_table = false;
             }
             TagEnd::HtmlBlock => {
                 let page = self.page.take().unwrap_or_default();
@@ -379,6 +388,7 @@ impl MarkdownText<'_> {
                 add_to_note(self.sheet.notes.entry(note.clone()).or_default(), runs);
             }
             None => {
+                paragraph.cell |= self.is_in_table;
                 paragraph.remarks = std::mem::take(&mut self.remarks);
                 self.sheet.paragraphs.push(paragraph);
             }

@@ -107,7 +107,9 @@ impl<'p> OpenText<'p> {
                 "numbered-paragraph" => self.numbered_paragraph(child),
                 "table" => {
                     let entry = self.entry.take();
+                    let around = self.lines.in_table(child.is_grid("table-row", "table-cell"));
                     self.blocks(child, None);
+                    self.lines.in_table(around);
                     self.entry = entry;
                 }
                 "table-cell" => {

@@ -165,10 +165,14 @@ impl PageText<'_> {
         if let Some(id) = node.get("id").filter(|_| is_block) {
             self.open.anchors.push(id.to_owned());
         }
+        let outside = (node.name == "table").then(|| self.lines.in_table(is_grid(self.tree, node)));
         self.children(at, around)?;
         if is_block {
             self.close();
         }
+        outside.into_iter().for_each(|outside| {
+            self.lines.in_table(outside);
+        });
         if is_list {
             self.lists.pop();
         }
@@ -285,6 +289,15 @@ impl PageText<'_> {
         };
         self.lines.add(paragraph);
     }
+}
+
+/// Says whether a table has several rows, and one of several cells.
+fn is_grid(tree: &Tree, table: &Node) -> bool {
+    let children = |node: &Node| node.children.iter().filter_map(|child| tree.node(*child)).collect::<Vec<_>>();
+    let groups = children(table).into_iter().filter(|group| matches!(group.name.as_str(), "thead" | "tbody" | "tfoot"));
+    let rows: Vec<&Node> = groups.chain([table]).flat_map(children).filter(|row| row.name == "tr").collect();
+    let cells = |row: &&Node| children(row).iter().filter(|cell| matches!(cell.name.as_str(), "td" | "th")).count();
+    rows.len() > 1 && rows.iter().any(|row| cells(row) > 1)
 }
 
 /// Returns the numerals of a list, as Word calls them.

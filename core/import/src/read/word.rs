@@ -130,7 +130,14 @@ impl<'p> WordText<'p> {
                 "bookmarkStart" => self.carried.anchors.extend(child.get("name").map(str::to_owned)),
                 "AlternateContent" => self.blocks(alternative(child)),
                 "altChunk" => self.lines.leave_out(Kind::Object, ""),
-                "tbl" | "tc" => {
+                "tbl" => {
+                    self.end_of_story();
+                    let around = self.lines.in_table(child.is_grid("tr", "tc"));
+                    self.blocks(child);
+                    self.end_of_story();
+                    self.lines.in_table(around);
+                }
+                "tc" => {
                     self.end_of_story();
                     self.blocks(child);
                     self.end_of_story();
