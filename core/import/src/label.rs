@@ -55,6 +55,14 @@ pub(crate) fn typed(words: &str) -> Option<usize> {
     (path || inserted || dressed && is_numeral(core)).then_some(end)
 }
 
+/// Finds a numeral without a sign around it, which a wide gap parts from the words: `1` and a tab.
+pub(crate) fn before_gap(words: &str, gap: usize) -> Option<usize> {
+    let (numeral, behind) = words.split_at_checked(gap)?;
+    let fits =
+        is_figures(numeral) || is_letter(numeral) || is_numeral(numeral) && numeral.chars().all(char::is_lowercase);
+    (fits && behind.trim_start().starts_with(char::is_alphabetic)).then_some(gap)
+}
+
 /// Says whether words are a label with a numeral, and nothing else.
 pub(crate) fn is_lone(words: &str) -> bool {
     words.chars().any(char::is_alphanumeric)
@@ -209,6 +217,11 @@ fn is_numeral(core: &str) -> bool {
     is_figures(core)
         || (letters && count > 0 && (alike && count <= 4 || count <= short))
         || (1..=3).contains(&count) && !letters && alike
+}
+
+/// Says whether all letters of some words are capitals.
+pub(crate) fn is_capitals(text: &str) -> bool {
+    text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase)
 }
 
 /// Reads signs that machines take for each other in the same way.

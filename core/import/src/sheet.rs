@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::label;
+
 use engross_model::Finding;
 
 /// A file as its reader sees it.
@@ -89,6 +91,20 @@ impl Paragraph {
     /// Returns its words.
     pub(crate) fn words(&self) -> String {
         words(&self.runs)
+    }
+
+    /// Notes the one wide gap in its words, and makes their blanks tidy. A numeral alone before the gap is its label.
+    pub(crate) fn tidy(&mut self) {
+        self.gap = self.gap.or_else(|| only_gap(&self.words()));
+        self.runs = tidy_blanks(std::mem::take(&mut self.runs));
+        if self.label.is_none()
+            && let Some(gap) = self.gap
+            && let Some(end) = label::before_gap(&self.words(), gap)
+        {
+            self.label = self.words().get(..end).map(str::to_owned);
+            self.runs = self.without_start(end);
+            self.gap = None;
+        }
     }
 
     /// Returns what follows the first bytes of its words and the blanks behind them.

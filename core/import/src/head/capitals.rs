@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::label::is_capitals;
+
 /// Writes words in capitals as a sentence would have them, with the spelling that the body has of each.
 pub(super) fn in_small_letters(title: &str, body: &[&str]) -> String {
     let mut spellings: BTreeMap<String, BTreeMap<String, u32>> = BTreeMap::new();
@@ -39,10 +41,6 @@ pub(super) fn spelt_in(title: &str, words: &str) -> Option<String> {
         (there.to_lowercase() == small && !is_capitals(&there)).then_some(there)
     });
     same.next_back()
-}
-
-pub(super) fn is_capitals(text: &str) -> bool {
-    text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use engross_compile::house::{Kind, TermsData, TitleLineData};
 use engross_model::{Status, TitleRole};
 
 use super::fill;
+use crate::label::is_capitals;
 use crate::phrase::{self, Pattern, Phrasebook, Values};
 
 /// What it costs to believe something of a line or of a whole head; what costs least in all is taken.
@@ -34,6 +35,10 @@ mod costs {
     pub(super) const OTHER_BLOCK: i32 = 2;
     /// Every text has a title: a reading that finds one is likelier than one that takes the same line for another.
     pub(super) const TITLE: i32 = -8;
+    /// A title goes on in the next line: likelier than a line that could be anything.
+    pub(super) const TITLE_GOES_ON: i32 = 4;
+    /// A title in capitals begins with small letters: they are a line of the house's before it, `on`.
+    pub(super) const TITLE_BEHIND_SMALL_WORDS: i32 = 6;
     /// The kind of the text is only spoken of, within other words.
     pub(super) const KIND_MENTIONED: i32 = 2;
     /// Nothing above the text names its kind: any kind that is named is likelier.
@@ -46,6 +51,9 @@ mod costs {
 
 /// No title block has more lines; what follows is not understood.
 const MOST_LINES: usize = 64;
+
+/// No title has more lines.
+const MOST_TITLE_LINES: usize = 4;
 
 /// More conditions are not told apart: each doubles the work.
 const MOST_CONDITIONS: usize = 4;
@@ -305,10 +313,14 @@ impl Joined {
             values.extend(other.read(right)?);
             Some(values)
         });
-        match parted {
-            Some(_) => Some((looks + self.cost - costs::GAP, by_halves?)),
-            None => Some((looks + self.cost, self.pattern.read(&line.words)?)),
-        }
+        let (likelier, values) = match parted {
+            Some(_) => (costs::GAP, by_halves?),
+            None => (0, self.pattern.read(&line.words)?),
+        };
+        let title = values.get("title").and_then(|title| title.split_once(' '));
+        let is_behind_words = title.is_some_and(|(first, rest)| !is_capitals(first) && is_capitals(rest));
+        let doubt = i32::from(is_behind_words) * costs::TITLE_BEHIND_SMALL_WORDS;
+        Some((looks + self.cost - likelier + doubt, values))
     }
 
     /// Returns the slots that nothing but the place of the line speaks for, where it is not the title.
@@ -337,12 +349,32 @@ impl<'a> Fitting<'a> {
         self.from(0, 0)
     }
 
+    /// Reads several lines as the title, from one of the file and one of the house on: the next line of the house, how many
+    /// of the file, what it costs to believe it, and what they say.
+    fn titles_over_lines(&self, at: usize, line: usize) -> Vec<(usize, usize, i32, Values)> {
+        let lines = self.lines.get(at..).unwrap_or_default();
+        let alike = lines.windows(2).take_while(|pair| could_go_on(&pair[0], &pair[1])).count();
+        let titles =
+            (line..self.patterns.len()).flat_map(|first| self.patterns[first].iter().map(move |it| (first, it)));
+        let titles = titles.filter(|(_, joined)| joined.is_title && joined.count == 1);
+        let read = |(first, joined): (usize, &Joined), count: usize| {
+            let words: Vec<&str> = lines.iter().take(count).map(|line| line.words.as_str()).collect();
+            let whole = Line { words: words.join(" "), gap: None, ..*lines.first()? };
+            let (cost, values) = joined.read(&whole)?;
+            Some((first + 1, count, cost + number(count - 1) * costs::TITLE_GOES_ON, values))
+        };
+        titles
+            .flat_map(|title| (2..=alike.min(MOST_TITLE_LINES - 1) + 1).filter_map(move |count| read(title, count)))
+            .collect()
+    }
+
     /// Lays the lines of the house from one on over the lines of the file from one on.
     fn from(&mut self, at: usize, line: usize) -> Found {
         if let Some(known) = self.known.get(&(at, line)) {
             return known.clone();
         }
         let Some(words) = self.lines.get(at).filter(|_| at < MOST_LINES) else { return Found::default() };
+        let further = self.titles_over_lines(at, line);
         let fitting: Vec<(usize, i32, Values, Option<String>)> = (line..self.patterns.len())
             .flat_map(|first| self.patterns[first].iter().map(move |it| (first + it.count, it)))
             .filter_map(|(next, joined)| {
@@ -360,6 +392,15 @@ impl<'a> Fitting<'a> {
             found.values.extend(values);
             readings.push(found);
         }
+        for (next, count, cost, values) in further {
+            let mut found = self.from(at + count, next);
+            found.cost += cost;
+            found.understood.splice(0..0, std::iter::repeat_n(true, count));
+            let goes_on = std::iter::repeat_n(Some("title".to_owned()), count - 1);
+            found.guessed.splice(0..0, std::iter::once(None).chain(goes_on));
+            found.values.extend(values);
+            readings.push(found);
+        }
         let mut skipped = self.from(at + 1, line);
         skipped.cost += costs::NOT_UNDERSTOOD;
         skipped.understood.insert(0, false);
@@ -370,6 +411,14 @@ impl<'a> Fitting<'a> {
         self.known.insert((at, line), best.clone());
         best
     }
+}
+
+/// Says whether a line could go on with a title: both are in capitals, or it begins in the middle of a sentence.
+fn could_go_on(title: &Line, next: &Line) -> bool {
+    let is_alike = title.is_heading == next.is_heading && !title.is_fixed && !next.is_fixed;
+    let both = |fits: fn(&str) -> bool| fits(&title.words) && fits(&next.words);
+    let goes_on = title.words.starts_with(char::is_uppercase) && next.words.starts_with(char::is_lowercase);
+    is_alike && (both(is_capitals) || goes_on)
 }
 
 /// Says what it costs to take a line for one that prints nothing but what somebody wrote.

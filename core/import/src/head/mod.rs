@@ -13,6 +13,7 @@ use engross_model::{Date, Finding, Status};
 use self::fit::{Found, KindKnown, Line};
 use crate::arrange::{Printed, Role, Sight};
 use crate::forms::Form;
+use crate::label;
 use crate::notes::{self, Notes};
 use crate::phrase::{self, Pattern, Values};
 use crate::sheet::{self, Paragraph};
@@ -208,8 +209,11 @@ pub(crate) fn read(
         let finding = Finding::new("IMP-09", "no line above the text was understood as its title").in_file(file);
         findings.push(finding.help("write `title:` at the top of the text"));
     }
-    if let Some(title) = head.title.as_mut().filter(|title| capitals::is_capitals(title)) {
-        let prints = |line: &&&Paragraph| line.words().contains(title.as_str());
+    if let Some(title) = head.title.as_mut().filter(|title| label::is_capitals(title)) {
+        let prints = |line: &&&Paragraph| {
+            let words = notes::words_without_marks(line, notes);
+            words.contains(title.as_str()) || title.starts_with(words.trim())
+        };
         let place = around.above.iter().find(prints).map(|line| line.place.clone()).unwrap_or_default();
         let known = around.property.and_then(|property| capitals::spelt_in(title, property));
         let (which, sure) = match known {

@@ -1,6 +1,6 @@
 //! Lines that end within a paragraph: where the file says no more than that, the words tell whether a paragraph begins.
 
-use crate::label;
+use crate::label::{self, is_capitals};
 use crate::sheet::{Paragraph, Run, words};
 
 /// What readers write where somebody ended a line within a paragraph: Unicode's line separator.
@@ -52,7 +52,7 @@ pub(crate) fn part(paragraph: Paragraph) -> Vec<(usize, Paragraph)> {
         let own = own.trim();
         let begins = || {
             is_after_empty_line
-                || is_ended && label::typed(own).is_some()
+                || is_ended && (label::typed(own).is_some() || label.is_none() && is_other_line(&before, own))
                 || begins(label.as_deref().unwrap_or_default(), &before, own, false)
         };
         if !before.trim().is_empty() && !own.is_empty() && begins() {
@@ -75,6 +75,15 @@ pub(crate) fn part(paragraph: Paragraph) -> Vec<(usize, Paragraph)> {
         is_after_empty_line = own.is_empty();
     }
     parted
+}
+
+/// No line of a title is longer, in bytes.
+const LONGEST_LINE: usize = 100;
+
+/// Says whether lines are two of a title block: one is in capitals, the other is not.
+fn is_other_line(before: &str, line: &str) -> bool {
+    let is_short = before.len() <= LONGEST_LINE && line.len() <= LONGEST_LINE;
+    is_short && !ends(before) && is_capitals(before) != is_capitals(line)
 }
 
 /// A line of a paragraph.

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::breaks;
 use super::omissions::{Kind, Omissions};
-use crate::sheet::{Paragraph, Run, Sheet, only_gap, push, tidy_blanks};
+use crate::sheet::{Paragraph, Run, Sheet, push, tidy_blanks};
 
 /// No file is called by more bytes: the title that is printed is looked for at each of them.
 const LONGEST_TITLE: usize = 2_000;
@@ -34,8 +34,7 @@ impl Lines {
 
     fn line(&mut self, mut paragraph: Paragraph) -> Range<usize> {
         paragraph.cell = self.is_in_table;
-        paragraph.gap = paragraph.gap.or_else(|| only_gap(&paragraph.words()));
-        paragraph.runs = tidy_blanks(paragraph.runs);
+        paragraph.tidy();
         if let Some(label) = &paragraph.label {
             self.sheet.shown.push_str(label.trim());
             self.sheet.shown.push('\t');

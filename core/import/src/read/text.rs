@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::breaks;
 use crate::label;
 use crate::marks;
-use crate::sheet::{Paragraph, Run, Sheet, only_gap, tidy_blanks};
+use crate::sheet::{Paragraph, Run, Sheet, only_gap};
 
 /// Where lines of a text end.
 const LINE_ENDS: [char; 3] = ['\n', '\u{2028}', '\u{2029}'];
@@ -49,10 +49,7 @@ pub(crate) fn read(text: &str) -> Sheet {
             }
         }
     }
-    for paragraph in &mut sheet.paragraphs {
-        paragraph.gap = only_gap(&paragraph.words());
-        paragraph.runs = tidy_blanks(std::mem::take(&mut paragraph.runs));
-    }
+    sheet.paragraphs.iter_mut().for_each(Paragraph::tidy);
     sheet
 }
 
@@ -83,7 +80,8 @@ fn lines(text: &str) -> Vec<Line<'_>> {
         let line = written.trim_start_matches('\u{feff}');
         let words = line.trim();
         if !words.is_empty() {
-            let label = label::typed(words).and_then(|end| words.get(..end)).unwrap_or_default();
+            let before_gap = || label::before_gap(words, only_gap(words)?);
+            let label = label::typed(words).or_else(before_gap).and_then(|end| words.get(..end)).unwrap_or_default();
             let length = written.trim_end().chars().count();
             lines.push(Line {
                 words,
