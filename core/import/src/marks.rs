@@ -3,8 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use engross_model::Finding;
+
 use crate::notes::FoundNote;
 use crate::sheet::{Paragraph, Run, RunLook, push};
+use crate::sureness::Sureness;
 
 const SIGNS: &str = "*†‡§";
 const RAISED_FIGURES: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
@@ -78,6 +81,35 @@ pub(crate) fn link(paragraphs: &mut [Paragraph], notes: &mut [FoundNote]) {
         let other = |mark: &str| name(mark, note.place.end).filter(|name| *name != note.name);
         note.runs = linked(std::mem::take(&mut note.runs), &other);
     }
+}
+
+/// Lets raised figures behind a word refer to the note of the format whose mark they repeat: converters write the second mark of
+/// a note so. Says which were taken for one.
+pub(crate) fn link_again(file: &str, paragraphs: &mut [Paragraph], notes: &[FoundNote]) -> Vec<Finding> {
+    let named = notes.iter().filter(|note| note.is_named && note.mark.bytes().all(|it| it.is_ascii_digit()));
+    let of_mark: BTreeMap<&str, &str> = named.map(|note| (note.mark.as_str(), note.name.as_str())).collect();
+    let mut findings = Vec::new();
+    for paragraph in paragraphs.iter_mut().filter(|_| !of_mark.is_empty()) {
+        let mut before = String::new();
+        for run in &mut paragraph.runs {
+            let note = of_mark.get(run.words.trim()).filter(|_| run.look.raised && run.note.is_none());
+            if let Some(note) = note.filter(|_| ends_word(&before)) {
+                run.note = Some((*note).to_owned());
+                let finding = Finding::new("IMP-03", format!("the raised `{}` has no note", run.words.trim()));
+                let sure = Sureness::Likely.because("it stands behind a word, and a note before has this mark");
+                let finding = finding.at(file, paragraph.place.clone()).note(sure);
+                findings.push(finding.help("it marks that note a second time now"));
+            }
+            before.clone_from(&run.words);
+        }
+    }
+    findings
+}
+
+/// Says whether marks may stand behind words: these end a word that is no unit, or with a sign.
+fn ends_word(words: &str) -> bool {
+    let letters = words.chars().rev().take_while(|sign| sign.is_alphabetic()).count();
+    letters > 2 || words.ends_with([',', ';', '.', '”', '»', ')'])
 }
 
 fn linked(runs: Vec<Run>, name: &dyn Fn(&str) -> Option<String>) -> Vec<Run> {

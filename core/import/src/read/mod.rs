@@ -2,6 +2,7 @@
 
 pub(crate) mod breaks;
 mod leftovers;
+mod letters;
 mod lines;
 mod markdown;
 mod numerals;
@@ -60,15 +61,16 @@ fn by_kind(file: &str, bytes: &[u8], wishes: &Wishes) -> Result<Sheet, Finding> 
         let finding = Finding::new("IMP-11", "the file is Rich Text, which is not read").in_file(file);
         return Err(finding.help("open it in Word or LibreOffice and save it as `.docx`"));
     }
-    let text = engross_data::utf8(file, bytes)?;
-    if looks_like_a_page(file, text) {
-        return page::read(file, text, wishes.refuse_changes).map_err(refused);
-    }
-    Ok(if looks_like_markdown(file, text) {
-        markdown::read(file, text, wishes.refuse_changes)
+    let (text, guessed) = letters::read(file, bytes)?;
+    let mut sheet = if looks_like_a_page(file, &text) {
+        page::read(file, &text, wishes.refuse_changes).map_err(refused)?
+    } else if looks_like_markdown(file, &text) {
+        markdown::read(file, &text, wishes.refuse_changes)
     } else {
-        page_lines::leave_out(file, text::read(text))
-    })
+        page_lines::leave_out(file, text::read(&text))
+    };
+    sheet.findings.extend(guessed);
+    Ok(sheet)
 }
 
 /// Says whether a file is a PDF: some have a few bytes before their first line.

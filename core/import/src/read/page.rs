@@ -162,9 +162,8 @@ impl PageText<'_> {
         if node.name == "li" {
             self.item(node);
         }
-        if let Some(id) = node.get("id").filter(|_| is_block) {
-            self.open.anchors.push(id.to_owned());
-        }
+        let names = node.get("id").into_iter().chain(node.get("name").filter(|_| node.name == "a"));
+        self.open.anchors.extend(names.map(str::to_owned));
         let outside = (node.name == "table").then(|| self.lines.in_table(is_grid(self.tree, node)));
         self.children(at, around)?;
         if is_block {
@@ -184,7 +183,10 @@ impl PageText<'_> {
         let is_for_readers_aloud =
             ["visually-hidden", "sr-only", "skip"].iter().any(|class| node.lists("class", class));
         let style = node.get("style").unwrap_or_default().replace(' ', "");
+        let is_running_head = matches!(node.get("title"), Some("header" | "footer"));
         let kind = match node.name.as_str() {
+            // As LibreOffice writes them.
+            "div" if is_running_head => Some(Kind::RunningHead),
             "head" | "script" | "style" | "!" | "rp" | "annotation" | "annotation-xml" => None,
             "del" if !self.refuse_changes => None,
             "ins" if self.refuse_changes => None,

@@ -1,0 +1,72 @@
+//! Which letters the bytes of a text file stand for. What says it itself is believed, everything else is a guess.
+
+use std::borrow::Cow;
+
+use encoding_rs::{Encoding, WINDOWS_1252};
+use engross_model::Finding;
+
+use crate::sureness::Sureness;
+
+/// Pages say within so many bytes how they are written.
+const DECLARED_WITHIN: usize = 1_024;
+
+/// Reads the letters of a file: UTF-8, UTF-16 with its mark, what a page declares, or else what old programs wrote in Western
+/// languages, which is said.
+///
+/// # Errors
+/// If it is no text.
+pub(super) fn read<'a>(file: &str, bytes: &'a [u8]) -> Result<(Cow<'a, str>, Option<Finding>), Finding> {
+    let not_utf8 = match engross_data::utf8(file, bytes) {
+        Ok(text) => return Ok((Cow::Borrowed(text), None)),
+        Err(finding) => finding,
+    };
+    let known = Encoding::for_bom(bytes).map(|(encoding, _)| encoding).or_else(|| declared(bytes));
+    let text = known.unwrap_or(WINDOWS_1252).decode(bytes);
+    let (text, _, has_errors) = text;
+    if has_errors || text.contains(is_no_letter) {
+        return Err(not_utf8);
+    }
+    let guessed = known.is_none().then(|| {
+        let finding = Finding::new("IMP-08", "the file is not UTF-8; it was read as Windows-1252").in_file(file);
+        let sure =
+            Sureness::Guess.because("old programs wrote so in Western languages, and nothing in the file says it");
+        finding.note(sure).help("if letters are wrong, open it in the program that made it and save it as UTF-8")
+    });
+    Ok((text, guessed))
+}
+
+/// Returns the encoding that a page names: `charset=iso-8859-1`.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let start = String::from_utf8_lossy(bytes.get(..bytes.len().min(DECLARED_WITHIN))?).to_ascii_lowercase();
+    let (_, behind) = start.split_once("charset=").or_else(|| start.split_once("encoding="))?;
+    let name = behind.trim_start_matches(['"', '\'']);
+    let end = name.find(|sign: char| !sign.is_ascii_alphanumeric() && !matches!(sign, '-' | '_'))?;
+    Encoding::for_label(name.get(..end)?.as_bytes())
+}
+
+/// Says whether a sign stands in no text, but in files that are none.
+fn is_no_letter(sign: char) -> bool {
+    sign.is_control() && !sign.is_whitespace()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+
+    fn letters(bytes: &[u8]) -> Option<(String, bool)> {
+        read("file", bytes).ok().map(|(text, guessed)| (text.into_owned(), guessed.is_some()))
+    }
+
+    #[test]
+    fn letters_are_read_as_the_file_says_or_else_as_old_programs_wrote() {
+        let known = |text: &str| Some((text.to_owned(), false));
+        assert_eq!(letters("Éire".as_bytes()), known("Éire"));
+        assert_eq!(letters(b"\xff\xfe\xc9\0i\0"), known("Éi"));
+        assert_eq!(letters(b"\xfe\xff\0\xc9\0i"), known("Éi"));
+        let page = b"<meta charset=\"iso-8859-2\"><p>\xb3\xf3d\xbc";
+        assert_eq!(letters(page), known("<meta charset=\"iso-8859-2\"><p>łódź"));
+        assert_eq!(letters(b"\x93\xc9ire\x94"), Some(("“Éire”".to_owned(), true)));
+        assert_eq!(letters(b"\x81\xc9"), None);
+        assert_eq!(letters(b"\0\xc9"), None);
+    }
+}
