@@ -12,7 +12,7 @@ pub(crate) enum Likeness {
     Same,
     /// The numeral is the same; what stands around it, or the script of its figures, is not: `a)` for `a.`.
     Dressed,
-    /// The number is the same, in the letters of another alphabet.
+    /// The number is the same, in the letters of another alphabet, or in figures for letters: `(2)` for `b.`.
     Elsewhere,
     /// Signs that look alike were taken for each other: `I.` for `l.`.
     Mistaken,
@@ -112,9 +112,13 @@ pub(crate) fn compare(read: &str, expected: &str, number: u32) -> Option<Likenes
     if read == expected {
         return Some(Likeness::Same);
     }
+    let counted = counted_otherwise(read);
     let (read, expected) = (core(read), core(expected));
     if western(read).eq(western(expected)) {
         return Some(Likeness::Dressed);
+    }
+    if counted == Some(number) && !is_figures(expected) && expected.contains(char::is_alphabetic) {
+        return Some(Likeness::Elsewhere);
     }
     if is_letter(expected) && is_letter_of_any_alphabet(read, number) {
         return Some(Likeness::Elsewhere);
@@ -142,6 +146,13 @@ pub(crate) fn counts_on(before: &str, label: &str) -> bool {
         |number| is_letter_of_any_alphabet(numeral_before, number) && is_letter_of_any_alphabet(numeral, number + 1);
     [Numerals::Decimal, Numerals::LowerRoman, Numerals::UpperRoman].iter().any(follows)
         || (1..LONGEST_ALPHABET).any(follows_in_alphabet)
+}
+
+/// Returns the number of a label in figures that stands for a letter: `(2)` or `3.2` for `b.`. `2.` alone could be a clause's.
+fn counted_otherwise(label: &str) -> Option<u32> {
+    let inside = label.trim().strip_prefix('(').and_then(|behind| behind.strip_suffix(')'));
+    let last = core(label).rsplit_once('.').filter(|(above, _)| above.split('.').all(is_figures)).map(|(_, last)| last);
+    inside.or(last).filter(|figures| is_figures(figures))?.parse().ok()
 }
 
 /// Says whether a letter stands where the house doubles it, behind the last one of the alphabet: `a` for `aa`.

@@ -21,8 +21,12 @@ impl State {
             let Counted { value, label, mut cost } = label::count(level, &values, value, seen);
             values.push(value);
             let is_lost = matches!(label, LabelReading::Lost { .. });
-            let dressed = label == LabelReading::Right && cost == costs::LABEL_DRESSED;
-            // One who writes `a)` for `a.` does so throughout.
+            let dressed = match label {
+                LabelReading::Right => cost == costs::LABEL_DRESSED,
+                LabelReading::Mistaken { .. } => cost == costs::LABEL_OF_OTHER_ALPHABET,
+                _ => false,
+            };
+            // One who writes `a)` or `(1)` for `a.` does so throughout.
             if dressed && self.dressed && depth + 1 == self.values.len() {
                 cost = 0;
             }

@@ -20,7 +20,8 @@ pub(super) fn of_labels(file: &str, sights: &[Sight<'_>], roles: &[Role], forms:
             |label: &&LabelReading| matches!(label, LabelReading::Lost { .. } | LabelReading::LostOfTheFirst { .. });
         if let ([first, .., last], true) = (list.as_slice(), labels.iter().all(is_lost)) {
             let place = sights[first.paragraph].label_place.clone();
-            findings[first.paragraph] = Some(of_list(list.len(), first, last).at(file, place));
+            let has_bullets = list.iter().any(|entry| sights[entry.paragraph].parted().0.is_some());
+            findings[first.paragraph] = Some(of_list(list.len(), has_bullets, first, last).at(file, place));
             continue;
         }
         // The next label that goes on counting as what stands before it says.
@@ -28,7 +29,13 @@ pub(super) fn of_labels(file: &str, sights: &[Sight<'_>], roles: &[Role], forms:
         for entry in list.iter().rev() {
             let sight = &sights[entry.paragraph];
             let read = sight.parted().0;
-            let finding = of_entry(entry, read.unwrap_or_default(), proof, list.len() > 1);
+            let finding = match entry.label {
+                LabelReading::Lost { expected } if sight.words.trim() == &**expected => {
+                    let finding = Finding::new("IMP-09", format!("the clause `{expected}` has no words but its label"));
+                    Some(finding.help("write its words, or delete it"))
+                }
+                _ => of_entry(entry, read.unwrap_or_default(), proof, list.len() > 1),
+            };
             findings[entry.paragraph] = finding.map(|finding| finding.at(file, sight.label_place.clone()));
             proof = match entry.label {
                 LabelReading::Right => read.map(|label| label.trim_start_matches('[')),
@@ -80,10 +87,11 @@ fn lists<'r>(roles: &'r [Role], forms: &[Form<'_>]) -> Vec<Vec<Entry<'r>>> {
 }
 
 /// Says that a whole list has no labels.
-fn of_list(count: usize, first: &Entry<'_>, last: &Entry<'_>) -> Finding {
+fn of_list(count: usize, has_bullets: bool, first: &Entry<'_>, last: &Entry<'_>) -> Finding {
     let label = |entry: &Entry<'_>| entry.now.clone().unwrap_or_default();
+    let what = if has_bullets { "no number or letter" } else { "no label" };
     let message = format!(
-        "no label stands before these {count} paragraphs; they were taken for `{}` to `{}`",
+        "{what} stands before these {count} paragraphs; they were taken for `{}` to `{}`",
         label(first),
         label(last)
     );

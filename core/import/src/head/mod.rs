@@ -66,6 +66,22 @@ impl Head {
     }
 }
 
+impl Head {
+    /// Lists what a text of the house may say at its top, and this one does not yet.
+    fn room(&self, house: &House) -> String {
+        let keys = [
+            ("number", self.number.is_some()),
+            ("subtitle", self.subtitle.is_some()),
+            ("reference", self.reference.is_some()),
+            ("date", self.date.is_some()),
+            ("presented-by", !self.presented_by.is_empty()),
+        ];
+        let keys = keys.iter().filter(|(_, is_said)| !is_said).map(|(key, _)| format!("`{key}:`"));
+        let fields = house.data().fields.keys().filter(|name| !self.fields.contains_key(*name));
+        keys.chain(fields.map(|name| format!("`{name}:` in `fields:`"))).collect::<Vec<_>>().join(", ")
+    }
+}
+
 /// Returns what the house prints before the first clause and below the text.
 pub(crate) fn printed(house: &House, terms: &TermsData) -> Printed {
     let data = house.data();
@@ -170,13 +186,11 @@ pub(crate) fn read(
     let lines = around.above.iter().map(|line| (line, "above")).chain(around.below.iter().map(|line| (line, "below")));
     let guessed = lines.clone().zip(&found.guessed).filter_map(|((line, _), slots)| Some((*line, slots.as_ref()?)));
     findings.extend(by_place_alone(file, &guessed.collect::<Vec<_>>()));
-    for ((line, place), _) in lines.zip(&found.understood).filter(|(_, understood)| !**understood) {
-        let finding =
-            Finding::new("IMP-09", format!("a line {place} the text was not understood")).at(file, line.place.clone());
-        findings.push(
-            finding.help("if the house prints it from what the text says, write that at the top; else it is lost"),
-        );
-    }
+    let not_understood: Vec<(&Paragraph, &str)> = lines
+        .zip(&found.understood)
+        .filter(|(_, understood)| !**understood)
+        .map(|((line, place), _)| (*line, place))
+        .collect();
     for line in around.printed.iter().map(|line| line.words()) {
         let formulas = forms.iter().flat_map(|form| form.heading.iter().chain(&form.formula));
         let mut known = printed.openings.iter().chain(formulas).chain(&printed.vague_openings);
@@ -187,6 +201,12 @@ pub(crate) fn read(
     for (slot, value) in fill::fill(&mut head, &found, house, terms) {
         let finding = Finding::new("IMP-09", format!("`{value}` was not understood, which stands where `{slot}` does"));
         findings.push(finding.in_file(file).help("write what it says at the top of the text; else it is lost"));
+    }
+    let help =
+        format!("if it belongs to the text, write it at the top, under one of: {}; else it is lost", head.room(house));
+    for (line, place) in not_understood {
+        let finding = Finding::new("IMP-09", format!("a line {place} the text was not understood"));
+        findings.push(finding.at(file, line.place.clone()).help(help.clone()));
     }
     // The house makes the note anew of what it says; of a draft it is a note like others.
     head.adoption_note = adoption_note.filter(|at| {

@@ -78,9 +78,16 @@ fn is_pdf(bytes: &[u8]) -> bool {
     bytes.get(..bytes.len().min(1024)).is_some_and(|start| start.windows(5).any(|here| here == b"%PDF-"))
 }
 
-/// Says whether a container begins as those of `OpenDocument` do: with their media type, uncompressed.
+/// The list of names at the end of a container is hardly longer.
+const LIST_OF_NAMES: usize = 64 << 10;
+
+/// Says whether a container is `OpenDocument`: it begins with its media type, uncompressed, or has its parts.
 fn is_opendocument(bytes: &[u8]) -> bool {
-    bytes.get(30..).is_some_and(|rest| rest.starts_with(b"mimetypeapplication/vnd.oasis.opendocument"))
+    let is_declared =
+        bytes.get(30..).is_some_and(|rest| rest.starts_with(b"mimetypeapplication/vnd.oasis.opendocument"));
+    let names = &bytes[bytes.len().saturating_sub(LIST_OF_NAMES)..];
+    let has = |name: &[u8]| names.windows(name.len()).any(|here| here == name);
+    is_declared || has(b"META-INF/manifest.xml") && has(b"content.xml") && !has(b"word/")
 }
 
 /// Says whether a text file is HTML: by its name, or by its first tag.
