@@ -1,5 +1,6 @@
 //! Reading phrases of a house back: which words stood in the slots of a line that was printed.
 
+use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -77,7 +78,8 @@ impl Pattern {
     pub(crate) fn read(&self, line: &str) -> Option<Values> {
         let small = line.to_lowercase();
         self.alternatives.iter().find_map(|alternative| {
-            let found = alternative.regex(&small)?.captures(line.trim())?;
+            let line = alternative.with_full_stop(line.trim());
+            let found = alternative.regex(&small)?.captures(&line)?;
             let value = |(index, slot): (usize, &String)| {
                 Some((slot.clone(), found.get(index + 1)?.as_str().trim().to_owned()))
             };
@@ -113,6 +115,12 @@ impl Alternative {
         Self { needed, expression: format!("{}{gap}{own}", self.expression), slots, regex: OnceCell::new() }
     }
 
+    /// Adds the full stop with which the phrase ends, and which is easily left out, to a line that ends with a letter.
+    fn with_full_stop<'l>(&self, line: &'l str) -> Cow<'l, str> {
+        let lacks_it = self.expression.ends_with(r"\.") && line.ends_with(char::is_alphanumeric);
+        if lacks_it { Cow::Owned(format!("{line}.")) } else { Cow::Borrowed(line) }
+    }
+
     /// Returns the expression as it is run, where a line, given in small letters, has the words for it.
     fn regex(&self, small: &str) -> Option<&Regex> {
         if self.needed.iter().any(|word| !small.contains(word.as_str())) {
@@ -123,9 +131,7 @@ impl Alternative {
 }
 
 fn whole(expression: &str) -> Option<Regex> {
-    // A full stop at the end is easily left out.
-    let (expression, end) = expression.strip_suffix(r"\.").map_or((expression, ""), |rest| (rest, r"\.?"));
-    let whole = format!(r"^(?:{expression}){end}[\s*†‡§¹²]*$");
+    let whole = format!(r"^(?:{expression})[\s*†‡§¹²]*$");
     RegexBuilder::new(&whole).case_insensitive(true).size_limit(1 << 20).build().ok()
 }
 

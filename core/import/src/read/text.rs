@@ -134,7 +134,8 @@ impl Line<'_> {
         let has_label = !self.label.is_empty() && stands_out;
         let starts = has_label || is_note && (stands_out || breaks::ends(last.words));
         let is_row = is_row(words) && is_row(last.words);
-        let is_centred = self.indent >= LEAST_CENTRED && self.indent.abs_diff(last.indent) > 1;
+        let is_short = last.words.chars().count() < NARROWEST_WRAP;
+        let is_centred = is_short && self.indent >= LEAST_CENTRED && self.indent.abs_diff(last.indent) > 1;
         let is_apart = is_apart || is_centred && u32::try_from(self.indent).ok() != first.words_begin;
         is_apart || is_row || starts || breaks::begins(first.label, last.words, words, is_full)
     }
