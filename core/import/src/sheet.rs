@@ -29,7 +29,7 @@ pub(crate) struct Sheet {
 pub(crate) struct Paragraph {
     /// Its words.
     pub(crate) runs: Vec<Run>,
-    /// The label that a program's own numbering prints before it.
+    /// The label that stands apart from its words: one that a program counts, or that a place of its own shows to be one.
     pub(crate) label: Option<String>,
     /// How deep in lists it stands; `None` outside of lists.
     pub(crate) depth: Option<usize>,

@@ -79,7 +79,7 @@ pub const CODES: &[CodeEntry] = &[
     entry("IMP-06", Info, "lead words were marked",
         "The lead words were not marked in the file, or otherwise than the house marks them."),
     entry("IMP-07", Warning, "a paragraph was joined to the one before it",
-        "It has no label, and nothing says that it is a clause of its own: it was taken for the rest of the paragraph before it. So is a second list behind the closing words of a clause, for which a source text has no place."),
+        "It has no label, and nothing says that it is a clause of its own: it was taken for the rest of the paragraph before it. So is a second list behind the closing words of a clause, or a table, for which a source text has no place."),
     entry("IMP-08", Warning, "something was guessed",
         "The file does not say it, or not in a way that can be read back. The message says what was written: see whether it is right."),
     entry("IMP-09", Warning, "something was not understood",

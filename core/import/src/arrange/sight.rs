@@ -84,7 +84,7 @@ pub(crate) struct Printed {
 /// What a paragraph shows of what it may be.
 pub(crate) struct Features<'s> {
     pub(super) label: Option<&'s str>,
-    /// Whether the label was set by a program.
+    /// Whether the label stands apart from the words, as those do that a program counts.
     pub(super) automatic: bool,
     /// How deep in lists it stands.
     pub(super) depth: Option<usize>,

@@ -1,4 +1,5 @@
-//! Readers: one for each kind of file. They say what stands there and guess nothing.
+//! Readers: one for each kind of file. They say what stands there, and report what they had to guess; which paragraph is which
+//! clause they do not know.
 
 pub(crate) mod breaks;
 mod leftovers;
