@@ -13,12 +13,16 @@ pub(crate) const WRAP: char = '\u{85}';
 /// do; or it follows what promises something on the next line.
 pub(crate) fn begins(label_before: &str, before: &str, line: &str, is_wrapped: bool) -> bool {
     let has_label = label::typed(line).is_some_and(|end| ends(before) || label::counts_on(label_before, &line[..end]));
-    has_label || !is_wrapped && before.trim_end().ends_with([';', ':'])
+    has_label || !is_wrapped && before.trim_end().ends_with(PROMISING)
 }
+
+/// The signs behind which something follows, in all scripts.
+const PROMISING: [char; 5] = [';', ':', '；', '：', '؛'];
 
 /// Says whether words end as clauses do.
 pub(crate) fn ends(words: &str) -> bool {
-    last_sign(words).is_some_and(|sign| matches!(sign, '.' | ';' | ':' | ','))
+    let ends = |sign| matches!(sign, '.' | ',' | '。' | '，' | '、' | '،' | '۔') || PROMISING.contains(&sign);
+    last_sign(words).is_some_and(ends)
 }
 
 /// How many letters words like `and` have at most.
