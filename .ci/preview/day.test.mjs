@@ -88,6 +88,77 @@ test('a save changes the page that it concerns, and shows the clause', async () 
   await page.close();
 });
 
+test('pictures come ahead of all else, and all else finds them there', async () => {
+  const page = await scene.open(`${VIEW}&beside=fr`);
+  const title = await page.title();
+  const before = await sources(page);
+  const states = () => page.$$eval('.sheet', sheets => sheets.map(it => it.dataset.state));
+  const known = await states();
+  // The answers with all else wait until they are let through.
+  let gate, open;
+  const shut = () => (gate = new Promise(resolve => (open = resolve)));
+  shut();
+  await page.route('**/parts?*', async route => {
+    const response = await route.fetch();
+    await gate;
+    await route.fulfill({ response });
+  });
+  const letThrough = async () => {
+    const shown = await page.evaluate(() => window.shown);
+    open();
+    await page.waitForFunction(shown => window.shown > shown, shown);
+  };
+  const rename = async (from, to) => {
+    const [first] = await sources(page);
+    const drawn = await page.evaluate(() => window.drawn);
+    scene.edit(EN, `${from} NATO`, `${to} NATO`);
+    for (let now = first; now === first; [now] = await sources(page)) await page.waitForTimeout(20);
+    await page.waitForFunction(drawn => window.drawn > drawn, drawn);
+  };
+  await rename('Taking', 'Moving');
+  const ahead = await sources(page);
+  assert.deepEqual(ahead.slice(1, 5), before.slice(1, 5), 'of the pages only one has changed');
+  assert.equal(await page.title(), title, 'all else is still to come');
+  await photograph(page, 'ahead');
+  await page.evaluate(() => (window.placed = [...document.querySelectorAll('#page-en-1 .picture')]));
+  await letThrough();
+  assert.match(await page.title(), /Moving NATO/);
+  assert.equal((await sources(page))[0], ahead[0]);
+  assert.ok(await page.evaluate(() => window.placed.every(picture => picture.isConnected)), 'the pictures stay as they are');
+  assert.notEqual((await states())[0], known[0]);
+
+  // A word that is taken back before all else has come, while its page is out of sight.
+  shut();
+  await rename('Moving', 'Turning');
+  await rename('Turning', 'Keeping');
+  assert.notEqual((await sources(page))[0], ahead[0]);
+  const desk = page.locator('#pane-en .desk');
+  await desk.evaluate(it => it.scrollTo({ top: it.scrollHeight, behavior: 'instant' }));
+  scene.edit(EN, 'Keeping NATO', 'Moving NATO');
+  await page.waitForTimeout(500);
+  await letThrough();
+  await page.waitForFunction(source => document.querySelector('#page-en-1 .picture').getAttribute('src') === source, ahead[0].split(' ')[0]);
+  assert.equal((await sources(page))[0], ahead[0], 'the page is again what the program knows');
+  assert.deepEqual(page.complaints, []);
+  await scene.change(page, () => scene.edit(EN, 'Moving NATO', 'Taking NATO'));
+  await page.waitForFunction(title => document.title === title, title);
+  assert.equal((await sources(page))[0], before[0]);
+  await page.close();
+});
+
+test('pages that come or go wait for all else', async () => {
+  const page = await scene.open();
+  const original = scene.read(EN);
+  const drawn = await page.evaluate(() => window.drawn);
+  const more = ' and so it goes on, line by line, until the page is full'.repeat(60);
+  await scene.change(page, () => scene.write(EN, original.replace('indispensable cornerstone', `indispensable cornerstone${more}`)));
+  await page.waitForFunction(() => document.querySelectorAll('.sheet').length > 5);
+  await scene.change(page, () => scene.write(EN, original));
+  assert.equal((await sources(page)).length, 5);
+  assert.equal(await page.evaluate(() => window.drawn), drawn);
+  await page.close();
+});
+
 test('every way of saving is seen', async () => {
   const page = await scene.open();
   const words = ['Plain', 'Renamed', 'Swapped', 'Removed'];

@@ -112,8 +112,9 @@ export class Scene {
     page.on('pageerror', error => page.complaints.push(error.message));
     page.on('console', message => message.type() === 'error' && page.complaints.push(message.text()));
     await page.addInitScript(() => {
-      window.shown = 0;
+      window.shown = window.drawn = 0;
       document.addEventListener('engross:shown', () => (window.shown += 1));
+      document.addEventListener('engross:drawn', () => (window.drawn += 1));
     });
     await page.goto(`${this.address}read?${view}`);
     // The stream is open as soon as the first refresh after it has been painted.

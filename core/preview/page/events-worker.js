@@ -6,7 +6,7 @@ const tabs = new Set();
 let state = null;
 
 follow((event) => {
-  if (event.kind !== "changed") state = event;
+  if (event.kind === "open" || event.kind === "closed") state = event;
   for (const tab of tabs) tab.postMessage(event);
 });
 

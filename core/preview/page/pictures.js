@@ -39,14 +39,21 @@ export async function loadAll(pictures) {
   ready.clear();
   await Promise.all(
     pictures.map(async (wanted) => {
-      const picture = new Image();
-      for (const { name, value } of wanted.attributes) if (name !== "loading") picture.setAttribute(name, value);
       // A picture that cannot be loaded is placed all the same: its name is then read instead.
-      await loaded(picture);
-      if (wanted.hasAttribute("loading")) picture.setAttribute("loading", wanted.getAttribute("loading"));
-      ready.set(wanted, picture);
+      ready.set(wanted, await load(wanted, wanted.getAttribute("src")));
     }),
   );
+}
+
+/** Loads from an address, to the end, a picture that is like another one besides. */
+export async function load(like, source) {
+  const picture = new Image();
+  const isCopied = (name) => name !== "src" && name !== "loading";
+  for (const { name, value } of like.attributes) if (isCopied(name)) picture.setAttribute(name, value);
+  picture.setAttribute("src", source);
+  await loaded(picture);
+  if (like.hasAttribute("loading")) picture.setAttribute("loading", like.getAttribute("loading"));
+  return picture;
 }
 
 /** Waits for a picture's end, be it good or bad. Letters are drawn with the frame; to wait for `decode` would cost one more. */
@@ -108,6 +115,7 @@ function replaceTwin(existing, wanted) {
   existing.after(twin);
 }
 
-function inSight(box, view) {
+/** Whether a box is to be seen, in what scrolls it and in the window. */
+export function inSight(box, view) {
   return box.bottom > view.top && box.top < Math.min(view.bottom, innerHeight);
 }

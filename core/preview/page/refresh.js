@@ -1,9 +1,11 @@
 // When the text has changed: fetches the pieces of markup that may have changed with it and replaces what differs.
+import { giveWay, goAhead, isAheadOf } from "./ahead.js";
 import { expect, knownStates } from "./known.js";
 import { morphChildren } from "./morph.js";
 import { arriving, loadAll, settle, takeOver } from "./pictures.js";
 import { recall } from "./preferences.js";
 import { say } from "./say.js";
+import { inTurn, painted } from "./screen.js";
 import { countFindings } from "./findings.js";
 import { showUnit } from "./units.js";
 
@@ -30,12 +32,22 @@ export function refreshOn() {
       // What happened in between is not known.
       refresh(connected);
       connected = true;
+    } else if (event.kind === "pictures") {
+      showPictures(event);
     } else if (event.text === null) {
       refresh(true);
     } else if (event.text === document.body.dataset.text && String(event.generation) !== root.dataset.generation) {
       refresh();
     }
   };
+}
+
+/** Shows pictures that have come ahead, unless what is shown is as new, and says when they are painted. */
+async function showPictures(event) {
+  const isNewer = () => event.generation > Number(root.dataset.generation);
+  if (document.hidden || !(await inTurn(() => isNewer() && goAhead(event)))) return;
+  await painted();
+  document.dispatchEvent(new CustomEvent("engross:drawn", { detail: { generation: event.generation } }));
 }
 
 let running = false;
@@ -66,12 +78,15 @@ async function refresh(list = false) {
 async function refreshText() {
   const response = await fetch(`/parts?${document.body.dataset.query}&known=${knownStates()}`, { cache: "no-store" });
   document.getElementById("gone").hidden = response.status !== 404;
-  if (response.ok) await show(await response.json());
+  if (!response.ok) return;
+  const parts = await response.json();
+  const isNews = String(parts.generation) !== root.dataset.generation;
+  if (await inTurn(() => show(parts))) await announce(parts, isNews);
 }
 
-/** Shows what has come and says when it is painted. */
+/** Shows what has come. Answers whether it does: what is older than the pictures is left to what comes after it. */
 async function show(parts) {
-  const isNews = String(parts.generation) !== root.dataset.generation;
+  if (late && isAheadOf(parts.generation)) return false;
   const [language, unit] = parts.edited;
   const panes = document.getElementById("panes");
   const wanted = markup(parts.panes);
@@ -84,8 +99,15 @@ async function show(parts) {
   }
   await loading;
 
+  giveWay(wanted);
   renew(panes, wanted);
   root.dataset.generation = parts.generation;
+  return true;
+}
+
+/** Tells what is shown now and says when it is painted; shows then what lies beside the pages. */
+async function announce(parts, isNews) {
+  const [language, unit] = parts.edited;
   document.dispatchEvent(new CustomEvent("engross:replaced"));
   if (isNews) {
     say(parts.news);
@@ -93,7 +115,7 @@ async function show(parts) {
   }
   await painted();
   document.dispatchEvent(new CustomEvent("engross:shown", { detail: { generation: parts.generation } }));
-  // What lies beside the pages follows them: until then it stays as it was.
+  // Until then it stays as it was.
   replace("findings", parts.findings);
   countFindings();
   replace("thumbnails", parts.thumbnails);
@@ -141,13 +163,4 @@ function markup(html) {
   const template = document.createElement("template");
   template.innerHTML = html;
   return template.content;
-}
-
-/** Waits until what was changed has been painted: a message sent at the beginning of a frame comes after its end. */
-function painted() {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = resolve;
-    requestAnimationFrame(() => port2.postMessage(null));
-  });
 }

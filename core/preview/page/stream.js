@@ -3,7 +3,10 @@
 const FIRST_WAIT = 250;
 const LONGEST_WAIT = 2000;
 
-/** Reports `{kind: "open"}`, `{kind: "closed"}` and `{kind: "changed", text, generation}`, for good. */
+/**
+ * Reports `{kind: "open"}` and `{kind: "closed"}`, and what the program says: `{kind: "changed", text, generation}` and
+ * `{kind: "pictures", view, generation, pages, changed}`; for good.
+ */
 export function follow(report) {
   let wait = FIRST_WAIT;
   const begin = () => {
@@ -12,7 +15,9 @@ export function follow(report) {
       wait = FIRST_WAIT;
       report({ kind: "open" });
     });
-    source.addEventListener("changed", (event) => report({ kind: "changed", ...JSON.parse(event.data) }));
+    for (const kind of ["changed", "pictures"]) {
+      source.addEventListener(kind, (event) => report({ kind, ...JSON.parse(event.data) }));
+    }
     source.addEventListener("error", () => {
       // Browsers wait differently long, and some give up; so none of them is left to it.
       source.close();

@@ -11,6 +11,7 @@ macro_rules! files {
 
 /// What the page loads.
 static FILES: Files = files![
+    "ahead.js",
     "app.js",
     "ask.js",
     "early.js",
@@ -28,6 +29,7 @@ static FILES: Files = files![
     "preferences.js",
     "refresh.js",
     "say.js",
+    "screen.js",
     "scrolled.js",
     "search.js",
     "shortcuts.js",

@@ -14,8 +14,9 @@ pub trait Desk: Send + Sync + 'static {
     /// Lists what is wrong with the folder as a whole: why a text that should be in the list is not.
     fn complaints(&self) -> Vec<Finding>;
 
-    /// Draws a text in the language, form and look of a view. It never fails: what is wrong is among the findings.
-    fn draw(&self, view: &View) -> Drawn;
+    /// Draws a text in the language, form and look of a view. It never fails: what is wrong is among the findings. Where
+    /// it shows pages, `ahead` is told of their pictures as soon as they are drawn, once, before all else is ready.
+    fn draw(&self, view: &View, ahead: &mut dyn FnMut(&[Picture])) -> Drawn;
 
     /// Makes a file to take along.
     ///

@@ -23,6 +23,11 @@ pub(crate) struct Layer {
 }
 
 impl Layer {
+    /// Returns where a browser finds it.
+    pub(crate) fn address(&self) -> String {
+        format!("/page/{}.svg", self.name)
+    }
+
     /// Makes the picture of the layer.
     pub(crate) fn bytes(&self) -> Vec<u8> {
         self.pieces().collect::<Vec<_>>().concat()

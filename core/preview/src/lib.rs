@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! save → watch → generation → event → parts → Desk::draw → shelf → templates → the page replaces what differs
+//!                                                  └ pictures → shelf → event → the page replaces pictures in sight
 //! ```
 //!
 //! This crate knows browsers and files that change. How a text becomes pages it does not know: the program puts a
@@ -12,6 +13,7 @@
 
 #![forbid(unsafe_code)]
 
+mod ahead;
 mod assets;
 mod desk;
 mod folders;

@@ -117,6 +117,8 @@ pub(crate) struct Pane {
     pub(crate) tag: String,
     /// `ltr` or `rtl`.
     pub(crate) direction: String,
+    /// The query of what it shows, by which it is told of pictures that come ahead.
+    pub(crate) view: String,
     /// `pages`, `html` or `text`.
     pub(crate) form: String,
     /// Why these are not the words of the file: the last good pages stay while it cannot be read. Empty if they are.

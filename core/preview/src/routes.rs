@@ -17,6 +17,7 @@ use tokio::sync::{Semaphore, broadcast};
 use tokio_stream::wrappers::BroadcastStream;
 use tokio_stream::{Stream, StreamExt as _};
 
+use crate::ahead::Ahead;
 use crate::assets;
 use crate::desk::{Content, Desk, Place};
 use crate::folders::Unwatched;
@@ -40,10 +41,19 @@ pub(crate) struct Office {
     pub(crate) shelf: Shelf,
     pub(crate) token: String,
     pub(crate) templates: Handlebars<'static>,
-    pub(crate) changes: broadcast::Sender<Changed>,
+    pub(crate) told: broadcast::Sender<Told>,
     pub(crate) workers: Semaphore,
     /// What the system does not watch.
     pub(crate) unwatched: Mutex<Vec<Unwatched>>,
+}
+
+/// What browsers are told without asking.
+#[derive(Debug, Clone)]
+pub(crate) enum Told {
+    /// Something has changed.
+    Changed(Changed),
+    /// Pictures of what has changed are there, and all else will be.
+    Pictures(Arc<Ahead>),
 }
 
 /// A text has changed, or with `None` everything may have.
@@ -175,14 +185,17 @@ async fn download(State(office): Shared, Query(view): Query<View>, Query(wanted)
 }
 
 async fn events(State(office): Shared) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
-    let everything = Changed { text: None, generation: 0 };
     // Who has missed some, reads all anew.
-    let changes =
-        BroadcastStream::new(office.changes.subscribe()).map(move |it| it.unwrap_or_else(|_| everything.clone()));
-    let event = |changed: Changed| {
-        Ok(Event::default().event("changed").json_data(changed).unwrap_or_else(|_| Event::default()))
+    let everything = |_| Told::Changed(Changed { text: None, generation: 0 });
+    let told = BroadcastStream::new(office.told.subscribe()).map(move |it| it.unwrap_or_else(everything));
+    let event = |told: Told| {
+        let event = match told {
+            Told::Changed(changed) => Event::default().event("changed").json_data(changed),
+            Told::Pictures(ahead) => Event::default().event("pictures").json_data(&*ahead),
+        };
+        Ok(event.unwrap_or_else(|_| Event::default()))
     };
-    Sse::new(changes.map(event)).keep_alive(KeepAlive::new().interval(HEARTBEAT))
+    Sse::new(told.map(event)).keep_alive(KeepAlive::new().interval(HEARTBEAT))
 }
 
 async fn asset(Path(name): Path<String>) -> Response {

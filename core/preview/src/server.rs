@@ -13,7 +13,7 @@ use tokio::sync::{Semaphore, broadcast};
 use crate::desk::{Desk, Touched};
 use crate::folders::Unwatched;
 use crate::guard::{Guard, guard};
-use crate::routes::{Changed, Office, draw_ahead, routes};
+use crate::routes::{Changed, Office, Told, draw_ahead, routes};
 use crate::shelf::Shelf;
 use crate::templates::templates;
 use crate::watch::watch;
@@ -21,8 +21,8 @@ use crate::words::Words;
 
 /// The port that is tried first.
 const USUAL_PORT: u16 = 8496;
-/// How many changes a stream may be behind before it is told to read everything anew.
-const MOST_CHANGES: usize = 64;
+/// How many events a stream may be behind before it is told to read everything anew.
+const MOST_TOLD: usize = 64;
 /// How many texts are worked on at once.
 const WORKERS: usize = 2;
 
@@ -69,12 +69,15 @@ pub fn serve(desk: impl Desk, options: Options, ready: impl FnOnce(&str)) -> Res
         })?;
         let port = listener.local_addr().map_err(Stopped::Address)?.port();
         let guarded = Arc::new(Guard::new(port)?);
+        let told = broadcast::channel(MOST_TOLD).0;
+        let of_pictures = told.clone();
         let office = Arc::new(Office {
             desk: Box::new(desk),
-            shelf: Shelf::default(),
+            // Without a browser nobody listens.
+            shelf: Shelf::new(move |ahead| drop(of_pictures.send(Told::Pictures(ahead.into())))),
             token: guarded.token.clone(),
             templates: templates()?,
-            changes: broadcast::channel(MOST_CHANGES).0,
+            told,
             workers: Semaphore::new(WORKERS),
             unwatched: Mutex::default(),
         });
@@ -111,15 +114,15 @@ impl Office {
         let touched = self.desk.touched(path);
         let Some(generation) = self.shelf.touch(&touched) else { return };
         let followed = self.shelf.followed(&touched);
-        if !followed.is_empty() {
-            runtime.spawn(draw_ahead(self.clone(), followed));
-        }
         let text = match touched {
             Touched::Text(slug) => Some(slug),
             _ => None,
         };
-        // Without a browser nobody listens.
-        let _ = self.changes.send(Changed { text, generation });
+        // Said before anything is drawn of it, so that no picture comes unexpected. Without a browser nobody listens.
+        let _ = self.told.send(Told::Changed(Changed { text, generation }));
+        if !followed.is_empty() {
+            runtime.spawn(draw_ahead(self.clone(), followed));
+        }
     }
 
     /// Says, once, that the system does not watch something: at the terminal and on every page.
@@ -131,6 +134,6 @@ impl Office {
         self.desk.say(&unwatched.said(Words::choose("", "")));
         known.push(unwatched);
         drop(known);
-        let _ = self.changes.send(Changed { text: None, generation: 0 });
+        let _ = self.told.send(Told::Changed(Changed { text: None, generation: 0 }));
     }
 }

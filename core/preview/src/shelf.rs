@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use crate::ahead::{Ahead, AheadLayers};
 use crate::desk::{Content, Desk, Drawn, Entry, EntryKind, Picture, Touched};
 use crate::layers::{Layer, layers};
 use crate::view::View;
@@ -13,10 +14,11 @@ use crate::view::View;
 const MOST_VIEWS: usize = 32;
 
 /// The views, and how often each text has changed.
-#[derive(Default)]
 pub(crate) struct Shelf {
     slots: Mutex<BTreeMap<View, (u64, Arc<Slot>)>>,
     clock: Mutex<Clock>,
+    /// Is told of pictures that go ahead.
+    tell: Box<dyn Fn(Ahead) + Send + Sync>,
 }
 
 /// Counts changes.
@@ -33,6 +35,8 @@ struct Slot {
     /// Held by who draws it, so that others wait and then have it.
     drawing: Mutex<()>,
     shown: Mutex<Option<Arc<Shown>>>,
+    /// What went ahead of what is being drawn.
+    ahead: Mutex<AheadLayers>,
     /// Whether it was asked for since it was last drawn ahead.
     is_followed: AtomicBool,
 }
@@ -55,6 +59,11 @@ pub(crate) struct Shown {
 }
 
 impl Shelf {
+    /// Makes an empty one. `tell` is told of pictures as soon as they are drawn.
+    pub(crate) fn new(tell: impl Fn(Ahead) + Send + Sync + 'static) -> Self {
+        Self { slots: Mutex::default(), clock: Mutex::default(), tell: Box::new(tell) }
+    }
+
     /// Notes a change. Returns how often the text, or everything, has changed.
     pub(crate) fn touch(&self, touched: &Touched) -> Option<u64> {
         let mut clock = lock(&self.clock);
@@ -114,15 +123,25 @@ impl Shelf {
         if let Some(shown) = before.as_ref().filter(|shown| shown.generation == generation) {
             return shown.clone();
         }
-        let shown = Arc::new(Shown::new(generation, desk.draw(view), before.as_deref()));
+        let mut ahead = AheadLayers::default();
+        let drawn = desk.draw(view, &mut |drawn| {
+            let Some(before) = &before else { return };
+            ahead = AheadLayers::of(pictures(&before.drawn), drawn);
+            // A browser asks for them as soon as it is told.
+            lock(&slot.ahead).clone_from(&ahead);
+            ahead.told(view, generation, drawn).into_iter().for_each(&self.tell);
+        });
+        let shown = Arc::new(Shown::new(generation, drawn, before.as_deref(), &ahead));
         *lock(&slot.shown) = Some(shown.clone());
+        *lock(&slot.ahead) = AheadLayers::default();
         shown
     }
 
     /// Returns the layer of a picture that some view shows or has just shown.
     pub(crate) fn picture(&self, name: &str) -> Option<Vec<u8>> {
         let slots: Vec<Arc<Slot>> = lock(&self.slots).values().map(|(_, slot)| slot.clone()).collect();
-        slots.iter().find_map(|slot| lock(&slot.shown).as_ref()?.picture(name))
+        let shown = |slot: &Slot| lock(&slot.shown).as_ref()?.picture(name);
+        slots.iter().find_map(|slot| lock(&slot.ahead).picture(name).or_else(|| shown(slot)))
     }
 
     fn slot(&self, view: &View) -> Arc<Slot> {
@@ -150,7 +169,7 @@ impl Clock {
 }
 
 impl Shown {
-    fn new(generation: u64, drawn: Drawn, before: Option<&Self>) -> Self {
+    fn new(generation: u64, drawn: Drawn, before: Option<&Self>, ahead: &AheadLayers) -> Self {
         let known = before.map(|before| before.drawn.as_ref()).filter(|known| known.content.is_some());
         let is_behind = drawn.content.is_none();
         let drawn = match known {
@@ -166,7 +185,8 @@ impl Shown {
             let before = before.filter(|before| pictures(&before.drawn).get(at) == Some(picture))?;
             before.pictures.get(at).cloned()
         };
-        let layers_of = |(at, picture)| known(at, picture).unwrap_or_else(|| layers(picture).into());
+        let layers_of =
+            |(at, picture)| known(at, picture).or_else(|| ahead.of_page(at)).unwrap_or_else(|| layers(picture).into());
         let pictures = pictures(&drawn).iter().enumerate().map(layers_of).collect();
         let before = before.map(|before| before.pictures.clone()).unwrap_or_default();
         Self { generation, drawn: Arc::new(drawn), is_behind, pictures, edited, before }

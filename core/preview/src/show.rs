@@ -226,6 +226,7 @@ impl Showing<'_> {
             language_name: name.clone(),
             tag: tag.clone(),
             direction: direction.to_owned(),
+            view: view.pane(code).query(),
             form: view.form.key().to_owned(),
             behind: behind.map(|key| self.words.get(key).to_owned()).unwrap_or_default(),
             pages,
@@ -243,7 +244,7 @@ impl Showing<'_> {
         let sheet = |(at, (picture, layers)): (usize, (&Picture, &Arc<[Layer]>))| Sheet {
             number: at + 1,
             name: self.words.say("page-of", &[("page", &(at + 1)), ("pages", &pictures.len())]),
-            layers: layers.iter().map(|layer| format!("/page/{}.svg", layer.name)).collect(),
+            layers: layers.iter().map(Layer::address).collect(),
             width: picture.width,
             height: picture.height,
             ..Sheet::default()

@@ -15,7 +15,8 @@ use engross_preview::{
     Watched, serve,
 };
 
-/// Draws `<folder>/<slug>.txt`: a page for every line. A file that begins with `!` cannot be read.
+/// Draws `<folder>/<slug>.txt`: a page for every line. A file that begins with `!` cannot be read. Where one ends with
+/// `wait`, all but the pictures is ready as soon as there is a file `<slug>.ready`.
 struct Lines {
     folder: PathBuf,
     drawn: Arc<Mutex<Vec<String>>>,
@@ -52,7 +53,7 @@ impl Desk for Lines {
         if self.file("two").exists() { vec![complaint] } else { Vec::new() }
     }
 
-    fn draw(&self, view: &View) -> Drawn {
+    fn draw(&self, view: &View, ahead: &mut dyn FnMut(&[Picture])) -> Drawn {
         let written = fs::read_to_string(self.file(&view.text)).unwrap_or_else(|_| "!gone".to_owned());
         assert!(written.trim() != "!panic", "this desk falls over");
         self.drawn.lock().unwrap().push(written.clone());
@@ -71,7 +72,12 @@ impl Desk for Lines {
         let content = match view.form {
             _ if written.starts_with('!') => None,
             Form::Pages => {
-                Some(Content::Pages(lines.iter().map(picture).collect(), lines.iter().enumerate().map(place).collect()))
+                let pictures: Vec<Picture> = lines.iter().map(picture).collect();
+                ahead(&pictures);
+                if written.ends_with("wait") {
+                    wait_until(|| self.folder.join(format!("{}.ready", view.text)).exists());
+                }
+                Some(Content::Pages(pictures, lines.iter().enumerate().map(place).collect()))
             }
             Form::Html => Some(Content::Html(Bytes::from(format!("<p>{written}")))),
             Form::Text => Some(Content::Text(written.clone())),
@@ -139,6 +145,14 @@ impl Desk for Lines {
             Some(slug) => Touched::Text(slug.to_owned()),
             None => Touched::Nothing,
         }
+    }
+}
+
+fn wait_until(holds: impl Fn() -> bool) {
+    let began = Instant::now();
+    while !holds() {
+        assert!(began.elapsed() < Duration::from_secs(10));
+        std::thread::sleep(Duration::from_millis(2));
     }
 }
 
@@ -220,6 +234,20 @@ impl Scene {
         }
     }
 
+    /// Opens the stream of events: the kind of each, and what it says.
+    fn events(&self) -> impl Iterator<Item = (String, serde_json::Value)> + use<> {
+        let mut events = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        events.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        write!(events, "GET /events HTTP/1.1\r\nHost: localhost:{}\r\n\r\n", self.port).unwrap();
+        let mut lines = BufReader::new(events).lines().map(Result::unwrap);
+        lines.find(String::is_empty).unwrap();
+        std::iter::from_fn(move || {
+            let kind = lines.find_map(|line| line.strip_prefix("event: ").map(str::to_owned))?;
+            let said = lines.find_map(|line| line.strip_prefix("data: ").map(str::to_owned))?;
+            Some((kind, serde_json::from_str(&said).unwrap()))
+        })
+    }
+
     fn token(&self) -> String {
         let page = self.get("/read?text=one&language=en").body;
         let from = page.find("data-token=\"").unwrap() + "data-token=\"".len();
@@ -296,11 +324,7 @@ fn what_is_followed_is_drawn_before_it_is_asked_for() {
     scene.parts("one");
     let count = |words: &str| scene.drawn.lock().unwrap().iter().filter(|drawn| *drawn == words).count();
     scene.write("one", "second");
-    let began = Instant::now();
-    while count("second") == 0 {
-        assert!(began.elapsed() < Duration::from_secs(10), "{:?}", scene.drawn);
-        std::thread::sleep(Duration::from_millis(2));
-    }
+    wait_until(|| count("second") > 0);
     scene.write("one", "third");
     std::thread::sleep(Duration::from_millis(100));
     assert_eq!(count("third"), 0, "nobody has asked since");
@@ -321,14 +345,9 @@ fn the_list_says_what_is_missing_and_speaks_the_language_that_is_chosen() {
 fn a_save_changes_what_has_changed_and_nothing_else() {
     let scene = Scene::new(&[("one", "first\nsecond"), ("two", "other")]);
     let before = scene.parts("one");
-    let mut events = TcpStream::connect(("127.0.0.1", scene.port)).unwrap();
-    events.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
-    write!(events, "GET /events HTTP/1.1\r\nHost: localhost:{}\r\n\r\n", scene.port).unwrap();
-    let mut events = BufReader::new(events).lines().map(Result::unwrap);
-    events.find(String::is_empty).unwrap();
+    let mut events = scene.events();
     scene.write("one", "first\nchanged");
-    let told = events.find(|line| line.starts_with("data:")).unwrap();
-    assert_eq!(told, r#"data: {"text":"one","generation":1}"#);
+    assert_eq!(events.next().unwrap(), ("changed".into(), serde_json::json!({"text": "one", "generation": 1})));
     let after = scene.parts("one");
     let (old, new) = (pictures(before["panes"].as_str().unwrap()), pictures(after["panes"].as_str().unwrap()));
     assert_eq!(old[0], new[0]);
@@ -336,6 +355,35 @@ fn a_save_changes_what_has_changed_and_nothing_else() {
     assert_eq!(scene.get(&old[1]).body, "<svg>second</svg>", "a browser may still ask for it");
     assert_eq!(after["edited"], serde_json::json!(["en", "line-1"]));
     assert!(after["news"].as_str().unwrap().contains("changed"), "{}", after["news"]);
+}
+
+#[test]
+fn pictures_go_ahead_of_all_else() {
+    let scene = Scene::new(&[("one", "first\nsecond"), ("two", "other")]);
+    scene.parts("one");
+    let mut events = scene.events();
+    scene.write("one", "first\nchanged, wait");
+    assert_eq!(events.next().unwrap().0, "changed");
+    let (kind, ahead) = events.next().unwrap();
+    assert_eq!(kind, "pictures");
+    let layers = ahead["changed"][0]["layers"].clone();
+    let page = serde_json::json!({"number": 2, "width": 100.0, "height": 50.0, "layers": layers});
+    let expected = serde_json::json!({"view": "text=one&language=en", "generation": 1, "pages": 2, "changed": [page]});
+    assert_eq!(ahead, expected);
+    let address = layers[0].as_str().unwrap();
+    assert_eq!(scene.get(address).body, "<svg>changed, wait</svg>", "it is there before all else");
+    fs::write(scene.folder.path().join("one.ready"), "").unwrap();
+    let after = scene.parts("one");
+    let panes = after["panes"].as_str().unwrap();
+    assert!(panes.contains("data-view=\"text&#x3D;one&amp;language&#x3D;en\""), "{panes}");
+    assert_eq!(pictures(panes)[1], address, "all else has the same picture");
+    // A page that comes moves the others: they come with all else.
+    scene.write("one", "first\nmiddle\nlast");
+    assert_eq!(events.next().unwrap().0, "changed");
+    scene.parts_when("one", |parts| pictures(parts["panes"].as_str().unwrap()).len() == 3);
+    scene.write("one", "first\nmiddle\nend");
+    let kinds: Vec<String> = events.by_ref().take(2).map(|(kind, _)| kind).collect();
+    assert_eq!(kinds, ["changed", "pictures"]);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use engross_compile::{Finished, House, SourceMap, compare};
-use engross_model::{Bytes, Document, Finding, Severity, Status, UnitPlace};
+use engross_model::{Bytes, Document, Finding, Request, Severity, Status, UnitPlace};
 use engross_preview::{Content, Drawn, File, Form, Found, Language, Look, Picture, Place, View};
 
 use super::earlier::{Saves, committed};
@@ -42,8 +42,8 @@ pub(super) fn nothing(view: &View, complaints: Vec<Finding>, listing: &Listing) 
 }
 
 impl Drawing<'_> {
-    /// Draws the text.
-    pub(super) fn draw(&self) -> Drawn {
+    /// Draws the text. `ahead` is told of the pictures of its pages before all else is ready.
+    pub(super) fn draw(&self, ahead: &mut dyn FnMut(&[Picture])) -> Drawn {
         let text = match self.text() {
             Ok(text) => text,
             Err(finding) => {
@@ -55,7 +55,7 @@ impl Drawing<'_> {
         let (mut incomparable, mut said) = (None, Vec::new());
         // The pages need not wait for the rules.
         let compiled = compile_text_showing(&self.standing.project, &text, |finished| {
-            (incomparable, said) = self.show(finished, &text, &mut drawn);
+            (incomparable, said) = self.show(finished, &text, &mut drawn, ahead);
         });
         let mut findings = self.weighed(compiled.findings);
         // A look that does not manage a text with a mistake is not itself mistaken.
@@ -68,16 +68,29 @@ impl Drawing<'_> {
 
     /// Shows a document in the look that is wanted, with what has changed if that is wanted. Returns why it cannot be
     /// compared, and what the backends say.
-    fn show(&self, finished: Finished<'_>, text: &TextFile<'_>, drawn: &mut Drawn) -> (Option<Finding>, Vec<Finding>) {
-        let finished = Finished { document: self.in_look(finished.document, text), ..finished };
+    fn show(
+        &self,
+        finished: Finished<'_>,
+        text: &TextFile<'_>,
+        drawn: &mut Drawn,
+        ahead: &mut dyn FnMut(&[Picture]),
+    ) -> (Option<Finding>, Vec<Finding>) {
+        let Finished { document, house, sources, translation } = finished;
+        let document = self.in_look(document, text);
         let name = &*self.file.name;
-        drawn.title = finished.document.file_title();
-        drawn.language = language(&finished.document);
-        drawn.outline = entries(&finished, name, &Lines::new(&text.bytes));
-        let Finished { document, house, sources, .. } = finished;
-        let (document, incomparable) = self.compared(text, document);
-        let (content, said) = self.render(document, house);
+        drawn.title = document.file_title();
+        drawn.language = language(&document);
+        let (marked, incomparable) = self.compared(text, &document);
+        let (own, shown) = match marked {
+            Some(marked) => (Some(document), marked),
+            None => (None, document),
+        };
+        let mut request = request(shown, house, None);
+        let (content, said) = self.render(&mut request, house, ahead);
         drawn.content = content;
+        // The pictures need not wait for it.
+        let own = own.as_ref().unwrap_or(&request.document);
+        drawn.outline = entries(own, sources, translation, name, &Lines::new(&text.bytes));
         (incomparable, said.into_iter().map(|finding| place_finding(finding, name, sources)).collect())
     }
 
@@ -147,9 +160,9 @@ impl Drawing<'_> {
     }
 
     /// Marks what has changed, if that is wanted. Returns why it cannot.
-    fn compared(&self, text: &TextFile<'_>, document: Document) -> (Document, Option<Finding>) {
+    fn compared(&self, text: &TextFile<'_>, document: &Document) -> (Option<Document>, Option<Finding>) {
         let before = match self.view.since.as_str() {
-            "" => return (document, None),
+            "" => return (None, None),
             "save" => self.earlier(text, |name| {
                 let saves = self.saves.lock().unwrap_or_else(PoisonError::into_inner);
                 saves.before(name).ok_or_else(|| "it was not saved yet".to_owned())
@@ -158,10 +171,10 @@ impl Drawing<'_> {
             name => self.other(name),
         };
         match before {
-            Ok(before) => (compare(&before, &document), None),
+            Ok(before) => (Some(compare(&before, document)), None),
             Err(reason) => {
                 let finding = Finding::new("FILE-01", format!("there is nothing to compare with: {reason}"));
-                (document, Some(Finding { severity: Severity::Info, ..finding }.in_file(&*self.file.name)))
+                (None, Some(Finding { severity: Severity::Info, ..finding }.in_file(&*self.file.name)))
             }
         }
     }
@@ -194,12 +207,16 @@ impl Drawing<'_> {
         }
     }
 
-    fn render(&self, document: Document, house: &House) -> (Option<Content>, Vec<Finding>) {
-        let mut request = request(document, house, None);
+    fn render(
+        &self,
+        request: &mut Request,
+        house: &House,
+        ahead: &mut dyn FnMut(&[Picture]),
+    ) -> (Option<Content>, Vec<Finding>) {
         let mut said = Vec::new();
         let mut make = |format: &str| match self.standing.registry.choose(format) {
             Ok(choice) => {
-                let rendered = render(&choice, &mut request, house);
+                let rendered = render(&choice, request, house);
                 said.extend(rendered.findings);
                 rendered.artifacts
             }
@@ -211,6 +228,7 @@ impl Drawing<'_> {
         let content = match self.view.form {
             Form::Pages => {
                 let pages: Vec<Picture> = make("svg-pages").into_iter().map(|it| picture(it.bytes)).collect();
+                ahead(&pages);
                 let places = if pages.is_empty() { Vec::new() } else { make("places") };
                 let places = places.first().and_then(|it| serde_json::from_slice::<Vec<UnitPlace>>(&it.bytes).ok());
                 (!pages.is_empty()).then(|| Content::Pages(pages, places.unwrap_or_default()))

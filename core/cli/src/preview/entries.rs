@@ -2,17 +2,22 @@
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use engross_compile::translation::{State, TranslationUnit, UnitStanding};
-use engross_compile::{Finished, SourceMap};
-use engross_model::{Cell, Clause, Inline, Part, plain_text};
+use engross_compile::SourceMap;
+use engross_compile::translation::{State, Translation, TranslationUnit, UnitStanding};
+use engross_model::{Cell, Clause, Document, Inline, Part, plain_text};
 use engross_preview::{Entry, EntryKind};
 
 use crate::commands::outline::first_words;
 use crate::positions::Lines;
 
 /// Lists all units in print order: the lines, the parts with their headings and clauses, then notes.
-pub(super) fn entries(finished: &Finished<'_>, file: &str, lines: &Lines<'_>) -> Vec<Entry> {
-    let Finished { document, sources, translation, .. } = finished;
+pub(super) fn entries(
+    document: &Document,
+    sources: &SourceMap,
+    translation: Option<&Translation>,
+    file: &str,
+    lines: &Lines<'_>,
+) -> Vec<Entry> {
     let units = translation.map_or(&[][..], |translation| translation.units.as_slice());
     let mut list = List { sources, units, file, lines, entries: Vec::new() };
     document.walk_content(&mut |cell| match cell {

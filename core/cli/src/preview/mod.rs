@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use engross_compile::fix;
 use engross_host::Registry;
 use engross_model::{Bytes, Finding};
-use engross_preview::{Desk, Drawn, File, Place, Text, Touched, View, Watched};
+use engross_preview::{Desk, Drawn, File, Picture, Place, Text, Touched, View, Watched};
 
 use self::draw::Drawing;
 use self::earlier::Saves;
@@ -103,10 +103,10 @@ impl Desk for Studio {
         [&standing.complaints[..], &standing.listing.passed_over].concat()
     }
 
-    fn draw(&self, view: &View) -> Drawn {
+    fn draw(&self, view: &View, ahead: &mut dyn FnMut(&[Picture])) -> Drawn {
         let standing = self.standing();
         match self.drawing(&standing, view) {
-            Some(drawing) => drawing.draw(),
+            Some(drawing) => drawing.draw(ahead),
             None => {
                 let message = format!("the text has no version in the language `{}`", view.language);
                 let findings = [&standing.complaints[..], &[Finding::new("FILE-01", message)]].concat();
