@@ -39,13 +39,18 @@ impl<K: PartialEq, V: Clone> Kept<K, V> {
             return Ok(known);
         }
         let made = make(&key)?;
+        self.keep(key, made.clone());
+        Ok(made)
+    }
+
+    /// Keeps what was made of `key`.
+    pub fn keep(&self, key: K, made: V) {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         kept.retain(|(other, _)| *other != key);
         if kept.len() >= self.most {
             kept.remove(0);
         }
-        kept.push((key, made.clone()));
-        Ok(made)
+        kept.push((key, made));
     }
 }
 

@@ -157,7 +157,9 @@ fn pdf(request: &Request) -> Result<Response, Vec<Finding>> {
     let at_work = AtWork::begin();
     let is_side_by_side = !request.document.parallel.is_empty();
     let helped = at_work.is_alone() && !is_side_by_side && ahead::is_long(&request.document);
-    let set = match set(request, if helped { Purpose::FileInHalves } else { Purpose::File }, CACHE_AGE)? {
+    let set = set(request, if helped { Purpose::FileInHalves } else { Purpose::File });
+    comemo::evict(CACHE_AGE);
+    let set = match set? {
         Ok(set) => set,
         Err(send_again) => return Ok(Response { send_again, ..Response::default() }),
     };
@@ -175,9 +177,9 @@ struct Set {
     world: LookWorld,
 }
 
-/// Sets a document, or says which files must be sent again first. Results of Typst's cache are kept as long as one of
-/// the last `cache_age` documents needed them.
-fn set(request: &Request, purpose: Purpose, cache_age: usize) -> Result<Result<Set, Vec<String>>, Vec<Finding>> {
+/// Sets a document, or says which files must be sent again first. What Typst remembers from documents before is left for
+/// the caller to forget.
+fn set(request: &Request, purpose: Purpose) -> Result<Result<Set, Vec<String>>, Vec<Finding>> {
     let look = request.asset(LOOK);
     let house_fonts: Vec<_> = request.assets.iter().filter(|asset| asset.role == AssetRole::Font).collect();
     let unsent: Vec<String> = look
@@ -202,7 +204,6 @@ fn set(request: &Request, purpose: Purpose, cache_age: usize) -> Result<Result<S
         ahead::set_second_half(&world);
     }
     let compiled = typst::compile::<PagedDocument>(&world);
-    comemo::evict(cache_age);
     let findings = compiled.warnings.iter().map(|warning| refusal::warning(&world, warning)).collect();
     let document = compiled.output.map_err(|errors| refusal::errors(&world, &errors))?;
     Ok(Ok(Set { document, findings, world }))

@@ -4,6 +4,7 @@
 //! drawn, not written: who reads with ears takes the HTML file.
 
 use std::sync::Arc;
+use std::thread;
 
 use engross_plugin::Kept;
 use engross_plugin::model::{Artifact, Finding, OptionValue, Request, Response};
@@ -27,21 +28,8 @@ const LEAST_CACHE_AGE: usize = 4;
 /// How many documents are kept on their pages: both formats want the same one.
 const KEPT_DOCUMENTS: usize = 2;
 
-/// Draws the pages.
-pub(crate) fn pages(request: &Request) -> Result<Response, Vec<Finding>> {
-    let set = match set(request)? {
-        Ok(set) => set,
-        Err(send_again) => return Ok(Response { send_again, ..Response::default() }),
-    };
-    let are_shared = matches!(request.options.get("letters"), Some(OptionValue::Text(letters)) if letters == "shared");
-    let draw = if are_shared { small_pictures } else { pictures };
-    let artifacts = draw(set.document.pages()).into_iter().enumerate().map(|(at, bytes)| Artifact {
-        name: format!("{}.svg", at + 1),
-        media_type: MEDIA_TYPE.to_owned(),
-        bytes,
-    });
-    Ok(Response { artifacts: artifacts.collect(), findings: set.findings.clone(), ..Response::default() })
-}
+/// The documents that were set last.
+static DOCUMENTS: Kept<Request, Arc<Pages>> = Kept::new(KEPT_DOCUMENTS);
 
 /// A document on its pages, with what there was to say.
 pub(crate) struct Pages {
@@ -49,23 +37,54 @@ pub(crate) struct Pages {
     findings: Vec<Finding>,
 }
 
-/// Sets a document, unless the other format has just wanted it too.
-pub(crate) fn set(request: &Request) -> Result<Result<Arc<Pages>, Vec<String>>, Vec<Finding>> {
-    static DOCUMENTS: Kept<Request, Arc<Pages>> = Kept::new(KEPT_DOCUMENTS);
+/// Draws the pages.
+pub(crate) fn pages(request: &Request) -> Result<Response, Vec<Finding>> {
+    let are_shared = matches!(request.options.get("letters"), Some(OptionValue::Text(letters)) if letters == "shared");
+    let draw = if are_shared { small_pictures } else { pictures };
+    let artifact = |(at, bytes)| Artifact { name: format!("{}.svg", at + 1), media_type: MEDIA_TYPE.to_owned(), bytes };
+    answered(request, |set| {
+        let artifacts = draw(set.document.pages()).into_iter().enumerate().map(artifact).collect();
+        Response { artifacts, findings: set.findings.clone(), ..Response::default() }
+    })
+}
+
+/// Answers with what is made of a document on its pages. It is set, unless the other format has just wanted it too.
+pub(crate) fn answered(
+    request: &Request,
+    make: impl FnOnce(&Arc<Pages>) -> Response,
+) -> Result<Response, Vec<Finding>> {
     if let Some(known) = DOCUMENTS.find(|other| are_set_alike(other, request)) {
-        return Ok(Ok(known));
+        return Ok(make(&known));
     }
-    let mut unsent = None;
-    let set = DOCUMENTS.get(request.clone(), |_| match crate::set(request, Purpose::Screen, cache_age(request))? {
-        Ok(crate::Set { document, findings, .. }) => Ok(Arc::new(Pages { document, findings })),
-        Err(send_again) => {
-            unsent = Some(send_again);
-            Err(Vec::new())
-        }
+    let answer = set(request).map(|set| match set {
+        Ok(set) => make(&set),
+        Err(send_again) => Response { send_again, ..Response::default() },
     });
-    match (set, unsent) {
-        (_, Some(send_again)) => Ok(Err(send_again)),
-        (set, None) => set.map(Ok),
+    forget_aside(cache_age(request));
+    answer
+}
+
+/// Sets a document, and keeps it for the other format.
+fn set(request: &Request) -> Result<Result<Arc<Pages>, Vec<String>>, Vec<Finding>> {
+    let (copy, set) = thread::scope(|scope| {
+        // Of a long text a copy takes its time.
+        let copy = thread::Builder::new().spawn_scoped(scope, || request.clone());
+        let set = crate::set(request, Purpose::Screen);
+        (copy.ok().and_then(|copy| copy.join().ok()), set)
+    });
+    let crate::Set { document, findings, .. } = match set? {
+        Ok(set) => set,
+        Err(send_again) => return Ok(Err(send_again)),
+    };
+    let pages = Arc::new(Pages { document, findings });
+    DOCUMENTS.keep(copy.unwrap_or_else(|| request.clone()), pages.clone());
+    Ok(Ok(pages))
+}
+
+/// Lets Typst forget what none of the last documents needed. The pictures need not wait for it.
+fn forget_aside(cache_age: usize) {
+    if thread::Builder::new().spawn(move || comemo::evict(cache_age)).is_err() {
+        comemo::evict(cache_age);
     }
 }
 
@@ -101,7 +120,7 @@ pub(crate) mod tests {
 
     /// Returns where on each page words stand that have some letters.
     fn places_of(request: &Request, words: &str) -> Vec<f64> {
-        let Ok(Ok(set)) = crate::set(request, Purpose::File, CACHE_AGE) else { panic!("the specimen can be set") };
+        let Ok(Ok(set)) = crate::set(request, Purpose::File) else { panic!("the specimen can be set") };
         let mut found = Vec::new();
         for page in set.document.pages() {
             let mut letters_of_page = Vec::new();
@@ -146,7 +165,7 @@ pub(crate) mod tests {
     }
 
     fn letters_set_for(purpose: Purpose) -> Vec<(Point, String)> {
-        let Ok(Ok(set)) = crate::set(&request(), purpose, CACHE_AGE) else { panic!("the specimen can be set") };
+        let Ok(Ok(set)) = crate::set(&request(), purpose) else { panic!("the specimen can be set") };
         let mut found = Vec::new();
         set.document.pages().iter().for_each(|page| runs(&page.frame, Point::zero(), &mut found));
         found
@@ -175,8 +194,13 @@ pub(crate) mod tests {
         let mut request = Request { format: "svg-pages".to_owned(), ..request() };
         request.document.slug.push_str("-set-once");
         let set_for = |request: &Request| {
-            let Ok(Ok(set)) = set(request) else { panic!("the specimen can be set") };
-            set
+            let mut pages = None;
+            let answer = answered(request, |set| {
+                pages = Some(set.clone());
+                Response::default()
+            });
+            assert!(answer.is_ok(), "the specimen can be set");
+            pages.expect("there are pages")
         };
         let of_pictures = set_for(&request);
         request.format = "places".to_owned();

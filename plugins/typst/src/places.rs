@@ -3,7 +3,7 @@
 //! The words of a unit lie between two marks that take no room (`place` in `engross.typ`). A unit that goes on over the
 //! page has a box on each; one that is set in two columns has one too, around both.
 
-use engross_plugin::model::{Artifact, Bytes, Finding, Request, Response, UnitPlace};
+use engross_plugin::model::{Finding, Request, Response, UnitPlace};
 use typst::foundations::{Dict, Value};
 use typst::introspection::{Location, MetadataElem, Tag};
 use typst::layout::{Frame, FrameItem, Point, Transform};
@@ -21,14 +21,10 @@ const BELOW: f64 = 0.25;
 
 /// Lists the boxes of all units as JSON: [`UnitPlace`], an array in the order of the pages.
 pub(crate) fn places(request: &Request) -> Result<Response, Vec<Finding>> {
-    let set = match pages::set(request)? {
-        Ok(set) => set,
-        Err(send_again) => return Ok(Response { send_again, ..Response::default() }),
-    };
-    let json = serde_json::to_vec(&of_document(&set.document)).unwrap_or_default();
-    let artifact =
-        Artifact { name: "places.json".to_owned(), media_type: MEDIA_TYPE.to_owned(), bytes: Bytes::from(json) };
-    Ok(Response { artifacts: vec![artifact], ..Response::default() })
+    pages::answered(request, |set| {
+        let json = serde_json::to_vec(&of_document(&set.document)).unwrap_or_default();
+        Response::artifact("places.json", MEDIA_TYPE, json)
+    })
 }
 
 fn of_document(document: &PagedDocument) -> Vec<UnitPlace> {
