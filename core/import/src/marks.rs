@@ -89,10 +89,13 @@ pub(crate) fn link_again(file: &str, paragraphs: &mut [Paragraph], notes: &[Foun
     let named = notes.iter().filter(|note| note.is_named && note.mark.bytes().all(|it| it.is_ascii_digit()));
     let of_mark: BTreeMap<&str, &str> = named.map(|note| (note.mark.as_str(), note.name.as_str())).collect();
     let mut findings = Vec::new();
+    let mut seen: BTreeSet<String> = BTreeSet::new();
     for paragraph in paragraphs.iter_mut().filter(|_| !of_mark.is_empty()) {
         let mut before = String::new();
         for run in &mut paragraph.runs {
+            seen.extend(run.note.clone());
             let note = of_mark.get(run.words.trim()).filter(|_| run.look.raised && run.note.is_none());
+            let note = note.filter(|note| seen.contains(**note));
             if let Some(note) = note.filter(|_| ends_word(&before)) {
                 run.note = Some((*note).to_owned());
                 let finding = Finding::new("IMP-03", format!("the raised `{}` has no note", run.words.trim()));
@@ -109,7 +112,7 @@ pub(crate) fn link_again(file: &str, paragraphs: &mut [Paragraph], notes: &[Foun
 /// Says whether marks may stand behind words: these end a word that is no unit, or with a sign.
 fn ends_word(words: &str) -> bool {
     let letters = words.chars().rev().take_while(|sign| sign.is_alphabetic()).count();
-    letters > 2 || words.ends_with([',', ';', '.', '”', '»', ')'])
+    letters > 2 || words.ends_with([',', ';', '.', '”', '»'])
 }
 
 fn linked(runs: Vec<Run>, name: &dyn Fn(&str) -> Option<String>) -> Vec<Run> {
@@ -299,7 +302,17 @@ fn raise_at(paragraph: &mut Paragraph, run: usize, place: Range<usize>) {
 pub(crate) fn raise_in_brackets(paragraphs: &mut [Paragraph]) {
     let notes: BTreeSet<String> =
         paragraphs.iter().filter_map(|paragraph| in_brackets_at_start(&paragraph.words())).collect();
-    for paragraph in paragraphs.iter_mut().filter(|_| !notes.is_empty()) {
+    let is_marked = |paragraph: &Paragraph| {
+        let words = paragraph.words();
+        let behind = words.trim_start_matches('[');
+        next_in_brackets(behind, &notes)
+            .is_some_and(|(before, ..)| before.ends_with(|sign: char| !sign.is_whitespace()))
+    };
+    // Clauses may be labelled so.
+    if notes.is_empty() || notes.len() > 1 && !paragraphs.iter().any(is_marked) {
+        return;
+    }
+    for paragraph in paragraphs {
         paragraph.runs = raised_in_brackets(std::mem::take(&mut paragraph.runs), &notes);
     }
 }

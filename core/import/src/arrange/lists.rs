@@ -93,6 +93,7 @@ impl State {
                 + cost_if(seen.begins != Beginning::Small, costs::CLOSING_SENTENCE)
                 + steps(self.values.len() - 2 - depth)
                 + cost_if(self.is_elsewhere(seen, depth + 1), costs::CLOSING_ELSEWHERE)
+                + cost_if(self.heading_waits, costs::JOINED_OVER_HEADING)
                 + breaks_in(seen);
             let last = self.values.get(depth + 1).copied().unwrap_or_default();
             let state = Self {

@@ -53,7 +53,7 @@ mod costs {
 const MOST_LINES: usize = 64;
 
 /// No title has more lines.
-const MOST_TITLE_LINES: usize = 4;
+const MOST_TITLE_LINES: usize = 3;
 
 /// More conditions are not told apart: each doubles the work.
 const MOST_CONDITIONS: usize = 4;
@@ -415,7 +415,8 @@ impl<'a> Fitting<'a> {
 
 /// Says whether a line could go on with a title: both are in capitals, or it begins in the middle of a sentence.
 fn could_go_on(title: &Line, next: &Line) -> bool {
-    let is_alike = title.is_heading == next.is_heading && !title.is_fixed && !next.is_fixed;
+    let is_plain = !next.words.contains(|sign: char| sign.is_numeric() || matches!(sign, ':' | '('));
+    let is_alike = is_plain && title.is_heading == next.is_heading && !title.is_fixed && !next.is_fixed;
     let both = |fits: fn(&str) -> bool| fits(&title.words) && fits(&next.words);
     let goes_on = title.words.starts_with(char::is_uppercase) && next.words.starts_with(char::is_lowercase);
     is_alike && (both(is_capitals) || goes_on)

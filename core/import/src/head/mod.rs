@@ -16,7 +16,7 @@ use crate::forms::Form;
 use crate::label;
 use crate::notes::{self, Notes};
 use crate::phrase::{self, Pattern, Values};
-use crate::sheet::{self, Paragraph};
+use crate::sheet::{self, Paragraph, Run};
 use crate::sureness::Sureness;
 
 /// What a text says about itself.
@@ -213,6 +213,18 @@ pub(crate) fn read(
         let words = notes.get(*at).map(|note| sheet::words(&note.runs)).unwrap_or_default();
         head.adoption.is_some() || head.fields.values().any(|field| *field == words.trim())
     });
+    let has_heights = |line: &&&Paragraph| {
+        let is_high = |run: &&Run| (run.look.raised || run.look.lowered) && notes::marked_by(run, notes).is_none();
+        let is_word =
+            |run: &Run| !notes::parts_marks(run) && head.title.iter().any(|title| title.contains(run.words.trim()));
+        line.runs.iter().filter(is_high).any(is_word)
+    };
+    for line in around.above.iter().filter(has_heights) {
+        let message = "raised or lowered letters of the title are written as others";
+        let finding = Finding::new("IMP-08", message).at(file, line.place.clone());
+        let finding = finding.note(Sureness::Guess.because("what stands at the top of a text is plain"));
+        findings.push(finding.help("see whether it still says the same"));
+    }
     for line in &around.above {
         let is_title = head.title.as_ref().is_none_or(|title| line.words().contains(title.as_str()));
         let others = notes::marked_in(line, notes).into_iter().filter(|at| Some(*at) != head.adoption_note);

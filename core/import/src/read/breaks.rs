@@ -21,8 +21,21 @@ const PROMISING: [char; 5] = [';', ':', '；', '：', '؛'];
 
 /// Says whether words end as clauses do.
 pub(crate) fn ends(words: &str) -> bool {
-    let ends = |sign| matches!(sign, '.' | ',' | '。' | '，' | '、' | '،' | '۔') || PROMISING.contains(&sign);
-    last_sign(words).is_some_and(ends)
+    let ends = |sign| matches!(sign, '.' | ',' | '。' | '，' | '、' | '،' | '۔' | '—') || PROMISING.contains(&sign);
+    last_sign(without_marks(words)).is_some_and(ends)
+}
+
+/// Returns words without the marks of notes at their end, and the quotation marks that close there: `States,[1]`, `States;2,3`.
+fn without_marks(words: &str) -> &str {
+    let closes = |sign: char| matches!(sign, '”' | '»' | '"' | '*' | '†' | '‡' | '§') || "⁰¹²³⁴⁵⁶⁷⁸⁹".contains(sign);
+    let words = words.trim_end().trim_end_matches(closes);
+    let is_figure = |sign: char| sign.is_ascii_digit();
+    let bracketed = words.strip_suffix(']').map(|inside| inside.trim_end_matches(is_figure));
+    if let Some(before) = bracketed.and_then(|inside| inside.strip_suffix('[')) {
+        return before.trim_end();
+    }
+    let bare = words.trim_end_matches(|sign: char| is_figure(sign) || sign == ',');
+    if bare.ends_with(['.', ',', ';', ':']) && bare.len() < words.len() { bare } else { words }
 }
 
 /// How many letters words like `and` have at most.

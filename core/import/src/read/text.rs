@@ -24,13 +24,25 @@ pub(crate) fn read(text: &str) -> Sheet {
     let lines = lines(text);
     let widest = lines.iter().map(|line| line.length).max().unwrap_or(0);
     let are_wrapped = lines.windows(2).any(|pair| matches!(pair, [line, next] if is_wrap(line, next)));
+    let is_ended = |first: &Line<'_>, last: &Line<'_>, line: &Line<'_>| {
+        if line.hangs_below(first) || line.begins_small() {
+            return false;
+        }
+        let is_short = last.length < NARROWEST_WRAP && line.is_among_labels;
+        match first.label {
+            "" => {
+                line.has_room_behind(last) || is_short || (!are_wrapped || line.is_in_list) && breaks::ends(last.words)
+            }
+            // In a clause a comma ends nothing.
+            _ => line.has_room_behind(last) || !are_wrapped && breaks::ends(last.words) && !last.words.ends_with(','),
+        }
+    };
     let mut sheet = Sheet { shown: text.to_owned(), ..Sheet::default() };
     let mut before: Option<(&Line<'_>, &Line<'_>)> = None;
     for line in &lines {
         let goes_on = before.filter(|(first, last)| {
             let is_full = last.length * 4 > widest * 3;
-            let is_ended = line.has_room_behind(last) || !are_wrapped && breaks::ends(last.words);
-            !(line.is_apart || is_ended || line.begins(first, last, is_full))
+            !(line.is_apart || is_ended(first, last, line) || line.begins(first, last, is_full))
         });
         match (sheet.paragraphs.last_mut(), goes_on) {
             (Some(paragraph), Some((first, _))) => {
@@ -66,6 +78,8 @@ struct Line<'t> {
     widest: usize,
     /// Whether one of these has a label: they are no title then.
     is_among_labels: bool,
+    /// Whether all of these end as clauses do, and none begins in the middle of a sentence: nobody wraps so.
+    is_in_list: bool,
     label: &'t str,
     /// Whether an empty line stands before it.
     is_apart: bool,
@@ -73,8 +87,19 @@ struct Line<'t> {
 
 fn lines(text: &str) -> Vec<Line<'_>> {
     let mut lines: Vec<Line<'_>> = Vec::new();
-    let (mut at, mut is_apart) = (0, false);
-    for written in text.split_inclusive(LINE_ENDS) {
+    let (mut at, mut is_apart, mut is_at_line_start) = (0, false, true);
+    // Old programs end lines with a carriage return alone; before a line end it is part of that.
+    let written = text.split_inclusive(LINE_ENDS).flat_map(|line| {
+        let end = line.len() - if line.ends_with("\r\n") { "\r\n".len() } else { 0 };
+        line[..end].split_inclusive('\r').chain([&line[end..]]).filter(|piece| !piece.is_empty())
+    });
+    for written in written {
+        if written == "\r\n" && !is_at_line_start {
+            at += written.len();
+            is_at_line_start = true;
+            continue;
+        }
+        is_at_line_start = written.ends_with(LINE_ENDS) || written.ends_with('\r');
         let end = at + written.trim_end().len();
         // A byte-order mark is no letter of the first line.
         let line = written.trim_start_matches('\u{feff}');
@@ -86,11 +111,12 @@ fn lines(text: &str) -> Vec<Line<'_>> {
             lines.push(Line {
                 words,
                 place: end - words.len()..end,
-                indent: line.len() - line.trim_start().len(),
+                indent: columns(&line[..line.len() - line.trim_start().len()]),
                 words_begin: words_begin(line),
                 length,
                 widest: length,
                 is_among_labels: false,
+                is_in_list: false,
                 label,
                 is_apart,
             });
@@ -101,7 +127,10 @@ fn lines(text: &str) -> Vec<Line<'_>> {
     for around in lines.chunk_by_mut(|_, next| !next.is_apart) {
         let widest = around.iter().map(|line| line.length).max().unwrap_or(0);
         let has_labels = around.iter().any(|line| !line.label.is_empty());
-        around.iter_mut().for_each(|line| (line.widest, line.is_among_labels) = (widest, has_labels));
+        let is_list = around.len() > 2 && around.iter().all(|line| breaks::ends(line.words) && !line.begins_small());
+        for line in around {
+            (line.widest, line.is_among_labels, line.is_in_list) = (widest, has_labels, is_list);
+        }
     }
     lines
 }
@@ -117,12 +146,16 @@ impl Line<'_> {
         self.words.starts_with(|sign: char| sign.is_alphabetic() && !sign.is_uppercase())
     }
 
+    /// Says whether it stands below the words of a clause, apart from its label.
+    fn hangs_below(&self, first: &Self) -> bool {
+        !first.label.is_empty() && self.indent > 0 && u32::try_from(self.indent).ok() == first.words_begin
+    }
+
     /// Says whether its first word had room on the line before it, so that somebody ended that one. Letters are not all as
-    /// wide, and short lines of a title are one's own.
+    /// wide.
     fn has_room_behind(&self, last: &Self) -> bool {
         let first = self.words.split_whitespace().next().map_or(0, |word| word.chars().count());
-        let is_short = last.length < NARROWEST_WRAP && self.is_among_labels && !self.begins_small();
-        is_short || last.length > WIDEST_WRAP || (last.length + 1 + first) * 5 < self.widest * 4
+        last.length > WIDEST_WRAP || (last.length + 1 + first) * 5 < self.widest * 4
     }
 
     /// Says whether it begins a paragraph, given the first line of the one before it and the last one.
@@ -153,6 +186,14 @@ fn words_begin(line: &str) -> Option<u32> {
     let words = &line[indent..];
     let label = label::typed(words).unwrap_or(0);
     let behind = words.get(label..)?;
-    let column = indent + label + behind.len() - behind.trim_start().len();
-    u32::try_from(line.get(..column)?.chars().count()).ok()
+    let bytes = indent + label + behind.len() - behind.trim_start().len();
+    u32::try_from(columns(line.get(..bytes)?)).ok()
+}
+
+/// How far a tab leads, in letters.
+const TAB: usize = 8;
+
+/// Counts the columns that the beginning of a line takes.
+fn columns(start: &str) -> usize {
+    start.chars().fold(0, |column, sign| if sign == '\t' { (column / TAB + 1) * TAB } else { column + 1 })
 }
