@@ -43,6 +43,8 @@ pub(crate) struct Paragraph {
     pub(crate) gap: Option<usize>,
     /// Whether the file calls it a heading or a title.
     pub(crate) heading: bool,
+    /// Whether somebody ended a line within it, and nothing tells what that means.
+    pub(crate) broken: bool,
     /// Whether it stands in a table with several rows and columns.
     pub(crate) cell: bool,
     /// Its bytes in what is shown.

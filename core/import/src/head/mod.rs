@@ -213,6 +213,14 @@ pub(crate) fn read(
         let words = notes.get(*at).map(|note| sheet::words(&note.runs)).unwrap_or_default();
         head.adoption.is_some() || head.fields.values().any(|field| *field == words.trim())
     });
+    let is_in_title =
+        |words: &str| head.title.iter().any(|title| title.contains(words.trim()) || words.contains(title.as_str()));
+    for line in around.above.iter().filter(|line| line.broken && is_in_title(&notes::words_without_marks(line, notes)))
+    {
+        let finding = Finding::new("IMP-08", "several lines were taken for the title").at(file, line.place.clone());
+        let finding = finding.note(Sureness::Guess.because("no line of it is one that the house prints elsewhere"));
+        findings.push(finding.help("if a line of it says something else, write that at the top"));
+    }
     let has_heights = |line: &&&Paragraph| {
         let is_high = |run: &&Run| (run.look.raised || run.look.lowered) && notes::marked_by(run, notes).is_none();
         let is_word =

@@ -77,6 +77,7 @@ pub(crate) fn part(paragraph: Paragraph) -> Vec<(usize, Paragraph)> {
             label = None;
             parted.push((at, Paragraph { runs: Vec::new(), ..rest.clone() }));
         } else if at > 0 {
+            last.broken |= is_ended && !own.is_empty() && !before.trim().is_empty();
             if !before.is_empty() && !before.ends_with(' ') {
                 before.push(' ');
             }

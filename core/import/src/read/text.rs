@@ -45,7 +45,8 @@ pub(crate) fn read(text: &str) -> Sheet {
             !(line.is_apart || is_ended(first, last, line) || line.begins(first, last, is_full))
         });
         match (sheet.paragraphs.last_mut(), goes_on) {
-            (Some(paragraph), Some((first, _))) => {
+            (Some(paragraph), Some((first, last))) => {
+                paragraph.broken |= last.length < NARROWEST_WRAP;
                 paragraph.place.end = line.place.end;
                 paragraph.runs.push(Run { words: format!(" {}", line.words), ..Run::default() });
                 before = Some((first, line));
