@@ -412,6 +412,12 @@ test('a folder that goes and a file that becomes a folder leave it serving', asy
   await page.waitForTimeout(1_500);
   scene.write(EN, original.replace('Taking NATO', 'Finding NATO'));
   await page.waitForFunction(() => document.title.includes('Finding'));
+  // Gone and back before anybody looks.
+  renameSync(scene.file('declarations'), scene.file('elsewhere'));
+  renameSync(scene.file('elsewhere'), scene.file('declarations'));
+  await page.waitForTimeout(300);
+  scene.write(EN, original.replace('Taking NATO', 'Keeping NATO'));
+  await page.waitForFunction(() => document.title.includes('Keeping'));
   scene.write(EN, original);
   await page.close();
 });

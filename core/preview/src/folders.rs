@@ -52,6 +52,8 @@ struct Standing {
     identity: Option<u64>,
     seen: Instant,
     is_polled: bool,
+    /// Whether it may have gone and come back since: the system watches no folder that was moved.
+    is_doubtful: bool,
 }
 
 impl Folders {
@@ -78,7 +80,8 @@ impl Folders {
     /// Sees to it, now and then, that the right folders are watched. Returns those that are new, or others than before: what
     /// happened in them until now was not seen.
     pub(crate) fn renew_sometimes(&mut self, watched: &impl Fn() -> Vec<Watched>) -> Vec<PathBuf> {
-        let is_due = self.known.values().all(|standing| standing.seen.elapsed() >= ROUND);
+        let is_doubtful = self.known.values().any(|standing| standing.is_doubtful);
+        let is_due = is_doubtful || self.known.values().all(|standing| standing.seen.elapsed() >= ROUND);
         if is_due { self.renew(&watched()) } else { Vec::new() }
     }
 
@@ -93,14 +96,15 @@ impl Folders {
             let identity = identity(folder);
             if let Some(known) = self.known.get_mut(folder) {
                 known.seen = Instant::now();
-                if known.identity == identity && known.deep == *deep {
+                if known.identity == identity && known.deep == *deep && !known.is_doubtful {
                     continue;
                 }
             }
             if let Some(known) = self.known.remove(folder) {
                 self.unwatch(folder, &known);
             }
-            let mut standing = Standing { deep: *deep, identity, seen: Instant::now(), is_polled: false };
+            let mut standing =
+                Standing { deep: *deep, identity, seen: Instant::now(), is_polled: false, is_doubtful: false };
             // A folder that is gone is tried again in the next round.
             if identity.is_some() {
                 standing.is_polled = !self.watch(folder, *deep);
@@ -109,6 +113,13 @@ impl Folders {
             renewed.push(folder.clone());
         }
         renewed
+    }
+
+    /// Takes note that something of this name has come, gone or moved: a folder that is watched, or one that it lies in, must
+    /// be watched anew.
+    pub(crate) fn doubt(&mut self, path: &Path) {
+        let concerned = self.known.iter_mut().filter(|(folder, _)| folder.starts_with(path));
+        concerned.for_each(|(_, standing)| standing.is_doubtful = true);
     }
 
     /// Takes note that the system has ceased to watch whatever is new: looks for itself from now on in the folder that it
@@ -249,6 +260,27 @@ mod tests {
             let seen = |event: notify::Result<Event>| event.unwrap().paths.contains(&file);
             assert!(events.iter().any(seen));
         }
+    }
+
+    #[test]
+    fn a_folder_that_was_moved_is_watched_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let inner = folder.path().join("texts");
+        fs::create_dir(&inner).unwrap();
+        let (sender, events) = channel();
+        let mut folders = Folders::new(sender);
+        let watched = || vec![Watched { folder: inner.clone(), deep: true }];
+        assert_eq!(folders.renew_sometimes(&watched), [inner.clone()]);
+        fs::rename(&inner, folder.path().join("elsewhere")).unwrap();
+        fs::rename(folder.path().join("elsewhere"), &inner).unwrap();
+        folders.doubt(&inner.join("en.yaml"));
+        assert!(folders.renew_sometimes(&watched).is_empty(), "a file in it says nothing of the folder");
+        folders.doubt(folder.path());
+        assert_eq!(folders.renew_sometimes(&watched), [inner.clone()]);
+        let file = inner.join("en.yaml");
+        fs::write(&file, "words").unwrap();
+        assert!(events.iter().any(|event| event.unwrap().paths.contains(&file)));
+        assert!(folders.renew_sometimes(&watched).is_empty(), "once");
     }
 
     #[test]

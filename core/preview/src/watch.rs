@@ -47,7 +47,7 @@ pub(crate) fn watch(
     let watch = move || {
         let mut files = Files::default();
         loop {
-            let Volley { paths, refused, is_over } = next_volley(&events, files.next_deadline());
+            let Volley { paths, moved, refused, is_over } = next_volley(&events, files.next_deadline());
             if is_over {
                 return;
             }
@@ -56,6 +56,7 @@ pub(crate) fn watch(
                 files.look(path, is_whole, now);
             }
             files.look_again(now);
+            moved.iter().for_each(|path| folders.doubt(path));
             files.changed.extend(refused.into_iter().filter_map(|error| folders.give_up(error)));
             files.changed.extend(folders.renew_sometimes(&watched));
             folders.unwatched.drain(..).for_each(&unwatched);
@@ -71,6 +72,8 @@ pub(crate) fn watch(
 struct Volley {
     /// The files, with whether their writer has finished.
     paths: BTreeMap<PathBuf, bool>,
+    /// What has come, gone or got another name.
+    moved: Vec<PathBuf>,
     /// What could not be watched.
     refused: Vec<notify::Error>,
     /// Whether the events are over for ever.
@@ -112,6 +115,9 @@ impl Volley {
             EventKind::Access(_) => return,
             _ => false,
         };
+        if matches!(event.kind, EventKind::Create(_) | EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_))) {
+            self.moved.extend(event.paths.iter().cloned());
+        }
         for path in event.paths {
             *self.paths.entry(path).or_default() |= is_whole;
         }
