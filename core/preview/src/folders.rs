@@ -118,7 +118,9 @@ impl Folders {
     /// Takes note that something of this name has come, gone or moved: a folder that is watched, or one that it lies in, must
     /// be watched anew.
     pub(crate) fn doubt(&mut self, path: &Path) {
-        let concerned = self.known.iter_mut().filter(|(folder, _)| folder.starts_with(path));
+        // The system names whole paths.
+        let lies_in = |folder: &Path| std::path::absolute(folder).is_ok_and(|folder| folder.starts_with(path));
+        let concerned = self.known.iter_mut().filter(|(folder, _)| folder.starts_with(path) || lies_in(folder));
         concerned.for_each(|(_, standing)| standing.is_doubtful = true);
     }
 
