@@ -336,17 +336,15 @@ fn with_ids(words: &str, ids: &BTreeMap<String, String>) -> String {
         let (before, behind) = rest.split_at(at);
         let opens = before.ends_with('[') || before.ends_with("](");
         let sign = &behind[..1];
+        written.push_str(before);
+        written.push_str(sign);
         if !opens {
-            written.push_str(before);
-            written.push_str(sign);
             rest = &behind[1..];
             continue;
         }
         let end = behind.find([']', ')', '.']).unwrap_or(behind.len());
         let id = behind.get(1..end).unwrap_or_default();
         let key = if sign == "^" { format!("^{id}") } else { id.to_owned() };
-        written.push_str(before);
-        written.push_str(sign);
         match ids.get(&key) {
             Some(own) => {
                 written.push_str(own);

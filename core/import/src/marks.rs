@@ -184,7 +184,8 @@ fn typed(run_before: &str, words: &str) -> Vec<(Range<usize>, String)> {
     found
 }
 
-fn is_mark(sign: char) -> bool {
+/// Says whether a sign marks notes as it stands.
+pub(crate) fn is_mark(sign: char) -> bool {
     marks_a_note(sign) || RAISED_FIGURES.contains(sign)
 }
 

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::label;
-
 use engross_model::Finding;
+
+use crate::label;
 
 /// A file as its reader sees it.
 #[derive(Debug, Clone, Default, PartialEq)]

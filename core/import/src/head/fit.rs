@@ -330,6 +330,19 @@ impl Joined {
     }
 }
 
+/// Lines of the house laid over one line of the file, or the title over several.
+struct Fit {
+    /// The line of the house that comes next.
+    next: usize,
+    /// How many lines of the file they are.
+    count: usize,
+    /// What it costs to believe it.
+    cost: i32,
+    values: Values,
+    /// The slots that nothing but the place of the line speaks for.
+    guessed: Option<String>,
+}
+
 impl<'a> Fitting<'a> {
     fn new(
         phrasebook: &Phrasebook<'_>,
@@ -349,9 +362,8 @@ impl<'a> Fitting<'a> {
         self.from(0, 0)
     }
 
-    /// Reads several lines as the title, from one of the file and one of the house on: the next line of the house, how many
-    /// of the file, what it costs to believe it, and what they say.
-    fn titles_over_lines(&self, at: usize, line: usize) -> Vec<(usize, usize, i32, Values)> {
+    /// Reads several lines as the title, from one of the file and one of the house on.
+    fn titles_over_lines(&self, at: usize, line: usize) -> Vec<Fit> {
         let lines = self.lines.get(at..).unwrap_or_default();
         let alike = lines.windows(2).take_while(|pair| could_go_on(&pair[0], &pair[1])).count();
         let titles =
@@ -361,7 +373,8 @@ impl<'a> Fitting<'a> {
             let words: Vec<&str> = lines.iter().take(count).map(|line| line.words.as_str()).collect();
             let whole = Line { words: words.join(" "), gap: None, ..*lines.first()? };
             let (cost, values) = joined.read(&whole)?;
-            Some((first + 1, count, cost + number(count - 1) * costs::TITLE_GOES_ON, values))
+            let cost = cost + number(count - 1) * costs::TITLE_GOES_ON;
+            Some(Fit { next: first + 1, count, cost, values, guessed: None })
         };
         titles
             .flat_map(|title| (2..=alike.min(MOST_TITLE_LINES - 1) + 1).filter_map(move |count| read(title, count)))
@@ -374,30 +387,21 @@ impl<'a> Fitting<'a> {
             return known.clone();
         }
         let Some(words) = self.lines.get(at).filter(|_| at < MOST_LINES) else { return Found::default() };
-        let further = self.titles_over_lines(at, line);
-        let fitting: Vec<(usize, i32, Values, Option<String>)> = (line..self.patterns.len())
+        let alone = (line..self.patterns.len())
             .flat_map(|first| self.patterns[first].iter().map(move |it| (first + it.count, it)))
             .filter_map(|(next, joined)| {
                 let (cost, values) = joined.read(words)?;
                 let guessed = joined.guessed(&values);
-                Some((next, cost, values, guessed))
-            })
-            .collect();
+                Some(Fit { next, count: 1, cost, values, guessed })
+            });
+        let fitting: Vec<Fit> = alone.chain(self.titles_over_lines(at, line)).collect();
         let mut readings: Vec<Found> = Vec::with_capacity(fitting.len() + 1);
-        for (next, cost, values, guessed) in fitting {
-            let mut found = self.from(at + 1, next);
-            found.cost += cost;
-            found.understood.insert(0, true);
-            found.guessed.insert(0, guessed);
-            found.values.extend(values);
-            readings.push(found);
-        }
-        for (next, count, cost, values) in further {
+        for Fit { next, count, cost, values, guessed } in fitting {
             let mut found = self.from(at + count, next);
             found.cost += cost;
             found.understood.splice(0..0, std::iter::repeat_n(true, count));
             let goes_on = std::iter::repeat_n(Some("title".to_owned()), count - 1);
-            found.guessed.splice(0..0, std::iter::once(None).chain(goes_on));
+            found.guessed.splice(0..0, std::iter::once(guessed).chain(goes_on));
             found.values.extend(values);
             readings.push(found);
         }

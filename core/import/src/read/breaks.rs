@@ -1,6 +1,7 @@
 //! Lines that end within a paragraph: where the file says no more than that, the words tell whether a paragraph begins.
 
 use crate::label::{self, is_capitals};
+use crate::marks::is_mark;
 use crate::sheet::{Paragraph, Run, words};
 
 /// What readers write where somebody ended a line within a paragraph: Unicode's line separator.
@@ -27,7 +28,7 @@ pub(crate) fn ends(words: &str) -> bool {
 
 /// Returns words without the marks of notes at their end, and the quotation marks that close there: `States,[1]`, `States;2,3`.
 fn without_marks(words: &str) -> &str {
-    let closes = |sign: char| matches!(sign, '”' | '»' | '"' | '*' | '†' | '‡' | '§') || "⁰¹²³⁴⁵⁶⁷⁸⁹".contains(sign);
+    let closes = |sign: char| matches!(sign, '”' | '»' | '"') || is_mark(sign);
     let words = words.trim_end().trim_end_matches(closes);
     let is_figure = |sign: char| sign.is_ascii_digit();
     let bracketed = words.strip_suffix(']').map(|inside| inside.trim_end_matches(is_figure));

@@ -1,8 +1,5 @@
 //! Words that somebody struck out by hand, which no program keeps as a change: they are gone as deleted ones are.
 
-use std::collections::HashSet;
-use std::ops::Range;
-
 use engross_model::Finding;
 
 use crate::label;
@@ -11,24 +8,22 @@ use crate::sheet::{Run, Sheet, tidy_blanks};
 /// Takes struck-out words out of a sheet, and says which; where changes are refused they stay, and that is said too.
 pub(crate) fn take(file: &str, sheet: &mut Sheet, refuse_changes: bool) {
     let (mut found, mut first) = (Vec::new(), None);
-    let mut struck: HashSet<Range<usize>> = HashSet::new();
-    for paragraph in sheet.paragraphs.iter_mut().filter(|paragraph| has_any(&paragraph.runs)) {
+    sheet.paragraphs.retain_mut(|paragraph| {
+        if !has_any(&paragraph.runs) {
+            return true;
+        }
         first.get_or_insert(paragraph.place.clone());
-        struck.insert(paragraph.place.clone());
         paragraph.runs = without(std::mem::take(&mut paragraph.runs), refuse_changes, &mut found);
-    }
+        // With all its words a clause is gone, and its label.
+        let words = paragraph.words();
+        refuse_changes || !words.trim().is_empty() && !label::is_lone(words.trim())
+    });
     for note in sheet.notes.values_mut().filter(|note| has_any(note)) {
         *note = without(std::mem::take(note), refuse_changes, &mut found);
     }
     if found.is_empty() {
         return;
     }
-    // With all its words a clause is gone, and its label.
-    sheet.paragraphs.retain(|paragraph| {
-        let words = paragraph.words();
-        let is_left = !words.trim().is_empty() && !label::is_lone(words.trim());
-        refuse_changes || is_left || !struck.contains(&paragraph.place)
-    });
     let (fate, help) = match refuse_changes {
         true => ("kept, since changes are refused", "delete them if they are not to be in the text"),
         false => ("left out", "write them into the text if they belong there"),

@@ -7,8 +7,8 @@ use crate::label;
 use crate::marks;
 use crate::sheet::{Paragraph, Run, Sheet, only_gap};
 
-/// Where lines of a text end.
-const LINE_ENDS: [char; 3] = ['\n', '\u{2028}', '\u{2029}'];
+/// Where lines of a text end; old programs write a carriage return alone.
+const LINE_ENDS: [char; 4] = ['\n', '\r', '\u{2028}', '\u{2029}'];
 
 /// No program wraps lines that are longer, in letters.
 const WIDEST_WRAP: usize = 130;
@@ -88,19 +88,13 @@ struct Line<'t> {
 
 fn lines(text: &str) -> Vec<Line<'_>> {
     let mut lines: Vec<Line<'_>> = Vec::new();
-    let (mut at, mut is_apart, mut is_at_line_start) = (0, false, true);
-    // Old programs end lines with a carriage return alone; before a line end it is part of that.
-    let written = text.split_inclusive(LINE_ENDS).flat_map(|line| {
-        let end = line.len() - if line.ends_with("\r\n") { "\r\n".len() } else { 0 };
-        line[..end].split_inclusive('\r').chain([&line[end..]]).filter(|piece| !piece.is_empty())
-    });
-    for written in written {
-        if written == "\r\n" && !is_at_line_start {
+    let (mut at, mut is_apart, mut before) = (0, false, "");
+    for written in text.split_inclusive(LINE_ENDS) {
+        // Both together are one end of a line.
+        if std::mem::replace(&mut before, written).ends_with('\r') && written == "\n" {
             at += written.len();
-            is_at_line_start = true;
             continue;
         }
-        is_at_line_start = written.ends_with(LINE_ENDS) || written.ends_with('\r');
         let end = at + written.trim_end().len();
         // A byte-order mark is no letter of the first line.
         let line = written.trim_start_matches('\u{feff}');
