@@ -14,16 +14,15 @@ use crate::clusters::WORD_JOINER;
 use crate::settings::settings;
 use crate::{ahead, long_words, parallel, symbols};
 
-/// Makes what `engross.typ` finds as `data.json`: the document, the settings, and for a file in halves the document with
+/// Makes what `engross.typ` is handed: the document, the settings, and for a file in halves the document with
 /// its first half left empty.
-pub(crate) fn json(request: &Request, families: &[Vec<String>], purpose: Purpose) -> Vec<u8> {
+pub(crate) fn data(request: &Request, families: &[Vec<String>], purpose: Purpose) -> Value {
     let is_followed = purpose == Purpose::Screen;
     let mut data = dict([("document", shape(request, 0, is_followed)), ("settings", settings(request, families))]);
     if purpose == Purpose::FileInHalves {
         data.insert("second-half".into(), shape(request, ahead::first_half(&request.document), false));
     }
-    // Plain values can always be written.
-    serde_json::to_vec(&data).unwrap_or_default()
+    Value::Dict(data)
 }
 
 /// What a document is set for. It looks the same for all of them.

@@ -7,7 +7,7 @@ use engross_plugin::conformance::everything;
 use engross_plugin::model::{Block, BlockStyle, Direction, Inline, LevelStyle, Request, Review, ReviewState};
 use serde_json::Value;
 
-use crate::data::{Purpose, json};
+use crate::data::{Purpose, data};
 
 type Names = BTreeSet<String>;
 
@@ -65,8 +65,8 @@ impl Given {
     fn of(requests: &[Request]) -> Self {
         let mut given = Self::default();
         for request in requests {
-            let data = json(request, &[], Purpose::Screen);
-            let data: Value = serde_json::from_slice(&data).expect("the data is JSON");
+            let data = data(request, &[], Purpose::Screen);
+            let data: Value = serde_json::to_value(&data).expect("plain values");
             given.add(&data["document"]);
             given.add(&data["settings"]);
         }

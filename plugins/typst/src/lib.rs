@@ -18,6 +18,7 @@ mod fonts;
 mod gallery;
 #[cfg(test)]
 mod guide;
+mod handed;
 mod long_words;
 mod pages;
 mod parallel;
@@ -199,7 +200,7 @@ fn set(request: &Request, purpose: Purpose) -> Result<Result<Set, Vec<String>>, 
     let columns = request.document.columns();
     let families: Vec<_> = columns.map(|it| fonts::families(&request.look.fonts, it, &fonts)).collect();
     let world =
-        LookWorld::new(look, data::json(request, &families, purpose), fonts).map_err(|finding| vec![finding])?;
+        LookWorld::new(look, data::data(request, &families, purpose), fonts).map_err(|finding| vec![finding])?;
     if purpose == Purpose::FileInHalves {
         ahead::set_second_half(&world);
     }

@@ -5,13 +5,14 @@ use std::sync::{Arc, LazyLock, OnceLock};
 use engross_plugin::Kept;
 use engross_plugin::model::{Asset, Finding};
 use typst::diag::{FileError, FileResult};
-use typst::foundations::{Bytes, Datetime, Duration};
+use typst::foundations::{Bytes, Datetime, Duration, Value};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 
 use crate::fonts::Fonts;
+use crate::handed::{self, Handed};
 
 /// The house's look, among its files.
 pub(crate) const LOOK: &str = "document.typ";
@@ -28,17 +29,17 @@ pub(crate) struct LookWorld {
     look: Source,
     /// Whether the house brought no look of its own.
     is_usual: bool,
-    data: Bytes,
+    data: Arc<Handed>,
 }
 
 impl LookWorld {
-    /// Makes the world of one document, which is given as data in JSON. A house without a look gets the usual one.
-    pub(crate) fn new(look: Option<&Asset>, data: Vec<u8>, fonts: Arc<Fonts>) -> Result<Self, Finding> {
+    /// Makes the world of one document, which is given as data. A house without a look gets the usual one.
+    pub(crate) fn new(look: Option<&Asset>, data: Value, fonts: Arc<Fonts>) -> Result<Self, Finding> {
         let own = own_sources();
         let (main, prelude, whole) = (own.main.clone(), own.prelude.clone(), own.whole.clone());
         let is_usual = look.is_none();
         let look = look.map_or_else(|| Ok(own.usual_look.clone()), look_source)?;
-        Ok(Self { fonts, main, whole, prelude, look, is_usual, data: Bytes::new(data) })
+        Ok(Self { fonts, main, whole, prelude, look, is_usual, data: Arc::new(Handed::new(data)) })
     }
 
     /// Makes the world of the same document without its first half.
@@ -84,7 +85,7 @@ impl World for LookWorld {
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
         // A look gets what the request carries and nothing else.
-        if id == own_sources().data { Ok(self.data.clone()) } else { Err(FileError::AccessDenied) }
+        if id == own_sources().data { Ok(self.data.number()) } else { Err(FileError::AccessDenied) }
     }
 
     fn font(&self, index: usize) -> Option<Font> {
@@ -99,7 +100,11 @@ impl World for LookWorld {
 /// Returns Typst's functions. They are the same for all documents: whatever Typst remembers it remembers of a library, so that
 /// data in it would make it forget all of a document as soon as a word changes.
 pub(crate) fn library() -> &'static LazyHash<Library> {
-    static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
+    static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
+        let mut library = Library::default();
+        library.global.scope_mut().define_func_with_data(&handed::FUNCTION);
+        LazyHash::new(library)
+    });
     &LIBRARY
 }
 
@@ -124,7 +129,7 @@ fn own_sources() -> &'static OwnSources {
         prelude: source("engross.typ", include_str!("engross.typ").to_owned()),
         house_look: source("house.typ", include_str!("house.typ").to_owned()),
         usual_look: source(LOOK, "#import \"/house.typ\": house-look as look".to_owned()),
-        data: file("data.json"),
+        data: file("data"),
     })
 }
 
