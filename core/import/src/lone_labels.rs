@@ -2,6 +2,7 @@
 //! or the words below it.
 
 use crate::label;
+use crate::read::breaks;
 use crate::sheet::Paragraph;
 
 /// Joins labels that stand alone to what stands below them.
@@ -17,7 +18,8 @@ pub(crate) fn join(paragraphs: Vec<Paragraph>, worded: &[String]) -> Vec<Paragra
             joined.extend(waiting.take().map(|(_, before)| before));
         }
         if let Some((label, line)) = waiting.take() {
-            paragraph.heading |= !ends(&paragraph) && label::worded(&label, worded).is_some();
+            let is_ended = breaks::last_sign_of(&paragraph.runs).is_none_or(breaks::ends_with);
+            paragraph.heading |= !is_ended && label::worded(&label, worded).is_some();
             paragraph.label = Some(label);
             paragraph.anchors.extend(line.anchors);
             paragraph.remarks.splice(..0, line.remarks);
@@ -37,9 +39,4 @@ fn lone_label(paragraph: &Paragraph, worded: &[String]) -> Option<String> {
     }
     let is_label = label::worded(words, worded) == Some(words.len()) || label::is_lone(words);
     (is_label && paragraph.label.is_none()).then(|| words.to_owned())
-}
-
-/// Says whether a paragraph ends as a sentence or a clause does.
-fn ends(paragraph: &Paragraph) -> bool {
-    paragraph.words().trim_end().chars().next_back().is_none_or(|end| !end.is_alphanumeric() && end != ')')
 }

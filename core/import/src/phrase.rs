@@ -201,13 +201,14 @@ fn reference(house: &House) -> String {
 }
 
 fn field(house: &House, terms: &TermsData, slot: &str) -> String {
-    let form = |name: &str| house.data().fields.get(name).copied();
-    let (name, ending) = slot.rsplit_once('-').unwrap_or((slot, ""));
-    match (form(slot), form(name), ending) {
-        (Some(FieldForm::Date), ..) => date(terms, &terms.dates.plain),
-        (_, Some(FieldForm::Date), "full") => date(terms, &terms.dates.full),
-        (Some(FieldForm::Number), ..) => r"\d+".to_owned(),
-        (_, Some(FieldForm::Number), "th") => r"\S*\d+\S*".to_owned(),
+    let mut fields = house.data().fields.iter();
+    let of = fields.find(|(name, form)| form.slots(name).iter().any(|own| own == slot));
+    match of.map(|(name, form)| (form, &slot[name.len()..])) {
+        Some((FieldForm::Date, "")) => date(terms, &terms.dates.plain),
+        Some((FieldForm::Date, _)) => date(terms, &terms.dates.full),
+        Some((FieldForm::Number, "")) => r"\d+".to_owned(),
+        Some((FieldForm::Number, "-th")) => r"\S*\d+\S*".to_owned(),
+        // Ordinals may be spelt out.
         _ => ANYTHING.to_owned(),
     }
 }
@@ -217,14 +218,19 @@ const ANYTHING: &str = ".+?";
 
 /// Writes a name of the terms, whose slots may hold anything.
 fn plain(name: &str) -> String {
-    grouped(name).replace("(.+?)", ".+?")
+    written(name, |_| ANYTHING.to_owned())
 }
 
 /// Writes a name of the terms, each of its slots a group.
 fn grouped(name: &str) -> String {
-    let pieces = phrase_pieces(name).into_iter().map(|piece| match piece {
+    written(name, |_| format!("({ANYTHING})"))
+}
+
+/// Writes a phrase, its slots as told.
+fn written(phrase: &str, slot: impl Fn(&str) -> String) -> String {
+    let pieces = phrase_pieces(phrase).into_iter().map(|piece| match piece {
         PhrasePiece::Words(words) => literal(&words),
-        PhrasePiece::Slot(_) => "(.+?)".to_owned(),
+        PhrasePiece::Slot(name) => slot(&name),
     });
     pieces.collect()
 }
@@ -232,17 +238,13 @@ fn grouped(name: &str) -> String {
 /// Writes the pattern of a date.
 fn date(terms: &TermsData, pattern: &str) -> String {
     let months = terms.months().iter().map(|month| literal(month)).collect::<Vec<_>>();
-    let pieces = phrase_pieces(pattern).into_iter().map(|piece| match piece {
-        PhrasePiece::Words(words) => literal(&words),
-        PhrasePiece::Slot(name) => match name.as_str() {
-            "weekday" => r"\p{L}[\p{L}\p{M}-]*,?".to_owned(),
-            "day" => r"\d{1,2}\p{L}{0,2}\.?".to_owned(),
-            "month" => format!("(?:{})", months.join("|")),
-            "year" => r"\d{4}".to_owned(),
-            _ => ".+?".to_owned(),
-        },
-    });
-    pieces.collect()
+    written(pattern, |slot| match slot {
+        "weekday" => r"\p{L}[\p{L}\p{M}-]*,?".to_owned(),
+        "day" => r"\d{1,2}\p{L}{0,2}\.?".to_owned(),
+        "month" => format!("(?:{})", months.join("|")),
+        "year" => r"\d{4}".to_owned(),
+        _ => ANYTHING.to_owned(),
+    })
 }
 
 /// Reads a date that a pattern has found.

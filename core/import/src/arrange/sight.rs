@@ -7,7 +7,7 @@ use crate::forms::Form;
 use crate::label;
 use crate::phrase::Pattern;
 use crate::read::breaks;
-use crate::sheet::{Paragraph, words, words_beside_marks};
+use crate::sheet::{Paragraph, words_beside_marks};
 
 /// A paragraph, and where its label ends.
 pub(crate) struct Sight<'s> {
@@ -30,7 +30,8 @@ pub(crate) fn look<'s>(paragraphs: &'s [Paragraph], shown: &str, worded: &[Strin
         let words = words_beside_marks(&paragraph.runs);
         let worded = paragraph.label.is_none().then(|| label::worded(&words, worded)).flatten();
         let typed = worded.or_else(|| paragraph.label.is_none().then(|| label::typed(&words)).flatten());
-        let heading = paragraph.heading || worded.is_some() && words.ends_with(char::is_alphanumeric);
+        let heading = paragraph.heading
+            || worded.is_some() && breaks::last_sign_of(&paragraph.runs).is_some_and(char::is_alphanumeric);
         let label_place = label_place(paragraph, &words, typed, shown);
         Sight { paragraph, words, typed, label_place, heading, quoted: false }
     };
@@ -121,11 +122,6 @@ pub(crate) struct Features<'s> {
     leads: Vec<bool>,
 }
 
-/// Returns the sign with which the words of a paragraph end, before the marks of notes.
-fn last_sign(paragraph: &Paragraph) -> Option<char> {
-    breaks::last_sign(&words(paragraph.runs.iter().filter(|run| run.note.is_none())))
-}
-
 /// Says whether all words of a paragraph stand out.
 fn is_emphasised(paragraph: &Paragraph) -> bool {
     let mut words = paragraph.runs.iter().filter(|run| run.note.is_none() && !run.words.trim().is_empty()).peekable();
@@ -171,7 +167,7 @@ impl<'s> Features<'s> {
         let any = |patterns: &[Pattern]| patterns.iter().any(|pattern| pattern.is(&sight.words));
         let is = |pattern: &Option<Pattern>| pattern.as_ref().is_some_and(|pattern| pattern.is(&sight.words));
         let leads = |form: &Form<'_>| form.lead.is_some_and(|lead| !lead.at_start(words, words.len()).is_empty());
-        let end = last_sign(sight.paragraph);
+        let end = breaks::last_sign_of(&sight.paragraph.runs);
         Self {
             label,
             automatic: sight.paragraph.label.is_some(),
@@ -179,8 +175,7 @@ impl<'s> Features<'s> {
             indent: sight.paragraph.indent,
             heading: sight.heading,
             colon: end.is_some_and(|end| end == ':' || end == '：'),
-            // `(Ruritania)` ends a name, and no sentence.
-            ended: end.is_none_or(|end| !end.is_alphanumeric() && end != ')'),
+            ended: end.is_none_or(breaks::ends_with),
             continues: end.is_some_and(|end| matches!(end, ';' | ',' | ':' | '；' | '，' | '：' | '،' | '؛')),
             begins: Beginning::of(words),
             quoted: sight.quoted,

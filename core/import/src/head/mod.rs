@@ -64,9 +64,7 @@ impl Head {
         let words: Vec<String> = words.filter(|word| !word.is_empty()).take(6).collect();
         if words.is_empty() { "imported".to_owned() } else { words.join("-") }
     }
-}
 
-impl Head {
     /// Lists what a text of the house may say at its top, and this one does not yet.
     fn room(&self, house: &House) -> String {
         let keys = [
@@ -85,18 +83,19 @@ impl Head {
 /// Returns what the house prints before the first clause and below the text.
 pub(crate) fn printed(house: &House, terms: &TermsData) -> Printed {
     let data = house.data();
-    let pattern = |term: &String| Pattern::of_term(house, terms, term);
-    let lines: Vec<String> = data.closing_block.iter().map(TitleLineData::term_name).collect();
-    let openings = || data.opening.iter().chain(&data.bare_opening);
+    let patterns = |terms_of: Vec<String>| -> Vec<Pattern> {
+        terms_of.iter().filter_map(|term| Pattern::of_term(house, terms, term)).collect()
+    };
+    // A line that prints nothing but what somebody wrote could be any line.
+    let parted = |terms_of: Vec<String>| {
+        let (worded, vague) = terms_of.into_iter().partition(|term| phrase::has_words(terms, term));
+        (patterns(worded), patterns(vague))
+    };
     let heads: BTreeSet<String> = data.title_block.values().flatten().map(TitleLineData::term_name).collect();
-    Printed {
-        openings: openings().filter(|term| phrase::has_words(terms, term)).filter_map(pattern).collect(),
-        vague_openings: openings().filter(|term| !phrase::has_words(terms, term)).filter_map(pattern).collect(),
-        heads: heads.iter().filter(|term| phrase::has_words(terms, term)).filter_map(pattern).collect(),
-        // A line that prints nothing but what somebody wrote could be any line.
-        vague_closings: lines.iter().filter(|term| !phrase::has_words(terms, term)).filter_map(pattern).collect(),
-        closings: lines.iter().filter(|term| phrase::has_words(terms, term)).filter_map(pattern).collect(),
-    }
+    let (openings, vague_openings) = parted(data.opening.iter().chain(&data.bare_opening).cloned().collect());
+    let (closings, vague_closings) = parted(data.closing_block.iter().map(TitleLineData::term_name).collect());
+    let (heads, _) = parted(heads.into_iter().collect());
+    Printed { openings, vague_openings, heads, closings, vague_closings }
 }
 
 /// The paragraphs of a file that are no clauses.
@@ -129,6 +128,12 @@ impl<'a> Around<'a> {
             notes,
             property,
         }
+    }
+
+    /// Returns the lines above and below the text, and where they stand.
+    fn lines(&self) -> impl Iterator<Item = (&'a Paragraph, &'static str)> {
+        let above = self.above.iter().map(|line| (*line, "above"));
+        above.chain(self.below.iter().map(|line| (*line, "below")))
     }
 }
 
@@ -176,21 +181,12 @@ pub(crate) fn read(
     terms: &TermsData,
     language: &str,
 ) -> (Head, Vec<Finding>) {
-    let mut findings = Vec::new();
     let Laid { around, adoption_note: note, found } = laid;
     let notes = around.notes;
     let mut head = Head { language: language.to_owned(), ..Head::default() };
-    let Some(mut found) = found else { return (head, findings) };
+    let Some(mut found) = found else { return (head, Vec::new()) };
     head.status = found.status;
     head.variant.clone_from(&found.variant);
-    let lines = around.above.iter().map(|line| (line, "above")).chain(around.below.iter().map(|line| (line, "below")));
-    let guessed = lines.clone().zip(&found.guessed).filter_map(|((line, _), slots)| Some((*line, slots.as_ref()?)));
-    findings.extend(by_place_alone(file, &guessed.collect::<Vec<_>>()));
-    let not_understood: Vec<(&Paragraph, &str)> = lines
-        .zip(&found.understood)
-        .filter(|(_, understood)| !**understood)
-        .map(|((line, place), _)| (*line, place))
-        .collect();
     for line in around.printed.iter().map(|line| line.words()) {
         let formulas = forms.iter().flat_map(|form| form.heading.iter().chain(&form.formula));
         let mut known = printed.openings.iter().chain(formulas).chain(&printed.vague_openings);
@@ -198,84 +194,119 @@ pub(crate) fn read(
     }
     let adoption_note = note.as_ref().map(|(at, _)| *at);
     found.values.extend(note.map(|(_, values)| values).unwrap_or_default());
-    for (slot, value) in fill::fill(&mut head, &found, house, terms) {
-        let finding = Finding::new("IMP-09", format!("`{value}` was not understood, which stands where `{slot}` does"));
-        findings.push(finding.in_file(file).help("write what it says at the top of the text; else it is lost"));
-    }
-    let help =
-        format!("if it belongs to the text, write it at the top, under one of: {}; else it is lost", head.room(house));
-    for (line, place) in not_understood {
-        let finding = Finding::new("IMP-09", format!("a line {place} the text was not understood"));
-        findings.push(finding.at(file, line.place.clone()).help(help.clone()));
-    }
+    let unfit = fill::fill(&mut head, &found, house, terms);
     // The house makes the note anew of what it says; of a draft it is a note like others.
     head.adoption_note = adoption_note.filter(|at| {
         let words = notes.get(*at).map(|note| sheet::words(&note.runs)).unwrap_or_default();
         head.adoption.is_some() || head.fields.values().any(|field| *field == words.trim())
     });
-    let is_in_title =
-        |words: &str| head.title.iter().any(|title| title.contains(words.trim()) || words.contains(title.as_str()));
-    for line in around.above.iter().filter(|line| line.broken && is_in_title(&notes::words_without_marks(line, notes)))
-    {
+    let marked = around.above.iter().flat_map(|line| notes::marked_in(line, notes));
+    head.title_notes = marked.filter(|at| Some(*at) != head.adoption_note).collect();
+
+    let mut findings = Vec::new();
+    findings.extend(by_place_alone(file, &around, &found));
+    findings.extend(unfit.into_iter().map(|(slot, value)| {
+        let finding = Finding::new("IMP-09", format!("`{value}` was not understood, which stands where `{slot}` does"));
+        finding.in_file(file).help("write what it says at the top of the text; else it is lost")
+    }));
+    findings.extend(not_understood(file, &around, &found, &head.room(house)));
+    findings.extend(lines_of_title(file, &around, &head));
+    findings.extend(heights_of_title(file, &around, &head));
+    findings.extend(marks_elsewhere(file, &around, &head));
+    findings.extend(guesses(file, &found, house));
+    if head.title.is_none() {
+        let finding = Finding::new("IMP-09", "no line above the text was understood as its title").in_file(file);
+        findings.push(finding.help("write `title:` at the top of the text"));
+    }
+    findings.extend(spell_title(file, &around, &mut head));
+    (head, findings)
+}
+
+/// Says whether a line is the title, or a piece of it.
+fn is_of_title(line: &Paragraph, head: &Head, notes: &Notes) -> bool {
+    let words = notes::words_without_marks(line, notes);
+    head.title.iter().any(|title| title.contains(words.trim()) || words.contains(title.as_str()))
+}
+
+/// Says which lines were not understood, given the keys under which they might belong.
+fn not_understood(file: &str, around: &Around<'_>, found: &Found, room: &str) -> Vec<Finding> {
+    let help = format!("if it belongs to the text, write it at the top, under one of: {room}; else it is lost");
+    let lines = around.lines().zip(&found.understood).filter(|(_, understood)| !**understood);
+    let finding = |((line, place), _): ((&Paragraph, &str), _)| {
+        let finding = Finding::new("IMP-09", format!("a line {place} the text was not understood"));
+        finding.at(file, line.place.clone()).help(help.clone())
+    };
+    lines.map(finding).collect()
+}
+
+/// Says where the title was read of several lines.
+fn lines_of_title(file: &str, around: &Around<'_>, head: &Head) -> Vec<Finding> {
+    let lines = around.above.iter().filter(|line| line.broken && is_of_title(line, head, around.notes));
+    let finding = |line: &&Paragraph| {
         let finding = Finding::new("IMP-08", "several lines were taken for the title").at(file, line.place.clone());
         let finding = finding.note(Sureness::Guess.because("no line of it is one that the house prints elsewhere"));
-        findings.push(finding.help("if a line of it says something else, write that at the top"));
-    }
+        finding.help("if a line of it says something else, write that at the top")
+    };
+    lines.map(finding).collect()
+}
+
+/// Says where the title had raised or lowered letters.
+fn heights_of_title(file: &str, around: &Around<'_>, head: &Head) -> Vec<Finding> {
+    let notes = around.notes;
     let has_heights = |line: &&&Paragraph| {
         let is_high = |run: &&Run| (run.look.raised || run.look.lowered) && notes::marked_by(run, notes).is_none();
         let is_word =
             |run: &Run| !notes::parts_marks(run) && head.title.iter().any(|title| title.contains(run.words.trim()));
         line.runs.iter().filter(is_high).any(is_word)
     };
-    for line in around.above.iter().filter(has_heights) {
+    let finding = |line: &&Paragraph| {
         let message = "raised or lowered letters of the title are written as others";
         let finding = Finding::new("IMP-08", message).at(file, line.place.clone());
         let finding = finding.note(Sureness::Guess.because("what stands at the top of a text is plain"));
-        findings.push(finding.help("see whether it still says the same"));
-    }
-    for line in &around.above {
-        let is_title = head.title.as_ref().is_none_or(|title| line.words().contains(title.as_str()));
-        let others = notes::marked_in(line, notes).into_iter().filter(|at| Some(*at) != head.adoption_note);
-        if others.count() > 0 && !is_title {
-            let message = "a note is marked on a line that the house prints itself; its mark stands on the title now";
-            let finding = Finding::new("IMP-08", message).at(file, line.place.clone());
-            findings.push(finding.note(Sureness::Guess.because("of the lines above a text only the title has notes")));
-        }
-    }
-    let marked = around.above.iter().flat_map(|line| notes::marked_in(line, notes));
-    head.title_notes = marked.filter(|at| Some(*at) != head.adoption_note).collect();
-    findings.extend(guesses(file, &found, house));
-    if head.title.is_none() {
-        let finding = Finding::new("IMP-09", "no line above the text was understood as its title").in_file(file);
-        findings.push(finding.help("write `title:` at the top of the text"));
-    }
-    if let Some(title) = head.title.as_mut().filter(|title| label::is_capitals(title)) {
-        let prints = |line: &&&Paragraph| {
-            let words = notes::words_without_marks(line, notes);
-            words.contains(title.as_str()) || title.starts_with(words.trim())
-        };
-        let place = around.above.iter().find(prints).map(|line| line.place.clone()).unwrap_or_default();
-        let known = around.property.and_then(|property| capitals::spelt_in(title, property));
-        let (which, sure) = match known {
-            Some(_) => (
-                "the properties of the file say which letters are great",
-                Sureness::Likely.because("they have the same words"),
-            ),
-            None => (
-                "which letters are great was guessed",
-                Sureness::Guess.because("they follow how the text writes the same words"),
-            ),
-        };
-        *title = known.unwrap_or_else(|| capitals::in_small_letters(title, &around.body));
-        let finding = Finding::new("IMP-08", format!("the title is printed in capitals; {which}"));
-        let finding = finding.note(sure).at(file, place);
-        findings.push(finding.help("write names with their capitals; the house sets capitals itself"));
-    }
-    (head, findings)
+        finding.help("see whether it still says the same")
+    };
+    around.above.iter().filter(has_heights).map(finding).collect()
+}
+
+/// Says which marks of notes stood on lines that are not the title.
+fn marks_elsewhere(file: &str, around: &Around<'_>, head: &Head) -> Vec<Finding> {
+    let is_marked =
+        |line: &&&Paragraph| notes::marked_in(line, around.notes).into_iter().any(|at| Some(at) != head.adoption_note);
+    let is_elsewhere = |line: &&&Paragraph| head.title.is_some() && !is_of_title(line, head, around.notes);
+    let finding = |line: &&Paragraph| {
+        let message = "a note is marked on a line that the house prints itself; its mark stands on the title now";
+        let finding = Finding::new("IMP-08", message).at(file, line.place.clone());
+        finding.note(Sureness::Guess.because("of the lines above a text only the title has notes"))
+    };
+    around.above.iter().filter(is_marked).filter(is_elsewhere).map(finding).collect()
+}
+
+/// Spells a title in capitals as words are spelt, and says how.
+fn spell_title(file: &str, around: &Around<'_>, head: &mut Head) -> Option<Finding> {
+    let title = head.title.as_ref().filter(|title| label::is_capitals(title))?;
+    let place = around.above.iter().find(|line| is_of_title(line, head, around.notes)).map(|line| line.place.clone());
+    let known = around.property.and_then(|property| capitals::spelt_in(title, property));
+    let (which, sure) = match known {
+        Some(_) => (
+            "the properties of the file say which letters are great",
+            Sureness::Likely.because("they have the same words"),
+        ),
+        None => (
+            "which letters are great was guessed",
+            Sureness::Guess.because("they follow how the text writes the same words"),
+        ),
+    };
+    head.title = Some(known.unwrap_or_else(|| capitals::in_small_letters(title, &around.body)));
+    let finding = Finding::new("IMP-08", format!("the title is printed in capitals; {which}"));
+    let finding = finding.note(sure).at(file, place.unwrap_or_default());
+    Some(finding.help("write names with their capitals; the house sets capitals itself"))
 }
 
 /// Says which lines, without a word that is the house's own, were taken for lines that print these slots.
-fn by_place_alone(file: &str, lines: &[(&Paragraph, &String)]) -> Option<Finding> {
+fn by_place_alone(file: &str, around: &Around<'_>, found: &Found) -> Option<Finding> {
+    let lines = around.lines().zip(&found.guessed);
+    let lines: Vec<(&Paragraph, &String)> =
+        lines.filter_map(|((line, _), slots)| Some((line, slots.as_ref()?))).collect();
     let (first, _) = lines.first()?;
     let slots: Vec<String> = lines.iter().map(|(_, slots)| format!("`{slots}`")).collect();
     let what = if lines.len() == 1 { "a line was" } else { "lines were" };

@@ -51,6 +51,16 @@ pub(crate) fn last_sign(words: &str) -> Option<char> {
     sign.filter(|_| joining <= LONGEST_JOINING).or(words.chars().next_back())
 }
 
+/// Returns the sign with which runs end, before the marks of notes.
+pub(crate) fn last_sign_of(runs: &[Run]) -> Option<char> {
+    last_sign(&words(runs.iter().filter(|run| run.note.is_none())))
+}
+
+/// Says whether a sign may end a sentence or a clause: `(Ruritania)` ends a name.
+pub(crate) fn ends_with(sign: char) -> bool {
+    !sign.is_alphanumeric() && sign != ')'
+}
+
 /// Parts a paragraph where a line of it begins one of its own, or an empty line stands; every other break stays for a blank.
 /// Returns the paragraphs, and how many breaks stand before each.
 pub(crate) fn part(paragraph: Paragraph) -> Vec<(usize, Paragraph)> {

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use engross_model::Finding;
 
 use crate::label;
+use crate::read::breaks;
 use crate::sheet::{Paragraph, Sheet};
 use crate::sureness::Sureness;
 
@@ -58,8 +59,7 @@ fn running_heads<'w>(above: &'w [String], text: &'w [String]) -> BTreeSet<&'w st
 fn page_counts(words: &[String]) -> BTreeSet<&str> {
     let mut alike: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for words in words.iter().filter(|words| is_line(words)) {
-        let plain: String = words.split(|letter: char| letter.is_numeric()).collect::<Vec<_>>().join("#");
-        alike.entry(plain).or_default().push(words);
+        alike.entry(with_numbers_alike(words)).or_default().push(words);
     }
     let differ_in_one = |lines: &Vec<&str>| {
         let numbers: Vec<Vec<&str>> = lines.iter().map(|line| numbers(line)).collect();
@@ -70,14 +70,30 @@ fn page_counts(words: &[String]) -> BTreeSet<&str> {
     alike.into_values().filter(differ_in_one).flatten().collect()
 }
 
+/// Writes every number in the same way, however many figures it has.
+pub(super) fn with_numbers_alike(words: &str) -> String {
+    let mut alike = String::with_capacity(words.len());
+    for letter in words.chars() {
+        if !letter.is_numeric() {
+            alike.push(letter);
+        } else if !alike.ends_with('#') {
+            alike.push('#');
+        }
+    }
+    alike
+}
+
 fn numbers(line: &str) -> Vec<&str> {
     line.split(|letter: char| !letter.is_numeric()).filter(|number| !number.is_empty()).collect()
 }
 
 /// Says whether words are a short line, and neither a clause nor a piece of one.
 fn is_line(words: &str) -> bool {
-    let ends = words.chars().next_back().is_some_and(|end| end.is_alphanumeric() || end == ')');
-    ends && words.chars().count() <= LONGEST && words.chars().any(char::is_alphabetic) && label::typed(words).is_none()
+    let is_open = words.chars().next_back().is_some_and(|end| !breaks::ends_with(end));
+    is_open
+        && words.chars().count() <= LONGEST
+        && words.chars().any(char::is_alphabetic)
+        && label::typed(words).is_none()
 }
 
 /// Says whether words are the number of a page: `4`, `- 3 -`.
@@ -96,7 +112,7 @@ mod tests {
     fn lines_of_pages_are_told_from_others() {
         assert!(["4", "- 3 -", "–12–", "٣"].into_iter().all(is_number));
         assert!(["3 -", "12345", "3 May", "- -"].into_iter().all(|words| !is_number(words)));
-        let lines = ["Page 1 of 3", "Article 1", "Page 2 of 3", "Article 2", "28 May 2024"].map(str::to_owned);
-        assert_eq!(page_counts(&lines), ["Page 1 of 3", "Page 2 of 3"].into());
+        let lines = ["Page 9 of 10", "Article 1", "Page 10 of 10", "Article 2", "28 May 2024"].map(str::to_owned);
+        assert_eq!(page_counts(&lines), ["Page 10 of 10", "Page 9 of 10"].into());
     }
 }

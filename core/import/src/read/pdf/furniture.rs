@@ -7,6 +7,7 @@ use engross_model::Finding;
 use super::PageLines;
 use super::line::Line;
 use crate::read::lines::Lines;
+use crate::read::page_lines::with_numbers_alike;
 use crate::sureness::Sureness;
 
 /// How many lines at the top and at the foot of a page may be furniture.
@@ -52,7 +53,7 @@ pub(super) fn take(pages: &mut [PageLines]) -> Vec<LeftOut> {
         page.lines = stay;
         for line in aside.iter().chain(&gone) {
             let words = line.words();
-            let entry = found.entry(without_digits(&words)).or_insert(LeftOut { words, pages: 0 });
+            let entry = found.entry(with_numbers_alike(&words)).or_insert(LeftOut { words, pages: 0 });
             entry.pages += 1;
         }
     }
@@ -63,7 +64,7 @@ pub(super) fn take(pages: &mut [PageLines]) -> Vec<LeftOut> {
 pub(super) fn report(file: &str, left_out: Vec<LeftOut>, lines: &mut Lines, findings: &mut Vec<Finding>) {
     for LeftOut { words, pages } in left_out {
         let on = if pages == 1 { "one page".to_owned() } else { format!("{pages} pages") };
-        let what = if without_digits(&words).chars().any(char::is_alphabetic) {
+        let what = if with_numbers_alike(&words).chars().any(char::is_alphabetic) {
             format!("a line at the edge of {on} was left out")
         } else {
             format!("the number of {on} was left out")
@@ -81,7 +82,7 @@ fn repeated(pages: &[PageLines]) -> Vec<(String, f32)> {
     for page in pages {
         let mut here = BTreeSet::new();
         for line in outer(page).into_iter().filter_map(|at| page.lines.get(at)) {
-            let words = without_digits(&line.words());
+            let words = with_numbers_alike(&line.words());
             let known = by_words.entry(words.clone()).or_default();
             let same = known
                 .iter()
@@ -102,7 +103,7 @@ fn repeated(pages: &[PageLines]) -> Vec<(String, f32)> {
 }
 
 fn is_repeated(line: &Line, repeated: &[(String, f32)]) -> bool {
-    let words = without_digits(&line.words());
+    let words = with_numbers_alike(&line.words());
     repeated.iter().any(|(known, height)| *known == words && (height - line.height).abs() < SAME_PLACE)
 }
 
@@ -145,17 +146,4 @@ fn is_away(page: &PageLines, at: usize) -> bool {
     let others = page.lines.iter().enumerate().filter(|(other, _)| *other != at);
     let nearest = others.map(|(_, other)| (other.height - line.height).abs()).fold(f32::INFINITY, f32::min);
     nearest > AWAY * line.size
-}
-
-/// Writes every number in the same way.
-fn without_digits(words: &str) -> String {
-    let mut plain = String::with_capacity(words.len());
-    for letter in words.chars() {
-        if !letter.is_numeric() {
-            plain.push(letter);
-        } else if !plain.ends_with('#') {
-            plain.push('#');
-        }
-    }
-    plain
 }
