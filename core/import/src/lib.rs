@@ -22,6 +22,7 @@ mod phrase;
 mod read;
 mod sheet;
 mod sureness;
+mod whole_words;
 mod write;
 
 use std::collections::BTreeMap;
@@ -137,9 +138,10 @@ fn understand(file: &str, bytes: &[u8], house: &House, wishes: &Wishes) -> Resul
     let terms = house.terms(&language)?;
     let mut findings = std::mem::take(&mut sheet.findings);
     let notes = notes::gather(file, &mut sheet, &mut findings);
+    findings.extend(whole_words::dress(file, &mut sheet.paragraphs));
     let mut forms = forms::forms(house, &terms);
     let worded = forms::worded_labels(&forms);
-    sheet.paragraphs = lone_labels::join(sheet.paragraphs, &worded);
+    sheet.paragraphs = lone_labels::join(file, sheet.paragraphs, &worded, &mut findings);
     let sights = arrange::look(&sheet.paragraphs, &sheet.shown, &worded);
     let printed = head::printed(house, &terms);
     let features: Vec<Features<'_>> = sights.iter().map(|sight| Features::of(sight, &forms, &printed)).collect();

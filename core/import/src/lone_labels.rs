@@ -1,12 +1,19 @@
 //! Lines that only a reader of print sees as one: a label alone on a line, or in a column of its own, belongs to the heading
 //! or the words below it.
 
+use engross_model::Finding;
+
 use crate::label;
 use crate::read::breaks;
-use crate::sheet::Paragraph;
+use crate::sheet::{Paragraph, Run};
 
-/// Joins labels that stand alone to what stands below them.
-pub(crate) fn join(paragraphs: Vec<Paragraph>, worded: &[String]) -> Vec<Paragraph> {
+/// Joins labels that stand alone to what stands below them; leaves out entries of lists in which there is nothing.
+pub(crate) fn join(
+    file: &str,
+    paragraphs: Vec<Paragraph>,
+    worded: &[String],
+    findings: &mut Vec<Finding>,
+) -> Vec<Paragraph> {
     let mut joined: Vec<Paragraph> = Vec::with_capacity(paragraphs.len());
     let mut waiting: Option<(String, Paragraph)> = None;
     for mut paragraph in paragraphs {
@@ -27,7 +34,19 @@ pub(crate) fn join(paragraphs: Vec<Paragraph>, worded: &[String]) -> Vec<Paragra
         joined.push(paragraph);
     }
     joined.extend(waiting.map(|(_, paragraph)| paragraph));
+    joined.retain(|paragraph| {
+        let is_empty = paragraph.label.is_some() && paragraph.runs.iter().all(is_blank) && paragraph.remarks.is_empty();
+        if is_empty {
+            let finding = Finding::new("IMP-09", "an entry of a list has no words; it was left out");
+            findings.push(finding.at(file, paragraph.place.clone()).help("write its words if they are missing"));
+        }
+        !is_empty
+    });
     joined
+}
+
+fn is_blank(run: &Run) -> bool {
+    run.note.is_none() && run.words.trim().is_empty()
 }
 
 /// Returns the label that a paragraph consists of.

@@ -124,7 +124,8 @@ fn linked(runs: Vec<Run>, name: &dyn Fn(&str) -> Option<String>) -> Vec<Run> {
             linked.push(run);
         } else if run.look.raised {
             // Between two marks at one place stands a comma or a blank.
-            let note = name(run.words.trim().trim_end_matches([',', ' ']));
+            let note =
+                name(run.words.trim().trim_end_matches([',', ' '])).filter(|_| !is_exponent(&before, &run.words));
             linked.push(Run { note, ..run });
         } else {
             let marks = typed(&before, &run.words).into_iter().filter_map(|(place, mark)| Some((place, name(&mark)?)));
@@ -133,6 +134,12 @@ fn linked(runs: Vec<Run>, name: &dyn Fn(&str) -> Option<String>) -> Vec<Run> {
         before = words;
     }
     linked
+}
+
+/// Says whether a raised figure belongs to the unit before it: `m^3^`.
+fn is_exponent(before: &str, figure: &str) -> bool {
+    let word = before.rsplit(|sign: char| !sign.is_alphabetic()).next().unwrap_or_default();
+    matches!(figure.trim(), "2" | "3") && ["m", "km", "dm", "cm", "mm", "µm", "nm"].contains(&word)
 }
 
 /// Sets marks of a run apart as runs of their own.
@@ -253,6 +260,9 @@ fn hand_mark(words: &str) -> Option<&str> {
     is_number.then_some(mark)
 }
 
+/// How many figures a year has.
+const YEAR: usize = 4;
+
 /// Finds marks in the text, one behind the other: the paragraph, its run, the bytes. `(1)` stands behind a word, a bare
 /// number directly at its end.
 fn places_in_order(paragraphs: &[Paragraph], marks: &[String]) -> Vec<(usize, usize, Range<usize>)> {
@@ -266,8 +276,12 @@ fn places_in_order(paragraphs: &[Paragraph], marks: &[String]) -> Vec<(usize, us
                 let stands = |(start, _): &(usize, &str)| {
                     let (before, behind) = (run.words[..*start].chars(), run.words[start + mark.len()..].chars());
                     let before = before.rev().find(|sign| is_bare || !sign.is_whitespace());
-                    let is_word =
-                        before.is_some_and(|it| if is_bare { it.is_alphabetic() } else { it.is_alphanumeric() });
+                    // `192(1)` is a paragraph of an article; a year may have a note.
+                    let figures = run.words[..*start].trim_end().bytes().rev().take_while(u8::is_ascii_digit).count();
+                    let is_number = figures > 0 && figures < YEAR;
+                    let is_word = before.is_some_and(|it| {
+                        if is_bare { it.is_alphabetic() } else { it.is_alphanumeric() && !is_number }
+                    });
                     is_word && behind.clone().next().is_none_or(|sign| !sign.is_alphanumeric())
                 };
                 let further = run.words.get(from..).unwrap_or_default().match_indices(mark.as_str());

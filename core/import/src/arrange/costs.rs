@@ -48,6 +48,8 @@ pub(super) const LINE_OUTSIDE: u32 = 1;
 /// A label, or lead words, on a line outside of the text.
 pub(super) const LABEL_OUTSIDE: u32 = 6;
 pub(super) const LEAD_WORDS_OUTSIDE: u32 = 6;
+/// A sentence with a label, taken for a line of the title.
+pub(super) const LABELLED_SENTENCE_ABOVE: u32 = 6;
 /// The opening or a formula, taken for a line above the text; the more so, as everything rests on it; or below.
 pub(super) const PRINTED_ABOVE: u32 = 20;
 pub(super) const PRINTED_BELOW: u32 = 12;
@@ -87,6 +89,9 @@ pub(super) const UNUSUAL_FORM_ANNOUNCED: u32 = 2;
 /// A form whose heading or formula was not printed, or that of another part was.
 pub(super) const NOT_ANNOUNCED: u32 = 7;
 pub(super) const OTHER_ANNOUNCED: u32 = 7;
+/// A part that counts as the one before it does, and that no heading, formula or lead words tell of: points counted otherwise,
+/// likelier.
+pub(super) const PART_UNTOLD: u32 = 15;
 /// For each part that is left out altogether.
 pub(super) const PART_LEFT_OUT: u32 = 3;
 

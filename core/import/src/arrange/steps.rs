@@ -43,7 +43,8 @@ impl State {
         };
         let is_above = self.form.is_none() && self.announced == Announced::Nothing;
         if is_above {
-            let cost = line(seen.head, costs::PRINTED_ABOVE);
+            let is_clause = seen.label.is_some() && seen.ended;
+            let cost = line(seen.head, costs::PRINTED_ABOVE) + cost_if(is_clause, costs::LABELLED_SENTENCE_ABOVE);
             steps.push(Step { role: Role::Head, cost, state: self.clone() });
         }
         let may_open = seen.vague_opening && !seen.leads_at_all() && is_above;
@@ -136,6 +137,10 @@ impl State {
             (false, false) => costs::UNUSUAL_FORM,
         };
         cost += cost_if(!form.is_bare() && !is_announced, costs::NOT_ANNOUNCED);
+        let first_label = |form: &Form<'_>| form.levels.first().and_then(|level| level.label(&[], 1));
+        let is_alike = self.form.is_some_and(|open| first_label(&forms[open]) == first_label(form));
+        let is_told = is_announced || self.heading_waits || form.lead.is_some();
+        cost += cost_if(is_alike && !is_told, costs::PART_UNTOLD);
         let first = from.map_or(0, |from| from + 1);
         Some(cost + steps(form.order.saturating_sub(first)) * costs::PART_LEFT_OUT)
     }

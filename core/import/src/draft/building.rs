@@ -198,6 +198,11 @@ impl Building<'_, '_> {
     fn close(&mut self, paragraph: &Paragraph, depth: usize) {
         if self.write_closing(paragraph, depth) || paragraph.cell {
             self.joined(paragraph);
+        } else if !paragraph.words().trim_start().starts_with(char::is_lowercase) {
+            let message = "a paragraph behind points was taken for the closing words of their clause";
+            let finding = Finding::new("IMP-07", message).at(self.markup.file, paragraph.place.clone());
+            let finding = finding.note(Sureness::Guess.because("it has no label, and no lead words"));
+            self.findings.push(finding.help("see whether it is a clause or point of its own, or belongs to a point"));
         }
     }
 

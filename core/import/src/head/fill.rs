@@ -30,6 +30,13 @@ pub(super) fn fill(head: &mut Head, found: &Found, house: &House, terms: &TermsD
             head.presented_by.insert(slot, value);
         }
     }
+    // Several names have their countries within: `Ms A (Norway) and Mr B (Canada)`.
+    if let Some(country) = head.presented_by.remove("country") {
+        match head.presented_by.get_mut("name").filter(|_| country.contains(['(', ')'])) {
+            Some(name) => *name = format!("{name} ({country})"),
+            None => _ = head.presented_by.insert("country", country),
+        }
+    }
     // The slots that cannot be read if something stands in them.
     let mut unread: Vec<String> = Vec::new();
     for (name, form) in &house.data().fields {

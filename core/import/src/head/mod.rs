@@ -219,6 +219,12 @@ pub(crate) fn read(
         findings.push(finding.help("write `title:` at the top of the text"));
     }
     findings.extend(spell_title(file, &around, &mut head));
+    let carries_note = house.data().kinds.get(&head.kind).is_some_and(|kind| kind.adoption_note);
+    if head.status == Some(Status::Adopted) && carries_note && head.adoption.is_none() {
+        let message = "no note says by whom the text was adopted, where and when";
+        let finding = Finding::new("IMP-09", message).in_file(file);
+        findings.push(finding.help("write it under `adoption:` at the top of the text"));
+    }
     (head, findings)
 }
 

@@ -35,9 +35,22 @@ fn without_marks(words: &str) -> &str {
     if let Some(before) = bracketed.and_then(|inside| inside.strip_suffix('[')) {
         return before.trim_end();
     }
-    let bare = words.trim_end_matches(|sign: char| is_figure(sign) || sign == ',');
-    if bare.ends_with(['.', ',', ';', ':']) && bare.len() < words.len() { bare } else { words }
+    let ends = |bare: &str| bare.ends_with(['.', ',', ';', ':']) && bare.len() < words.len();
+    let several = words.trim_end_matches(|sign: char| is_figure(sign) || sign == ',');
+    // `74/5,1`: a symbol, its comma, and a mark.
+    let one = words.trim_end_matches(is_figure);
+    let is_mark = words.len() - one.len() <= LONGEST_MARK;
+    if ends(several) {
+        several
+    } else if is_mark && ends(one) {
+        one
+    } else {
+        words
+    }
 }
+
+/// How many figures the mark of a note has at most that stands behind a comma as the thousands of a number may.
+const LONGEST_MARK: usize = 2;
 
 /// How many letters words like `and` have at most.
 const LONGEST_JOINING: usize = 5;

@@ -167,7 +167,11 @@ impl<'p> OpenText<'p> {
         let style = paragraph.get("style-name");
         let look = if self.is_note { RunLook::default() } else { self.styles.look(RunLook::default(), style) };
         let mut runs = Vec::new();
-        self.runs(paragraph, look, None, &mut runs);
+        if self.styles.hides(style) {
+            self.hidden(paragraph);
+        } else {
+            self.runs(paragraph, look, None, &mut runs);
+        }
         let has_words = runs.iter().any(|run| run.note.is_some() || !run.words.trim().is_empty());
         let remarks = std::mem::take(&mut self.remarks).into_iter().chain(remarks(paragraph));
         if self.refused && !has_words {

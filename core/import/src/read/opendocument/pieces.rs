@@ -25,6 +25,7 @@ impl<'p> OpenText<'p> {
                 }
                 "tab" => self.words("\t".to_owned(), look, link, into),
                 "line-break" => self.words(BREAK.to_string(), look, link, into),
+                "span" if self.styles.hides(child.get("style-name")) => self.hidden(child),
                 "span" => {
                     let look = self.styles.look(look, child.get("style-name"));
                     self.runs(child, look, link, into);
@@ -56,6 +57,14 @@ impl<'p> OpenText<'p> {
                 _ if is_drawing(child) => self.drawing(child),
                 _ => self.runs(child, look, link, into),
             }
+        }
+    }
+
+    /// Leaves out what nobody sees.
+    pub(super) fn hidden(&mut self, element: &Element) {
+        let words = words_in(element);
+        if !words.trim().is_empty() {
+            self.lines.leave_out(Kind::Hidden, &words);
         }
     }
 

@@ -115,6 +115,12 @@ impl Styles {
         chain
     }
 
+    /// Says whether a style hides what has it.
+    pub(super) fn hides(&self, style: Option<&str>) -> bool {
+        let settings = |name: &String| self.looks.get(name)?.child("text-properties")?.get("display");
+        self.chain(style).iter().find_map(settings) == Some("none")
+    }
+
     /// Lays a style over a look.
     pub(super) fn look(&self, mut look: RunLook, style: Option<&str>) -> RunLook {
         for name in self.chain(style).iter().rev() {

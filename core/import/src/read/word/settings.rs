@@ -54,6 +54,9 @@ pub(super) fn left(settings: &Element) -> Option<u32> {
     left.parse::<i32>().ok().and_then(|left| u32::try_from(left.max(0)).ok())
 }
 
+/// How far letters are moved up or down that are raised or lowered, in half points: less only mends how a sign sits.
+const RAISED: i32 = 4;
+
 /// Lays the settings of a run over those that hold already.
 pub(super) fn look_over(mut look: RunLook, settings: Option<&Element>) -> RunLook {
     let Some(settings) = settings else { return look };
@@ -66,6 +69,9 @@ pub(super) fn look_over(mut look: RunLook, settings: Option<&Element>) -> RunLoo
     }
     if let Some(line) = settings.setting("u") {
         look.underlined = line != "none";
+    }
+    if let Some(height) = settings.setting("position").and_then(|height| height.parse::<i32>().ok()) {
+        (look.raised, look.lowered) = (height >= RAISED, height <= -RAISED);
     }
     if let Some(place) = settings.setting("vertAlign") {
         (look.raised, look.lowered) = (place == "superscript", place == "subscript");
