@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
 
 use crate::ahead::{Ahead, AheadLayers};
 use crate::desk::{Content, Desk, Drawn, Entry, EntryKind, Picture, Touched};
@@ -12,6 +14,12 @@ use crate::view::View;
 
 /// More views than a drafter goes back and forth between; the one that was not asked for longest goes.
 const MOST_VIEWS: usize = 32;
+
+/// How long at most the rest of a text waits for its pictures to be painted.
+const LONGEST_WAIT: Duration = Duration::from_millis(30);
+
+/// How many pages take a millisecond of that.
+const PAGES_PER_MILLISECOND: u64 = 4;
 
 /// The views, and how often each text has changed.
 pub(crate) struct Shelf {
@@ -129,7 +137,10 @@ impl Shelf {
             ahead = AheadLayers::of(pictures(&before.drawn), drawn);
             // A browser asks for them as soon as it is told.
             lock(&slot.ahead).clone_from(&ahead);
-            ahead.told(view, generation, drawn).into_iter().for_each(&self.tell);
+            if let Some(told) = ahead.told(view, generation, drawn) {
+                (self.tell)(told);
+                thread::sleep(time_to_paint(drawn.len()));
+            }
         });
         let shown = Arc::new(Shown::new(generation, drawn, before.as_deref(), &ahead));
         *lock(&slot.shown) = Some(shown.clone());
@@ -196,6 +207,12 @@ impl Shown {
         let layers = self.pictures.iter().chain(&self.before).flat_map(|layers| layers.iter());
         layers.into_iter().find(|layer| layer.name == name).map(Layer::bytes)
     }
+}
+
+/// Returns how long the rest of a text stands back behind its pictures: it would take the processor from the browser that
+/// paints them. Of a short text there is little rest.
+fn time_to_paint(pages: usize) -> Duration {
+    Duration::from_millis(pages as u64 / PAGES_PER_MILLISECOND).min(LONGEST_WAIT)
 }
 
 fn pictures(drawn: &Drawn) -> &[Picture] {

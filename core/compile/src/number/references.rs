@@ -9,9 +9,19 @@ use crate::resolve::Resolved;
 
 /// Gives every cross-reference without words of its own the house's form of its target.
 pub(super) fn fill_references(resolved: &mut Resolved) -> Vec<Finding> {
+    // Of a long text without references the names take a while to collect.
+    let mut refers = resolved.sources.units().iter().any(|unit| !unit.markup.references().is_empty());
+    resolved.document.walk_words_mut(&mut |content| refers |= content.iter().any(is_reference));
+    if !refers {
+        return Vec::new();
+    }
     let names = names(&resolved.document);
     resolved.document.walk_words_mut(&mut |content| fill(content, &names));
     dangling(resolved, &names)
+}
+
+fn is_reference(inline: &Inline) -> bool {
+    matches!(inline, Inline::Reference { .. }) || inline.children().iter().any(is_reference)
 }
 
 /// Collects what each clause is called, and its numeral alone below its id with [`LABEL_ALONE`]; a clause without a label
