@@ -264,16 +264,19 @@ fn hand_mark(words: &str) -> Option<&str> {
 const YEAR: usize = 4;
 
 /// Finds marks in the text, one behind the other: the paragraph, its run, the bytes. `(1)` stands behind a word, a bare
-/// number directly at its end.
+/// number directly at its end; what is raised stands for itself.
 fn places_in_order(paragraphs: &[Paragraph], marks: &[String]) -> Vec<(usize, usize, Range<usize>)> {
     let mut found = Vec::new();
     let mut wanted = marks.iter().peekable();
     for (at, paragraph) in paragraphs.iter().enumerate() {
-        for (number, run) in paragraph.runs.iter().enumerate().filter(|(_, run)| !run.look.raised) {
+        for (number, run) in paragraph.runs.iter().enumerate() {
             let mut from = 0;
             while let Some(mark) = wanted.peek() {
                 let is_bare = !mark.starts_with('(');
                 let stands = |(start, _): &(usize, &str)| {
+                    if run.look.raised {
+                        return run.words.trim() == mark.as_str();
+                    }
                     let (before, behind) = (run.words[..*start].chars(), run.words[start + mark.len()..].chars());
                     let before = before.rev().find(|sign| is_bare || !sign.is_whitespace());
                     // `192(1)` is a paragraph of an article; a year may have a note.

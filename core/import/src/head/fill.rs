@@ -18,10 +18,14 @@ pub(super) fn fill(head: &mut Head, found: &Found, house: &House, terms: &TermsD
     let values = &found.values;
     let get = |slot: &str| values.get(slot).cloned();
     head.kind.clone_from(&found.kind);
-    head.number = get("number");
+    // A number begins with a figure; `A/C.2/79/L.14` is the reference of a draft.
+    let is_number = |printed: &String| printed.starts_with(|sign: char| sign.is_ascii_digit());
+    let printed = get("number");
+    head.number = printed.clone().filter(is_number);
     head.title = get("title");
     head.subtitle = get("subtitle");
-    head.reference = get("reference").map(|reference| without_letter(&reference, terms));
+    head.reference =
+        get("reference").or(printed.filter(|it| !is_number(it))).map(|reference| without_letter(&reference, terms));
     head.original_language =
         get("original-language").and_then(|name| phrase::key_of(&terms.languages, &name).map(str::to_owned));
     head.date = get("date").or_else(|| get("full-date")).and_then(|date| phrase::read_date(terms, &date));

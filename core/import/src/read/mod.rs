@@ -2,6 +2,7 @@
 //! clause they do not know.
 
 pub(crate) mod breaks;
+mod hyphens;
 mod leftovers;
 mod letters;
 mod lines;
@@ -68,7 +69,7 @@ fn by_kind(file: &str, bytes: &[u8], wishes: &Wishes) -> Result<Sheet, Finding> 
     } else if looks_like_markdown(file, &text) {
         markdown::read(file, &text, wishes.refuse_changes)
     } else {
-        page_lines::leave_out(file, text::read(&text))
+        page_lines::leave_out(file, text::read(file, &text))
     };
     sheet.findings.extend(guessed);
     Ok(sheet)

@@ -9,7 +9,6 @@ mod blocks;
 mod columns;
 mod foot;
 mod furniture;
-mod hyphens;
 mod line;
 mod order;
 mod paragraphs;
@@ -78,7 +77,7 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Sheet, Unreadable> {
     }
     let mut findings = Vec::new();
     paragraphs::write(file, pages, &mut lines, &mut findings);
-    foot::write(notes, &mut lines);
+    foot::write(file, notes, &mut lines, &mut findings);
     furniture::report(file, left_out, &mut lines, &mut findings);
     let mut sheet = lines.finish(file);
     findings.extend(unreadable(file, &sheet.shown));

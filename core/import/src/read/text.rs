@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::breaks;
+use super::hyphens::{self, Joint, Vocabulary};
 use crate::label;
 use crate::marks;
 use crate::sheet::{Paragraph, Run, Sheet, only_gap};
@@ -20,8 +21,9 @@ const NARROWEST_WRAP: usize = 50;
 const LEAST_CENTRED: usize = 8;
 
 /// Reads a text file without marks.
-pub(crate) fn read(text: &str) -> Sheet {
+pub(crate) fn read(file: &str, text: &str) -> Sheet {
     let lines = lines(text);
+    let vocabulary = Vocabulary::of(lines.iter().map(|line| line.words));
     let widest = lines.iter().map(|line| line.length).max().unwrap_or(0);
     let are_wrapped = lines.windows(2).any(|pair| matches!(pair, [line, next] if is_wrap(line, next)));
     let is_ended = |first: &Line<'_>, last: &Line<'_>, line: &Line<'_>| {
@@ -48,7 +50,15 @@ pub(crate) fn read(text: &str) -> Sheet {
             (Some(paragraph), Some((first, last))) => {
                 paragraph.broken |= last.length < NARROWEST_WRAP;
                 paragraph.place.end = line.place.end;
-                paragraph.runs.push(Run { words: format!(" {}", line.words), ..Run::default() });
+                let joint = vocabulary.joint(last.words, line.words);
+                if let (Joint::NoHyphen, Some(run)) = (joint, paragraph.runs.last_mut()) {
+                    run.words.pop();
+                }
+                if joint == Joint::Guessed {
+                    sheet.findings.push(hyphens::kept(file, Some(last.place.clone())));
+                }
+                let blank = if joint == Joint::Blank { " " } else { "" };
+                paragraph.runs.push(Run { words: format!("{blank}{}", line.words), ..Run::default() });
                 before = Some((first, line));
             }
             _ => {

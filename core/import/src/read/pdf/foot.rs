@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use engross_files::pdf::Rule;
+use engross_model::Finding;
 
 use super::PageLines;
 use super::line::Line;
 use crate::marks::{is_sign, marks_a_note};
+use crate::read::hyphens::{self, Joint, Vocabulary};
 use crate::read::lines::Lines;
 use crate::sheet::{Paragraph, Run, RunLook, push, tidy_blanks};
 
@@ -28,11 +30,14 @@ pub(super) struct FootNote {
     runs: Vec<Run>,
     /// Whether its mark was found in the text.
     is_marked: bool,
+    /// Whether a hyphen at the end of one of its lines was kept without knowing whether it belongs to its word.
+    has_guessed_hyphen: bool,
 }
 
 /// Takes the notes out of the lines, and makes the marks in the text refer to them.
 pub(super) fn take(pages: &mut [PageLines]) -> Vec<FootNote> {
     let size = usual_size(pages);
+    let vocabulary = Vocabulary::of(pages.iter().flat_map(|page| &page.lines).map(Line::words));
     let mut notes: Vec<FootNote> = Vec::new();
     for page in pages.iter_mut() {
         let goes_on = notes.last().is_some_and(|note| note.page + 1 == page.number);
@@ -41,9 +46,10 @@ pub(super) fn take(pages: &mut [PageLines]) -> Vec<FootNote> {
                 (Some(mark), _) => {
                     let runs = line.runs_behind(mark.len());
                     let name = format!("note-{}", notes.len() + 1);
-                    notes.push(FootNote { name, mark: bare(&mark), page: page.number, runs, is_marked: false });
+                    let (mark, page) = (bare(&mark), page.number);
+                    notes.push(FootNote { name, mark, page, runs, is_marked: false, has_guessed_hyphen: false });
                 }
-                (None, Some(note)) => go_on(note, line),
+                (None, Some(note)) => go_on(note, line, &vocabulary),
                 (None, None) => page.lines.push(line),
             }
         }
@@ -63,9 +69,12 @@ pub(super) fn take(pages: &mut [PageLines]) -> Vec<FootNote> {
 }
 
 /// Adds the notes to what is read: those whose mark was found as notes, others as the paragraphs they look like.
-pub(super) fn write(notes: Vec<FootNote>, lines: &mut Lines) {
-    for FootNote { name, mark, runs, is_marked, .. } in notes {
+pub(super) fn write(file: &str, notes: Vec<FootNote>, lines: &mut Lines, findings: &mut Vec<Finding>) {
+    for FootNote { name, mark, runs, is_marked, has_guessed_hyphen, .. } in notes {
         let runs = tidy_blanks(runs);
+        if has_guessed_hyphen {
+            findings.push(hyphens::kept(file, None).note(format!("it stands in the note `{mark}`")));
+        }
         if is_marked {
             lines.note(name, runs);
             continue;
@@ -139,12 +148,16 @@ fn is_figures(mark: &str) -> bool {
     !mark.is_empty() && mark.len() <= 3 && mark.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-fn go_on(note: &mut FootNote, line: Line) {
-    let is_divided =
-        note.runs.last_mut().is_some_and(|last| last.words.ends_with('\u{AD}') && last.words.pop().is_some());
-    if !is_divided {
-        let look = note.runs.last().map(|run| run.look).unwrap_or_default();
-        push(&mut note.runs, Run { words: " ".to_owned(), look, ..Run::default() });
+fn go_on(note: &mut FootNote, line: Line, vocabulary: &Vocabulary) {
+    let before = note.runs.last().map_or("", |last| last.words.as_str());
+    match vocabulary.joint(before, &line.words()) {
+        Joint::Blank => {
+            let look = note.runs.last().map(|run| run.look).unwrap_or_default();
+            push(&mut note.runs, Run { words: " ".to_owned(), look, ..Run::default() });
+        }
+        Joint::NoHyphen => _ = note.runs.last_mut().map(|last| last.words.pop()),
+        Joint::Nothing => {}
+        Joint::Guessed => note.has_guessed_hyphen = true,
     }
     line.runs.into_iter().for_each(|run| push(&mut note.runs, run));
 }

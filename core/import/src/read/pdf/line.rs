@@ -7,6 +7,7 @@ use super::blocks::Block;
 use super::order;
 use super::signs::{Row, Sign};
 use crate::label;
+use crate::read::hyphens::is_ideograph;
 use crate::sheet::{self, Run, RunLook, push, tidy_blanks};
 
 /// All are shares of the type's size. Between signs with more room a word ends: less where the file begins anew, or has no
@@ -190,11 +191,6 @@ fn join_ideographs(words: Vec<Vec<Sign<'_>>>, size: f32) -> Vec<Vec<Sign<'_>>> {
 fn are_ideographs(one: &Sign<'_>, next: &Sign<'_>, size: f32) -> bool {
     let near = next.left - one.right < WIDE_GAP * size;
     near && one.text.chars().next_back().is_some_and(is_ideograph) && next.text.chars().next().is_some_and(is_ideograph)
-}
-
-/// Says whether a sign is written without blanks around it.
-pub(super) fn is_ideograph(letter: char) -> bool {
-    matches!(letter, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// Raised and lowered signs are told by their size and height.

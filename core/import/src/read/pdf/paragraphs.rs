@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 use engross_model::Finding;
 
 use super::PageLines;
-use super::hyphens::{Joint, Vocabulary};
-use super::line::{Line, is_ideograph};
+use super::line::Line;
 use crate::label;
+use crate::read::hyphens::{self, Joint, Vocabulary};
 use crate::read::lines::Lines;
 use crate::sheet::{self, Paragraph, Run, RunLook, behind, only_gap, push, tidy_blanks};
-use crate::sureness::Sureness;
 
 /// All are shares of the type's size. Lines further apart than usual by more than this part paragraphs.
 const FURTHER: f32 = 0.25;
@@ -37,7 +36,7 @@ const ON_PURPOSE: f32 = 0.5;
 
 /// Adds all paragraphs to what is read.
 pub(super) fn write(file: &str, pages: Vec<PageLines>, lines: &mut Lines, findings: &mut Vec<Finding>) {
-    let vocabulary = Vocabulary::of(&pages);
+    let vocabulary = Vocabulary::of(pages.iter().flat_map(|page| &page.lines).map(Line::words));
     let width = pages.iter().map(|page| page.width).fold(0.0, f32::max);
     let all: Vec<Line> = pages.into_iter().flat_map(|page| page.lines).collect();
     let room = Room::of(&all, width);
@@ -65,10 +64,8 @@ fn close(file: &str, open: Vec<Line>, vocabulary: &Vocabulary, lines: &mut Lines
         match vocabulary.joint(&before, &after) {
             _ if before.is_empty() => {}
             Joint::Blank => {
-                if !has_ideograph(&before, &after) {
-                    blank(&mut runs, words.first());
-                    before.push(' ');
-                }
+                blank(&mut runs, words.first());
+                before.push(' ');
             }
             Joint::Nothing => {}
             Joint::NoHyphen => {
@@ -91,10 +88,7 @@ fn close(file: &str, open: Vec<Line>, vocabulary: &Vocabulary, lines: &mut Lines
         let (before, behind) = words.split_at_checked(at).unwrap_or((&words, ""));
         let start = before.rfind(char::is_whitespace).map_or(0, |blank| blank + 1);
         let end = at + behind.find(char::is_whitespace).unwrap_or(behind.len());
-        let what = "a hyphen at the end of a line was kept: nothing says whether it belongs to the word";
-        let finding = Finding::new("IMP-08", what).at(file, place.start + start..place.start + end);
-        let finding = finding.note(Sureness::Guess.because("the file has the word nowhere else in one piece"));
-        findings.push(finding.help("take it out if the word is written without one"));
+        findings.push(hyphens::kept(file, Some(place.start + start..place.start + end)));
     }
 }
 
@@ -117,11 +111,6 @@ fn blank(runs: &mut Vec<Run>, next: Option<&Run>) {
     } else {
         runs.push(Run { words: " ".to_owned(), ..Run::default() });
     }
-}
-
-/// Says whether two lines meet at a sign that is written without blanks.
-fn has_ideograph(before: &str, after: &str) -> bool {
-    before.chars().next_back().is_some_and(is_ideograph) || after.chars().next().is_some_and(is_ideograph)
 }
 
 /// The room that lines of a text have: between each other, and from edge to edge.

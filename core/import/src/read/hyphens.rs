@@ -1,8 +1,11 @@
-//! Words that were divided at the end of a line.
+//! How lines belong together: words that were divided at the end of one, and scripts without blanks.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-use super::PageLines;
+use engross_model::Finding;
+
+use crate::sureness::Sureness;
 
 const SOFT: char = '\u{AD}';
 
@@ -32,10 +35,10 @@ pub(super) enum Joint {
 }
 
 impl Vocabulary {
-    pub(super) fn of(pages: &[PageLines]) -> Self {
+    pub(super) fn of(lines: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         let mut vocabulary = Self::default();
-        for line in pages.iter().flat_map(|page| &page.lines) {
-            let text = line.words().to_lowercase();
+        for line in lines {
+            let text = line.as_ref().to_lowercase();
             let text = text.trim_end_matches(['-', SOFT]);
             text.split_whitespace().map(trimmed).for_each(|word| vocabulary.add(word));
         }
@@ -57,7 +60,13 @@ impl Vocabulary {
         if before.strip_suffix(['/', '\u{2013}', '\u{2014}']).is_some_and(ends_in_word) {
             return Joint::Nothing;
         }
-        let Some(stem) = before.strip_suffix(['-', '\u{2010}']) else { return Joint::Blank };
+        let Some(stem) = before.strip_suffix(['-', '\u{2010}']) else {
+            return if before.ends_with(is_ideograph) || after.starts_with(is_ideograph) {
+                Joint::Nothing
+            } else {
+                Joint::Blank
+            };
+        };
         if !ends_in_word(stem) {
             return Joint::Blank;
         }
@@ -72,6 +81,23 @@ impl Vocabulary {
         let often = self.words.get(&second).copied().unwrap_or(0);
         if often > OFTEN && often * SMALL > self.count { Joint::Blank } else { Joint::Guessed }
     }
+}
+
+/// Says whether a sign is written without blanks around it.
+pub(super) fn is_ideograph(letter: char) -> bool {
+    matches!(letter, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// Says that a hyphen was kept of which nothing says whether it belongs to its word.
+pub(super) fn kept(file: &str, place: Option<Range<usize>>) -> Finding {
+    let what = "a hyphen at the end of a line was kept: nothing says whether it belongs to the word";
+    let finding = Finding::new("IMP-08", what);
+    let finding = match place {
+        Some(place) => finding.at(file, place),
+        None => finding.in_file(file),
+    };
+    let finding = finding.note(Sureness::Guess.because("the file has the word nowhere else in one piece"));
+    finding.help("take it out if the word is written without one")
 }
 
 fn trimmed(word: &str) -> &str {
