@@ -27,8 +27,7 @@ fn dressed(runs: &mut [Run]) -> bool {
         let (before, after) = runs.split_at_mut(at);
         let (Some(before), Some(after)) = (before.last_mut(), after.first_mut()) else { continue };
         let is_one_word = before.words.ends_with(is_of_word) && after.words.starts_with(is_of_word);
-        let may_move = |run: &Run| run.note.is_none() && !run.look.raised && !run.look.lowered;
-        if !is_one_word || before.link != after.link || !may_move(before) || !may_move(after) {
+        if !is_one_word || !may_share_look(before, after) {
             continue;
         }
         match (shown(before.look), shown(after.look)) {
@@ -59,10 +58,7 @@ fn joined(runs: &mut Vec<Run>) {
                 && shown(last.look) != shown(run.look)
                 && !last.words.ends_with(char::is_whitespace)
                 && !run.words.starts_with(char::is_whitespace)
-                && last.note.is_none()
-                && run.note.is_none()
-                && last.link == run.link
-                && !(last.look.raised || last.look.lowered || run.look.raised || run.look.lowered)
+                && may_share_look(last, &run)
         };
         match joined.last_mut().filter(|last| touches(last)) {
             Some(last) => last.words.push_str(&run.words),
@@ -71,6 +67,12 @@ fn joined(runs: &mut Vec<Run>) {
         }
     }
     *runs = joined;
+}
+
+/// Says whether letters may go from one run to the other: both are words of the line, under the same link if any.
+fn may_share_look(one: &Run, other: &Run) -> bool {
+    let is_on_line = |run: &Run| run.note.is_none() && !run.look.raised && !run.look.lowered;
+    one.link == other.link && is_on_line(one) && is_on_line(other)
 }
 
 fn shown(look: RunLook) -> (bool, bool, bool) {
