@@ -11,7 +11,8 @@ use engross_compile::ADOPTION_NOTE;
 use engross_compile::glossary::Forms;
 use engross_compile::writing::literally;
 use engross_model::{
-    Block as Original, Cell, Clause, Document, Finding, Heading, Inline, Note, Part, field_unit, note_unit, plain_text,
+    Block as Original, Cell, Clause, Document, Finding, Heading, Inline, Note, Part, Status, field_unit, note_unit,
+    plain_text,
 };
 
 use crate::draft::{Block, Draft, DraftClause, DraftPart};
@@ -34,6 +35,7 @@ pub(crate) fn match_clauses(
 ) -> Words {
     let (ids, marks) = (BTreeMap::new(), Vec::new());
     let mut matching = Matching { file, renderings, words: Words::new(), ids, marks, findings };
+    matching.number(head, original);
     let mut before = 0;
     for part in &original.parts {
         match draft.parts.iter().find(|found| found.name == part.name) {
@@ -64,6 +66,20 @@ struct Matching<'a> {
 }
 
 impl<'a> Matching<'a> {
+    /// Says where the file has the number of another text.
+    fn number(&mut self, head: &Head, original: &Document) {
+        let identifier = &original.metadata.identifier;
+        // A year may stand behind the number: `2601 (2025)`.
+        let number = head.number.as_deref().and_then(|number| number.split_whitespace().next());
+        let is_other = |number: &&str| !identifier.split_whitespace().any(|word| word == *number);
+        let number = number.filter(|_| original.status == Status::Adopted).filter(is_other);
+        self.findings.extend(number.map(|number| {
+            let message = format!("the file has the number `{number}`, and the original is `{identifier}`");
+            let finding = Finding::new("IMP-12", message).in_file(self.file);
+            finding.help("see whether it is a translation of this text")
+        }));
+    }
+
     /// Matches a part, before which there are so many clauses in the text.
     fn part(&mut self, part: &Part, found: &DraftPart, before: usize) {
         let clauses: Vec<&Clause> = part.clauses().collect();

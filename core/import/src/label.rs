@@ -18,6 +18,8 @@ pub(crate) enum Likeness {
     Mistaken,
     /// Behind the last letter of the alphabet it begins anew: `a.` for `aa.`.
     BegunAnew,
+    /// It is the last of several numbers: `1.` for `2.1`.
+    LastOnly,
 }
 
 /// Finds the label at the head of a paragraph that begins with one of these words: the bytes of `Article 2`.
@@ -74,8 +76,9 @@ pub(crate) fn is_lone(words: &str) -> bool {
 fn of_two(words: &str) -> Option<usize> {
     let (numeral, behind) = words.split_once(' ')?;
     let (second, rest) = behind.split_once(char::is_whitespace)?;
+    let is_numbered = is_figures(numeral) || is_letter(numeral) && matches!(second, "." | ")");
     let is_dash = matches!(second, "-" | "–" | "—" | "." | ")")
-        && is_figures(numeral)
+        && is_numbered
         && rest.trim_start().starts_with(char::is_alphabetic);
     let is_inserted = INSERTED.contains(&second.trim_end_matches(['.', ')'])) && is_numeral(core(numeral));
     (is_dash || is_inserted).then_some(numeral.len() + 1 + second.len())
@@ -102,10 +105,15 @@ fn without_blank(words: &str) -> Option<usize> {
     let (at, sign) = inner.char_indices().take(5).find(|(_, sign)| !sign.is_alphanumeric())?;
     let numeral = inner.get(..at).filter(|numeral| !numeral.is_empty())?;
     let closes = matches!(sign, ')' | '）' | '、' | '．') || sign == '.' && opened == 0;
-    let behind = inner.get(at + sign.len_utf8()..)?.chars().next()?;
-    let fits = is_figures(numeral) || sign != '.' && is_numeral(numeral);
-    (closes && fits && behind.is_alphabetic()).then_some(opened + at + sign.len_utf8())
+    let behind = inner.get(at + sign.len_utf8()..)?;
+    // `B.whereas`, but not `e.g.`.
+    let is_word = || behind.chars().take_while(|sign| sign.is_lowercase()).count() >= SHORTEST_WORD;
+    let fits = is_figures(numeral) || sign != '.' && is_numeral(numeral) || is_letter(numeral) && is_word();
+    (closes && fits && behind.starts_with(char::is_alphabetic)).then_some(opened + at + sign.len_utf8())
 }
+
+/// What follows a letter and a full stop without a blank is a word of its own, and no abbreviation, if it has so many letters.
+const SHORTEST_WORD: usize = 4;
 
 /// Compares a label that was read with the one that should stand there, which shows a number.
 pub(crate) fn compare(read: &str, expected: &str, number: u32) -> Option<Likeness> {
@@ -125,6 +133,10 @@ pub(crate) fn compare(read: &str, expected: &str, number: u32) -> Option<Likenes
     }
     if begins_anew(read, expected, number) {
         return Some(Likeness::BegunAnew);
+    }
+    let last = expected.rsplit_once('.').filter(|(above, _)| above.split('.').all(is_figures)).map(|(_, last)| last);
+    if last.is_some_and(|last| western(read).eq(western(last))) {
+        return Some(Likeness::LastOnly);
     }
     plainest(read).eq(plainest(expected)).then_some(Likeness::Mistaken)
 }
@@ -266,7 +278,7 @@ mod tests {
     fn labels_are_told_from_words() {
         for label in [
             "1.", "26.", "a.", "ff.", "(a)", "(iv)", "b)", "3.1", "3.1.2.", "I.", "cc.", "[2]", "–", "1 -", "٢ –",
-            "١.", "б)", "1 bis.", "[3.", "1bis.", "4 .",
+            "١.", "б)", "1 bis.", "[3.", "1bis.", "4 .", "C .",
         ] {
             assert_eq!(typed(&format!("{label} to keep")), Some(label.len()), "{label}");
         }
@@ -288,7 +300,8 @@ mod tests {
     }
 
     #[test]
-    fn words_may_follow_a_bullet_without_a_blank() {
+    fn words_may_follow_without_a_blank() {
+        assert_eq!(typed("B.whereas"), Some("B.".len()));
         assert_eq!(typed("–having regard"), Some("–".len()));
         assert_eq!(typed("•to keep"), Some("•".len()));
     }
@@ -305,5 +318,7 @@ mod tests {
         assert_eq!(compare("m.", "l.", 12), None);
         assert_eq!(compare("a.", "aa.", 27), Some(Likeness::BegunAnew));
         assert_eq!(compare("i.", "ii.", 2), None);
+        assert_eq!(compare("2.", "3.1.2", 2), Some(Likeness::LastOnly));
+        assert_eq!(compare("1.", "3.1.2", 2), None);
     }
 }

@@ -23,6 +23,7 @@ mod read;
 mod sheet;
 mod sureness;
 mod whole_words;
+mod working_labels;
 mod write;
 
 use std::collections::BTreeMap;
@@ -139,6 +140,7 @@ fn understand(file: &str, bytes: &[u8], house: &House, wishes: &Wishes) -> Resul
     let mut findings = std::mem::take(&mut sheet.findings);
     let notes = notes::gather(file, &mut sheet, &mut findings);
     findings.extend(whole_words::dress(file, &mut sheet.paragraphs));
+    findings.extend(working_labels::leave_out(file, &mut sheet.paragraphs));
     let mut forms = forms::forms(house, &terms);
     let worded = forms::worded_labels(&forms);
     sheet.paragraphs = lone_labels::join(file, sheet.paragraphs, &worded, &mut findings);

@@ -202,30 +202,47 @@ fn plain(mark: &str) -> String {
         let value = RAISED_FIGURES.chars().position(|figure| figure == sign)?;
         char::from_digit(u32::try_from(value).ok()?, 10)
     };
-    mark.trim_matches(['(', ')']).chars().map(|sign| figure(sign).unwrap_or(sign)).collect()
+    mark.trim_matches(['(', ')', '.']).chars().map(|sign| figure(sign).unwrap_or(sign)).collect()
 }
 
 /// Raises the marks of notes that somebody typed below the text without any help of a program, `(1) See …` or below a line
-/// `1 See …`, at the notes and in the text; returns which paragraphs are such notes.
+/// `1 See …` and `1. See …`, at the notes and in the text; returns which paragraphs are such notes.
 ///
-/// Their numbers go up from 1, and each number is found in the text, in the same order, or a line stands above them.
-pub(crate) fn raise_by_hand(paragraphs: &mut [Paragraph], is_rule: fn(&Paragraph) -> bool) -> BTreeSet<usize> {
-    let starts: Vec<&Paragraph> = paragraphs.iter().rev().take_while(|it| starts_by_hand(it).is_some()).collect();
-    let first = paragraphs.len() - starts.len();
-    let marks: Vec<String> = starts.into_iter().rev().filter_map(starts_by_hand).collect();
-    let counts_up = marks.iter().zip(1..).all(|(mark, number): (_, usize)| plain(mark) == number.to_string());
-    let has_brackets = marks.iter().filter(|mark| mark.starts_with('(')).count();
-    let Some(last) = first.checked_sub(1).filter(|_| counts_up && !marks.is_empty()) else { return BTreeSet::new() };
-    if has_brackets != 0 && has_brackets != marks.len() {
-        return BTreeSet::new();
+/// Their numbers go up from 1, or from that of the last note that the format keeps apart, and each number is found in the
+/// text, in the same order, or a line stands above them.
+pub(crate) fn raise_by_hand(
+    paragraphs: &mut [Paragraph],
+    is_rule: fn(&Paragraph) -> bool,
+    last_named: usize,
+) -> BTreeSet<usize> {
+    let mut marks: Vec<String> = Vec::new();
+    for paragraph in paragraphs.iter().rev() {
+        let dress = |mark: &str| mark.replace(|sign: char| sign.is_ascii_digit(), "");
+        let mark = starts_by_hand(paragraph);
+        let Some(mark) = mark.filter(|mark| marks.last().is_none_or(|other| dress(other) == dress(mark))) else {
+            break;
+        };
+        marks.push(mark);
+        if paragraph.below_rule {
+            break;
+        }
     }
-    let below_rule = paragraphs.get(last).is_some_and(is_rule);
+    marks.reverse();
+    let first = paragraphs.len() - marks.len();
+    let counts_up_from =
+        |first: usize| marks.iter().zip(first..).all(|(mark, number)| plain(mark) == number.to_string());
+    let counts_up = counts_up_from(1) || counts_up_from(last_named + 1);
+    let Some(last) = first.checked_sub(1).filter(|_| counts_up && !marks.is_empty()) else { return BTreeSet::new() };
+    let has_stops = marks[0].ends_with('.');
+    let below_rule = paragraphs.get(last).is_some_and(is_rule) || paragraphs[first].below_rule;
     let places = places_in_order(&paragraphs[..first], &marks);
     let ends = paragraphs.get(last).is_some_and(|before| before.words().trim_end().ends_with('.'));
     let are_notes = match places.len() {
         0 => false,
+        // What begins with `1.` could be a clause.
+        found if has_stops => below_rule && found == marks.len(),
         _ if below_rule => true,
-        found => has_brackets > 0 && found == marks.len() && ends,
+        found => found == marks.len() && ends,
     };
     if !are_notes {
         return BTreeSet::new();
@@ -246,10 +263,13 @@ pub(crate) fn counts_on(before: &str, line: &str) -> bool {
     number(before).zip(number(line)).is_some_and(|(before, number)| before + 1 == number)
 }
 
-/// Returns the number with which a paragraph begins as a note does: `(1)`, or `1` without a full stop.
+/// Returns the number with which a paragraph begins as a note does: `(1)`, `1` or `1.`.
 fn starts_by_hand(paragraph: &Paragraph) -> Option<String> {
     let run = paragraph.runs.first().filter(|run| paragraph.label.is_none() && !run.look.raised)?;
-    hand_mark(&run.words).map(str::to_owned)
+    let (bare, behind) = run.words.split_once('.').unwrap_or_default();
+    let with_stop =
+        || hand_mark(&format!("{bare}{behind}")).filter(|mark| *mark == bare).map(|mark| format!("{mark}."));
+    hand_mark(&run.words).map(str::to_owned).or_else(with_stop)
 }
 
 fn hand_mark(words: &str) -> Option<&str> {
@@ -273,21 +293,23 @@ fn places_in_order(paragraphs: &[Paragraph], marks: &[String]) -> Vec<(usize, us
             let mut from = 0;
             while let Some(mark) = wanted.peek() {
                 let is_bare = !mark.starts_with('(');
+                let mark = mark.trim_end_matches('.');
                 let stands = |(start, _): &(usize, &str)| {
                     if run.look.raised {
-                        return run.words.trim() == mark.as_str();
+                        return run.words.trim() == mark;
                     }
                     let (before, behind) = (run.words[..*start].chars(), run.words[start + mark.len()..].chars());
                     let before = before.rev().find(|sign| is_bare || !sign.is_whitespace());
                     // `192(1)` is a paragraph of an article; a year may have a note.
                     let figures = run.words[..*start].trim_end().bytes().rev().take_while(u8::is_ascii_digit).count();
                     let is_number = figures > 0 && figures < YEAR;
-                    let is_word = before.is_some_and(|it| {
-                        if is_bare { it.is_alphabetic() } else { it.is_alphanumeric() && !is_number }
+                    let is_word = before.is_some_and(|it| match is_bare {
+                        true => it.is_alphabetic() || ends_clause(&run.words[..*start]),
+                        false => it.is_alphanumeric() && !is_number,
                     });
                     is_word && behind.clone().next().is_none_or(|sign| !sign.is_alphanumeric())
                 };
-                let further = run.words.get(from..).unwrap_or_default().match_indices(mark.as_str());
+                let further = run.words.get(from..).unwrap_or_default().match_indices(mark);
                 let next = further.map(|(start, mark)| (from + start, mark)).find(stands);
                 let Some((start, _)) = next else { break };
                 from = start + mark.len();
@@ -297,6 +319,13 @@ fn places_in_order(paragraphs: &[Paragraph], marks: &[String]) -> Vec<(usize, us
         }
     }
     found
+}
+
+/// Says whether words end with a sign behind which a mark may stand: `States;`, `2017,`, but not `3,`.
+fn ends_clause(words: &str) -> bool {
+    let before = words.strip_suffix([',', ';', '.', ':']).unwrap_or_default();
+    let figures = before.bytes().rev().take_while(u8::is_ascii_digit).count();
+    !before.is_empty() && (figures == 0 || figures == YEAR)
 }
 
 /// Sets bytes of a run apart as the mark of a note.

@@ -59,7 +59,8 @@ pub(crate) fn gather(file: &str, sheet: &mut Sheet, findings: &mut Vec<Finding>)
         })
         .collect();
     let mut paragraphs = std::mem::take(&mut sheet.paragraphs);
-    let by_hand = marks::raise_by_hand(&mut paragraphs, is_rule);
+    let last_named = notes.iter().filter_map(|note| note.mark.parse().ok()).max().unwrap_or(0);
+    let by_hand = marks::raise_by_hand(&mut paragraphs, is_rule, last_named);
     let signs = marks::signs(&paragraphs);
     // A sign begins a note only where it marks one: `§ 5` may be words.
     let marks_one =

@@ -45,6 +45,8 @@ pub(crate) struct Paragraph {
     pub(crate) heading: bool,
     /// Whether somebody ended a line within it, and nothing tells what that means.
     pub(crate) broken: bool,
+    /// Whether the file draws a line above it.
+    pub(crate) below_rule: bool,
     /// Whether it stands in a table with several rows and columns.
     pub(crate) cell: bool,
     /// Its bytes in what is shown.

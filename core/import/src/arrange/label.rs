@@ -97,6 +97,7 @@ fn read(features: &Features<'_>, expected: Option<Rc<str>>, value: u32, may_lack
             Some(Likeness::Elsewhere) => (LabelReading::Mistaken { expected }, costs::LABEL_OF_OTHER_ALPHABET),
             Some(Likeness::Mistaken) => (LabelReading::Mistaken { expected }, costs::LABEL_MISTAKEN),
             Some(Likeness::BegunAnew) => (LabelReading::Mistaken { expected }, costs::LABEL_BEGUN_ANEW),
+            Some(Likeness::LastOnly) => (LabelReading::Mistaken { expected }, costs::LABEL_WITHOUT_THOSE_ABOVE),
             None => (LabelReading::Other { expected }, costs::LABEL_OTHER),
         },
     }

@@ -23,10 +23,12 @@ impl State {
             let is_lost = matches!(label, LabelReading::Lost { .. });
             let dressed = match label {
                 LabelReading::Right => cost == costs::LABEL_DRESSED,
-                LabelReading::Mistaken { .. } => cost == costs::LABEL_OF_OTHER_ALPHABET,
+                LabelReading::Mistaken { .. } => {
+                    [costs::LABEL_OF_OTHER_ALPHABET, costs::LABEL_WITHOUT_THOSE_ABOVE].contains(&cost)
+                }
                 _ => false,
             };
-            // One who writes `a)` or `(1)` for `a.` does so throughout.
+            // One who writes `a)`, `(1)` for `a.` or `1.` for `2.1` does so throughout.
             if dressed && self.dressed && depth + 1 == self.values.len() {
                 cost = 0;
             }
@@ -37,6 +39,8 @@ impl State {
             } else {
                 cost += cost_if(seen.label.is_none() && seen.depth.is_none(), costs::POINT_LIKE_WORDS);
             }
+            let is_alone = cost == costs::LABEL_WITHOUT_THOSE_ABOVE && !self.open_colon && seen.depth <= self.depth;
+            cost += cost_if(opens && is_alone, costs::LABEL_WITHOUT_THOSE_ABOVE_UNPROMISED);
             cost += if opens { self.opens_list(seen, cost == 0) } else { self.goes_on_with_list(seen, depth) };
             cost += cost_if(seen.leads(index) && seen.begins != Beginning::Small, costs::POINT_WITH_LEAD_WORDS);
             cost += cost_if(seen.heading, costs::POINT_AS_HEADING) + cost_if(seen.cell, costs::CELL_AS_CLAUSE);

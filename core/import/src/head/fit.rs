@@ -130,7 +130,10 @@ pub(super) fn fit(
                 found.status = Some(status);
                 found.variant = Some(variant.clone()).filter(|_| !is_usual);
                 found.cost += i32::from(!is_usual) * costs::OTHER_BLOCK;
-                let is_adopted = has_adoption_note || fill::says_adopted(&found.values);
+                // Nothing has a number before it is adopted.
+                let is_numbered =
+                    found.values.get("number").is_some_and(|it| it.starts_with(|sign: char| sign.is_ascii_digit()));
+                let is_adopted = has_adoption_note || is_numbered || fill::says_adopted(&found.values);
                 found.cost += i32::from(is_adopted && status != Status::Adopted) * costs::ADOPTED_AFTER_ALL;
                 found.kind_known = match found.names_kind(terms) {
                     true => KindKnown::Named,
@@ -267,6 +270,8 @@ struct Joined {
     count: usize,
     /// How many of them have no words of their own, and could be anything.
     vague: usize,
+    /// The slots of these.
+    vague_slots: Vec<String>,
     is_title: bool,
     /// What it costs to believe it.
     cost: i32,
@@ -286,6 +291,7 @@ impl Joined {
         let is_vague = |line: &&TitleLineData| !phrase::has_words(terms, &line.term_name());
         let vague = lines.iter().filter(is_vague);
         let doubt: i32 = vague.clone().map(|line| vagueness(line.role)).sum();
+        let vague_slots = vague.clone().flat_map(|line| phrase::slots(terms, &line.term_name())).collect();
         let vague = vague.count();
         // Fixed words say where the one line ends and the other begins.
         let is_known = vague < lines.len();
@@ -298,7 +304,7 @@ impl Joined {
             ([left, right], 1) => phrasebook.pattern(kind, &[left]).zip(phrasebook.pattern(kind, &[right])),
             _ => None,
         };
-        Some(Self { count: lines.len(), vague, is_title, cost, pattern, halves })
+        Some(Self { count: lines.len(), vague, vague_slots, is_title, cost, pattern, halves })
     }
 
     /// Reads a line of a file as these lines; says what it costs to believe that.
@@ -324,9 +330,12 @@ impl Joined {
     }
 
     /// Returns the slots that nothing but the place of the line speaks for, where it is not the title.
-    fn guessed(&self, values: &Values) -> Option<String> {
-        let slots: Vec<&str> = values.keys().map(String::as_str).collect();
-        (self.vague == self.count && !self.is_title).then(|| slots.join("`, `"))
+    fn guessed(&self, line: &Line, values: &Values) -> Option<String> {
+        let slots: Vec<&str> =
+            values.keys().filter(|slot| self.vague_slots.contains(slot)).map(String::as_str).collect();
+        // Beside fixed words a wide gap says what is which.
+        let is_guessed = self.vague == self.count || self.vague > 0 && line.gap.is_none();
+        (is_guessed && !self.is_title && !slots.is_empty()).then(|| slots.join("`, `"))
     }
 }
 
@@ -391,7 +400,7 @@ impl<'a> Fitting<'a> {
             .flat_map(|first| self.patterns[first].iter().map(move |it| (first + it.count, it)))
             .filter_map(|(next, joined)| {
                 let (cost, values) = joined.read(words)?;
-                let guessed = joined.guessed(&values);
+                let guessed = joined.guessed(words, &values);
                 Some(Fit { next, count: 1, cost, values, guessed })
             });
         let fitting: Vec<Fit> = alone.chain(self.titles_over_lines(at, line)).collect();

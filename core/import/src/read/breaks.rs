@@ -94,6 +94,7 @@ pub(crate) fn part(paragraph: Paragraph) -> Vec<(usize, Paragraph)> {
         let begins = || {
             is_after_empty_line
                 || is_ended && (label::typed(own).is_some() || label.is_none() && is_other_line(&before, own))
+                || is_ended && ends(&before) && begin_alike(&last.runs, &runs)
                 || begins(label.as_deref().unwrap_or_default(), &before, own, false)
         };
         if !before.trim().is_empty() && !own.is_empty() && begins() {
@@ -126,6 +127,15 @@ const LONGEST_LINE: usize = 100;
 fn is_other_line(before: &str, line: &str) -> bool {
     let is_short = before.len() <= LONGEST_LINE && line.len() <= LONGEST_LINE;
     is_short && !ends(before) && is_capitals(before) != is_capitals(line)
+}
+
+/// Says whether both begin with words that stand out in the same way, as the clauses of a list do: *Noting*.
+fn begin_alike(before: &[Run], line: &[Run]) -> bool {
+    let first = |runs: &[Run]| runs.iter().find(|run| !run.words.trim().is_empty()).map(|run| run.look);
+    // What stands out as a whole is no beginning.
+    let only_begins = |runs: &[Run]| runs.iter().any(|run| !run.look.is_emphasised() && !run.words.trim().is_empty());
+    let is_alike = first(before).is_some_and(|look| look.is_emphasised() && first(line) == Some(look));
+    is_alike && only_begins(before) && only_begins(line)
 }
 
 /// A line of a paragraph.

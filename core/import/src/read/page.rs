@@ -9,12 +9,12 @@ use engross_files::Unreadable;
 use engross_files::html::{Node, Tree};
 use engross_files::word_lists::number;
 
-use self::footnotes::Footnotes;
+use self::footnotes::{Footnotes, Note};
 use super::breaks::{BREAK, WRAP};
 use super::lines::Lines;
 use super::numerals;
 use super::omissions::{Kind, target};
-use crate::sheet::{self, Paragraph, Run, RunLook, Sheet, push};
+use crate::sheet::{self, Paragraph, Run, RunLook, Sheet, push, tidy_blanks};
 
 const DEEPEST: usize = 300;
 
@@ -63,6 +63,8 @@ struct Open {
     anchors: Vec<String>,
     /// Whether it begins an entry of a list.
     begins_entry: bool,
+    /// Whether a line is drawn above it.
+    below_rule: bool,
 }
 
 impl Open {
@@ -101,8 +103,8 @@ impl PageText<'_> {
         if self.footnotes.is_way_back(at) || self.is_left_out(at, node) {
             return Ok(());
         }
-        if let Some(name) = self.footnotes.note(at) {
-            return self.note(at, name);
+        if let Some(note) = self.footnotes.note(at) {
+            return self.note(at, note);
         }
         // Behind words, or a second time, it is no label.
         if node.lists("class", "label") && self.open.label.is_none() && self.open.is_empty() {
@@ -159,8 +161,10 @@ impl PageText<'_> {
         if is_block {
             self.close();
         }
-        if node.name == "li" {
-            self.item(node);
+        match node.name.as_str() {
+            "li" => self.item(node),
+            "hr" => self.open.below_rule = true,
+            _ => {}
         }
         let names = node.get("id").into_iter().chain(node.get("name").filter(|_| node.name == "a"));
         self.open.anchors.extend(names.map(str::to_owned));
@@ -252,10 +256,15 @@ impl PageText<'_> {
         children.iter().find_map(|child| self.tree.node(*child)?.get("href")?.strip_prefix('#'))
     }
 
-    fn note(&mut self, at: usize, name: String) -> Result<(), Unreadable> {
+    fn note(&mut self, at: usize, note: Note) -> Result<(), Unreadable> {
         self.close();
-        let runs = self.apart(at)?;
-        self.lines.note(name, runs);
+        let mut runs = self.apart(at)?;
+        if note.begins_with_mark {
+            let words = sheet::words(&runs);
+            let mark = words.split_whitespace().next().unwrap_or_default();
+            runs = tidy_blanks(sheet::behind(&runs, mark.len()));
+        }
+        self.lines.note(note.name, runs);
         Ok(())
     }
 
@@ -275,7 +284,7 @@ impl PageText<'_> {
         if open.is_empty() {
             // What an entry says of itself waits for the words of the block inside it.
             (self.open.label, self.open.anchors) = (open.label, open.anchors);
-            self.open.begins_entry = open.begins_entry;
+            (self.open.begins_entry, self.open.below_rule) = (open.begins_entry, open.below_rule);
             return;
         }
         let depth = self.lists.len().checked_sub(1).filter(|_| open.begins_entry);
@@ -287,6 +296,7 @@ impl PageText<'_> {
             indent,
             heading: open.heading,
             anchors: open.anchors,
+            below_rule: open.below_rule,
             ..Paragraph::default()
         };
         self.lines.add(paragraph);

@@ -169,7 +169,9 @@ impl Line<'_> {
         let stands_out = u32::try_from(self.indent).ok() < first.words_begin;
         let is_apart = marks::is_rule(words) || marks::is_rule(last.words);
         let is_note = marks::at_start(words).is_some() || marks::counts_on(first.words, words);
-        let has_label = !self.label.is_empty() && stands_out;
+        // Where only the first line of a paragraph is indented, a full line goes on at the edge, whatever comes first there.
+        let goes_on = is_full && self.indent < first.indent && !breaks::ends(last.words);
+        let has_label = !self.label.is_empty() && stands_out && !goes_on;
         let starts = has_label || is_note && (stands_out || breaks::ends(last.words));
         let is_row = is_row(words) && is_row(last.words);
         let is_short = last.words.chars().count() < NARROWEST_WRAP;

@@ -1,10 +1,12 @@
-//! Which elements of a page are notes and their marks: by the standard roles, or because each leads to the other.
+//! Which elements of a page are notes and their marks: by the standard roles, because each leads to the other, or because a
+//! mark leads to what begins with it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use engross_files::html::{Node, Tree};
 
 use super::is_block;
+use crate::label;
 
 /// Links that lead to one place: more of them are not looked at.
 const MOST_WAYS_BACK: usize = 16;
@@ -16,9 +18,17 @@ const LONGEST_MARK: usize = 6;
 #[derive(Debug, Default)]
 pub(super) struct Footnotes {
     marks: BTreeSet<usize>,
-    /// The notes, with the names that their marks lead to.
-    notes: BTreeMap<usize, String>,
+    notes: BTreeMap<usize, Note>,
     ways_back: BTreeSet<usize>,
+}
+
+/// A note of a page.
+#[derive(Debug, Clone)]
+pub(super) struct Note {
+    /// The name that its marks lead to.
+    pub(super) name: String,
+    /// Whether its mark is the first of its words.
+    pub(super) begins_with_mark: bool,
 }
 
 impl Footnotes {
@@ -35,7 +45,8 @@ impl Footnotes {
                 links.entry(target).or_default().push(at);
             }
             if is_note(tree, at, node) {
-                found.notes.insert(at, node.get("id").map_or_else(|| format!("note at {at}"), str::to_owned));
+                let name = node.get("id").map_or_else(|| format!("note at {at}"), str::to_owned);
+                found.notes.insert(at, Note { name, begins_with_mark: false });
             }
             if is_mark(node) {
                 found.marks.insert(at);
@@ -63,7 +74,10 @@ impl Footnotes {
                 let words = |at: &usize| read.get(at).map_or("", String::as_str);
                 let back: Vec<usize> = back.into_iter().filter(|back| is_at_edge(words(&note), words(back))).collect();
                 let is_declared = around.iter().any(|at| found.marks.contains(at));
-                let may_be_mark = !back.is_empty() && tree.words(*mark).chars().count() <= LONGEST_MARK;
+                let printed = tree.words(*mark);
+                let begins_so = || is_raised(tree, *mark) && begins_with_mark(words(&note), &printed);
+                let begins_with_mark = back.is_empty() && !is_declared && begins_so();
+                let may_be_mark = printed.chars().count() <= LONGEST_MARK && (!back.is_empty() || begins_with_mark);
                 if (!may_be_mark && !is_declared) || is_within(tree, *mark, note) || found.ways_back.contains(mark) {
                     continue;
                 }
@@ -73,7 +87,7 @@ impl Footnotes {
                 found.ways_back.extend(back);
                 // What is declared a note goes by the name that its mark leads to.
                 let declared = [note].into_iter().chain(ancestors(tree, note)).find(|at| found.notes.contains_key(at));
-                found.notes.insert(declared.unwrap_or(note), (*name).to_owned());
+                found.notes.insert(declared.unwrap_or(note), Note { name: (*name).to_owned(), begins_with_mark });
             }
         }
         found.widen(tree);
@@ -90,8 +104,8 @@ impl Footnotes {
         self.ways_back.contains(&at)
     }
 
-    /// Returns the name of a note, if an element is one.
-    pub(super) fn note(&self, at: usize) -> Option<String> {
+    /// Returns the note that an element is.
+    pub(super) fn note(&self, at: usize) -> Option<Note> {
         self.notes.get(&at).cloned()
     }
 
@@ -105,7 +119,7 @@ impl Footnotes {
             let mut widest = note;
             for parent in ancestors(tree, note) {
                 let Some(node) = tree.node(parent) else { break };
-                let may_hold_it = matches!(node.name.as_str(), "div" | "li" | "aside" | "dd");
+                let may_hold_it = matches!(node.name.as_str(), "div" | "li" | "aside" | "dd" | "tr");
                 let is_first = || node.children.iter().find(|child| has_words(tree, **child)) == Some(&widest);
                 if !may_hold_it || held.get(&parent) != Some(&1) || !is_first() {
                     break;
@@ -114,7 +128,7 @@ impl Footnotes {
             }
             widest
         };
-        self.notes = std::mem::take(&mut self.notes).into_iter().map(|(note, name)| (widest(note), name)).collect();
+        self.notes = std::mem::take(&mut self.notes).into_iter().map(|(at, note)| (widest(at), note)).collect();
     }
 }
 
@@ -125,6 +139,22 @@ fn has_words(tree: &Tree, at: usize) -> bool {
 /// Says whether a way back begins or ends its note; within it, it is a word of a sentence.
 fn is_at_edge(note: &str, way_back: &str) -> bool {
     note.starts_with(way_back) || note.ends_with(way_back)
+}
+
+/// Says whether all words of a link are raised.
+fn is_raised(tree: &Tree, link: usize) -> bool {
+    let is_sup = |at: usize| tree.node(at).is_some_and(|node| node.name == "sup");
+    let inside = tree.node(link).map_or(&[][..], |node| node.children.as_slice());
+    let around = || ancestors(tree, link).take_while(|at| !tree.node(*at).is_some_and(|node| is_block(&node.name)));
+    let mut worded = inside.iter().copied().filter(|child| has_words(tree, *child)).peekable();
+    worded.peek().is_some() && worded.all(is_sup) || around().any(is_sup)
+}
+
+/// Says whether a paragraph begins with the mark that leads to it, as a note does: `1. See …`, `(1) See …`.
+fn begins_with_mark(paragraph: &str, mark: &str) -> bool {
+    let numeral = label::core(mark);
+    let first = paragraph.split_whitespace().next().unwrap_or_default();
+    !numeral.is_empty() && label::core(first) == numeral
 }
 
 /// Returns the place of the page that a link leads to.

@@ -1,0 +1,31 @@
+//! The labels with which those who negotiate a text of the United Nations name its paragraphs until it is adopted: `PP1.` for
+//! the preamble, `OP1.` for the operative part. No house prints them.
+
+use engross_model::Finding;
+use regex::Regex;
+
+use crate::sheet::Paragraph;
+use crate::sureness::Sureness;
+
+/// The letters, the number, and what stands behind it; a blank ends them.
+const WORKING: &str = r"^(PP|OP)\s?(\d{1,3}(?:\s?(?:bis|ter|quater))?)[.:)]?(?:\s|$)";
+
+/// Takes working labels from the paragraphs; those of operative paragraphs leave their numbers. Says where it did.
+pub(crate) fn leave_out(file: &str, paragraphs: &mut [Paragraph]) -> Option<Finding> {
+    let working = Regex::new(WORKING).ok()?;
+    let head = |paragraph: &Paragraph| paragraph.label.clone().unwrap_or_else(|| paragraph.words());
+    let labelled = || paragraphs.iter().filter(|paragraph| working.is_match(&head(paragraph)));
+    // One alone is a word of the text.
+    let place = labelled().next().filter(|_| labelled().count() > 1)?.place.clone();
+    for paragraph in paragraphs.iter_mut() {
+        let head = head(paragraph);
+        let Some(found) = working.captures(&head) else { continue };
+        if paragraph.label.is_none() {
+            paragraph.runs = paragraph.without_start(found[0].len());
+        }
+        // In print the paragraphs of the preamble have no label.
+        paragraph.label = (&found[1] == "OP").then(|| format!("{}.", &found[2]));
+    }
+    let finding = Finding::new("IMP-04", "working labels were left out: `PP1.`, `OP1.`").at(file, place);
+    Some(finding.note(Sureness::Likely.because("several paragraphs begin so, and the house prints none")))
+}
