@@ -138,7 +138,8 @@ fn understand(file: &str, bytes: &[u8], house: &House, wishes: &Wishes) -> Resul
     };
     let terms = house.terms(&language)?;
     let mut findings = std::mem::take(&mut sheet.findings);
-    let notes = notes::gather(file, &mut sheet, &mut findings);
+    let mut notes = notes::gather(file, &mut sheet, &mut findings);
+    findings.extend(head::take_adoption_line(file, &mut sheet.paragraphs, &mut notes, house, &terms));
     findings.extend(whole_words::dress(file, &mut sheet.paragraphs));
     findings.extend(working_labels::leave_out(file, &mut sheet.paragraphs));
     let mut forms = forms::forms(house, &terms);
@@ -147,8 +148,9 @@ fn understand(file: &str, bytes: &[u8], house: &House, wishes: &Wishes) -> Resul
     let sights = arrange::look(&sheet.paragraphs, &sheet.shown, &worded);
     let printed = head::printed(house, &terms);
     let features: Vec<Features<'_>> = sights.iter().map(|sight| Features::of(sight, &forms, &printed)).collect();
-    let lay =
-        |roles: &[Role]| head::lay(head::Around::of(&sights, roles, &notes, sheet.title.as_deref()), house, &terms);
+    let lay = |roles: &[Role]| {
+        head::lay(head::Around::of(&sights, roles, &notes, sheet.title.as_deref()), &printed, house, &terms)
+    };
     let mut roles = arrange::arrange(&features, &forms);
     let mut laid = lay(&roles);
     // Which forms are usual is known once the kind is.

@@ -197,7 +197,7 @@ pub(crate) fn is_mark(sign: char) -> bool {
 }
 
 /// Writes a mark without its being raised, or its brackets: `¹` and `(1)` are 1.
-fn plain(mark: &str) -> String {
+pub(crate) fn plain(mark: &str) -> String {
     let figure = |sign: char| {
         let value = RAISED_FIGURES.chars().position(|figure| figure == sign)?;
         char::from_digit(u32::try_from(value).ok()?, 10)

@@ -44,6 +44,12 @@ impl Notes {
         let places = all.iter().enumerate().rev().map(|(at, note)| (note.name.clone(), at)).collect();
         Self { all, places }
     }
+
+    /// Adds a note behind the others.
+    pub(crate) fn add(&mut self, note: FoundNote) {
+        self.places.entry(note.name.clone()).or_insert(self.all.len());
+        self.all.push(note);
+    }
 }
 
 /// Takes the notes out of the paragraphs, and what only parts pages; every mark refers to its note afterwards.
@@ -59,7 +65,7 @@ pub(crate) fn gather(file: &str, sheet: &mut Sheet, findings: &mut Vec<Finding>)
         })
         .collect();
     let mut paragraphs = std::mem::take(&mut sheet.paragraphs);
-    let last_named = notes.iter().filter_map(|note| note.mark.parse().ok()).max().unwrap_or(0);
+    let last_named = notes.iter().filter_map(|note| marks::plain(&note.mark).parse().ok()).max().unwrap_or(0);
     let by_hand = marks::raise_by_hand(&mut paragraphs, is_rule, last_named);
     let signs = marks::signs(&paragraphs);
     // A sign begins a note only where it marks one: `§ 5` may be words.

@@ -184,7 +184,7 @@ fn value(house: &House, terms: &TermsData, kind: Option<&str>, slot: &str) -> St
         "organ" => house.data().name.values().map(|name| literal(name)).collect::<Vec<_>>().join("|"),
         "number" => r"[\p{L}\d/.()-]*\d[\p{L}\d/.()-]*(?:\s\([^)]*\))?".to_owned(),
         "date" | "adoption-date" => date(terms, &terms.dates.plain),
-        "full-date" | "adoption-full-date" => date(terms, &terms.dates.full),
+        "full-date" | "adoption-full-date" => full_date(terms),
         own => field(house, terms, own),
     }
 }
@@ -205,7 +205,7 @@ fn field(house: &House, terms: &TermsData, slot: &str) -> String {
     let of = fields.find(|(name, form)| form.slots(name).iter().any(|own| own == slot));
     match of.map(|(name, form)| (form, &slot[name.len()..])) {
         Some((FieldForm::Date, "")) => date(terms, &terms.dates.plain),
-        Some((FieldForm::Date, _)) => date(terms, &terms.dates.full),
+        Some((FieldForm::Date, _)) => full_date(terms),
         Some((FieldForm::Number, "")) => r"\d+".to_owned(),
         Some((FieldForm::Number, "-th")) => r"\S*\d+\S*".to_owned(),
         // Ordinals may be spelt out.
@@ -233,6 +233,11 @@ fn written(phrase: &str, slot: impl Fn(&str) -> String) -> String {
         PhrasePiece::Slot(name) => slot(&name),
     });
     pieces.collect()
+}
+
+/// Writes the pattern of a date with its weekday, which people leave out.
+fn full_date(terms: &TermsData) -> String {
+    format!("{}|{}", date(terms, &terms.dates.full), date(terms, &terms.dates.plain))
 }
 
 /// Writes the pattern of a date.

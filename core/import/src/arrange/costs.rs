@@ -87,6 +87,8 @@ pub(super) const HEADING_BELOW_HEADING: u32 = 9;
 
 /// A line without label that ends nowhere, or that the house prints above the text, as the first clause.
 pub(super) const LINE_AS_FIRST_CLAUSE: u32 = 6;
+/// A short line that ends nowhere, without label or lead words, as a clause or its closing words: a heading, likelier.
+pub(super) const LINE_AS_CLAUSE: u32 = 4;
 pub(super) const UNUSUAL_FORM: u32 = 5;
 /// An unusual form whose heading or formula was printed.
 pub(super) const UNUSUAL_FORM_ANNOUNCED: u32 = 2;

@@ -5,7 +5,7 @@ use super::costs;
 use super::label::{self, Counted, LabelReading};
 use super::sight::{Beginning, Features};
 use super::state::{ClosedList, Numbers, State, cost_if};
-use super::steps::{Step, breaks_in, steps};
+use super::steps::{Step, breaks_in, is_line, steps};
 use crate::forms::Form;
 
 impl State {
@@ -95,6 +95,7 @@ impl State {
         for depth in 0..self.values.len().saturating_sub(1) {
             let cost = if self.ended { costs::CLOSING } else { costs::CLOSING_BEHIND_NO_END }
                 + cost_if(seen.begins != Beginning::Small, costs::CLOSING_SENTENCE)
+                + cost_if(is_line(seen), costs::LINE_AS_CLAUSE)
                 + steps(self.values.len() - 2 - depth)
                 + cost_if(self.is_elsewhere(seen, depth + 1), costs::CLOSING_ELSEWHERE)
                 + cost_if(self.heading_waits, costs::JOINED_OVER_HEADING)

@@ -2,13 +2,14 @@
 
 use engross_compile::House;
 use engross_compile::house::{FieldForm, TermsData};
-use engross_model::Status;
+use engross_model::{Finding, Status};
 
 use super::fit::Found;
 use super::{Adoption, Head};
-use crate::notes::FoundNote;
+use crate::notes::{FoundNote, Notes};
 use crate::phrase::{self, Pattern, Values};
-use crate::sheet;
+use crate::sheet::{self, Paragraph};
+use crate::sureness::Sureness;
 
 /// The term that makes the note of adoption.
 const ADOPTION: &str = "adoption";
@@ -107,6 +108,32 @@ pub(super) fn find_adoption_note(notes: &[FoundNote], house: &House, terms: &Ter
         let words = sheet::words(&note.runs);
         Some((at, pattern.read(&words).filter(|_| is_known || !is_number)?))
     })
+}
+
+/// Takes a line that says what the note of adoption does, without any mark, out of the text: it is that note. Says so.
+pub(crate) fn take_adoption_line(
+    file: &str,
+    paragraphs: &mut Vec<Paragraph>,
+    notes: &mut Notes,
+    house: &House,
+    terms: &TermsData,
+) -> Option<Finding> {
+    // A line without fixed words could be any.
+    let pattern = Pattern::of_term(house, terms, ADOPTION).filter(|_| phrase::has_words(terms, ADOPTION))?;
+    let is_noted = find_adoption_note(notes, house, terms).is_some();
+    let says_so = |paragraph: &Paragraph| paragraph.label.is_none() && pattern.read(&paragraph.words()).is_some();
+    let at = paragraphs.iter().rposition(says_so).filter(|_| !is_noted)?;
+    let line = paragraphs.remove(at);
+    let finding =
+        Finding::new("IMP-03", "the note of adoption stood as a line of the text").at(file, line.place.clone());
+    notes.add(FoundNote {
+        name: "the line of adoption".to_owned(),
+        is_named: true,
+        mark: String::new(),
+        runs: line.runs,
+        place: line.place,
+    });
+    Some(finding.note(Sureness::Sure.because("it says what the house prints there")))
 }
 
 fn adopted(values: &Values, terms: &TermsData) -> Adoption {

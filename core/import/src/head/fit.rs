@@ -97,6 +97,8 @@ pub(super) struct Line {
     pub(super) is_heading: bool,
     /// Whether it is words of the house's own, whatever the text: no free line.
     pub(super) is_fixed: bool,
+    /// Whether some line of the house above a text, with words of its own, reads so: `presented by …`.
+    pub(super) is_of_house: bool,
 }
 
 /// Finds which kind of text, in which status and with which title block, prints these lines above and below it.
@@ -429,7 +431,8 @@ impl<'a> Fitting<'a> {
 /// Says whether a line could go on with a title: both are in capitals, or it begins in the middle of a sentence.
 fn could_go_on(title: &Line, next: &Line) -> bool {
     let is_plain = !next.words.contains(|sign: char| sign.is_numeric() || matches!(sign, ':' | '('));
-    let is_alike = is_plain && title.is_heading == next.is_heading && !title.is_fixed && !next.is_fixed;
+    let is_alike =
+        is_plain && title.is_heading == next.is_heading && !title.is_fixed && !next.is_fixed && !next.is_of_house;
     let both = |fits: fn(&str) -> bool| fits(&title.words) && fits(&next.words);
     let goes_on = title.words.starts_with(char::is_uppercase) && next.words.starts_with(char::is_lowercase);
     is_alike && (both(is_capitals) || goes_on)

@@ -10,6 +10,7 @@ use engross_compile::House;
 use engross_compile::house::{TermsData, TitleLineData};
 use engross_model::{Date, Finding, Status};
 
+pub(crate) use self::fill::take_adoption_line;
 use self::fit::{Found, KindKnown, Line};
 use crate::arrange::{Printed, Role, Sight};
 use crate::forms::Form;
@@ -154,7 +155,7 @@ impl Laid<'_> {
 }
 
 /// Lays the lines of a house over those of a file.
-pub(crate) fn lay<'a>(around: Around<'a>, house: &House, terms: &TermsData) -> Laid<'a> {
+pub(crate) fn lay<'a>(around: Around<'a>, printed: &Printed, house: &House, terms: &TermsData) -> Laid<'a> {
     let fixed = phrase::fixed_lines(house, terms);
     let line = |paragraph: &&Paragraph| {
         let words = notes::words_without_marks(paragraph, around.notes);
@@ -163,7 +164,8 @@ pub(crate) fn lay<'a>(around: Around<'a>, house: &House, terms: &TermsData) -> L
         let is_fixed = fixed.iter().any(|pattern| pattern.is(&words));
         let gap = paragraph.gap.filter(|_| words == paragraph.words()).map(|gap| gap + label.len());
         let words = label + &words;
-        Line { words, gap, is_heading: paragraph.heading, is_fixed }
+        let is_of_house = printed.heads.iter().any(|pattern| pattern.is(&words));
+        Line { words, gap, is_heading: paragraph.heading, is_fixed, is_of_house }
     };
     let lines = |paragraphs: &[&Paragraph]| -> Vec<Line> { paragraphs.iter().map(line).collect() };
     let adoption_note = fill::find_adoption_note(around.notes, house, terms);

@@ -152,14 +152,14 @@ impl PageText<'_> {
 
     /// Reads an element through, as a block or within a line.
     fn element(&mut self, at: usize, node: &Node, around: Around) -> Result<(), Unreadable> {
+        let is_block = is_block(&node.name);
+        if is_block {
+            self.close();
+        }
         let is_list = matches!(node.name.as_str(), "ol" | "ul" | "menu" | "dir");
         if is_list {
             let first = node.get("start").and_then(|start| start.parse().ok()).unwrap_or(1);
             self.lists.push((node.name == "ol" && is_numbered(node)).then(|| (first, numerals(node))));
-        }
-        let is_block = is_block(&node.name);
-        if is_block {
-            self.close();
         }
         match node.name.as_str() {
             "li" => self.item(node),
