@@ -91,7 +91,8 @@ pub(crate) fn inserted_behind(label: &str) -> Option<&str> {
     // Letters that touch the adverb are a word: `inter`.
     let is_apart = before.ends_with(char::is_whitespace);
     let before = before.trim_end();
-    (is_figures(before) || is_apart && is_numeral(core(before))).then_some(before)
+    let is_path = before.split('.').all(is_figures);
+    (is_path || is_apart && is_numeral(core(before))).then_some(before)
 }
 
 /// Finds a label that the words follow without a blank: `1.Noting`, `a)to`, `（a）保存`, `–having`.
@@ -278,7 +279,7 @@ mod tests {
     fn labels_are_told_from_words() {
         for label in [
             "1.", "26.", "a.", "ff.", "(a)", "(iv)", "b)", "3.1", "3.1.2.", "I.", "cc.", "[2]", "–", "1 -", "٢ –",
-            "١.", "б)", "1 bis.", "[3.", "1bis.", "4 .", "C .",
+            "١.", "б)", "1 bis.", "[3.", "1bis.", "2.2bis.", "4 .", "C .",
         ] {
             assert_eq!(typed(&format!("{label} to keep")), Some(label.len()), "{label}");
         }
