@@ -20,6 +20,11 @@ pub(crate) fn is_sign(mark: &str) -> bool {
     mark.chars().all(marks_a_note)
 }
 
+/// Says whether a mark is a number.
+pub(crate) fn is_figures(mark: &str) -> bool {
+    !mark.is_empty() && mark.len() <= LONGEST && mark.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// Says whether a sign marks notes and means nothing else.
 pub(crate) fn marks_a_note(sign: char) -> bool {
     SIGNS.contains(sign)
@@ -215,19 +220,7 @@ pub(crate) fn raise_by_hand(
     is_rule: fn(&Paragraph) -> bool,
     last_named: usize,
 ) -> BTreeSet<usize> {
-    let mut marks: Vec<String> = Vec::new();
-    for paragraph in paragraphs.iter().rev() {
-        let dress = |mark: &str| mark.replace(|sign: char| sign.is_ascii_digit(), "");
-        let mark = starts_by_hand(paragraph);
-        let Some(mark) = mark.filter(|mark| marks.last().is_none_or(|other| dress(other) == dress(mark))) else {
-            break;
-        };
-        marks.push(mark);
-        if paragraph.below_rule {
-            break;
-        }
-    }
-    marks.reverse();
+    let marks = typed_at_end(paragraphs);
     let first = paragraphs.len() - marks.len();
     let counts_up_from =
         |first: usize| marks.iter().zip(first..).all(|(mark, number)| plain(mark) == number.to_string());
@@ -257,6 +250,24 @@ pub(crate) fn raise_by_hand(
     (first..paragraphs.len()).collect()
 }
 
+/// Returns the marks with which the last paragraphs begin, all dressed alike, up to the one below a line.
+fn typed_at_end(paragraphs: &[Paragraph]) -> Vec<String> {
+    let mut marks: Vec<String> = Vec::new();
+    for paragraph in paragraphs.iter().rev() {
+        let dress = |mark: &str| mark.replace(|sign: char| sign.is_ascii_digit(), "");
+        let mark = starts_by_hand(paragraph);
+        let Some(mark) = mark.filter(|mark| marks.last().is_none_or(|other| dress(other) == dress(mark))) else {
+            break;
+        };
+        marks.push(mark);
+        if paragraph.below_rule {
+            break;
+        }
+    }
+    marks.reverse();
+    marks
+}
+
 /// Says whether a line begins with the number behind that of the line before it, as notes typed by hand do.
 pub(crate) fn counts_on(before: &str, line: &str) -> bool {
     let number = |words: &str| hand_mark(words).and_then(|mark| plain(mark).parse::<u32>().ok());
@@ -276,8 +287,7 @@ fn hand_mark(words: &str) -> Option<&str> {
     let head = &words[..words.floor_char_boundary(LONGEST + "()\u{a0}".len())];
     let (mark, _) = head.split_once(char::is_whitespace)?;
     let figures = mark.strip_prefix('(').map_or(Some(mark), |inside| inside.strip_suffix(')'))?;
-    let is_number = !figures.is_empty() && figures.len() <= LONGEST && figures.bytes().all(|it| it.is_ascii_digit());
-    is_number.then_some(mark)
+    is_figures(figures).then_some(mark)
 }
 
 /// How many figures a year has.
@@ -397,10 +407,8 @@ fn next_in_brackets<'w>(words: &'w str, notes: &BTreeSet<String>) -> Option<(&'w
         let end = inside.char_indices().take(6).find(|(_, sign)| *sign == ']')?.0;
         let mark = inside.get(..end)?;
         let figure = mark.trim_start_matches('(').trim_end_matches(')');
-        let is_figure =
-            !figure.is_empty() && figure.len() <= LONGEST && figure.bytes().all(|byte| byte.is_ascii_digit());
         let is_sign = !mark.is_empty() && mark.chars().count() <= LONGEST && is_sign(mark);
-        ((is_figure || is_sign) && notes.contains(mark)).then(|| (&words[..at], mark, &inside[end + 1..]))
+        ((is_figures(figure) || is_sign) && notes.contains(mark)).then(|| (&words[..at], mark, &inside[end + 1..]))
     })
 }
 

@@ -22,6 +22,7 @@ use lopdf::{Document, decode_text_string};
 use self::blocks::Blocks;
 use self::line::Line;
 use self::signs::{Signs, rows};
+use super::hyphens::Vocabulary;
 use super::lines::Lines;
 use crate::sheet::Sheet;
 
@@ -70,13 +71,14 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Sheet, Unreadable> {
         return Err(Unreadable::new("the PDF does not say which letters its signs are"));
     }
     let left_out = furniture::take(&mut pages);
-    let notes = foot::take(&mut pages);
+    let vocabulary = Vocabulary::of(pages.iter().flat_map(|page| &page.lines).map(Line::words));
+    let notes = foot::take(&mut pages, &vocabulary);
     let mut lines = Lines::default();
     if let Some(title) = title(&document) {
         lines.title(&title);
     }
     let mut findings = Vec::new();
-    paragraphs::write(file, pages, &mut lines, &mut findings);
+    paragraphs::write(file, pages, &vocabulary, &mut lines, &mut findings);
     foot::write(file, notes, &mut lines, &mut findings);
     furniture::report(file, left_out, &mut lines, &mut findings);
     let mut sheet = lines.finish(file);

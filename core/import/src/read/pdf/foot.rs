@@ -7,7 +7,7 @@ use engross_model::Finding;
 
 use super::PageLines;
 use super::line::Line;
-use crate::marks::{is_sign, marks_a_note};
+use crate::marks::{is_figures, is_sign, marks_a_note};
 use crate::read::hyphens::{self, Joint, Vocabulary};
 use crate::read::lines::Lines;
 use crate::sheet::{Paragraph, Run, RunLook, push, tidy_blanks};
@@ -35,9 +35,8 @@ pub(super) struct FootNote {
 }
 
 /// Takes the notes out of the lines, and makes the marks in the text refer to them.
-pub(super) fn take(pages: &mut [PageLines]) -> Vec<FootNote> {
+pub(super) fn take(pages: &mut [PageLines], vocabulary: &Vocabulary) -> Vec<FootNote> {
     let size = usual_size(pages);
-    let vocabulary = Vocabulary::of(pages.iter().flat_map(|page| &page.lines).map(Line::words));
     let mut notes: Vec<FootNote> = Vec::new();
     for page in pages.iter_mut() {
         let goes_on = notes.last().is_some_and(|note| note.page + 1 == page.number);
@@ -49,7 +48,7 @@ pub(super) fn take(pages: &mut [PageLines]) -> Vec<FootNote> {
                     let (mark, page) = (bare(&mark), page.number);
                     notes.push(FootNote { name, mark, page, runs, is_marked: false, has_guessed_hyphen: false });
                 }
-                (None, Some(note)) => go_on(note, line, &vocabulary),
+                (None, Some(note)) => go_on(note, line, vocabulary),
                 (None, None) => page.lines.push(line),
             }
         }
@@ -142,10 +141,6 @@ fn mark_of(line: &Line) -> Option<String> {
 fn has_raised_mark(line: &Line) -> bool {
     let is_raised = line.runs.first().is_some_and(|run| run.look.raised);
     mark_of(line).is_some_and(|mark| is_raised || mark.starts_with(marks_a_note))
-}
-
-fn is_figures(mark: &str) -> bool {
-    !mark.is_empty() && mark.len() <= 3 && mark.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn go_on(note: &mut FootNote, line: Line, vocabulary: &Vocabulary) {

@@ -35,19 +35,24 @@ const FEWEST_FULL: usize = 3;
 const ON_PURPOSE: f32 = 0.5;
 
 /// Adds all paragraphs to what is read.
-pub(super) fn write(file: &str, pages: Vec<PageLines>, lines: &mut Lines, findings: &mut Vec<Finding>) {
-    let vocabulary = Vocabulary::of(pages.iter().flat_map(|page| &page.lines).map(Line::words));
+pub(super) fn write(
+    file: &str,
+    pages: Vec<PageLines>,
+    vocabulary: &Vocabulary,
+    lines: &mut Lines,
+    findings: &mut Vec<Finding>,
+) {
     let width = pages.iter().map(|page| page.width).fold(0.0, f32::max);
     let all: Vec<Line> = pages.into_iter().flat_map(|page| page.lines).collect();
     let room = Room::of(&all, width);
     let mut open: Vec<Line> = Vec::new();
     for line in all {
         if room.parts(&open, &line) {
-            close(file, std::mem::take(&mut open), &vocabulary, lines, findings);
+            close(file, std::mem::take(&mut open), vocabulary, lines, findings);
         }
         open.push(line);
     }
-    close(file, open, &vocabulary, lines, findings);
+    close(file, open, vocabulary, lines, findings);
 }
 
 /// Makes a paragraph of lines.
