@@ -256,7 +256,7 @@ fn is_lead(look: RunLook, style: LeadStyle) -> bool {
     wanted && fits(style.bold, look.bold) && fits(style.italic, look.italic) && fits(style.underline, look.underlined)
 }
 
-/// Says whether words are a lead phrase and nothing else.
+/// Says whether words are one lead phrase and nothing else.
 fn is_whole(lead: &LeadPhrases<'_>, words: &str) -> bool {
     lead.at_start(words, words.len()).first().is_some_and(|phrase| phrase.end == words.len())
 }

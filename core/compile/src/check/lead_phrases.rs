@@ -30,7 +30,7 @@ impl<'a> LeadPhrases<'a> {
     }
 
     /// Says whether words are lead words and nothing else: `URGES`, `STRONGLY URGES`, `URGES and CALLS ON`.
-    pub(crate) fn are(&self, words: &str) -> bool {
+    pub fn are(&self, words: &str) -> bool {
         self.at_start(words, words.len()).last().is_some_and(|last| last.end == words.len())
     }
 

@@ -105,6 +105,8 @@ pub(super) const PART_LEFT_OUT: u32 = 3;
 
 /// No lead words where the house has some; those of another part, which says more.
 pub(super) const LEAD_WORDS_MISSING: u32 = 5;
+/// The same where neither a label nor a capital begins it.
+pub(super) const LEAD_WORDS_MISSING_IN_SENTENCE: u32 = 7;
 pub(super) const LEAD_WORDS_OF_OTHERS: u32 = 8;
 /// Lead words where the part has none.
 pub(super) const LEAD_WORDS_NEEDLESS: u32 = 2;

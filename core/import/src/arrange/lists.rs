@@ -39,7 +39,7 @@ impl State {
             } else {
                 cost += cost_if(seen.label.is_none() && seen.depth.is_none(), costs::POINT_LIKE_WORDS);
             }
-            let is_alone = cost == costs::LABEL_WITHOUT_THOSE_ABOVE && !self.open_colon && seen.depth <= self.depth;
+            let is_alone = cost == costs::LABEL_WITHOUT_THOSE_ABOVE && !self.promised && seen.depth <= self.depth;
             cost += cost_if(opens && is_alone, costs::LABEL_WITHOUT_THOSE_ABOVE_UNPROMISED);
             cost += if opens { self.opens_list(seen, cost == 0) } else { self.goes_on_with_list(seen, depth) };
             cost += cost_if(seen.leads(index) && seen.begins != Beginning::Small, costs::POINT_WITH_LEAD_WORDS);
@@ -70,7 +70,7 @@ impl State {
     /// Says what it costs that a list begins here, given whether the label is that of a first point.
     fn opens_list(&self, seen: &Features<'_>, is_first: bool) -> u32 {
         let deeper = seen.depth > self.depth || self.indents.last().is_some_and(|indent| seen.indent > *indent);
-        let promised = match (self.open_colon || self.headed, deeper && seen.label.is_some() && is_first) {
+        let promised = match (self.promised || self.headed, deeper && seen.label.is_some() && is_first) {
             (true, _) => 0,
             (false, true) => costs::UNPROMISED_LIST_DEEPER,
             (false, false) => costs::UNPROMISED_LIST,

@@ -91,8 +91,8 @@ pub(crate) struct Features<'s> {
     pub(super) depth: Option<usize>,
     pub(super) indent: Option<u32>,
     pub(super) heading: bool,
-    /// Whether it ends with a colon.
-    pub(super) colon: bool,
+    /// Whether points follow: it ends with a colon, or is nothing but lead words.
+    pub(super) promises: bool,
     /// Whether it ends with a mark, and not in the middle of a sentence.
     pub(super) ended: bool,
     /// Whether it ends with a mark after which something follows.
@@ -167,6 +167,7 @@ impl<'s> Features<'s> {
         let any = |patterns: &[Pattern]| patterns.iter().any(|pattern| pattern.is(&sight.words));
         let is = |pattern: &Option<Pattern>| pattern.as_ref().is_some_and(|pattern| pattern.is(&sight.words));
         let leads = |form: &Form<'_>| form.lead.is_some_and(|lead| !lead.at_start(words, words.len()).is_empty());
+        let is_lead = |form: &Form<'_>| form.lead.is_some_and(|lead| lead.are(words.trim_end()));
         let end = breaks::last_sign_of(&sight.paragraph.runs);
         Self {
             label,
@@ -174,7 +175,7 @@ impl<'s> Features<'s> {
             depth: sight.paragraph.depth,
             indent: sight.paragraph.indent,
             heading: sight.heading,
-            colon: end.is_some_and(|end| end == ':' || end == '：'),
+            promises: end.is_some_and(|end| matches!(end, ':' | '：')) || forms.iter().any(is_lead),
             ended: end.is_none_or(breaks::ends_with),
             continues: end.is_some_and(|end| matches!(end, ';' | ',' | ':' | '；' | '，' | '：' | '،' | '؛')),
             begins: Beginning::of(words),

@@ -33,7 +33,7 @@ pub(super) struct State {
     pub(super) running: u32,
     pub(super) announced: Announced,
     /// Whether points must follow.
-    pub(super) open_colon: bool,
+    pub(super) promised: bool,
     /// Whether the last paragraph ended as a clause does; and whether with a mark after which something follows.
     pub(super) ended: bool,
     pub(super) continues: bool,
@@ -72,9 +72,9 @@ impl State {
         let state = self.clone();
         if seen.cell {
             // A table stands in the text, and no word of it ends a clause.
-            return Self { headed: false, open_colon: false, ..state };
+            return Self { headed: false, promised: false, ..state };
         }
-        Self { headed: false, open_colon: seen.colon, ended: seen.ended, continues: seen.continues, ..state }
+        Self { headed: false, promised: seen.promises, ended: seen.ended, continues: seen.continues, ..state }
     }
 
     /// Says whether a paragraph stands elsewhere than the open clause of this depth, counted from 1.
@@ -94,7 +94,7 @@ impl State {
 
     /// What it costs that no point follows where points must, or that the last paragraph did not end.
     pub(super) fn interrupts(&self) -> u32 {
-        cost_if(self.open_colon, costs::POINTS_MISSING) + cost_if(self.form.is_some() && !self.ended, costs::NOT_ENDED)
+        cost_if(self.promised, costs::POINTS_MISSING) + cost_if(self.form.is_some() && !self.ended, costs::NOT_ENDED)
     }
 
     /// Says whether a paragraph stands where another of the open clauses does, or further in, than the one of this depth:

@@ -95,6 +95,9 @@ impl State {
         cost += of_label + self.interrupts() + cost_if(seen.cell, costs::CELL_AS_CLAUSE);
         cost += match (form.lead.is_some(), seen.leads(index), seen.leads_at_all()) {
             (true, false, true) => costs::LEAD_WORDS_OF_OTHERS,
+            (true, false, false) if seen.begins == Beginning::Small && seen.label.is_none() => {
+                costs::LEAD_WORDS_MISSING_IN_SENTENCE
+            }
             (true, false, false) => costs::LEAD_WORDS_MISSING,
             (false, _, true) => costs::LEAD_WORDS_NEEDLESS,
             _ => 0,
@@ -114,7 +117,7 @@ impl State {
             heading_waits: false,
             running: if level.runs_through() { value } else { self.running },
             announced: Announced::Nothing,
-            open_colon: seen.colon,
+            promised: seen.promises,
             ended: seen.ended,
             continues: seen.continues,
             below: false,
@@ -175,7 +178,7 @@ impl State {
             + cost_if(seen.depth.is_some(), costs::ENDS_IN_LIST)
             + cost_if(!seen.ended && !seen.heading, costs::ENDS_WITHOUT_MARK)
             + cost_if(seen.ended, costs::ENDS_WITH_SENTENCE)
-            + cost_if(self.open_colon, costs::POINTS_MISSING)
+            + cost_if(self.promised, costs::POINTS_MISSING)
             + self.leaves_heading();
         let cost = match (seen.closing, seen.vague_closing) {
             (true, _) => 0,
@@ -203,7 +206,7 @@ impl State {
             (false, false) => costs::JOINED + apart,
         };
         let is_line = self.ended && !seen.ended && seen.begins == Beginning::Capital;
-        let begins_quotation = self.open_colon && seen.quotes;
+        let begins_quotation = self.promised && seen.quotes;
         let is_clause = self.ended && seen.label.is_some() && seen.leads_at_all();
         strange
             + cost_if(is_clause, costs::JOINED_CLAUSE)
