@@ -1,4 +1,4 @@
-//! The labels with which those who negotiate a text of the United Nations name its paragraphs until it is adopted: `PP1.` for
+//! The labels with which those who negotiate a text name its paragraphs until it is adopted: `PP1.` for
 //! the preamble, `OP1.` for the operative part. No house prints them.
 
 use engross_model::Finding;
