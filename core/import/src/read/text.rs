@@ -173,7 +173,7 @@ impl Line<'_> {
         let goes_on = is_full && self.indent < first.indent && !breaks::ends(last.words);
         let has_label = !self.label.is_empty() && stands_out && !goes_on;
         let starts = has_label || is_note && (stands_out || breaks::ends(last.words));
-        let is_row = is_row(words) && is_row(last.words);
+        let is_row = is_row(words) && is_row(last.words) || is_entry(words) && is_entry(first.words);
         let is_short = last.words.chars().count() < NARROWEST_WRAP;
         let is_centred = is_short && self.indent >= LEAST_CENTRED && self.indent.abs_diff(last.indent) > 1;
         let is_apart = is_apart || is_centred && u32::try_from(self.indent).ok() != first.words_begin;
@@ -185,6 +185,18 @@ impl Line<'_> {
 fn is_row(line: &str) -> bool {
     let line = line.trim_start();
     only_gap(line).is_some_and(|gap| label::typed(line) != Some(gap))
+}
+
+/// No name of what a line of a title block says is longer, in letters.
+const LONGEST_NAME: usize = 25;
+
+/// Says whether a line names what it says, as those of a title block do: `QUESTION OF: Lamps`.
+fn is_entry(line: &str) -> bool {
+    let Some((name, said)) = line.split_once(':') else { return false };
+    let is_name = name.starts_with(char::is_uppercase)
+        && name.chars().count() <= LONGEST_NAME
+        && name.chars().all(|sign| sign.is_alphabetic() || matches!(sign, ' ' | '-' | '(' | ')' | '/'));
+    is_name && said.starts_with(char::is_whitespace)
 }
 
 /// Returns the column in which the words of a line begin, behind its label.
