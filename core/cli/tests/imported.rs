@@ -1,5 +1,6 @@
-//! The way there and back: every source text of `declarations/` becomes a Word file, a page and plain text, each of these is
-//! imported, and what is made of it is set again. What differs then was lost on the way.
+//! The way there and back: every text of `declarations/`, in each of its languages, becomes a Word file, a page and plain
+//! text, each of these is imported as a text of its own, and what is made of it is set again. What differs then was lost on
+//! the way.
 //!
 //! Known losses stand in `tests/imported/`, a file for each text and format, as the lines that came back otherwise; where
 //! there is no file nothing is lost. `cargo test --release -p engross --test imported -- --update` writes them anew; read
@@ -16,6 +17,9 @@ use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices};
 /// What is imported, and the format in which the way there and the way back are compared. Plain text has no looks, no links.
 const WAYS: [(&str, &str); 3] = [("docx", "html"), ("html", "html"), ("txt", "txt")];
 
+/// The same of a language version: its page says of every unit how far its translation is, so that its words are compared.
+const WAYS_OF_VERSIONS: [(&str, &str); 3] = [("docx", "txt"), ("html", "txt"), ("txt", "txt")];
+
 fn main() {
     if cfg!(not(all(feature = "html", feature = "docx", feature = "text"))) {
         eprintln!("NOT RUN: the way there and back needs Word, HTML and text");
@@ -25,19 +29,21 @@ fn main() {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = tempfile::tempdir().unwrap();
     let (there, back) = (folder.path().join("there"), folder.path().join("back"));
-    let texts = sources(&here.join("../../declarations"));
+    let texts = texts(&here.join("../../declarations"));
     let paths: Vec<&Path> = texts.iter().map(|text| text.path.as_path()).collect();
     engross("build", &paths, &["--to", "docx,html,txt", "--out", there.to_str().unwrap()]);
 
     let mut imported = BTreeMap::new();
     for text in &texts {
-        for (from, _) in WAYS {
+        for (from, _) in text.ways() {
             let file = there.join(&text.slug).join(format!("{}.{}.{from}", text.slug, text.language));
-            let made = folder.path().join(format!("{}-{from}", text.slug));
-            engross("import", &[&file], &["--house", &text.house, "--out", made.to_str().unwrap(), "--quiet"]);
+            let made = folder.path().join(text.name(from));
+            let out =
+                ["--house", &text.house, "--language", &text.language, "--out", made.to_str().unwrap(), "--quiet"];
+            engross("import", &[&file], &out);
             let path = made.join(format!("{}.yaml", text.language));
             assert!(path.exists(), "{} was taken for another language", file.display());
-            imported.insert((text.slug.clone(), from), path);
+            imported.insert(text.name(from), path);
         }
     }
     let paths: Vec<&Path> = imported.values().map(PathBuf::as_path).collect();
@@ -45,11 +51,11 @@ fn main() {
 
     let mut losses = BTreeMap::new();
     for text in &texts {
-        for (from, to) in WAYS {
-            let name = format!("{}-{from}", text.slug);
+        for (from, to) in text.ways() {
+            let name = text.name(from);
             let read = |folder: PathBuf, slug: &str| {
                 let path = folder.join(slug).join(format!("{slug}.{}.{to}", text.language));
-                lines(&fs::read_to_string(path).unwrap(), to)
+                lines(&fs::read_to_string(&path).unwrap_or_else(|_| panic!("no {}", path.display())), to)
             };
             let lost = difference(&read(there.clone(), &text.slug), &read(back.clone(), &name));
             if !lost.is_empty() {
@@ -61,37 +67,52 @@ fn main() {
     eprintln!("{} files came back, {} of them with known losses", imported.len(), losses.len());
 }
 
-/// A source text.
-struct Source {
+/// A text in one of its languages.
+struct Text {
     path: PathBuf,
     slug: String,
     language: String,
     house: String,
+    is_version: bool,
 }
 
-/// Returns the source texts of a folder; versions of them are not written from files alone.
-fn sources(folder: &Path) -> Vec<Source> {
-    let mut sources = Vec::new();
-    let folders = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir());
-    for path in folders.flat_map(|folder| fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path())) {
-        if path.extension().is_none_or(|extension| extension != "yaml") {
-            continue;
-        }
-        let text = fs::read_to_string(&path).unwrap();
-        let value =
-            |key: &str| text.lines().find_map(|line| line.strip_prefix(key)).map(|value| value.trim().to_owned());
-        if value("translation-of:").is_some() {
-            continue;
-        }
-        sources.push(Source {
-            slug: path.parent().unwrap().file_name().unwrap().to_str().unwrap().to_owned(),
-            language: path.file_stem().unwrap().to_str().unwrap().to_owned(),
-            house: value("house:").unwrap_or_else(|| "nato-pa".to_owned()),
-            path,
-        });
+impl Text {
+    fn ways(&self) -> [(&'static str, &'static str); 3] {
+        if self.is_version { WAYS_OF_VERSIONS } else { WAYS }
     }
-    sources.sort_by(|one, other| one.slug.cmp(&other.slug));
-    sources
+
+    /// Returns the name of what is made of a file in a format.
+    fn name(&self, from: &str) -> String {
+        let Self { slug, language, .. } = self;
+        if self.is_version { format!("{slug}-{language}-{from}") } else { format!("{slug}-{from}") }
+    }
+}
+
+/// Returns the texts of a folder.
+fn texts(folder: &Path) -> Vec<Text> {
+    let folders = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir());
+    let mut texts: Vec<Text> = folders.flat_map(|folder| in_languages(&folder)).collect();
+    texts.sort_by(|one, other| (&one.slug, &one.language).cmp(&(&other.slug, &other.language)));
+    texts
+}
+
+/// Returns the source text of a folder and its language versions, which have the house of the source.
+fn in_languages(folder: &Path) -> Vec<Text> {
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let written: Vec<(PathBuf, String)> = files
+        .filter(|path| path.extension().is_some_and(|extension| extension == "yaml"))
+        .map(|path| (path.clone(), fs::read_to_string(path).unwrap()))
+        .collect();
+    let value = |text: &str, key: &str| Some(text.lines().find_map(|line| line.strip_prefix(key))?.trim().to_owned());
+    let house = written.iter().find_map(|(_, text)| value(text, "house:")).unwrap_or_else(|| "nato-pa".to_owned());
+    let text = |(path, text): (PathBuf, String)| Text {
+        slug: folder.file_name().unwrap().to_str().unwrap().to_owned(),
+        language: path.file_stem().unwrap().to_str().unwrap().to_owned(),
+        house: house.clone(),
+        is_version: value(&text, "translation-of:").is_some(),
+        path,
+    };
+    written.into_iter().map(text).collect()
 }
 
 fn engross(verb: &str, paths: &[impl AsRef<Path>], arguments: &[&str]) {

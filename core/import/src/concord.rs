@@ -69,9 +69,11 @@ impl<'a> Matching<'a> {
     /// Says where the file has the number of another text.
     fn number(&mut self, head: &Head, original: &Document) {
         let identifier = &original.metadata.identifier;
+        let lines = original.title_block.iter().map(|line| plain_text(&line.content));
+        let printed: Vec<String> = lines.chain([identifier.clone()]).collect();
         // A year may stand behind the number: `2601 (2025)`.
-        let number = head.number.as_deref().and_then(|number| number.split_whitespace().next());
-        let is_other = |number: &&str| !identifier.split_whitespace().any(|word| word == *number);
+        let number = head.number.as_deref().and_then(|number| number.split([' ', '(']).next());
+        let is_other = |number: &&str| !printed.iter().any(|line| line.contains(*number));
         let number = number.filter(|_| original.status == Status::Adopted).filter(is_other);
         self.findings.extend(number.map(|number| {
             let message = format!("the file has the number `{number}`, and the original is `{identifier}`");

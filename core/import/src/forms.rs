@@ -9,6 +9,7 @@ use engross_compile::{House, LeadPhrases, Run, Sample, Scheme};
 
 use engross_model::LabelPlace;
 
+use crate::label::Worded;
 use crate::phrase::Pattern;
 
 /// A part in one of its variants.
@@ -95,18 +96,23 @@ pub(crate) fn keep_to(forms: &mut [Form<'_>], house: &House, kind: &str, title: 
     changed
 }
 
-/// Returns what stands before the numerals of labels, where it is words: `Article `.
-pub(crate) fn worded_labels(forms: &[Form<'_>]) -> Vec<String> {
-    let levels = forms.iter().flat_map(|form| &form.levels);
-    let beginnings = levels.filter_map(|level| {
-        let label = level.label(&[], 2)?;
-        let end = label.rfind(char::is_whitespace)?;
-        Some(label[..end].to_owned()).filter(|words| words.chars().any(char::is_alphabetic))
-    });
-    let mut beginnings: Vec<String> = beginnings.collect();
-    beginnings.sort_unstable();
-    beginnings.dedup();
-    beginnings
+/// Returns the labels that are words, or begin with words.
+pub(crate) fn worded_labels(forms: &[Form<'_>]) -> Worded {
+    let mut worded = Worded::default();
+    for level in forms.iter().flat_map(|form| &form.levels) {
+        let beginning =
+            level.label(&[], 2).and_then(|label| Some(label[..label.rfind(char::is_whitespace)?].to_owned()));
+        let Some(beginning) = beginning.filter(|words| words.chars().any(char::is_alphabetic)) else { continue };
+        // In some languages the first is no number: `Article premier`.
+        let first = level.label(&[], 1).filter(|label| !label.contains(char::is_numeric));
+        worded.whole.extend(first.map(|label| label.to_string()));
+        worded.beginnings.push(beginning);
+    }
+    for labels in [&mut worded.beginnings, &mut worded.whole] {
+        labels.sort_unstable();
+        labels.dedup();
+    }
+    worded
 }
 
 /// Lists the forms of all parts: each as it is, and in all its variants.

@@ -22,11 +22,27 @@ pub(crate) enum Likeness {
     LastOnly,
 }
 
-/// Finds the label at the head of a paragraph that begins with one of these words: the bytes of `Article 2`.
-pub(crate) fn worded(words: &str, beginnings: &[String]) -> Option<usize> {
-    beginnings.iter().find_map(|beginning| {
-        let begins = words.get(..beginning.len()).is_some_and(|start| start.to_lowercase() == beginning.to_lowercase());
-        let rest = words.get(beginning.len()..).filter(|_| begins)?;
+/// Labels of a house that are words.
+#[derive(Debug, Default)]
+pub(crate) struct Worded {
+    /// Those before a number: `Article`.
+    pub(crate) beginnings: Vec<String>,
+    /// Whole labels without a number: `Article premier`.
+    pub(crate) whole: Vec<String>,
+}
+
+/// Finds the label at the head of a paragraph that is one of these: the bytes of `Article 2`.
+pub(crate) fn worded(words: &str, labels: &Worded) -> Option<usize> {
+    let behind = |label: &String| {
+        let begins = words.get(..label.len()).is_some_and(|start| start.to_lowercase() == label.to_lowercase());
+        words.get(label.len()..).filter(|_| begins)
+    };
+    let is_whole = |label: &&String| behind(label).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+    if let Some(label) = labels.whole.iter().find(is_whole) {
+        return Some(label.len());
+    }
+    labels.beginnings.iter().find_map(|beginning| {
+        let rest = behind(beginning)?;
         let gap = rest.len() - rest.trim_start().len();
         let numeral = rest.split_whitespace().next()?;
         let is_label = is_numeral(core(numeral)) || core(numeral).split('.').all(is_figures);
@@ -36,6 +52,9 @@ pub(crate) fn worded(words: &str, beginnings: &[String]) -> Option<usize> {
 
 /// The adverbs that number what was inserted behind a label, in drafts of all languages.
 const INSERTED: [&str; 9] = ["bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "novies", "decies"];
+
+/// Labels may stand in these: `'1'`.
+const QUOTES: [char; 3] = ['\'', '‘', '’'];
 
 /// The bullets that people type.
 const BULLETS: [char; 7] = ['•', '–', '—', '-', '●', '◦', '▪'];
@@ -47,14 +66,17 @@ pub(crate) fn typed(words: &str) -> Option<usize> {
     }
     let end = words.find(char::is_whitespace)?;
     let token = words.get(..end)?;
-    if token.strip_prefix(BULLETS).is_some_and(str::is_empty) {
+    // Converters write two hyphens for a dash.
+    if token == "--" || token.strip_prefix(BULLETS).is_some_and(str::is_empty) {
         return Some(end);
     }
     let core = core(token);
     let dressed = core.len() < token.len() && token.ends_with(['.', ')', ':', ']', '-', '–', '．', '）', '、']);
-    let path = core.contains('.') && core.split('.').all(is_figures);
+    // `0.677` is a number.
+    let path = core.contains('.') && !core.starts_with('0') && core.split('.').all(is_figures);
     let inserted = inserted_behind(token).is_some();
-    (path || inserted || dressed && is_numeral(core)).then_some(end)
+    let is_quoted = token.starts_with(QUOTES) && token.ends_with(QUOTES) && is_figures(core);
+    (path || inserted || is_quoted || dressed && is_numeral(core)).then_some(end)
 }
 
 /// Finds a numeral without a sign around it, which a wide gap parts from the words: `1` and a tab.
@@ -76,7 +98,9 @@ pub(crate) fn is_lone(words: &str) -> bool {
 fn of_two(words: &str) -> Option<usize> {
     let (numeral, behind) = words.split_once(' ')?;
     let (second, rest) = behind.split_once(char::is_whitespace)?;
-    let is_numbered = is_figures(numeral) || is_letter(numeral) && matches!(second, "." | ")");
+    // A Latin letter before a dash may be a word.
+    let is_lettered = is_letter(numeral) && (matches!(second, "." | ")") || !numeral.is_ascii());
+    let is_numbered = is_figures(numeral) || is_lettered;
     let is_dash = matches!(second, "-" | "–" | "—" | "." | ")")
         && is_numbered
         && rest.trim_start().starts_with(char::is_alphabetic);
@@ -108,7 +132,10 @@ fn without_blank(words: &str) -> Option<usize> {
     let closes = matches!(sign, ')' | '）' | '、' | '．') || sign == '.' && opened == 0;
     let behind = inner.get(at + sign.len_utf8()..)?;
     // `B.whereas`, but not `e.g.`.
-    let is_word = || behind.chars().take_while(|sign| sign.is_lowercase()).count() >= SHORTEST_WORD;
+    let is_word = || {
+        let word = behind.split(|sign: char| !sign.is_lowercase()).next().unwrap_or_default();
+        word.chars().count() >= SHORTEST_WORD && !behind[word.len()..].starts_with('.')
+    };
     let fits = is_figures(numeral) || sign != '.' && is_numeral(numeral) || is_letter(numeral) && is_word();
     (closes && fits && behind.starts_with(char::is_alphabetic)).then_some(opened + at + sign.len_utf8())
 }
@@ -201,7 +228,7 @@ fn is_figures(text: &str) -> bool {
 }
 
 /// Reads the figures of other scripts as 0 to 9.
-fn western(text: &str) -> impl Iterator<Item = char> {
+pub(crate) fn western(text: &str) -> impl Iterator<Item = char> {
     const ZEROS: [char; 4] = ['٠', '۰', '०', '０'];
     text.chars().map(|sign| {
         if sign.is_ascii() {
@@ -279,7 +306,7 @@ mod tests {
     fn labels_are_told_from_words() {
         for label in [
             "1.", "26.", "a.", "ff.", "(a)", "(iv)", "b)", "3.1", "3.1.2.", "I.", "cc.", "[2]", "–", "1 -", "٢ –",
-            "١.", "б)", "1 bis.", "[3.", "1bis.", "2.2bis.", "4 .", "C .",
+            "١.", "б)", "أ -", "'1'", "--", "1 bis.", "[3.", "1bis.", "2.2bis.", "4 .", "C .",
         ] {
             assert_eq!(typed(&format!("{label} to keep")), Some(label.len()), "{label}");
         }
@@ -295,6 +322,8 @@ mod tests {
             "2 . 5 of them",
             "-5 degrees",
             "5 terms of",
+            "0.677 per cent",
+            "E.coli.bacteria in",
         ] {
             assert_eq!(typed(words), None, "{words}");
         }

@@ -12,6 +12,7 @@ mod concord;
 mod draft;
 mod forms;
 mod head;
+mod house_lines;
 mod label;
 mod language;
 mod lone_labels;
@@ -34,7 +35,7 @@ use engross_model::{Document, Finding};
 
 use crate::arrange::{Features, LabelReading, Role, Sight};
 use crate::draft::Draft;
-use crate::forms::Form;
+use crate::forms::{Form, Level};
 use crate::head::Head;
 
 /// What the user says about a file.
@@ -138,15 +139,17 @@ fn understand(file: &str, bytes: &[u8], house: &House, wishes: &Wishes) -> Resul
     };
     let terms = house.terms(&language)?;
     let mut findings = std::mem::take(&mut sheet.findings);
+    let mut forms = forms::forms(house, &terms);
+    let printed = head::printed(house, &terms);
+    house_lines::part(&mut sheet, &forms, &printed);
     let mut notes = notes::gather(file, &mut sheet, &mut findings);
     findings.extend(head::take_adoption_line(file, &mut sheet.paragraphs, &mut notes, house, &terms));
     findings.extend(whole_words::dress(file, &mut sheet.paragraphs));
-    findings.extend(working_labels::leave_out(file, &mut sheet.paragraphs));
-    let mut forms = forms::forms(house, &terms);
+    let runs_through = forms.iter().filter_map(|form| form.levels.first()).any(Level::runs_through);
+    findings.extend(working_labels::leave_out(file, &mut sheet.paragraphs, runs_through));
     let worded = forms::worded_labels(&forms);
     sheet.paragraphs = lone_labels::join(file, sheet.paragraphs, &worded, &mut findings);
     let sights = arrange::look(&sheet.paragraphs, &sheet.shown, &worded);
-    let printed = head::printed(house, &terms);
     let features: Vec<Features<'_>> = sights.iter().map(|sight| Features::of(sight, &forms, &printed)).collect();
     let lay = |roles: &[Role]| {
         head::lay(head::Around::of(&sights, roles, &notes, sheet.title.as_deref()), &printed, house, &terms)

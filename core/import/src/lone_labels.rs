@@ -3,7 +3,7 @@
 
 use engross_model::Finding;
 
-use crate::label;
+use crate::label::{self, Worded};
 use crate::read::breaks;
 use crate::sheet::{Paragraph, Run};
 
@@ -11,7 +11,7 @@ use crate::sheet::{Paragraph, Run};
 pub(crate) fn join(
     file: &str,
     paragraphs: Vec<Paragraph>,
-    worded: &[String],
+    worded: &Worded,
     findings: &mut Vec<Finding>,
 ) -> Vec<Paragraph> {
     let mut joined: Vec<Paragraph> = Vec::with_capacity(paragraphs.len());
@@ -50,7 +50,7 @@ fn is_blank(run: &Run) -> bool {
 }
 
 /// Returns the label that a paragraph consists of.
-fn lone_label(paragraph: &Paragraph, worded: &[String]) -> Option<String> {
+fn lone_label(paragraph: &Paragraph, worded: &Worded) -> Option<String> {
     let words = paragraph.words();
     let words = words.trim();
     if let Some(label) = paragraph.label.as_ref().filter(|_| words.is_empty()) {

@@ -201,7 +201,7 @@ pub(crate) fn is_mark(sign: char) -> bool {
     marks_a_note(sign) || RAISED_FIGURES.contains(sign)
 }
 
-/// Writes a mark without its being raised, or its brackets: `¹` and `(1)` are 1.
+/// Writes a mark without its being raised, its brackets or its full stop: `¹`, `(1)` and `1.` are 1.
 pub(crate) fn plain(mark: &str) -> String {
     let figure = |sign: char| {
         let value = RAISED_FIGURES.chars().position(|figure| figure == sign)?;
@@ -223,17 +223,21 @@ pub(crate) fn raise_by_hand(
     let marks = typed_at_end(paragraphs);
     let first = paragraphs.len() - marks.len();
     let counts_up_from =
-        |first: usize| marks.iter().zip(first..).all(|(mark, number)| plain(mark) == number.to_string());
+        |begin: usize| marks.iter().zip(begin..).all(|(mark, number)| plain(mark) == number.to_string());
     let counts_up = counts_up_from(1) || counts_up_from(last_named + 1);
     let Some(last) = first.checked_sub(1).filter(|_| counts_up && !marks.is_empty()) else { return BTreeSet::new() };
     let has_stops = marks[0].ends_with('.');
-    let below_rule = paragraphs.get(last).is_some_and(is_rule) || paragraphs[first].below_rule;
+    let is_drawn = paragraphs[first].below_rule;
+    let below_rule = is_drawn || paragraphs.get(last).is_some_and(is_rule);
     let places = places_in_order(&paragraphs[..first], &marks);
-    let ends = paragraphs.get(last).is_some_and(|before| before.words().trim_end().ends_with('.'));
+    let before = paragraphs.get(last).map(Paragraph::words).unwrap_or_default();
+    let (ends, promises) = (before.trim_end().ends_with('.'), before.trim_end().ends_with(':'));
     let are_notes = match places.len() {
         0 => false,
-        // What begins with `1.` could be a clause.
+        _ if promises => false,
+        // What begins with `1.` could be a clause; what a page draws a line above, anything.
         found if has_stops => below_rule && found == marks.len(),
+        found if is_drawn => found == marks.len(),
         _ if below_rule => true,
         found => found == marks.len() && ends,
     };
@@ -274,7 +278,7 @@ pub(crate) fn counts_on(before: &str, line: &str) -> bool {
     number(before).zip(number(line)).is_some_and(|(before, number)| before + 1 == number)
 }
 
-/// Returns the number with which a paragraph begins as a note does: `(1)`, `1` or `1.`.
+/// Returns the number with which a paragraph begins as a note does: `(1)`, `1`, `1.`.
 fn starts_by_hand(paragraph: &Paragraph) -> Option<String> {
     let run = paragraph.runs.first().filter(|run| paragraph.label.is_none() && !run.look.raised)?;
     let (bare, behind) = run.words.split_once('.').unwrap_or_default();
@@ -314,7 +318,9 @@ fn places_in_order(paragraphs: &[Paragraph], marks: &[String]) -> Vec<(usize, us
                     let figures = run.words[..*start].trim_end().bytes().rev().take_while(u8::is_ascii_digit).count();
                     let is_number = figures > 0 && figures < YEAR;
                     let is_word = before.is_some_and(|it| match is_bare {
-                        true => it.is_alphabetic() || ends_clause(&run.words[..*start]),
+                        true => {
+                            it.is_alphabetic() || ends_clause(&run.words[..*start], behind.clone().next().is_none())
+                        }
                         false => it.is_alphanumeric() && !is_number,
                     });
                     is_word && behind.clone().next().is_none_or(|sign| !sign.is_alphanumeric())
@@ -331,9 +337,11 @@ fn places_in_order(paragraphs: &[Paragraph], marks: &[String]) -> Vec<(usize, us
     found
 }
 
-/// Says whether words end with a sign behind which a mark may stand: `States;`, `2017,`, but not `3,`.
-fn ends_clause(words: &str) -> bool {
-    let before = words.strip_suffix([',', ';', '.', ':']).unwrap_or_default();
+/// Says whether words end with a sign behind which a mark may stand: `States;`, `2017,`, but not `3,`; at the end of all a full
+/// stop, which in the middle is one of a symbol: `Add.1`.
+fn ends_clause(words: &str, is_last: bool) -> bool {
+    let before = words.strip_suffix([',', ';', ':']).or_else(|| words.strip_suffix('.').filter(|_| is_last));
+    let before = before.unwrap_or_default();
     let figures = before.bytes().rev().take_while(u8::is_ascii_digit).count();
     !before.is_empty() && (figures == 0 || figures == YEAR)
 }

@@ -65,7 +65,8 @@ pub(crate) fn gather(file: &str, sheet: &mut Sheet, findings: &mut Vec<Finding>)
         })
         .collect();
     let mut paragraphs = std::mem::take(&mut sheet.paragraphs);
-    let last_named = notes.iter().filter_map(|note| marks::plain(&note.mark).parse().ok()).max().unwrap_or(0);
+    let last_named = notes.iter().map(|note| marks::plain(&note.mark)).filter(|mark| marks::is_figures(mark));
+    let last_named = last_named.filter_map(|mark| mark.parse().ok()).max().unwrap_or(0);
     let by_hand = marks::raise_by_hand(&mut paragraphs, is_rule, last_named);
     let signs = marks::signs(&paragraphs);
     // A sign begins a note only where it marks one: `§ 5` may be words.

@@ -76,7 +76,7 @@ impl Pattern {
 
     /// Reads a line as this phrase.
     pub(crate) fn read(&self, line: &str) -> Option<Values> {
-        let small = line.to_lowercase();
+        let small = without_sharp_s(&line.to_lowercase());
         self.alternatives.iter().find_map(|alternative| {
             let line = alternative.with_full_stop(line.trim());
             let found = alternative.regex(&small)?.captures(&line)?;
@@ -89,7 +89,7 @@ impl Pattern {
 
     /// Says whether a line is this phrase.
     pub(crate) fn is(&self, line: &str) -> bool {
-        let small = line.to_lowercase();
+        let small = without_sharp_s(&line.to_lowercase());
         let fits = |alternative: &Alternative| Some(alternative.regex(&small)?.is_match(line.trim()));
         self.alternatives.iter().any(|alternative| fits(alternative).unwrap_or(false))
     }
@@ -108,7 +108,7 @@ impl Alternative {
     /// Returns this and behind it a phrase.
     fn followed_by(&self, house: &House, terms: &TermsData, kind: Option<&str>, phrase: &str) -> Self {
         let (mut needed, mut slots) = (self.needed.clone(), self.slots.clone());
-        let words = plain_words(phrase).to_lowercase();
+        let words = without_sharp_s(&plain_words(phrase).to_lowercase());
         needed.extend(words.split(|sign: char| !sign.is_alphanumeric()).filter(|it| !it.is_empty()).map(str::to_owned));
         let gap = if self.expression.is_empty() { "" } else { r"[\s*†‡§¹²]+" };
         let own = expression(house, terms, kind, phrase, &mut slots);
@@ -128,6 +128,11 @@ impl Alternative {
         }
         self.regex.get_or_init(|| whole(&self.expression)).as_ref()
     }
+}
+
+/// Writes `ß` as capitals have it.
+fn without_sharp_s(words: &str) -> String {
+    words.replace('ß', "ss")
 }
 
 fn whole(expression: &str) -> Option<Regex> {
@@ -156,6 +161,8 @@ fn literal(words: &str) -> String {
             ' ' | '\u{a0}' | '\u{202f}' => written.push_str(r"\s+"),
             '\'' | '’' => written.push_str("['’]"),
             '-' | '\u{2011}' => written.push_str("[-\u{2011}]"),
+            // In capitals: `ENTSCHLIESSUNG`.
+            'ß' => written.push_str("(?:ß|ss)"),
             other => written.push_str(&regex::escape(&other.to_string())),
         }
     }

@@ -1,6 +1,7 @@
 //! Looks that begin or end within a word: source texts mark whole words, so the word has the look of its marked letters.
 
 use engross_model::Finding;
+use unicode_script::{Script, UnicodeScript};
 
 use crate::sheet::{Paragraph, Run, RunLook};
 use crate::sureness::Sureness;
@@ -80,7 +81,18 @@ fn shown(look: RunLook) -> (bool, bool, bool) {
 }
 
 fn is_of_word(sign: char) -> bool {
-    sign.is_alphanumeric() || matches!(sign, '-' | '\u{2011}' | '’' | '\'')
+    // In these scripts no blank parts the words.
+    let has_no_blanks = matches!(
+        sign.script(),
+        Script::Han
+            | Script::Hiragana
+            | Script::Katakana
+            | Script::Thai
+            | Script::Lao
+            | Script::Khmer
+            | Script::Myanmar
+    );
+    (sign.is_alphanumeric() || matches!(sign, '-' | '\u{2011}' | '’' | '\'')) && !has_no_blanks
 }
 
 #[cfg(test)]

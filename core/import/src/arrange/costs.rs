@@ -16,8 +16,8 @@ pub(super) const LABEL_OF_THE_ONLY_ONE: u32 = 2;
 pub(super) const LABEL_DRESSED: u32 = 3;
 /// `1.` for `2.1`: lists of other programs count each level alone.
 pub(super) const LABEL_WITHOUT_THOSE_ABOVE: u32 = 4;
-/// The same where nothing promised a list: clauses that are counted anew, likelier.
-pub(super) const LABEL_WITHOUT_THOSE_ABOVE_UNPROMISED: u32 = 8;
+/// Beside that, where nothing promised a list: clauses that are counted anew, likelier.
+pub(super) const LABEL_ALONE_UNPROMISED: u32 = 8;
 /// `б)` for `b)`: a translator's habit.
 pub(super) const LABEL_OF_OTHER_ALPHABET: u32 = 3;
 /// `1 bis.` behind `1.`, as drafts have it.

@@ -5,7 +5,7 @@ use super::costs;
 use super::label::{self, Counted, LabelReading};
 use super::sight::{Beginning, Features};
 use super::state::{ClosedList, Numbers, State, cost_if};
-use super::steps::{Step, breaks_in, is_line, steps};
+use super::steps::{Step, breaks_in, is_short_line, steps};
 use crate::forms::Form;
 
 impl State {
@@ -39,8 +39,9 @@ impl State {
             } else {
                 cost += cost_if(seen.label.is_none() && seen.depth.is_none(), costs::POINT_LIKE_WORDS);
             }
-            let is_alone = cost == costs::LABEL_WITHOUT_THOSE_ABOVE && !self.promised && seen.depth <= self.depth;
-            cost += cost_if(opens && is_alone, costs::LABEL_WITHOUT_THOSE_ABOVE_UNPROMISED);
+            let is_alone = matches!(label, LabelReading::Mistaken { .. }) && cost == costs::LABEL_WITHOUT_THOSE_ABOVE;
+            let is_unpromised = opens && !self.promised && seen.depth <= self.depth;
+            cost += cost_if(is_alone && is_unpromised, costs::LABEL_ALONE_UNPROMISED);
             cost += if opens { self.opens_list(seen, cost == 0) } else { self.goes_on_with_list(seen, depth) };
             cost += cost_if(seen.leads(index) && seen.begins != Beginning::Small, costs::POINT_WITH_LEAD_WORDS);
             cost += cost_if(seen.heading, costs::POINT_AS_HEADING) + cost_if(seen.cell, costs::CELL_AS_CLAUSE);
@@ -95,7 +96,7 @@ impl State {
         for depth in 0..self.values.len().saturating_sub(1) {
             let cost = if self.ended { costs::CLOSING } else { costs::CLOSING_BEHIND_NO_END }
                 + cost_if(seen.begins != Beginning::Small, costs::CLOSING_SENTENCE)
-                + cost_if(is_line(seen), costs::LINE_AS_CLAUSE)
+                + cost_if(is_short_line(seen), costs::LINE_AS_CLAUSE)
                 + steps(self.values.len() - 2 - depth)
                 + cost_if(self.is_elsewhere(seen, depth + 1), costs::CLOSING_ELSEWHERE)
                 + cost_if(self.heading_waits, costs::JOINED_OVER_HEADING)

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::quotation;
 use crate::forms::Form;
-use crate::label;
+use crate::label::{self, Worded};
 use crate::phrase::Pattern;
 use crate::read::breaks;
 use crate::sheet::{Paragraph, words_beside_marks};
@@ -25,7 +25,7 @@ pub(crate) struct Sight<'s> {
 }
 
 /// Looks at paragraphs one by one, given what is shown of their file.
-pub(crate) fn look<'s>(paragraphs: &'s [Paragraph], shown: &str, worded: &[String]) -> Vec<Sight<'s>> {
+pub(crate) fn look<'s>(paragraphs: &'s [Paragraph], shown: &str, worded: &Worded) -> Vec<Sight<'s>> {
     let sight = |paragraph: &'s Paragraph| {
         let words = words_beside_marks(&paragraph.runs);
         let worded = paragraph.label.is_none().then(|| label::worded(&words, worded)).flatten();

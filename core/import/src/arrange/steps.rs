@@ -91,7 +91,7 @@ impl State {
             return None;
         }
         cost += cost_if(level.is_headed && is_lost, costs::LABEL_LOST_BEFORE_HEADING);
-        cost += cost_if(is_lost && is_line(seen) && !seen.leads(index), costs::LINE_AS_CLAUSE);
+        cost += cost_if(is_lost && is_short_line(seen) && !seen.leads(index), costs::LINE_AS_CLAUSE);
         cost += of_label + self.interrupts() + cost_if(seen.cell, costs::CELL_AS_CLAUSE);
         cost += match (form.lead.is_some(), seen.leads(index), seen.leads_at_all()) {
             (true, false, true) => costs::LEAD_WORDS_OF_OTHERS,
@@ -230,7 +230,7 @@ pub(super) fn breaks_in(seen: &Features<'_>) -> u32 {
 }
 
 /// Says whether a paragraph is a short line that begins as a sentence does and ends nowhere.
-pub(super) fn is_line(seen: &Features<'_>) -> bool {
+pub(super) fn is_short_line(seen: &Features<'_>) -> bool {
     seen.begins == Beginning::Capital && seen.short && !seen.ended && seen.depth.is_none()
 }
 

@@ -6,6 +6,7 @@ use engross_model::{Finding, Status};
 
 use super::fit::Found;
 use super::{Adoption, Head};
+use crate::label;
 use crate::notes::{FoundNote, Notes};
 use crate::phrase::{self, Pattern, Values};
 use crate::sheet::{self, Paragraph};
@@ -19,10 +20,8 @@ pub(super) fn fill(head: &mut Head, found: &Found, house: &House, terms: &TermsD
     let values = &found.values;
     let get = |slot: &str| values.get(slot).cloned();
     head.kind.clone_from(&found.kind);
-    // A number begins with a figure; `A/C.2/79/L.14` is the reference of a draft.
-    let is_number = |printed: &String| printed.starts_with(|sign: char| sign.is_ascii_digit());
     let printed = get("number");
-    head.number = printed.clone().filter(is_number);
+    head.number = printed.clone().filter(|it| is_number(it));
     head.title = get("title");
     head.subtitle = get("subtitle");
     head.reference =
@@ -75,6 +74,11 @@ pub(super) fn fill(head: &mut Head, found: &Found, house: &House, terms: &TermsD
     unread.into_iter().filter_map(printed).collect()
 }
 
+/// Says whether what stood where a number does is one: it begins with a figure. `A/C.2/79/L.14` is the reference of a draft.
+pub(super) fn is_number(printed: &str) -> bool {
+    printed.starts_with(|sign: char| sign.is_ascii_digit())
+}
+
 /// Says whether values tell who adopted a text, or when.
 pub(super) fn says_adopted(values: &Values) -> bool {
     let slots = ["body", "session", "place", "adoption-date", "adoption-full-date"];
@@ -118,22 +122,30 @@ pub(crate) fn take_adoption_line(
     house: &House,
     terms: &TermsData,
 ) -> Option<Finding> {
+    if find_adoption_note(notes, house, terms).is_some() {
+        return None;
+    }
     // A line without fixed words could be any.
     let pattern = Pattern::of_term(house, terms, ADOPTION).filter(|_| phrase::has_words(terms, ADOPTION))?;
-    let is_noted = find_adoption_note(notes, house, terms).is_some();
-    let says_so = |paragraph: &Paragraph| paragraph.label.is_none() && pattern.read(&paragraph.words()).is_some();
-    let at = paragraphs.iter().rposition(says_so).filter(|_| !is_noted)?;
+    let has_label = |paragraph: &Paragraph| paragraph.label.is_some() || label::typed(&paragraph.words()).is_some();
+    let first = paragraphs.iter().position(has_label).unwrap_or(paragraphs.len());
+    let last = paragraphs.iter().rposition(has_label).unwrap_or(0);
+    // Between clauses it is quoted, and so it is behind a colon.
+    let is_outside = |at: usize| at < first || at > last;
+    let is_promised = |at: usize| at > 0 && paragraphs[at - 1].words().trim_end().ends_with(':');
+    let says_so = |at: &usize| is_outside(*at) && !is_promised(*at) && pattern.is(&paragraphs[*at].words());
+    let at = (0..paragraphs.len()).rev().find(says_so)?;
     let line = paragraphs.remove(at);
     let finding =
         Finding::new("IMP-03", "the note of adoption stood as a line of the text").at(file, line.place.clone());
     notes.add(FoundNote {
         name: "the line of adoption".to_owned(),
-        is_named: true,
+        is_named: false,
         mark: String::new(),
         runs: line.runs,
         place: line.place,
     });
-    Some(finding.note(Sureness::Sure.because("it says what the house prints there")))
+    Some(finding.note(Sureness::Likely.because("it says what the house's note says")))
 }
 
 fn adopted(values: &Values, terms: &TermsData) -> Adoption {

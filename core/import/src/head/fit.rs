@@ -133,8 +133,7 @@ pub(super) fn fit(
                 found.variant = Some(variant.clone()).filter(|_| !is_usual);
                 found.cost += i32::from(!is_usual) * costs::OTHER_BLOCK;
                 // Nothing has a number before it is adopted.
-                let is_numbered =
-                    found.values.get("number").is_some_and(|it| it.starts_with(|sign: char| sign.is_ascii_digit()));
+                let is_numbered = found.values.get("number").is_some_and(|number| fill::is_number(number));
                 let is_adopted = has_adoption_note || is_numbered || fill::says_adopted(&found.values);
                 found.cost += i32::from(is_adopted && status != Status::Adopted) * costs::ADOPTED_AFTER_ALL;
                 found.kind_known = match found.names_kind(terms) {

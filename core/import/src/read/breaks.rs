@@ -135,7 +135,7 @@ fn begin_alike(before: &[Run], line: &[Run]) -> bool {
     // What stands out as a whole is no beginning.
     let only_begins = |runs: &[Run]| runs.iter().any(|run| !run.look.is_emphasised() && !run.words.trim().is_empty());
     let is_alike = first(before).is_some_and(|look| look.is_emphasised() && first(line) == Some(look));
-    is_alike && only_begins(before) && only_begins(line)
+    is_alike && only_begins(line) && only_begins(before)
 }
 
 /// A line of a paragraph.

@@ -6,7 +6,7 @@ mod tags;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::breaks::{self, BREAK, WRAP};
 use super::lines::add_to_note;
@@ -136,6 +136,7 @@ impl MarkdownText<'_> {
         match event {
             Event::Start(tag) => self.start(tag, place),
             Event::End(tag) => self.end(tag, place),
+            Event::Text(html) if self.page.is_some() => self.page.get_or_insert_default().push_str(&html),
             Event::Text(words) if words.contains('\n') => self.lines(&words, place),
             Event::Text(words) | Event::Code(words) | Event::InlineMath(words) | Event::DisplayMath(words) => {
                 self.words(&words, place);
@@ -173,6 +174,11 @@ impl MarkdownText<'_> {
                 self.note = Some(name.into_string());
             }
             Tag::HtmlBlock => {
+                self.end_paragraph();
+                self.page = Some(String::new());
+            }
+            // As pandoc marks HTML.
+            Tag::CodeBlock(CodeBlockKind::Fenced(kind)) if kind.trim() == "{=html}" => {
                 self.end_paragraph();
                 self.page = Some(String::new());
             }
@@ -216,7 +222,7 @@ impl MarkdownText<'_> {
                 self.end_paragraph();
                 self.is_in_table = false;
             }
-            TagEnd::HtmlBlock => {
+            TagEnd::HtmlBlock | TagEnd::CodeBlock if self.page.is_some() => {
                 let page = self.page.take().unwrap_or_default();
                 self.piece_of_page(&page, place);
             }
@@ -324,7 +330,11 @@ impl MarkdownText<'_> {
     }
 
     fn remark(&mut self, words: &str) {
-        self.remarks.push(words.split_whitespace().collect::<Vec<_>>().join(" "));
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        // An empty one parts lists from each other.
+        if !words.is_empty() {
+            self.remarks.push(words);
+        }
     }
 
     fn leave_out(&mut self, kind: Kind, words: &str) {

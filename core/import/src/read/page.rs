@@ -259,10 +259,11 @@ impl PageText<'_> {
     fn note(&mut self, at: usize, note: Note) -> Result<(), Unreadable> {
         self.close();
         let mut runs = self.apart(at)?;
-        if note.begins_with_mark {
+        if let Some(mark) = &note.typed_mark {
             let words = sheet::words(&runs);
-            let mark = words.split_whitespace().next().unwrap_or_default();
-            runs = tidy_blanks(sheet::behind(&runs, mark.len()));
+            let behind = words.trim_start_matches(['(', '[', ' ']).strip_prefix(mark.as_str());
+            let behind = behind.map(|behind| behind.trim_start_matches([')', ']', '.', ':']));
+            runs = tidy_blanks(sheet::behind(&runs, behind.map_or(0, |behind| words.len() - behind.len())));
         }
         self.lines.note(note.name, runs);
         Ok(())

@@ -55,19 +55,28 @@ fn running_heads<'w>(above: &'w [String], text: &'w [String]) -> BTreeSet<&'w st
     times.into_iter().filter(|(words, times)| is_head(words, *times)).map(|(words, _)| words).collect()
 }
 
-/// Finds lines that differ in one of their numbers alone: `Page 3 of 12`. A line with but one number may count chapters.
+/// Finds lines that differ in one of their numbers alone, which counts up: `Page 3 of 12`. A line with but one number may
+/// count chapters.
 fn page_counts(words: &[String]) -> BTreeSet<&str> {
     let mut alike: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for words in words.iter().filter(|words| is_line(words)) {
         alike.entry(with_numbers_alike(words)).or_default().push(words);
     }
-    let differ_in_one = |lines: &Vec<&str>| {
-        let numbers: Vec<Vec<&str>> = lines.iter().map(|line| numbers(line)).collect();
+    let count_up = |lines: &Vec<&str>| {
+        let numbers: Vec<Vec<u64>> = lines.iter().map(|line| numbers(line)).collect();
         let count = numbers.first().map_or(0, Vec::len);
         let differs = |at: &usize| numbers.iter().any(|here| here.get(*at) != numbers[0].get(*at));
-        lines.len() > 1 && count > 1 && (0..count).filter(differs).count() == 1
+        let mut differing = (0..count).filter(differs);
+        let (Some(at), None) = (differing.next(), differing.next()) else { return false };
+        let steps = numbers.windows(2).map(|pair| pair[1][at].checked_sub(pair[0][at]));
+        count > 1 && !is_date(&numbers[0]) && steps.into_iter().all(|step| matches!(step, Some(1 | 2)))
     };
-    alike.into_values().filter(differ_in_one).flatten().collect()
+    alike.into_values().filter(count_up).flatten().collect()
+}
+
+/// Says whether numbers could be those of a day: `12 December 2024`.
+fn is_date(numbers: &[u64]) -> bool {
+    matches!(numbers, [1..=31, 1800..=2200] | [1800..=2200, 1..=31] | [1..=31, 1..=12, 1800..=2200])
 }
 
 /// Writes every number in the same way, however many figures it has.
@@ -83,8 +92,10 @@ pub(super) fn with_numbers_alike(words: &str) -> String {
     alike
 }
 
-fn numbers(line: &str) -> Vec<&str> {
-    line.split(|letter: char| !letter.is_numeric()).filter(|number| !number.is_empty()).collect()
+/// Returns the numbers in a line.
+pub(super) fn numbers(line: &str) -> Vec<u64> {
+    let written = line.split(|letter: char| !letter.is_numeric()).filter(|number| !number.is_empty());
+    written.map(|number| label::western(number).collect::<String>().parse().unwrap_or(u64::MAX)).collect()
 }
 
 /// Says whether words are a short line, and neither a clause nor a piece of one.
@@ -114,5 +125,8 @@ mod tests {
         assert!(["3 -", "12345", "3 May", "- -"].into_iter().all(|words| !is_number(words)));
         let lines = ["Page 9 of 10", "Article 1", "Page 10 of 10", "Article 2", "28 May 2024"].map(str::to_owned);
         assert_eq!(page_counts(&lines), ["Page 10 of 10", "Page 9 of 10"].into());
+        let days =
+            ["12 December 2024", "13 December 2024", "12 of 20 delegates", "5 of 20 delegates"].map(str::to_owned);
+        assert_eq!(page_counts(&days), [].into());
     }
 }

@@ -170,14 +170,18 @@ impl Line<'_> {
         let is_apart = marks::is_rule(words) || marks::is_rule(last.words);
         let is_note = marks::at_start(words).is_some() || marks::counts_on(first.words, words);
         // Where only the first line of a paragraph is indented, a full line goes on at the edge, whatever comes first there.
-        let goes_on = is_full && self.indent < first.indent && !breaks::ends(last.words);
+        let behind_label = words[self.label.len()..].trim_start();
+        let is_first = label::core(self.label) == "1" && !behind_label.starts_with(char::is_lowercase);
+        let goes_on =
+            first.label.is_empty() && is_full && self.indent < first.indent && !breaks::ends(last.words) && !is_first;
         let has_label = !self.label.is_empty() && stands_out && !goes_on;
         let starts = has_label || is_note && (stands_out || breaks::ends(last.words));
-        let is_row = is_row(words) && is_row(last.words) || is_entry(words) && is_entry(first.words);
+        let is_row = is_row(words) && is_row(last.words);
+        let is_next_entry = is_entry(words) && is_entry(last.words);
         let is_short = last.words.chars().count() < NARROWEST_WRAP;
         let is_centred = is_short && self.indent >= LEAST_CENTRED && self.indent.abs_diff(last.indent) > 1;
         let is_apart = is_apart || is_centred && u32::try_from(self.indent).ok() != first.words_begin;
-        is_apart || is_row || starts || breaks::begins(first.label, last.words, words, is_full)
+        is_apart || is_row || is_next_entry || starts || breaks::begins(first.label, last.words, words, is_full)
     }
 }
 

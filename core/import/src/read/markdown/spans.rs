@@ -1,6 +1,7 @@
 //! Words in brackets with attributes behind them, as pandoc writes what Markdown has no signs for: anchors, underlined words,
 //! tracked changes, remarks. Other words in brackets are words.
 
+use crate::marks::marks_a_note;
 use crate::sheet::{Run, push};
 
 /// The words of a paragraph, and what stood in its spans.
@@ -40,7 +41,8 @@ pub(super) fn heights(runs: Vec<Run>) -> Vec<Run> {
 fn next_height(words: &str) -> Option<(&str, char, &str, &str)> {
     for (at, mark) in words.char_indices().filter(|(_, sign)| matches!(sign, '^' | '~')) {
         let behind = &words[at + 1..];
-        let fits = |sign: char| sign.is_alphanumeric() || matches!(sign, '+' | '-' | '−' | '(' | ')' | '.' | ',');
+        let is_sign = |sign: char| marks_a_note(sign) || matches!(sign, '+' | '-' | '−' | '(' | ')' | '.' | ',');
+        let fits = |sign: char| sign.is_alphanumeric() || is_sign(sign);
         let length: usize =
             behind.chars().take(LONGEST_HEIGHT).take_while(|sign| fits(*sign)).map(char::len_utf8).sum();
         let (inside, rest) = behind.split_at(length);

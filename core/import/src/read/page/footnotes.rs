@@ -27,8 +27,8 @@ pub(super) struct Footnotes {
 pub(super) struct Note {
     /// The name that its marks lead to.
     pub(super) name: String,
-    /// Whether its mark is the first of its words.
-    pub(super) begins_with_mark: bool,
+    /// The numeral of its mark, where that is the first of its words.
+    pub(super) typed_mark: Option<String>,
 }
 
 impl Footnotes {
@@ -46,16 +46,21 @@ impl Footnotes {
             }
             if is_note(tree, at, node) {
                 let name = node.get("id").map_or_else(|| format!("note at {at}"), str::to_owned);
-                found.notes.insert(at, Note { name, begins_with_mark: false });
+                found.notes.insert(at, Note { name, typed_mark: None });
             }
             if is_mark(node) {
                 found.marks.insert(at);
             }
         }
+        let blocks: BTreeMap<&str, usize> =
+            links.keys().filter_map(|name| Some((*name, block_around(tree, *named.get(name)?)?))).collect();
+        let mut led_to: BTreeMap<usize, usize> = BTreeMap::new();
+        blocks.values().for_each(|block| *led_to.entry(*block).or_default() += 1);
         let mut read: BTreeMap<usize, String> = BTreeMap::new();
         for (name, marks) in &links {
-            let Some(target) = named.get(name) else { continue };
-            let Some(note) = block_around(tree, *target) else { continue };
+            let Some(note) = blocks.get(name).copied() else { continue };
+            // A block with several notes in it is no note.
+            let holds_one = led_to.get(&note) == Some(&1);
             for mark in marks {
                 let around =
                     ancestors(tree, *mark).take_while(|at| !tree.node(*at).is_some_and(|node| is_block(&node.name)));
@@ -75,9 +80,11 @@ impl Footnotes {
                 let back: Vec<usize> = back.into_iter().filter(|back| is_at_edge(words(&note), words(back))).collect();
                 let is_declared = around.iter().any(|at| found.marks.contains(at));
                 let printed = tree.words(*mark);
-                let begins_so = || is_raised(tree, *mark) && begins_with_mark(words(&note), &printed);
-                let begins_with_mark = back.is_empty() && !is_declared && begins_so();
-                let may_be_mark = printed.chars().count() <= LONGEST_MARK && (!back.is_empty() || begins_with_mark);
+                let is_short = printed.chars().count() <= LONGEST_MARK;
+                let is_way_back = back.iter().any(|back| words(&note).starts_with(words(back)));
+                let typed_mark = typed_mark(words(&note), &printed).filter(|_| is_short && !is_way_back);
+                let leads_one_way = note > *mark && typed_mark.is_some() && is_raised(tree, *mark);
+                let may_be_mark = is_short && holds_one && (!back.is_empty() || leads_one_way);
                 if (!may_be_mark && !is_declared) || is_within(tree, *mark, note) || found.ways_back.contains(mark) {
                     continue;
                 }
@@ -87,7 +94,9 @@ impl Footnotes {
                 found.ways_back.extend(back);
                 // What is declared a note goes by the name that its mark leads to.
                 let declared = [note].into_iter().chain(ancestors(tree, note)).find(|at| found.notes.contains_key(at));
-                found.notes.insert(declared.unwrap_or(note), Note { name: (*name).to_owned(), begins_with_mark });
+                let known = found.notes.remove(&declared.unwrap_or(note)).and_then(|known| known.typed_mark);
+                let note_found = Note { name: (*name).to_owned(), typed_mark: typed_mark.or(known) };
+                found.notes.insert(declared.unwrap_or(note), note_found);
             }
         }
         found.widen(tree);
@@ -150,11 +159,11 @@ fn is_raised(tree: &Tree, link: usize) -> bool {
     worded.peek().is_some() && worded.all(is_sup) || around().any(is_sup)
 }
 
-/// Says whether a paragraph begins with the mark that leads to it, as a note does: `1. See …`, `(1) See …`.
-fn begins_with_mark(paragraph: &str, mark: &str) -> bool {
+/// Returns the numeral of a mark if the paragraph that it leads to begins with it, as a note does: `1. See …`, `(1) See …`.
+fn typed_mark(paragraph: &str, mark: &str) -> Option<String> {
     let numeral = label::core(mark);
     let first = paragraph.split_whitespace().next().unwrap_or_default();
-    !numeral.is_empty() && label::core(first) == numeral
+    (!numeral.is_empty() && label::core(first) == numeral).then(|| numeral.to_owned())
 }
 
 /// Returns the place of the page that a link leads to.

@@ -89,7 +89,8 @@ pub(super) fn write(file: &str, notes: Vec<FootNote>, lines: &mut Lines, finding
 /// Takes the lines of the notes off a page.
 fn foot_lines(page: &mut PageLines, size: f32, goes_on: bool) -> Vec<Line> {
     let by_rule = page.rules.iter().filter_map(|rule| below(page, rule, size, goes_on)).max();
-    let Some(from) = by_rule.or_else(|| small_type(page, size, goes_on)) else { return Vec::new() };
+    let from = by_rule.or_else(|| small_type(page, size, goes_on)).or_else(|| marked_type(page));
+    let Some(from) = from else { return Vec::new() };
     page.lines.split_off(from)
 }
 
@@ -118,6 +119,29 @@ fn small_type(page: &PageLines, size: f32, goes_on: bool) -> Option<usize> {
     let small = page.lines.get(from..).filter(|small| from > 0 && !small.is_empty())?;
     let marked = small.iter().position(has_raised_mark);
     if goes_on { Some(from) } else { marked.map(|at| from + at) }
+}
+
+/// Returns the first of the lines at the end of a page that begin with the marks that stand raised above them, one by one.
+fn marked_type(page: &PageLines) -> Option<usize> {
+    let raised = |line: &Line| {
+        let runs = line.runs.iter().filter(|run| run.look.raised);
+        runs.map(|run| bare(&run.words)).filter(|mark| is_figures(mark)).collect::<Vec<_>>()
+    };
+    let mut marks: Vec<(usize, String)> = Vec::new();
+    for (at, line) in page.lines.iter().enumerate() {
+        marks.extend(raised(line).into_iter().map(|mark| (at, mark)));
+    }
+    let (above, _) = marks.last()?;
+    let mut wanted = marks.iter().map(|(_, mark)| mark.as_str()).peekable();
+    let mut from = None;
+    for (at, line) in page.lines.iter().enumerate().skip(above + 1) {
+        let words = line.words();
+        if words.split_once(char::is_whitespace).map(|(mark, _)| mark) == wanted.peek().copied() {
+            wanted.next();
+            from = from.or(Some(at));
+        }
+    }
+    from.filter(|_| wanted.peek().is_none())
 }
 
 /// Returns the mark that a line of notes begins with, and the blanks behind it.

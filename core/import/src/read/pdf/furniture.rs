@@ -7,7 +7,7 @@ use engross_model::Finding;
 use super::PageLines;
 use super::line::Line;
 use crate::read::lines::Lines;
-use crate::read::page_lines::with_numbers_alike;
+use crate::read::page_lines::{self, with_numbers_alike};
 use crate::sureness::Sureness;
 
 /// How many lines at the top and at the foot of a page may be furniture.
@@ -75,31 +75,55 @@ pub(super) fn report(file: &str, left_out: Vec<LeftOut>, lines: &mut Lines, find
     }
 }
 
-/// The lines that stand on several pages at the same place, digits aside: their words and heights.
+/// Lines at one place that are alike but for their numbers.
+struct Alike {
+    words: String,
+    height: f32,
+    /// The pages on which they stand, and the numbers in them.
+    numbers: BTreeMap<usize, Vec<u64>>,
+}
+
+/// The lines that stand on several pages at the same place, and differ in nothing but what counts the pages: their words and
+/// heights.
 fn repeated(pages: &[PageLines]) -> Vec<(String, f32)> {
-    let mut seen: Vec<(String, f32, usize)> = Vec::new();
+    let mut seen: Vec<Alike> = Vec::new();
     let mut by_words: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for page in pages {
-        let mut here = BTreeSet::new();
         for line in outer(page).into_iter().filter_map(|at| page.lines.get(at)) {
+            let numbers = page_lines::numbers(&line.words());
             let words = with_numbers_alike(&line.words());
             let known = by_words.entry(words.clone()).or_default();
             let same = known
                 .iter()
                 .copied()
-                .find(|at| seen.get(*at).is_some_and(|(_, height, _)| (height - line.height).abs() < SAME_PLACE));
+                .find(|at| seen.get(*at).is_some_and(|alike| (alike.height - line.height).abs() < SAME_PLACE));
             let at = same.unwrap_or(seen.len());
             if same.is_none() {
                 known.push(at);
-                seen.push((words, line.height, 0));
+                seen.push(Alike { words, height: line.height, numbers: BTreeMap::new() });
             }
-            if let Some((_, _, count)) = seen.get_mut(at).filter(|_| here.insert(at)) {
-                *count += 1;
+            if let Some(alike) = seen.get_mut(at) {
+                alike.numbers.entry(page.number).or_insert(numbers);
             }
         }
     }
     let least = ((pages.len() as f32 * SHARE).ceil() as usize).max(2);
-    seen.into_iter().filter(|(_, _, count)| *count >= least).map(|(words, height, _)| (words, height)).collect()
+    let is_furniture = |alike: &Alike| alike.numbers.len() >= least && count_pages(&alike.numbers);
+    seen.into_iter().filter(is_furniture).map(|alike| (alike.words, alike.height)).collect()
+}
+
+/// Says whether each number in lines that are alike is the same on all pages, or goes up as they do: notes differ otherwise.
+fn count_pages(numbers: &BTreeMap<usize, Vec<u64>>) -> bool {
+    let Some((first_page, first)) = numbers.first_key_value() else { return false };
+    let is_counted = |at: usize| {
+        let same = numbers.values().all(|here| here.get(at) == first.get(at));
+        let goes_up = || {
+            let from = |page: &usize| first[at].checked_add((page - first_page) as u64);
+            numbers.iter().all(|(page, here)| here.get(at).copied() == from(page))
+        };
+        same || goes_up()
+    };
+    (0..first.len()).all(is_counted)
 }
 
 fn is_repeated(line: &Line, repeated: &[(String, f32)]) -> bool {

@@ -57,6 +57,9 @@ pub(super) fn left(settings: &Element) -> Option<u32> {
 /// How far letters are moved up or down that are raised or lowered, in half points: less only mends how a sign sits.
 const RAISED: i32 = 4;
 
+/// LibreOffice lowers letters by so little.
+const LOWERED: i32 = 2;
+
 /// Lays the settings of a run over those that hold already.
 pub(super) fn look_over(mut look: RunLook, settings: Option<&Element>) -> RunLook {
     let Some(settings) = settings else { return look };
@@ -71,7 +74,7 @@ pub(super) fn look_over(mut look: RunLook, settings: Option<&Element>) -> RunLoo
         look.underlined = line != "none";
     }
     if let Some(height) = settings.setting("position").and_then(|height| height.parse::<i32>().ok()) {
-        (look.raised, look.lowered) = (height >= RAISED, height <= -RAISED);
+        (look.raised, look.lowered) = (height >= RAISED, height <= -LOWERED);
     }
     if let Some(place) = settings.setting("vertAlign") {
         (look.raised, look.lowered) = (place == "superscript", place == "subscript");

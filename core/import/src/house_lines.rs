@@ -1,0 +1,88 @@
+//! Lines of plain text that a reader joined, as a program may have wrapped them, though the house tells them apart: its opening
+//! stands alone, and its lead words begin a clause.
+
+use std::ops::Range;
+
+use crate::arrange::Printed;
+use crate::forms::Form;
+use crate::label;
+use crate::read::breaks;
+use crate::sheet::{Paragraph, Sheet, before, behind, tidy_blanks};
+use crate::working_labels;
+
+/// Parts paragraphs where a line of them begins a paragraph of its own in the house.
+pub(crate) fn part(sheet: &mut Sheet, forms: &[Form<'_>], printed: &Printed) {
+    let mut parted = Vec::with_capacity(sheet.paragraphs.len());
+    for paragraph in std::mem::take(&mut sheet.paragraphs) {
+        let lines = lines(&sheet.shown, &paragraph.place);
+        let begins = |pair: &[Line<'_>]| begins(&pair[0].plain, &pair[1].plain, forms, printed);
+        let starts: Vec<&Line<'_>> =
+            lines.windows(2).filter(|pair| begins(pair)).filter_map(|pair| pair.get(1)).collect();
+        if starts.is_empty() {
+            parted.push(paragraph);
+        } else {
+            parted.extend(at_lines(paragraph, &starts));
+        }
+    }
+    sheet.paragraphs = parted;
+}
+
+/// A line of a paragraph as it stands in the file.
+struct Line<'t> {
+    /// Without the signs of Markdown.
+    plain: String,
+    written: &'t str,
+    start: usize,
+}
+
+fn lines<'t>(shown: &'t str, place: &Range<usize>) -> Vec<Line<'t>> {
+    let mut at = place.start;
+    let mut lines = Vec::new();
+    for line in shown.get(place.clone()).unwrap_or_default().split_inclusive('\n') {
+        let plain = line.trim().trim_start_matches("> ").replace(['*', '_', '\\'], "");
+        lines.push(Line { plain, written: line, start: at });
+        at += line.len();
+    }
+    lines
+}
+
+/// Says whether a line begins a paragraph, given the one before it.
+fn begins(last: &str, line: &str, forms: &[Form<'_>], printed: &Printed) -> bool {
+    let is_opening = |words: &str| printed.openings.iter().any(|opening| opening.is(words));
+    let leads = forms.iter().filter_map(|form| Some((form, form.lead?.at_start(line, line.len()).into_iter().next()?)));
+    let begins_clause = |(form, lead): (&Form<'_>, Range<usize>)| {
+        let words = &line[lead];
+        let is_labelled = form.levels.first().and_then(|level| level.label(&[], 1)).is_some();
+        // In capitals lead words are no others.
+        let is_capitals = words.chars().count() > 3 && label::is_capitals(words) && !label::is_capitals(last);
+        is_capitals || breaks::ends(last) && (words.starts_with(char::is_uppercase) || !is_labelled)
+    };
+    is_opening(line) || is_opening(last) || working_labels::begins(line) || leads.into_iter().any(begins_clause)
+}
+
+/// Parts a paragraph at lines, where their first words are found in it.
+fn at_lines(paragraph: Paragraph, starts: &[&Line<'_>]) -> Vec<Paragraph> {
+    let words = paragraph.words();
+    let mut cuts: Vec<(usize, usize)> = Vec::new();
+    let mut from = 0;
+    for line in starts {
+        let first: Vec<&str> = line.plain.split_whitespace().take(3).collect();
+        let first = first.join(" ");
+        let Some(at) = words.get(from..).and_then(|rest| rest.find(&first)).map(|at| from + at) else { continue };
+        if at > 0 && words[..at].ends_with(' ') {
+            cuts.push((at, line.start + line.written.len() - line.written.trim_start().len()));
+            from = at + first.len();
+        }
+    }
+    let ends: Vec<(usize, usize)> = cuts.iter().copied().chain([(words.len(), paragraph.place.end)]).collect();
+    let begins = [(0, paragraph.place.start)].into_iter().chain(cuts);
+    let piece = |((from, start), (to, end)): ((usize, usize), (usize, usize))| {
+        let runs = tidy_blanks(behind(&before(&paragraph.runs, to), from));
+        let place = start..end.max(start);
+        match from {
+            0 => Paragraph { runs, place, ..paragraph.clone() },
+            _ => Paragraph { runs, place, indent: paragraph.indent, ..Paragraph::default() },
+        }
+    };
+    begins.zip(ends).map(piece).collect()
+}
