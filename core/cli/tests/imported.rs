@@ -53,9 +53,11 @@ fn main() {
     for text in &texts {
         for (from, to) in text.ways() {
             let name = text.name(from);
+            let banner = if text.is_version { banner(&there, text) } else { String::new() };
             let read = |folder: PathBuf, slug: &str| {
                 let path = folder.join(slug).join(format!("{slug}.{}.{to}", text.language));
-                lines(&fs::read_to_string(&path).unwrap_or_else(|_| panic!("no {}", path.display())), to)
+                let written = fs::read_to_string(&path).unwrap_or_else(|_| panic!("no {}", path.display()));
+                lines(&without_banner(&written, &banner), to)
             };
             let lost = difference(&read(there.clone(), &text.slug), &read(back.clone(), &name));
             if !lost.is_empty() {
@@ -121,6 +123,29 @@ fn engross(verb: &str, paths: &[impl AsRef<Path>], arguments: &[&str]) {
     let output = command.arg(verb).args(paths).args(arguments).env("NO_COLOR", "1").output().unwrap();
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "engross {verb} fails:\n{said}");
+}
+
+/// Returns what the page of a version says of its being a translation: what is imported is a text of its own.
+fn banner(folder: &Path, text: &Text) -> String {
+    let page = folder.join(&text.slug).join(format!("{}.{}.html", text.slug, text.language));
+    let page = fs::read_to_string(page).unwrap();
+    let behind = page.split_once("<p class=\"banner\"").and_then(|(_, behind)| behind.split_once('>'));
+    behind.and_then(|(_, behind)| behind.split_once("</p>")).map_or(String::new(), |(banner, _)| banner.to_owned())
+}
+
+/// Takes out the lines of a banner, and the empty one behind it.
+fn without_banner(text: &str, banner: &str) -> String {
+    let is_banner = |line: &str| banner.contains(line.trim()) && !line.trim().is_empty();
+    let mut kept = String::new();
+    let mut lines = text.split_inclusive('\n').peekable();
+    while let Some(line) = lines.next() {
+        if is_banner(line) {
+            lines.next_if(|next| next.trim().is_empty());
+        } else {
+            kept.push_str(line);
+        }
+    }
+    kept
 }
 
 /// Returns the lines of a file that reach a reader, without the ids that an import makes anew.

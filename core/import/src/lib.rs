@@ -143,6 +143,7 @@ fn understand(file: &str, bytes: &[u8], house: &House, wishes: &Wishes) -> Resul
     let printed = head::printed(house, &terms);
     house_lines::part(&mut sheet, &forms, &printed);
     let mut notes = notes::gather(file, &mut sheet, &mut findings);
+    findings.extend(head::leave_out_banner(file, &mut sheet.paragraphs, house, &terms));
     findings.extend(head::take_adoption_line(file, &mut sheet.paragraphs, &mut notes, house, &terms));
     findings.extend(whole_words::dress(file, &mut sheet.paragraphs));
     let runs_through = forms.iter().filter_map(|form| form.levels.first()).any(Level::runs_through);

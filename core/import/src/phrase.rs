@@ -108,8 +108,10 @@ impl Alternative {
     /// Returns this and behind it a phrase.
     fn followed_by(&self, house: &House, terms: &TermsData, kind: Option<&str>, phrase: &str) -> Self {
         let (mut needed, mut slots) = (self.needed.clone(), self.slots.clone());
-        let words = without_sharp_s(&plain_words(phrase).to_lowercase());
-        needed.extend(words.split(|sign: char| !sign.is_alphanumeric()).filter(|it| !it.is_empty()).map(str::to_owned));
+        for words in pieces_of_words(phrase).map(|words| without_sharp_s(&words.to_lowercase())) {
+            let words = words.split(|sign: char| !sign.is_alphanumeric()).filter(|it| !it.is_empty());
+            needed.extend(words.map(str::to_owned));
+        }
         let gap = if self.expression.is_empty() { "" } else { r"[\s*†‡§¹²]+" };
         let own = expression(house, terms, kind, phrase, &mut slots);
         Self { needed, expression: format!("{}{gap}{own}", self.expression), slots, regex: OnceCell::new() }
@@ -161,6 +163,8 @@ fn literal(words: &str) -> String {
             ' ' | '\u{a0}' | '\u{202f}' => written.push_str(r"\s+"),
             '\'' | '’' => written.push_str("['’]"),
             '-' | '\u{2011}' => written.push_str("[-\u{2011}]"),
+            // They are left out of what is read.
+            '\u{2066}'..='\u{2069}' => {}
             // In capitals: `ENTSCHLIESSUNG`.
             'ß' => written.push_str("(?:ß|ss)"),
             other => written.push_str(&regex::escape(&other.to_string())),
@@ -189,7 +193,11 @@ fn value(house: &House, terms: &TermsData, kind: Option<&str>, slot: &str) -> St
         "session" => any_of(&mut terms.sessions.values()),
         "original-language" => any_of(&mut terms.languages.values()),
         "organ" => house.data().name.values().map(|name| literal(name)).collect::<Vec<_>>().join("|"),
-        "number" => r"[\p{L}\d/.()-]*\d[\p{L}\d/.()-]*(?:\s\([^)]*\))?".to_owned(),
+        // Chinese words stand beside figures without a blank.
+        "number" => {
+            let sign = r"[[\p{L}--\p{Han}]\d/.()-]";
+            format!(r"{sign}*\d{sign}*(?:\s\([^)]*\))?")
+        }
         "date" | "adoption-date" => date(terms, &terms.dates.plain),
         "full-date" | "adoption-full-date" => full_date(terms),
         own => field(house, terms, own),
@@ -293,11 +301,15 @@ pub(crate) fn key_of<'t>(names: &'t BTreeMap<String, String>, printed: &str) -> 
 }
 
 pub(crate) fn plain_words(name: &str) -> String {
-    let words = phrase_pieces(name).into_iter().filter_map(|piece| match piece {
+    pieces_of_words(name).collect()
+}
+
+/// Returns the words of a phrase, parted at its slots.
+fn pieces_of_words(phrase: &str) -> impl Iterator<Item = String> {
+    phrase_pieces(phrase).into_iter().filter_map(|piece| match piece {
         PhrasePiece::Words(words) => Some(words),
         PhrasePiece::Slot(_) => None,
-    });
-    words.collect()
+    })
 }
 
 /// Returns the slots that some alternative of a term fills.
@@ -316,11 +328,8 @@ fn slots_of(phrase: &str) -> Vec<String> {
 
 /// Returns the longer runs of words that a phrase prints, in small letters.
 pub(crate) fn fixed_words(phrase: &str) -> Vec<String> {
-    let pieces = phrase_pieces(phrase).into_iter().filter_map(|piece| match piece {
-        PhrasePiece::Words(words) => Some(words.trim().to_lowercase()).filter(|words| words.chars().count() > 5),
-        PhrasePiece::Slot(_) => None,
-    });
-    pieces.collect()
+    let words = pieces_of_words(phrase).map(|words| words.trim().to_lowercase());
+    words.filter(|words| words.chars().count() > 5).collect()
 }
 
 /// Returns what a house prints around a text that holds nothing which somebody wrote: `Draft resolution`, `5 May 2025`.

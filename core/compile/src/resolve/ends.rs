@@ -213,7 +213,9 @@ fn take_last(content: &mut [Inline], left: &mut usize) {
 fn add_mark(content: &mut Vec<Inline>, mark: &str, terms: &TermsData) {
     let mut printed = String::new();
     push_visible(content, &mut printed);
-    if written_end(&printed, &terms.conjunctions).is_some() || printed.trim().is_empty() {
+    let is_written =
+        printed.trim_end().ends_with(mark.trim_start()) || written_end(&printed, &terms.conjunctions).is_some();
+    if is_written || printed.trim().is_empty() {
         return;
     }
     let mut added = String::new();

@@ -148,6 +148,23 @@ pub(crate) fn take_adoption_line(
     Some(finding.note(Sureness::Likely.because("it says what the house's note says")))
 }
 
+/// The terms that say of a version that it is a translation.
+const BANNERS: [&str; 2] = ["courtesy", "working"];
+
+/// Leaves out the line that the house prints above a translation, and says so: a source text is none.
+pub(crate) fn leave_out_banner(
+    file: &str,
+    paragraphs: &mut Vec<Paragraph>,
+    house: &House,
+    terms: &TermsData,
+) -> Option<Finding> {
+    let banners: Vec<Pattern> = BANNERS.iter().filter_map(|term| Pattern::of_term(house, terms, term)).collect();
+    let at = paragraphs.iter().position(|line| banners.iter().any(|banner| banner.is(&line.words())))?;
+    let finding = Finding::new("IMP-04", "the line that says that this is a translation was left out");
+    let finding = finding.at(file, paragraphs.remove(at).place);
+    Some(finding.note(Sureness::Sure.because("the house prints it above every translation")))
+}
+
 fn adopted(values: &Values, terms: &TermsData) -> Adoption {
     let get = |slot: &str| values.get(slot);
     let session = get("session").and_then(|session| phrase::session(terms, session));

@@ -10,7 +10,7 @@ use engross_compile::House;
 use engross_compile::house::{TermsData, TitleLineData};
 use engross_model::{Date, Finding, Status};
 
-pub(crate) use self::fill::take_adoption_line;
+pub(crate) use self::fill::{leave_out_banner, take_adoption_line};
 use self::fit::{Found, KindKnown, Line};
 use crate::arrange::{Printed, Role, Sight};
 use crate::forms::Form;
@@ -223,7 +223,10 @@ pub(crate) fn read(
     findings.extend(spell_title(file, &around, &mut head));
     let carries_note = house.data().kinds.get(&head.kind).is_some_and(|kind| kind.adoption_note);
     if head.status == Some(Status::Adopted) && carries_note && head.adoption.is_none() {
-        let message = "no note says by whom the text was adopted, where and when";
+        let message = match head.title_notes.is_empty() {
+            true => "no note says by whom the text was adopted, where and when",
+            false => "no note says in the words of the house by whom the text was adopted, where and when",
+        };
         let finding = Finding::new("IMP-09", message).in_file(file);
         findings.push(finding.help("write it under `adoption:` at the top of the text"));
     }

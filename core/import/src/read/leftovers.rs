@@ -12,7 +12,8 @@ pub(crate) fn take(file: &str, sheet: &mut Sheet) {
     let mut count = 0;
     let paragraphs = sheet.paragraphs.iter_mut().map(|paragraph| &mut paragraph.runs);
     for runs in paragraphs.chain(sheet.notes.values_mut()) {
-        if runs.iter().any(|run| run.words.contains(is_leftover) || !is_nfc(&run.words)) {
+        let is_to_clear = |letter: char| is_leftover(letter) || is_isolate(letter);
+        if runs.iter().any(|run| run.words.contains(is_to_clear) || !is_nfc(&run.words)) {
             *runs = cleared(std::mem::take(runs), &mut count);
         }
     }
@@ -45,11 +46,19 @@ pub(super) fn is_leftover(letter: char) -> bool {
     ) || letter.is_control() && !letter.is_whitespace()
 }
 
+/// Says whether a character begins or ends a phrase that runs the other way: each format sets its own.
+fn is_isolate(letter: char) -> bool {
+    matches!(letter, '\u{2066}'..='\u{2069}')
+}
+
 fn cleared(runs: Vec<Run>, count: &mut usize) -> Vec<Run> {
     let mut is_hyphenated = false;
     let clear = |mut run: Run| {
         let mut words = String::with_capacity(run.words.len());
         for letter in run.words.chars() {
+            if is_isolate(letter) {
+                continue;
+            }
             if is_leftover(letter) {
                 *count += 1;
                 is_hyphenated = letter == '\u{ad}';

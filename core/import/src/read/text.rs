@@ -181,6 +181,10 @@ impl Line<'_> {
         let is_short = last.words.chars().count() < NARROWEST_WRAP;
         let is_centred = is_short && self.indent >= LEAST_CENTRED && self.indent.abs_diff(last.indent) > 1;
         let is_apart = is_apart || is_centred && u32::try_from(self.indent).ok() != first.words_begin;
+        // The lines of a note hang below its mark.
+        if first.words.starts_with('[') && self.indent > first.indent {
+            return is_apart;
+        }
         is_apart || is_row || is_next_entry || starts || breaks::begins(first.label, last.words, words, is_full)
     }
 }
