@@ -7,7 +7,7 @@ use crate::arrange::Printed;
 use crate::forms::Form;
 use crate::label;
 use crate::read::breaks;
-use crate::sheet::{Paragraph, Sheet, before, behind, tidy_blanks};
+use crate::sheet::{Paragraph, Sheet, tidy_blanks};
 use crate::working_labels;
 
 /// Parts paragraphs where a line of them begins a paragraph of its own in the house.
@@ -60,29 +60,56 @@ fn begins(last: &str, line: &str, forms: &[Form<'_>], printed: &Printed) -> bool
     is_opening(line) || is_opening(last) || working_labels::begins(line) || leads.into_iter().any(begins_clause)
 }
 
+/// Words that a reader changed are not found again; each is looked for to the end of the paragraph.
+const MOST_MISSED: usize = 16;
+
 /// Parts a paragraph at lines, where their first words are found in it.
 fn at_lines(paragraph: Paragraph, starts: &[&Line<'_>]) -> Vec<Paragraph> {
     let words = paragraph.words();
     let mut cuts: Vec<(usize, usize)> = Vec::new();
-    let mut from = 0;
+    let (mut from, mut missed) = (0, 0);
     for line in starts {
+        if missed > MOST_MISSED {
+            break;
+        }
         let first: Vec<&str> = line.plain.split_whitespace().take(3).collect();
         let first = first.join(" ");
-        let Some(at) = words.get(from..).and_then(|rest| rest.find(&first)).map(|at| from + at) else { continue };
+        let Some(at) = words.get(from..).and_then(|rest| rest.find(&first)).map(|at| from + at) else {
+            missed += 1;
+            continue;
+        };
         if at > 0 && words[..at].ends_with(' ') {
             cuts.push((at, line.start + line.written.len() - line.written.trim_start().len()));
             from = at + first.len();
         }
     }
-    let ends: Vec<(usize, usize)> = cuts.iter().copied().chain([(words.len(), paragraph.place.end)]).collect();
-    let begins = [(0, paragraph.place.start)].into_iter().chain(cuts);
-    let piece = |((from, start), (to, end)): ((usize, usize), (usize, usize))| {
-        let runs = tidy_blanks(behind(&before(&paragraph.runs, to), from));
-        let place = start..end.max(start);
-        match from {
-            0 => Paragraph { runs, place, ..paragraph.clone() },
-            _ => Paragraph { runs, place, indent: paragraph.indent, ..Paragraph::default() },
+    parted_at(paragraph, &cuts)
+}
+
+/// Parts a paragraph at places in its words, each with its place in the file; from behind, so that no word moves twice.
+fn parted_at(mut paragraph: Paragraph, cuts: &[(usize, usize)]) -> Vec<Paragraph> {
+    let mut pieces = Vec::with_capacity(cuts.len() + 1);
+    let mut length: usize = paragraph.runs.iter().map(|run| run.words.len()).sum();
+    for (at, start) in cuts.iter().rev() {
+        let mut runs = Vec::new();
+        while let Some(mut run) = paragraph.runs.pop_if(|_| length > *at) {
+            let begins = length - run.words.len();
+            length = begins.max(*at);
+            if begins < *at {
+                let words = run.words.split_off(at - begins);
+                runs.push(run.with(words));
+                paragraph.runs.push(run);
+            } else {
+                runs.push(run);
+            }
         }
-    };
-    begins.zip(ends).map(piece).collect()
+        runs.reverse();
+        let place = *start..paragraph.place.end;
+        paragraph.place.end = *start;
+        pieces.push(Paragraph { runs: tidy_blanks(runs), place, indent: paragraph.indent, ..Paragraph::default() });
+    }
+    paragraph.runs = tidy_blanks(paragraph.runs);
+    pieces.push(paragraph);
+    pieces.reverse();
+    pieces
 }

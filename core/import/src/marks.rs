@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use engross_model::Finding;
+use regex::Regex;
 
 use crate::notes::FoundNote;
 use crate::sheet::{Paragraph, Run, RunLook, push};
@@ -113,6 +115,26 @@ pub(crate) fn link_again(file: &str, paragraphs: &mut [Paragraph], notes: &[Foun
     }
     findings
 }
+
+/// Says where figures stand as the marks of notes do, and no note has them: a program may have lost the notes.
+pub(crate) fn dead(file: &str, paragraphs: &[Paragraph]) -> Option<Finding> {
+    static DEAD: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"\b\p{Ll}{3,}(?:[,;]\d{1,2}(?:\s|$)|\.\d{1,2}$)").ok());
+    let pattern = DEAD.as_ref()?;
+    let plain = |run: &&Run| run.note.is_none() && run.link.is_none() && !run.look.raised;
+    let found: Vec<(&Paragraph, &str)> = paragraphs
+        .iter()
+        .flat_map(|paragraph| paragraph.runs.iter().filter(plain).map(move |run| (paragraph, run)))
+        .flat_map(|(paragraph, run)| pattern.find_iter(&run.words).map(move |found| (paragraph, found.as_str().trim())))
+        .collect();
+    let (first, _) = found.first()?;
+    let finding = Finding::new("IMP-09", "figures stand as the marks of notes do, and there are no such notes");
+    let finding = finding.at(file, first.place.clone()).help("write the notes, or delete the figures");
+    Some(found.iter().take(MOST_SHOWN).fold(finding, |finding, (_, words)| finding.note(format!("it reads: {words}"))))
+}
+
+/// More words are not shown in one finding.
+const MOST_SHOWN: usize = 8;
 
 /// Says whether marks may stand behind words: these end a word that is no unit, or with a sign.
 fn ends_word(words: &str) -> bool {

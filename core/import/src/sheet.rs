@@ -132,20 +132,6 @@ pub(crate) fn words_beside_marks(runs: &[Run]) -> String {
     runs.iter().map(beside).collect()
 }
 
-/// Returns the first bytes.
-pub(crate) fn before(runs: &[Run], mut bytes: usize) -> Vec<Run> {
-    let mut first = Vec::with_capacity(runs.len());
-    for run in runs {
-        let kept = bytes.min(run.words.len());
-        bytes -= kept;
-        let words = run.words.get(..kept).unwrap_or_default();
-        if !words.is_empty() {
-            first.push(run.with(words));
-        }
-    }
-    first
-}
-
 /// Returns what follows the first bytes.
 pub(crate) fn behind(runs: &[Run], mut bytes: usize) -> Vec<Run> {
     let mut rest = Vec::with_capacity(runs.len());

@@ -147,6 +147,7 @@ impl PageText<'_> {
             "html" => node.get("lang").into_iter().for_each(|tag| self.lines.language(tag)),
             _ => {}
         }
+        around.look = styled(around.look, node);
         self.element(at, node, around)
     }
 
@@ -235,7 +236,8 @@ impl PageText<'_> {
     /// Gives an entry of a list its number.
     fn item(&mut self, node: &Node) {
         self.open.begins_entry = true;
-        if let Some(Some((next, numerals))) = self.lists.last_mut() {
+        if let Some(Some((next, of_list))) = self.lists.last_mut() {
+            let numerals = styled_numerals(node).unwrap_or(of_list);
             let value = node.get("value").and_then(|value| value.parse().ok()).unwrap_or(*next);
             *next = value.saturating_add(1);
             self.open.label = Some(format!("{}.", number(value, numerals)));
@@ -315,15 +317,47 @@ fn is_grid(tree: &Tree, table: &Node) -> bool {
 
 /// Returns the numerals of a list, as Word calls them.
 fn numerals(node: &Node) -> &'static str {
-    let style = node.get("style").unwrap_or_default();
-    let named = node.get("type").and_then(numerals::beginning);
-    named.unwrap_or(match style {
-        _ if style.contains("lower-alpha") || style.contains("lower-latin") => "lowerLetter",
-        _ if style.contains("upper-alpha") || style.contains("upper-latin") => "upperLetter",
-        _ if style.contains("lower-roman") => "lowerRoman",
-        _ if style.contains("upper-roman") => "upperRoman",
-        _ => "decimal",
-    })
+    node.get("type").and_then(numerals::beginning).or_else(|| styled_numerals(node)).unwrap_or("decimal")
+}
+
+/// Returns the numerals that the style of a list, or of an entry, says.
+fn styled_numerals(node: &Node) -> Option<&'static str> {
+    let style = node.get("style")?;
+    let named = [
+        ("lower-alpha", "lowerLetter"),
+        ("lower-latin", "lowerLetter"),
+        ("upper-alpha", "upperLetter"),
+        ("upper-latin", "upperLetter"),
+        ("lower-roman", "lowerRoman"),
+        ("upper-roman", "upperRoman"),
+    ];
+    named.into_iter().find(|(name, _)| style.contains(name)).map(|(_, numerals)| numerals)
+}
+
+/// Type of this weight, of a thousand, is bold.
+const BOLD: u32 = 600;
+
+/// Lays the style that an element has of its own over the look of the words around it.
+fn styled(mut look: RunLook, node: &Node) -> RunLook {
+    let style = node.get("style").unwrap_or_default().to_lowercase();
+    for (name, value) in style.split(';').filter_map(|property| property.split_once(':')) {
+        match (name.trim(), value.trim()) {
+            ("font-weight", "bold" | "bolder") => look.bold = true,
+            ("font-weight", "normal" | "lighter") => look.bold = false,
+            ("font-weight", weight) => look.bold = weight.parse().map_or(look.bold, |weight: u32| weight >= BOLD),
+            ("font-style", value) => look.italic = matches!(value, "italic" | "oblique"),
+            // Links are underlined anyhow.
+            ("text-decoration" | "text-decoration-line", value) if node.name != "a" => {
+                look.underlined |= value.contains("underline");
+            }
+            ("vertical-align", value) => {
+                look.raised |= value == "super";
+                look.lowered |= value == "sub";
+            }
+            _ => {}
+        }
+    }
+    look
 }
 
 fn is_numbered(node: &Node) -> bool {
