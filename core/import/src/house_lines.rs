@@ -49,15 +49,24 @@ fn lines<'t>(shown: &'t str, place: &Range<usize>) -> Vec<Line<'t>> {
 /// Says whether a line begins a paragraph, given the one before it.
 fn begins(last: &str, line: &str, forms: &[Form<'_>], printed: &Printed) -> bool {
     let is_opening = |words: &str| printed.openings.iter().any(|opening| opening.is(words));
-    let leads = forms.iter().filter_map(|form| Some((form, form.lead?.at_start(line, line.len()).into_iter().next()?)));
-    let begins_clause = |(form, lead): (&Form<'_>, Range<usize>)| {
-        let words = &line[lead];
+    let begins_clause = |form: &Form<'_>| {
+        let lead = form.lead.and_then(|lead| lead.at_start(line, line.len()).into_iter().next());
+        let Some(words) = lead.and_then(|lead| line.get(lead)) else { return false };
         let is_labelled = form.levels.first().and_then(|level| level.label(&[], 1)).is_some();
-        // In capitals lead words are no others.
-        let is_capitals = words.chars().count() > 3 && label::is_capitals(words) && !label::is_capitals(last);
-        is_capitals || breaks::ends(last) && (words.starts_with(char::is_uppercase) || !is_labelled)
+        stands_out(words) || words.starts_with(char::is_uppercase) || !is_labelled
     };
-    is_opening(line) || is_opening(last) || working_labels::begins(line) || leads.into_iter().any(begins_clause)
+    // In capitals lead words are no others.
+    let stands_out_here = stands_out(line.split_whitespace().next().unwrap_or_default()) && !label::is_capitals(last);
+    let may_begin_clause = stands_out_here || breaks::ends(last);
+    is_opening(line)
+        || is_opening(last)
+        || working_labels::begins(line)
+        || may_begin_clause && forms.iter().any(begins_clause)
+}
+
+/// Says whether words are in capitals, and no abbreviation.
+fn stands_out(words: &str) -> bool {
+    words.chars().filter(|sign| sign.is_alphabetic()).count() > 3 && label::is_capitals(words)
 }
 
 /// Words that a reader changed are not found again; each is looked for to the end of the paragraph.

@@ -37,6 +37,7 @@ use crate::arrange::{Features, LabelReading, Role, Sight};
 use crate::draft::Draft;
 use crate::forms::{Form, Level};
 use crate::head::Head;
+use crate::sheet::Sheet;
 
 /// What the user says about a file.
 #[derive(Debug, Clone, Default)]
@@ -120,11 +121,7 @@ struct Understood {
 
 fn understand(file: &str, bytes: &[u8], house: &House, wishes: &Wishes) -> Result<Understood, Vec<Finding>> {
     let mut sheet = read::read(file, bytes, wishes).map_err(|refusal| vec![refusal])?;
-    if sheet.paragraphs.len() > MOST_PARAGRAPHS {
-        let message = format!("the file has more than {MOST_PARAGRAPHS} paragraphs");
-        let finding = Finding::new("IMP-11", message).in_file(file);
-        return Err(vec![finding.help("import it in pieces")]);
-    }
+    refuse_if_too_long(file, &sheet)?;
     if sheet.paragraphs.iter().all(|paragraph| paragraph.words().trim().is_empty()) {
         let finding = Finding::new("IMP-11", "the file has no words").in_file(file);
         return Err(vec![
@@ -142,6 +139,7 @@ fn understand(file: &str, bytes: &[u8], house: &House, wishes: &Wishes) -> Resul
     let mut forms = forms::forms(house, &terms);
     let printed = head::printed(house, &terms);
     house_lines::part(&mut sheet, &forms, &printed);
+    refuse_if_too_long(file, &sheet)?;
     let mut notes = notes::gather(file, &mut sheet, &mut findings);
     findings.extend(head::leave_out_banner(file, &mut sheet.paragraphs, house, &terms));
     findings.extend(head::take_adoption_line(file, &mut sheet.paragraphs, &mut notes, house, &terms));
@@ -172,6 +170,15 @@ fn understand(file: &str, bytes: &[u8], house: &House, wishes: &Wishes) -> Resul
     findings.extend(language::others(file, &sights, house, &language));
     let draft = draft::draft(file, &sights, &roles, &forms, &notes, &head, &mut findings);
     Ok(Understood { language, head, draft, shown: sheet.shown, findings })
+}
+
+fn refuse_if_too_long(file: &str, sheet: &Sheet) -> Result<(), Vec<Finding>> {
+    if sheet.paragraphs.len() <= MOST_PARAGRAPHS {
+        return Ok(());
+    }
+    let message = format!("the file has more than {MOST_PARAGRAPHS} paragraphs");
+    let finding = Finding::new("IMP-11", message).in_file(file);
+    Err(vec![finding.help("import it in pieces")])
 }
 
 /// Says whether a file has clauses. One alone that has neither a label nor lead words is none.
