@@ -57,7 +57,7 @@ pub(super) fn left(settings: &Element) -> Option<u32> {
 /// How far letters are moved up or down that are raised or lowered, in half points: less only mends how a sign sits.
 const RAISED: i32 = 4;
 
-/// LibreOffice lowers letters by so little.
+/// Writer lowers letters by so little.
 const LOWERED: i32 = 2;
 
 /// Lays the settings of a run over those that hold already.
