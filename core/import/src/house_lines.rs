@@ -14,10 +14,9 @@ use crate::working_labels;
 pub(crate) fn part(sheet: &mut Sheet, forms: &[Form<'_>], printed: &Printed) {
     let mut parted = Vec::with_capacity(sheet.paragraphs.len());
     for paragraph in std::mem::take(&mut sheet.paragraphs) {
-        let lines = lines(&sheet.shown, &paragraph.place);
-        let begins = |pair: &[Line<'_>]| begins(&pair[0].plain, &pair[1].plain, forms, printed);
-        let starts: Vec<&Line<'_>> =
-            lines.windows(2).filter(|pair| begins(pair)).filter_map(|pair| pair.get(1)).collect();
+        let lines = lines(&sheet.shown, &paragraph.place, printed);
+        let begins = |pair: &[Line]| begins(&pair[0], &pair[1], forms);
+        let starts: Vec<&Line> = lines.windows(2).filter(|pair| begins(pair)).filter_map(|pair| pair.get(1)).collect();
         if starts.is_empty() {
             parted.push(paragraph);
         } else {
@@ -28,40 +27,43 @@ pub(crate) fn part(sheet: &mut Sheet, forms: &[Form<'_>], printed: &Printed) {
 }
 
 /// A line of a paragraph as it stands in the file.
-struct Line<'t> {
-    /// Without the signs of Markdown.
-    plain: String,
-    written: &'t str,
+struct Line {
+    /// Its words without the signs of Markdown.
+    words: String,
+    /// Where it begins in the file, behind its blanks.
     start: usize,
+    /// Whether it is what the house prints before the first clause.
+    is_opening: bool,
 }
 
-fn lines<'t>(shown: &'t str, place: &Range<usize>) -> Vec<Line<'t>> {
+/// Returns the lines of a paragraph that has several.
+fn lines(shown: &str, place: &Range<usize>, printed: &Printed) -> Vec<Line> {
     let mut at = place.start;
     let mut lines = Vec::new();
-    for line in shown.get(place.clone()).unwrap_or_default().split_inclusive('\n') {
-        let plain = line.trim().trim_start_matches("> ").replace(['*', '_', '\\'], "");
-        lines.push(Line { plain, written: line, start: at });
+    let written = shown.get(place.clone()).filter(|written| written.contains('\n')).unwrap_or_default();
+    for line in written.split_inclusive('\n') {
+        let words = line.trim().trim_start_matches("> ").replace(['*', '_', '\\'], "");
+        let is_opening = printed.openings.iter().any(|opening| opening.is(&words));
+        lines.push(Line { words, start: at + line.len() - line.trim_start().len(), is_opening });
         at += line.len();
     }
     lines
 }
 
 /// Says whether a line begins a paragraph, given the one before it.
-fn begins(last: &str, line: &str, forms: &[Form<'_>], printed: &Printed) -> bool {
-    let is_opening = |words: &str| printed.openings.iter().any(|opening| opening.is(words));
+fn begins(last: &Line, line: &Line, forms: &[Form<'_>]) -> bool {
+    let is_at_opening = last.is_opening || line.is_opening;
+    let (last, line) = (last.words.as_str(), line.words.as_str());
     let begins_clause = |form: &Form<'_>| {
         let lead = form.lead.and_then(|lead| lead.at_start(line, line.len()).into_iter().next());
         let Some(words) = lead.and_then(|lead| line.get(lead)) else { return false };
         let is_labelled = form.levels.first().and_then(|level| level.label(&[], 1)).is_some();
-        stands_out(words) || words.starts_with(char::is_uppercase) || !is_labelled
+        words.starts_with(char::is_uppercase) || !is_labelled
     };
     // In capitals lead words are no others.
     let stands_out_here = stands_out(line.split_whitespace().next().unwrap_or_default()) && !label::is_capitals(last);
     let may_begin_clause = stands_out_here || breaks::ends(last);
-    is_opening(line)
-        || is_opening(last)
-        || working_labels::begins(line)
-        || may_begin_clause && forms.iter().any(begins_clause)
+    is_at_opening || working_labels::begins(line) || may_begin_clause && forms.iter().any(begins_clause)
 }
 
 /// Says whether words are in capitals, and no abbreviation.
@@ -73,7 +75,7 @@ fn stands_out(words: &str) -> bool {
 const MOST_MISSED: usize = 16;
 
 /// Parts a paragraph at lines, where their first words are found in it.
-fn at_lines(paragraph: Paragraph, starts: &[&Line<'_>]) -> Vec<Paragraph> {
+fn at_lines(paragraph: Paragraph, starts: &[&Line]) -> Vec<Paragraph> {
     let words = paragraph.words();
     let mut cuts: Vec<(usize, usize)> = Vec::new();
     let (mut from, mut missed) = (0, 0);
@@ -81,14 +83,14 @@ fn at_lines(paragraph: Paragraph, starts: &[&Line<'_>]) -> Vec<Paragraph> {
         if missed > MOST_MISSED {
             break;
         }
-        let first: Vec<&str> = line.plain.split_whitespace().take(3).collect();
+        let first: Vec<&str> = line.words.split_whitespace().take(3).collect();
         let first = first.join(" ");
         let Some(at) = words.get(from..).and_then(|rest| rest.find(&first)).map(|at| from + at) else {
             missed += 1;
             continue;
         };
         if at > 0 && words[..at].ends_with(' ') {
-            cuts.push((at, line.start + line.written.len() - line.written.trim_start().len()));
+            cuts.push((at, line.start));
             from = at + first.len();
         }
     }

@@ -162,8 +162,7 @@ pub(crate) fn compare(read: &str, expected: &str, number: u32) -> Option<Likenes
     if begins_anew(read, expected, number) {
         return Some(Likeness::BegunAnew);
     }
-    let last = expected.rsplit_once('.').filter(|(above, _)| above.split('.').all(is_figures)).map(|(_, last)| last);
-    if last.is_some_and(|last| western(read).eq(western(last))) {
+    if last_of_path(expected).is_some_and(|last| western(read).eq(western(last))) {
         return Some(Likeness::LastOnly);
     }
     plainest(read).eq(plainest(expected)).then_some(Likeness::Mistaken)
@@ -191,8 +190,12 @@ pub(crate) fn counts_on(before: &str, label: &str) -> bool {
 /// Returns the number of a label in figures that stands for a letter: `(2)` or `3.2` for `b.`. `2.` alone could be a clause's.
 fn counted_otherwise(label: &str) -> Option<u32> {
     let inside = label.trim().strip_prefix('(').and_then(|behind| behind.strip_suffix(')'));
-    let last = core(label).rsplit_once('.').filter(|(above, _)| above.split('.').all(is_figures)).map(|(_, last)| last);
-    inside.or(last).filter(|figures| is_figures(figures))?.parse().ok()
+    inside.or(last_of_path(core(label))).filter(|figures| is_figures(figures))?.parse().ok()
+}
+
+/// Returns the last numeral of several, those before it in figures: `1` of `2.1`.
+fn last_of_path(numerals: &str) -> Option<&str> {
+    numerals.rsplit_once('.').filter(|(above, _)| above.split('.').all(is_figures)).map(|(_, last)| last)
 }
 
 /// Says whether a letter stands where the house doubles it, behind the last one of the alphabet: `a` for `aa`.

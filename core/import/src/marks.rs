@@ -300,20 +300,27 @@ pub(crate) fn counts_on(before: &str, line: &str) -> bool {
     number(before).zip(number(line)).is_some_and(|(before, number)| before + 1 == number)
 }
 
-/// Returns the number with which a paragraph begins as a note does: `(1)`, `1`, `1.`.
+/// Returns the number with which a paragraph begins as a note does: `(1)`, `1`, each with a full stop or without.
 fn starts_by_hand(paragraph: &Paragraph) -> Option<String> {
     let run = paragraph.runs.first().filter(|run| paragraph.label.is_none() && !run.look.raised)?;
-    let (bare, behind) = run.words.split_once('.').unwrap_or_default();
-    let with_stop =
-        || hand_mark(&format!("{bare}{behind}")).filter(|mark| *mark == bare).map(|mark| format!("{mark}."));
-    hand_mark(&run.words).map(str::to_owned).or_else(with_stop)
+    let mark = first_word(&run.words)?;
+    is_hand_mark(mark.strip_suffix('.').unwrap_or(mark)).then(|| mark.to_owned())
 }
 
 fn hand_mark(words: &str) -> Option<&str> {
-    let head = &words[..words.floor_char_boundary(LONGEST + "()\u{a0}".len())];
-    let (mark, _) = head.split_once(char::is_whitespace)?;
-    let figures = mark.strip_prefix('(').map_or(Some(mark), |inside| inside.strip_suffix(')'))?;
-    is_figures(figures).then_some(mark)
+    first_word(words).filter(|mark| is_hand_mark(mark))
+}
+
+/// Returns the first word if it is as short as a mark, and others follow.
+fn first_word(words: &str) -> Option<&str> {
+    let head = &words[..words.floor_char_boundary(LONGEST + "().\u{a0}".len())];
+    head.split_once(char::is_whitespace).map(|(word, _)| word)
+}
+
+/// Says whether a word is a number, alone or in brackets.
+fn is_hand_mark(word: &str) -> bool {
+    let inside = word.strip_prefix('(').map_or(Some(word), |inside| inside.strip_suffix(')'));
+    inside.is_some_and(is_figures)
 }
 
 /// How many figures a year has.
