@@ -3,11 +3,12 @@
 use std::collections::{HashMap, VecDeque};
 use std::hash::{Hash, Hasher};
 use std::panic::resume_unwind;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use engross_plugin::model::Bytes;
-use typst::layout::{Frame, FrameItem};
+use typst::foundations::Smart;
+use typst::layout::{Frame, FrameItem, FrameKind, GroupItem, Point};
 use typst::utils::hash128;
 use typst_layout::Page;
 use typst_svg::SvgOptions;
@@ -19,6 +20,9 @@ const KEPT_DOCUMENTS: usize = 6;
 
 /// Of how many pages pictures are kept, if they are of more than one document.
 const KEPT_PAGES: usize = 300;
+
+/// How a picture ends.
+const END: &str = "</svg>";
 
 /// A page that was drawn.
 #[derive(Clone)]
@@ -44,8 +48,7 @@ pub(crate) fn pictures(pages: &[Page]) -> Vec<Bytes> {
         }
         let sight = hash128(&Sight(page));
         let bytes = in_sight.get(&sight).map(|picture| picture.bytes.clone());
-        let drawn = || Bytes::from(joined(&typst_svg::svg(page, &SvgOptions::default())));
-        Picture { page: hash, sight, bytes: bytes.unwrap_or_else(drawn) }
+        Picture { page: hash, sight, bytes: bytes.unwrap_or_else(|| drawn(page).into()) }
     };
     // Pages that change stand together, so that every other one goes to the helper.
     let drawn: Vec<Picture> = thread::scope(|scope| {
@@ -57,6 +60,45 @@ pub(crate) fn pictures(pages: &[Page]) -> Vec<Bytes> {
     let bytes = drawn.iter().map(|picture| picture.bytes.clone()).collect();
     keep(drawn);
     bytes
+}
+
+/// Draws a page from its pieces: where a word changes, most of them are as they were.
+fn drawn(page: &Page) -> String {
+    let with = |frame, fill| Page { frame, fill, ..page.clone() };
+    let empty = Frame::new(page.frame.size(), page.frame.kind());
+    let mut picture = typst_svg::svg(&with(empty.clone(), page.fill.clone()), &SvgOptions::default());
+    let end = picture.rfind(END).unwrap_or(picture.len());
+    picture.truncate(end);
+    for (place, item) in pieces(&page.frame, Point::zero()) {
+        let mut frame = empty.clone();
+        frame.push(place, item);
+        picture.push_str(&piece(Piece(with(frame, Smart::Custom(None)))));
+    }
+    picture + END
+}
+
+/// Parts a frame into its lines and what else is drawn of a piece, with their places on the page.
+fn pieces(frame: &Frame, at: Point) -> Vec<(Point, FrameItem)> {
+    let parted = |(place, item): &(Point, FrameItem)| match item {
+        FrameItem::Tag(_) => Vec::new(),
+        FrameItem::Group(group) if is_mere_bundle(group) => pieces(&group.frame, at + *place),
+        _ => vec![(at + *place, item.clone())],
+    };
+    frame.items().flat_map(parted).collect()
+}
+
+/// Says whether a group does nothing to what is in it.
+fn is_mere_bundle(group: &GroupItem) -> bool {
+    let GroupItem { frame, transform, clip, label, .. } = group;
+    frame.kind() == FrameKind::Soft && transform.is_identity() && clip.is_none() && label.is_none()
+}
+
+/// Draws the only piece of a page, without what stands around it in a file.
+#[comemo::memoize]
+fn piece(of: Piece) -> Arc<str> {
+    let picture = joined(&typst_svg::svg(&of.0, &SvgOptions::default()));
+    let drawn = picture.split_once('>').and_then(|(_, rest)| rest.strip_suffix(END));
+    drawn.unwrap_or_default().replace("<defs></defs>", "").into()
 }
 
 /// Draws pages for files that are kept: in a few times less room, and slower to show.
@@ -71,6 +113,15 @@ fn keep(drawn: Vec<Picture>) {
     let pages = |kept: &VecDeque<Vec<Picture>>| kept.iter().map(Vec::len).sum::<usize>();
     while kept.len() > KEPT_DOCUMENTS || (kept.len() > 1 && pages(&kept) > KEPT_PAGES) {
         kept.pop_front();
+    }
+}
+
+/// A page with a single piece, told from others by its sight.
+struct Piece(Page);
+
+impl Hash for Piece {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        Sight(&self.0).hash(state);
     }
 }
 
@@ -100,4 +151,21 @@ fn hash_sight<H: Hasher>(frame: &Frame, state: &mut H) {
     }
     // Where the one ends and the next begins.
     0xff_u8.hash(state);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::Purpose;
+    use crate::pages::tests::request;
+
+    #[test]
+    fn the_pieces_of_a_page_together_are_the_page() {
+        let Ok(Ok(set)) = crate::set(&request(), Purpose::Screen) else { panic!("the specimen can be set") };
+        for page in set.document.pages() {
+            assert!(pieces(&page.frame, Point::zero()).len() > page.frame.items().len());
+            let whole = joined(&typst_svg::svg(page, &SvgOptions::default()));
+            assert_eq!(drawn(page), whole.replace("<defs></defs>", ""));
+        }
+    }
 }
