@@ -12,7 +12,7 @@ pub(crate) enum Likeness {
     Same,
     /// The numeral is the same; what stands around it, or the script of its figures, is not: `a)` for `a.`.
     Dressed,
-    /// The number is the same, in the letters of another alphabet, or in figures for letters: `(2)` for `b.`.
+    /// The number is the same, in the letters of another alphabet, or in other numerals: `(2)` for `b.`.
     Elsewhere,
     /// Signs that look alike were taken for each other: `I.` for `l.`.
     Mistaken,
@@ -187,10 +187,17 @@ pub(crate) fn counts_on(before: &str, label: &str) -> bool {
         || (1..LONGEST_ALPHABET).any(follows_in_alphabet)
 }
 
-/// Returns the number of a label in figures that stands for a letter: `(2)` or `3.2` for `b.`. `2.` alone could be a clause's.
+/// Returns the number of a label in other numerals that stands for a letter: `(2)`, `(ii)` or `3.2` for `b.`. `2.` alone could
+/// be a clause's.
 fn counted_otherwise(label: &str) -> Option<u32> {
     let inside = label.trim().strip_prefix('(').and_then(|behind| behind.strip_suffix(')'));
-    inside.or(last_of_path(core(label))).filter(|figures| is_figures(figures))?.parse().ok()
+    let roman = inside.and_then(|numeral| Numerals::LowerRoman.read(numeral));
+    roman.or_else(|| inside.or(last_of_path(core(label))).and_then(number))
+}
+
+/// Returns the number of a label in figures.
+pub(crate) fn number(label: &str) -> Option<u32> {
+    core(label).parse().ok().filter(|_| is_figures(core(label)))
 }
 
 /// Returns the last numeral of several, those before it in figures: `1` of `2.1`.
@@ -347,6 +354,8 @@ mod tests {
         assert_eq!(compare("٢ -", "2.", 2), Some(Likeness::Dressed));
         assert_eq!(compare("б)", "(b)", 2), Some(Likeness::Elsewhere));
         assert_eq!(compare("б)", "(c)", 3), None);
+        assert_eq!(compare("(ii)", "(b)", 2), Some(Likeness::Elsewhere));
+        assert_eq!(compare("ii.", "(b)", 2), None);
         assert_eq!(compare("0.", "o.", 15), Some(Likeness::Mistaken));
         assert_eq!(compare("m.", "l.", 12), None);
         assert_eq!(compare("a.", "aa.", 27), Some(Likeness::BegunAnew));

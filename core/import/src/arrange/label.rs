@@ -98,6 +98,10 @@ fn read(features: &Features<'_>, expected: Option<Rc<str>>, value: u32, may_lack
             Some(Likeness::Mistaken) => (LabelReading::Mistaken { expected }, costs::LABEL_MISTAKEN),
             Some(Likeness::BegunAnew) => (LabelReading::Mistaken { expected }, costs::LABEL_BEGUN_ANEW),
             Some(Likeness::LastOnly) => (LabelReading::Mistaken { expected }, costs::LABEL_WITHOUT_THOSE_ABOVE),
+            // Lists within lists of Markdown all count in figures.
+            None if features.depth > Some(0) && label::number(read) == Some(value) => {
+                (LabelReading::Mistaken { expected }, costs::LABEL_OF_OTHER_ALPHABET)
+            }
             None => (LabelReading::Other { expected }, costs::LABEL_OTHER),
         },
     }

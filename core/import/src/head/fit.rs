@@ -39,6 +39,8 @@ mod costs {
     pub(super) const TITLE_GOES_ON: i32 = 4;
     /// A title in capitals begins with small letters: they are a line of the house's before it, `on`.
     pub(super) const TITLE_BEHIND_SMALL_WORDS: i32 = 6;
+    /// A line is the title alone and hardly looks like one: dearer than to leave it out where another line can be the title.
+    pub(super) const TITLE_UNLIKELY: i32 = 9;
     /// The kind of the text is only spoken of, within other words.
     pub(super) const KIND_MENTIONED: i32 = 2;
     /// Nothing above the text names its kind: any kind that is named is likelier.
@@ -52,8 +54,14 @@ mod costs {
 /// No title block has more lines; what follows is not understood.
 const MOST_LINES: usize = 64;
 
+/// No file has more lines of the house in one: who adopted the text, on whose report, its number and its title.
+const MOST_JOINED: usize = 4;
+
 /// No title has more lines.
 const MOST_TITLE_LINES: usize = 3;
+
+/// A sentence with more words is long.
+const LONG_SENTENCE: usize = 12;
 
 /// More conditions are not told apart: each doubles the work.
 const MOST_CONDITIONS: usize = 4;
@@ -362,7 +370,7 @@ impl<'a> Fitting<'a> {
         block: &[TitleLineData],
     ) -> Self {
         let patterns = (0..block.len()).map(|first| {
-            let together = (1..=3).filter_map(|count| block.get(first..first + count));
+            let together = (1..=MOST_JOINED).filter_map(|count| block.get(first..first + count));
             together.filter_map(|block| Joined::of(phrasebook, terms, kind, block)).collect()
         });
         Self { lines, patterns: patterns.collect(), known: BTreeMap::new() }
@@ -397,10 +405,13 @@ impl<'a> Fitting<'a> {
             return known.clone();
         }
         let Some(words) = self.lines.get(at).filter(|_| at < MOST_LINES) else { return Found::default() };
+        let below = self.lines.get(at + 1);
         let alone = (line..self.patterns.len())
             .flat_map(|first| self.patterns[first].iter().map(move |it| (first + it.count, it)))
             .filter_map(|(next, joined)| {
                 let (cost, values) = joined.read(words)?;
+                let is_unlikely = joined.is_title && joined.vague == joined.count && is_no_title(words, below);
+                let cost = cost + i32::from(is_unlikely) * costs::TITLE_UNLIKELY;
                 let guessed = joined.guessed(words, &values);
                 Some(Fit { next, count: 1, cost, values, guessed })
             });
@@ -425,6 +436,14 @@ impl<'a> Fitting<'a> {
         self.known.insert((at, line), best.clone());
         best
     }
+}
+
+/// Says whether a line hardly is a title: it begins with a small letter above one in capitals, or it is a sentence that says
+/// much.
+fn is_no_title(line: &Line, below: Option<&Line>) -> bool {
+    let is_small = line.words.starts_with(char::is_lowercase);
+    let is_long = line.words.split_whitespace().nth(LONG_SENTENCE).is_some();
+    is_small && below.is_some_and(|below| is_capitals(&below.words)) || is_long && line.words.ends_with(['.', ';', ':'])
 }
 
 /// Says whether a line could go on with a title: both are in capitals, or it begins in the middle of a sentence.
