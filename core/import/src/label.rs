@@ -108,9 +108,14 @@ fn of_two(words: &str) -> Option<usize> {
     (is_dash || is_inserted).then_some(numeral.len() + 1 + second.len())
 }
 
-/// Returns the label behind which a clause was inserted: `1` of `1 bis.`.
+/// Returns the label behind which a clause was inserted: `1` of `1 bis.` and of `1a.`.
 pub(crate) fn inserted_behind(label: &str) -> Option<&str> {
+    let is_closed = label.ends_with(['.', ')']);
     let label = core(label);
+    let lettered = label.strip_suffix(|sign: char| sign.is_ascii_lowercase()).filter(|figures| is_figures(figures));
+    if let Some(figures) = lettered.filter(|_| is_closed) {
+        return Some(figures);
+    }
     let before = INSERTED.iter().find_map(|adverb| label.strip_suffix(adverb))?;
     // Letters that touch the adverb are a word: `inter`.
     let is_apart = before.ends_with(char::is_whitespace);
@@ -316,7 +321,7 @@ mod tests {
     fn labels_are_told_from_words() {
         for label in [
             "1.", "26.", "a.", "ff.", "(a)", "(iv)", "b)", "3.1", "3.1.2.", "I.", "cc.", "[2]", "–", "1 -", "٢ –",
-            "١.", "б)", "أ -", "'1'", "--", "1 bis.", "[3.", "1bis.", "2.2bis.", "4 .", "C .",
+            "١.", "б)", "أ -", "'1'", "--", "1 bis.", "[3.", "1bis.", "2.2bis.", "4 .", "C .", "1a.",
         ] {
             assert_eq!(typed(&format!("{label} to keep")), Some(label.len()), "{label}");
         }
@@ -332,6 +337,7 @@ mod tests {
             "2 . 5 of them",
             "-5 degrees",
             "5 terms of",
+            "3d printing",
             "0.677 per cent",
             "E.coli.bacteria in",
         ] {
