@@ -28,6 +28,8 @@ pub(crate) enum LabelReading {
 pub(super) struct Counted {
     pub(super) value: u32,
     pub(super) label: LabelReading,
+    /// How far the label that was read is the right one; `None` where there is none, or another.
+    pub(super) likeness: Option<Likeness>,
     pub(super) cost: u32,
 }
 
@@ -39,23 +41,21 @@ const FURTHEST: u32 = 4;
 pub(super) fn count(level: &Level<'_>, above: &[u32], value: u32, features: &Features<'_>) -> Counted {
     let expected = |value: u32| level.label(above, value);
     let may_lack = level.scheme.only_if_several && value == level.scheme.start;
-    let (label, cost) = read(features, expected(value), value, may_lack);
-    let (LabelReading::Other { .. }, Some(read)) = (&label, features.label) else {
-        return Counted { value, label, cost };
-    };
+    let counted = read(features, expected(value), value, may_lack);
+    let (LabelReading::Other { .. }, Some(read)) = (&counted.label, features.label) else { return counted };
     let likeness = |read: &str, value: u32| label::compare(read, &expected(value)?, value);
     let fits = |value: &u32| likeness(read, *value).is_some_and(|it| it < Likeness::Mistaken);
     // What was inserted takes no number: counting goes on as if it were not there.
     let follows = |before: &str| likeness(before, value - 1).is_some_and(|it| it < Likeness::Mistaken);
     if value > level.scheme.start && label::inserted_behind(read).is_some_and(follows) {
-        return Counted { value: value - 1, label, cost: costs::LABEL_INSERTED };
+        return Counted { value: value - 1, cost: costs::LABEL_INSERTED, ..counted };
     }
     match (1..=FURTHEST).find(|missing| fits(&(value + missing))) {
-        Some(missing) => Counted { value: value + missing, label, cost: costs::ENTRIES_MISSING + missing },
+        Some(missing) => Counted { value: value + missing, cost: costs::ENTRIES_MISSING + missing, ..counted },
         None if value > level.scheme.start && fits(&(value - 1)) => {
-            Counted { value: value - 1, label, cost: costs::LABEL_TWICE }
+            Counted { value: value - 1, cost: costs::LABEL_TWICE, ..counted }
         }
-        None => Counted { value, label, cost },
+        None => counted,
     }
 }
 
@@ -65,44 +65,52 @@ pub(super) fn begun_anew(level: &Level<'_>, counted: Counted, features: &Feature
         return counted;
     }
     let first = level.scheme.start;
-    match read(features, level.label(&[], first), first, false).0 {
+    match read(features, level.label(&[], first), first, false).label {
         LabelReading::Right => Counted { value: first, cost: costs::PART_NUMBERED_ANEW, ..counted },
         _ => counted,
     }
 }
 
 /// Compares the label that a paragraph has with the one that it should have.
-fn read(features: &Features<'_>, expected: Option<Rc<str>>, value: u32, may_lack: bool) -> (LabelReading, u32) {
+fn read(features: &Features<'_>, expected: Option<Rc<str>>, value: u32, may_lack: bool) -> Counted {
     let is_bullet = |label: &str| !label.chars().any(char::is_alphanumeric);
     let in_list = features.depth.is_some();
+    let counted = |label, cost| Counted { value, label, likeness: None, cost };
     if let (Some(read), Some(expected)) = (features.label, &expected)
         && is_bullet(read)
         && is_bullet(expected)
     {
-        return (LabelReading::Right, if read.trim() == expected.trim() { 0 } else { costs::OTHER_BULLET });
+        return counted(LabelReading::Right, if read.trim() == expected.trim() { 0 } else { costs::OTHER_BULLET });
     }
     match (features.label.filter(|label| !is_bullet(label)), expected) {
-        (None, None) => (LabelReading::Right, if features.label.is_some() { costs::BULLET_FOR_NONE } else { 0 }),
+        (None, None) => counted(LabelReading::Right, if features.label.is_some() { costs::BULLET_FOR_NONE } else { 0 }),
         (None, Some(expected)) if is_bullet(&expected) => {
-            (LabelReading::Right, if features.label.is_some() || in_list { 0 } else { costs::BULLET_LOST })
+            let is_there = features.label.is_some() || in_list;
+            counted(LabelReading::Right, if is_there { 0 } else { costs::BULLET_LOST })
         }
-        (None, Some(expected)) if may_lack => (LabelReading::LostOfTheFirst { expected }, costs::LABEL_OF_THE_ONLY_ONE),
+        (None, Some(expected)) if may_lack => {
+            counted(LabelReading::LostOfTheFirst { expected }, costs::LABEL_OF_THE_ONLY_ONE)
+        }
         (None, Some(expected)) => {
-            (LabelReading::Lost { expected }, if in_list { costs::LABEL_LOST_IN_LIST } else { costs::LABEL_LOST })
+            let cost = if in_list { costs::LABEL_LOST_IN_LIST } else { costs::LABEL_LOST };
+            counted(LabelReading::Lost { expected }, cost)
         }
-        (Some(_), None) => (LabelReading::Needless, costs::LABEL_NEEDLESS),
-        (Some(read), Some(expected)) => match label::compare(read, &expected, value) {
-            Some(Likeness::Same) => (LabelReading::Right, 0),
-            Some(Likeness::Dressed) => (LabelReading::Right, costs::LABEL_DRESSED),
-            Some(Likeness::Elsewhere) => (LabelReading::Mistaken { expected }, costs::LABEL_OF_OTHER_ALPHABET),
-            Some(Likeness::Mistaken) => (LabelReading::Mistaken { expected }, costs::LABEL_MISTAKEN),
-            Some(Likeness::BegunAnew) => (LabelReading::Mistaken { expected }, costs::LABEL_BEGUN_ANEW),
-            Some(Likeness::LastOnly) => (LabelReading::Mistaken { expected }, costs::LABEL_WITHOUT_THOSE_ABOVE),
+        (Some(_), None) => counted(LabelReading::Needless, costs::LABEL_NEEDLESS),
+        (Some(read), Some(expected)) => {
             // Lists within lists of Markdown all count in figures.
-            None if features.depth > Some(0) && label::number(read) == Some(value) => {
-                (LabelReading::Mistaken { expected }, costs::LABEL_OF_OTHER_ALPHABET)
-            }
-            None => (LabelReading::Other { expected }, costs::LABEL_OTHER),
-        },
+            let is_figure = || features.depth > Some(0) && label::number(read) == Some(value);
+            let likeness =
+                label::compare(read, &expected, value).or_else(|| is_figure().then_some(Likeness::Elsewhere));
+            let (label, cost) = match likeness {
+                Some(Likeness::Same) => (LabelReading::Right, 0),
+                Some(Likeness::Dressed) => (LabelReading::Right, costs::LABEL_DRESSED),
+                Some(Likeness::Elsewhere) => (LabelReading::Mistaken { expected }, costs::LABEL_OF_OTHER_ALPHABET),
+                Some(Likeness::Mistaken) => (LabelReading::Mistaken { expected }, costs::LABEL_MISTAKEN),
+                Some(Likeness::BegunAnew) => (LabelReading::Mistaken { expected }, costs::LABEL_BEGUN_ANEW),
+                Some(Likeness::LastOnly) => (LabelReading::Mistaken { expected }, costs::LABEL_WITHOUT_THOSE_ABOVE),
+                None => (LabelReading::Other { expected }, costs::LABEL_OTHER),
+            };
+            Counted { likeness, ..counted(label, cost) }
+        }
     }
 }

@@ -7,6 +7,7 @@ use super::sight::{Beginning, Features};
 use super::state::{ClosedList, Numbers, State, cost_if};
 use super::steps::{Step, breaks_in, is_short_line, steps};
 use crate::forms::Form;
+use crate::label::Likeness;
 
 impl State {
     /// The paragraph as a point below the open clause.
@@ -18,16 +19,10 @@ impl State {
             }
             let mut values: Numbers = self.values.iter().copied().take(depth).collect();
             let value = self.values.get(depth).map_or(level.scheme.start, |value| value + 1);
-            let Counted { value, label, mut cost } = label::count(level, &values, value, seen);
+            let Counted { value, label, likeness, mut cost } = label::count(level, &values, value, seen);
             values.push(value);
             let is_lost = matches!(label, LabelReading::Lost { .. });
-            let dressed = match label {
-                LabelReading::Right => cost == costs::LABEL_DRESSED,
-                LabelReading::Mistaken { .. } => {
-                    [costs::LABEL_OF_OTHER_ALPHABET, costs::LABEL_WITHOUT_THOSE_ABOVE].contains(&cost)
-                }
-                _ => false,
-            };
+            let dressed = matches!(likeness, Some(Likeness::Dressed | Likeness::Elsewhere | Likeness::LastOnly));
             // One who writes `a)`, `(1)` for `a.` or `1.` for `2.1` does so throughout.
             if dressed && self.dressed && depth + 1 == self.values.len() {
                 cost = 0;
@@ -39,7 +34,7 @@ impl State {
             } else {
                 cost += cost_if(seen.label.is_none() && seen.depth.is_none(), costs::POINT_LIKE_WORDS);
             }
-            let is_alone = matches!(label, LabelReading::Mistaken { .. }) && cost == costs::LABEL_WITHOUT_THOSE_ABOVE;
+            let is_alone = likeness == Some(Likeness::LastOnly) && cost > 0;
             let is_unpromised = opens && !self.promised && seen.depth <= self.depth;
             cost += cost_if(is_alone && is_unpromised, costs::LABEL_ALONE_UNPROMISED);
             cost += if opens { self.opens_list(seen, cost == 0) } else { self.goes_on_with_list(seen, depth) };

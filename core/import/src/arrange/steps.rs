@@ -80,7 +80,7 @@ impl State {
             (_, true) => self.running + 1,
             (false, false) => level.scheme.start,
         };
-        let Counted { value, label, cost: of_label } = match label::count(level, &[], value, seen) {
+        let Counted { value, label, cost: of_label, .. } = match label::count(level, &[], value, seen) {
             counted if stays || !level.runs_through() || form.lead.is_some() && !seen.leads(index) => counted,
             counted => label::begun_anew(level, counted, seen),
         };
