@@ -54,8 +54,14 @@ mod costs {
 /// No title block has more lines; what follows is not understood.
 const MOST_LINES: usize = 64;
 
-/// No file has more lines of the house in one: who adopted the text, on whose report, its number and its title.
-const MOST_JOINED: usize = 4;
+/// No file has more lines of the house in one.
+const MOST_JOINED: usize = 3;
+
+/// The same where a file has hardly any: who adopted the text, on whose report, its number and its title.
+const MOST_JOINED_OF_FEW: usize = 4;
+
+/// A file with no more lines above its text has hardly any.
+const FEW: usize = 2;
 
 /// No title has more lines.
 const MOST_TITLE_LINES: usize = 3;
@@ -369,8 +375,9 @@ impl<'a> Fitting<'a> {
         lines: &'a [Line],
         block: &[TitleLineData],
     ) -> Self {
+        let most = if lines.len() > FEW { MOST_JOINED } else { MOST_JOINED_OF_FEW };
         let patterns = (0..block.len()).map(|first| {
-            let together = (1..=MOST_JOINED).filter_map(|count| block.get(first..first + count));
+            let together = (1..=most).filter_map(|count| block.get(first..first + count));
             together.filter_map(|block| Joined::of(phrasebook, terms, kind, block)).collect()
         });
         Self { lines, patterns: patterns.collect(), known: BTreeMap::new() }
