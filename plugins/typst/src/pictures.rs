@@ -64,27 +64,29 @@ pub(crate) fn pictures(pages: &[Page]) -> Vec<Bytes> {
 
 /// Draws a page from its pieces: where a word changes, most of them are as they were.
 fn drawn(page: &Page) -> String {
-    let with = |frame, fill| Page { frame, fill, ..page.clone() };
-    let empty = Frame::new(page.frame.size(), page.frame.kind());
-    let mut picture = typst_svg::svg(&with(empty.clone(), page.fill.clone()), &SvgOptions::default());
+    let empty = Page { frame: Frame::new(page.frame.size(), page.frame.kind()), ..page.clone() };
+    let mut picture = typst_svg::svg(&empty, &SvgOptions::default());
     let end = picture.rfind(END).unwrap_or(picture.len());
     picture.truncate(end);
     for (place, item) in pieces(&page.frame, Point::zero()) {
-        let mut frame = empty.clone();
-        frame.push(place, item);
-        picture.push_str(&piece(Piece(with(frame, Smart::Custom(None)))));
+        picture.push_str(&piece(Piece { empty: &empty, place, item }));
     }
     picture + END
 }
 
 /// Parts a frame into its lines and what else is drawn of a piece, with their places on the page.
-fn pieces(frame: &Frame, at: Point) -> Vec<(Point, FrameItem)> {
-    let parted = |(place, item): &(Point, FrameItem)| match item {
-        FrameItem::Tag(_) => Vec::new(),
-        FrameItem::Group(group) if is_mere_bundle(group) => pieces(&group.frame, at + *place),
-        _ => vec![(at + *place, item.clone())],
-    };
-    frame.items().flat_map(parted).collect()
+fn pieces(frame: &Frame, at: Point) -> Vec<(Point, &FrameItem)> {
+    let mut pieces = Vec::new();
+    for (place, item) in frame.items() {
+        match item {
+            FrameItem::Tag(_) => {}
+            FrameItem::Group(group) if is_mere_bundle(group) => {
+                pieces.extend(self::pieces(&group.frame, at + *place));
+            }
+            _ => pieces.push((at + *place, item)),
+        }
+    }
+    pieces
 }
 
 /// Says whether a group does nothing to what is in it.
@@ -93,10 +95,12 @@ fn is_mere_bundle(group: &GroupItem) -> bool {
     frame.kind() == FrameKind::Soft && transform.is_identity() && clip.is_none() && label.is_none()
 }
 
-/// Draws the only piece of a page, without what stands around it in a file.
+/// Draws a piece, without what stands around it in a file.
 #[comemo::memoize]
-fn piece(of: Piece) -> Arc<str> {
-    let picture = joined(&typst_svg::svg(&of.0, &SvgOptions::default()));
+fn piece(of: Piece<'_>) -> Arc<str> {
+    let mut page = Page { fill: Smart::Custom(None), ..of.empty.clone() };
+    page.frame.push(of.place, of.item.clone());
+    let picture = joined(&typst_svg::svg(&page, &SvgOptions::default()));
     let drawn = picture.split_once('>').and_then(|(_, rest)| rest.strip_suffix(END));
     drawn.unwrap_or_default().replace("<defs></defs>", "").into()
 }
@@ -116,12 +120,18 @@ fn keep(drawn: Vec<Picture>) {
     }
 }
 
-/// A page with a single piece, told from others by its sight.
-struct Piece(Page);
+/// A piece of a page, told from others by its sight.
+struct Piece<'a> {
+    /// The page without its pieces.
+    empty: &'a Page,
+    place: Point,
+    item: &'a FrameItem,
+}
 
-impl Hash for Piece {
+impl Hash for Piece<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        Sight(&self.0).hash(state);
+        Sight(self.empty).hash(state);
+        hash_item(self.place, self.item, state);
     }
 }
 
@@ -137,20 +147,22 @@ impl Hash for Sight<'_> {
 }
 
 fn hash_sight<H: Hasher>(frame: &Frame, state: &mut H) {
-    for (place, item) in frame.items() {
-        match item {
-            FrameItem::Tag(_) => {}
-            FrameItem::Group(group) => {
-                (place, group.frame.size(), group.transform, &group.clip).hash(state);
-                hash_sight(&group.frame, state);
-            }
-            FrameItem::Text(_) | FrameItem::Shape(..) | FrameItem::Image(..) | FrameItem::Link(..) => {
-                (place, item).hash(state);
-            }
-        }
-    }
+    frame.items().for_each(|(place, item)| hash_item(*place, item, state));
     // Where the one ends and the next begins.
     0xff_u8.hash(state);
+}
+
+fn hash_item<H: Hasher>(place: Point, item: &FrameItem, state: &mut H) {
+    match item {
+        FrameItem::Tag(_) => {}
+        FrameItem::Group(group) => {
+            (place, group.frame.size(), group.transform, &group.clip).hash(state);
+            hash_sight(&group.frame, state);
+        }
+        FrameItem::Text(_) | FrameItem::Shape(..) | FrameItem::Image(..) | FrameItem::Link(..) => {
+            (place, item).hash(state);
+        }
+    }
 }
 
 #[cfg(test)]

@@ -316,21 +316,19 @@ fn spell_title(file: &str, around: &Around<'_>, head: &mut Head) -> Option<Findi
 /// Says which lines, without a word that is the house's own, were taken for lines that print these slots.
 fn by_place_alone(file: &str, around: &Around<'_>, found: &Found, head: &Head) -> Option<Finding> {
     // Where a line could be anything, so could the title, unless it looks like one.
-    let above = found.guessed.iter().take(around.above.len()).flatten();
-    let is_doubtful = above.into_iter().any(|slots| slots != "title");
+    let is_doubtful = found.guessed.iter().take(around.above.len()).flatten().any(|slots| slots != "title");
     let is_guessed_too = |line: &Paragraph| is_doubtful && !line.heading && is_of_title(line, head, around.notes);
     let lines = around.lines().zip(&found.guessed).filter_map(|((line, _), slots)| {
-        let slots = slots.clone().or_else(|| is_guessed_too(line).then(|| "title".to_owned()));
-        Some((line, slots?))
+        Some((line, slots.as_deref().or_else(|| is_guessed_too(line).then_some("title"))?))
     });
-    let lines: Vec<(&Paragraph, String)> = lines.collect();
+    let lines: Vec<(&Paragraph, &str)> = lines.collect();
     let (first, _) = lines.first()?;
     let slots: Vec<String> = lines.iter().map(|(_, slots)| format!("`{slots}`")).collect();
     let what = if lines.len() == 1 { "a line was" } else { "lines were" };
     let message = format!("{what} taken for what the house prints there: {}", slots.join("; "));
     let finding = Finding::new("IMP-08", message).at(file, first.place.clone());
     let finding = finding.note(Sureness::Guess.because("nothing but their place says what they are"));
-    let says = |finding: Finding, (line, slots): &(&Paragraph, String)| {
+    let says = |finding: Finding, (line, slots): &(&Paragraph, &str)| {
         finding.note(format!("`{slots}`: {}", line.words().trim()))
     };
     Some(lines.iter().fold(finding, says).help("see at the top of the text whether each is that"))
