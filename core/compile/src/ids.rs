@@ -29,7 +29,8 @@ impl Ids {
             .take(6)
             .collect();
         let joined = (2..=words.len().max(2)).map(|count| words[..words.len().min(count)].join("-"));
-        let mut candidates = joined.map(|id| id.chars().take(56).collect::<String>()).filter(|id| !id.is_empty());
+        let mut candidates =
+            joined.map(|id| id.chars().take(56).collect::<String>()).filter(|id| !id.is_empty() && !is_value(id));
         let base = candidates.clone().next().unwrap_or_else(|| "clause".to_owned());
         let id = candidates.find(|id| !self.taken.contains(id)).unwrap_or_else(|| self.suffixed(base));
         self.taken.insert(id.clone());
@@ -49,6 +50,11 @@ impl Ids {
             }
         }
     }
+}
+
+/// Says whether YAML reads a word as a value and no name.
+pub fn is_value(word: &str) -> bool {
+    matches!(word, "null" | "true" | "false" | "yes" | "no" | "on" | "off" | "y" | "n")
 }
 
 /// Writes a word in the small letters of ids, without accents: `preoccupee`; nothing where a letter is no Latin one.

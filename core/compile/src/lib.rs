@@ -53,7 +53,7 @@ pub use check::LeadPhrases;
 pub use compare::compare;
 pub use fix::{Fixed, fix};
 pub use house::{House, Languages};
-pub use ids::Ids;
+pub use ids::{Ids, is_value};
 pub use lines::line_starts;
 pub use number::{ALPHABETS, AfterLast, Alphabet, LabelForm, Letters, Numerals, Run, Sample, Scheme};
 pub use parse::{FileKind, sniff, word_behind};

@@ -223,7 +223,7 @@ mod tests {
 
     fn lists(xml: &str) -> Lists {
         Lists::new(
-            &Element::parse(format!("<w:numbering>{xml}</w:numbering>").as_bytes(), "the list")
+            &Element::parse(format!("<w:numbering>{xml}</w:numbering>").as_bytes(), "the list", &mut 1_000)
                 .expect("the part parses"),
         )
     }

@@ -9,7 +9,6 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use crate::Unreadable;
 
 const DEEPEST: usize = 128;
-const MOST_ELEMENTS: usize = 2_000_000;
 
 /// An element, its attributes, and what stands in it.
 #[derive(Debug, Clone, Default)]
@@ -24,12 +23,13 @@ pub struct Element {
 }
 
 impl Element {
-    /// Parses one part of a file, which messages name: `the Word file`.
+    /// Parses one part of a file, which messages name: `the Word file`; given how many elements the file may still have, less
+    /// by those of the part afterwards.
     ///
     /// # Errors
     /// If it is no XML, or has what XML of such files never has.
-    pub fn parse(part: &[u8], called: &str) -> Result<Self, Unreadable> {
-        parse(part).map_err(|reason| Unreadable::new(format!("{called}{reason}")))
+    pub fn parse(part: &[u8], called: &str, left: &mut usize) -> Result<Self, Unreadable> {
+        parse(part, left).map_err(|reason| Unreadable::new(format!("{called}{reason}")))
     }
 
     fn start(start: &BytesStart<'_>) -> Result<Self, String> {
@@ -82,17 +82,14 @@ impl Element {
 }
 
 /// Parses a part; what is wrong is said behind the file's name.
-fn parse(part: &[u8]) -> Result<Element, String> {
+fn parse(part: &[u8], left: &mut usize) -> Result<Element, String> {
     let part = std::str::from_utf8(part).map_err(|error| unreadable(&error))?;
     let mut reader = Reader::from_str(part.trim_start_matches('\u{FEFF}'));
     let mut open = vec![Element::default()];
-    let mut elements = 0;
     loop {
         let event = reader.read_event().map_err(|error| unreadable(&error))?;
-        elements += 1;
-        if elements > MOST_ELEMENTS || open.len() > DEEPEST {
-            return Err("'s XML is too large or too deep".to_owned());
-        }
+        let fewer = left.checked_sub(1).filter(|_| open.len() <= DEEPEST);
+        *left = fewer.ok_or("'s XML is too large or too deep")?;
         match event {
             Event::Start(start) => open.push(Element::start(&start)?),
             Event::Empty(start) => add(&mut open, Element::start(&start)?),

@@ -60,6 +60,53 @@ fn what_unpacks_to_too_much_is_refused() {
 }
 
 #[test]
+fn parts_share_what_they_may_unpack_to() {
+    let blanks = vec![b' '; 20 << 20];
+    let document =
+        "<w:document xmlns:w=\"w\"><w:body><w:p><w:r><w:t>1. Noting it;</w:t></w:r></w:p></w:body></w:document>";
+    let parts: [(&str, &[u8]); 3] =
+        [("word/document.xml", document.as_bytes()), ("word/styles.xml", &blanks), ("word/numbering.xml", &blanks)];
+    refused("parts.docx", &container(&parts));
+    let header = format!("<w:hdr>{}</w:hdr>", "<w:p/>".repeat(100_000));
+    let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/header";
+    let relation = |at: u32| format!("<Relationship Id=\"r{at}\" Type=\"{kind}\" Target=\"header1.xml\"/>");
+    let relations = format!("<Relationships>{}</Relationships>", (0..2_000).map(relation).collect::<String>());
+    let body = "<w:p><w:r><w:t>1. Noting it;</w:t></w:r></w:p><w:p><w:r><w:t>2. THANKS all.</w:t></w:r></w:p>";
+    imported("heads.docx", &word(body, &[("word/header1.xml", &header), ("word/_rels/document.xml.rels", &relations)]));
+}
+
+#[test]
+fn long_lines_do_no_harm() {
+    let text = "\n\nThe Assembly,\n\n1. Noting it;\n\n2. THANKS all.\n";
+    imported("head.txt", format!("{}{text}", "presented by ".repeat(50_000)).as_bytes());
+    imported(
+        "figures.txt",
+        format!("The Assembly,\n\n1. Noting {} x.\n\n1 See it.\n", "1".repeat(1_000_000)).as_bytes(),
+    );
+    imported("tag.md", format!("1. Noting <a {}>it;\n\n2. THANKS all.\n", "x".repeat(1_000_000)).as_bytes());
+    let hidden = "<span hidden>quite so</span>".replace("so", "#");
+    let hidden: String = (0..50_000).map(|at| hidden.replace('#', &at.to_string())).collect();
+    let page = format!("<html><p>1. Noting {hidden} {};</p><p>2. THANKS all.</p></html>", "it ".repeat(500_000));
+    imported("hidden.html", page.as_bytes());
+    let list = "<ol start=\"4294967295\"><li><pre>Noting it\n2. and so on</pre></li></ol>";
+    imported("list.html", format!("<html>{list}</html>").as_bytes());
+}
+
+#[test]
+fn a_pdf_with_a_damaged_page_is_refused() {
+    let page = |words: &'static str| vec![set(72.0, 700.0, 10.0, words)];
+    let mut document = paper::document(&[page("1. Noting the value of specimens;"), page("2. THANKS all.")]);
+    document.compress();
+    let last = document.page_iter().last().expect("a page");
+    for id in document.get_page_contents(last) {
+        let packed = vec![0x78, 0x9c, 0x55, 0xaa, 0x55, 0xaa, 0x00, 0xff];
+        let stream = Stream::new(dictionary! { "Filter" => "FlateDecode" }, packed);
+        document.objects.insert(id, stream.into());
+    }
+    assert!(refused("page.pdf", &paper::bytes(&mut document)).contains("damaged"));
+}
+
+#[test]
 fn names_in_a_container_lead_nowhere() {
     let parts: &[(&str, &[u8])] = &[("../word/document.xml", b"<a/>"), ("/etc/passwd", b"<a/>")];
     refused("outside.docx", &container(parts));

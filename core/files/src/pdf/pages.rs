@@ -1,8 +1,10 @@
 //! Page after page, within bounds: what all of them may unpack to, how many forms they may show.
 
 use std::collections::BTreeMap;
+use std::io::Read as _;
 use std::rc::Rc;
 
+use flate2::read::ZlibDecoder;
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
@@ -129,6 +131,9 @@ impl<'a> Pages<'a> {
             return Err(Unreadable::new(format!("the PDF has more than {MOST_PAGES} pages")));
         }
         (self.page, self.signs) = (Page { number, ..Page::default() }, 0);
+        if self.document.get_page_contents(id).iter().any(|content| self.is_damaged(*content)) {
+            return Err(Unreadable::new(format!("page {number} of the PDF is damaged")));
+        }
         let content = self
             .document
             .get_page_content_with_limit(id, self.budget.min(LARGEST_PAGE))
@@ -138,6 +143,14 @@ impl<'a> Pages<'a> {
         self.page.width = width;
         self.stream(&content, Frame { key: id, resources, matrix, mark: None, artifact: false, depth: 0 })?;
         Ok(Some(std::mem::replace(&mut self.page, Page { number, ..Page::default() })))
+    }
+
+    /// Says whether a stream cannot be unpacked to its end: the library takes what it gets.
+    fn is_damaged(&self, stream: ObjectId) -> bool {
+        let Ok(stream) = self.document.get_object(stream).and_then(Object::as_stream) else { return false };
+        let is_packed = stream.filters().is_ok_and(|filters| filters.first() == Some(&b"FlateDecode".as_slice()));
+        let mut unpacked = ZlibDecoder::new(stream.content.as_slice()).take(LARGEST_PAGE as u64);
+        is_packed && !stream.content.is_empty() && std::io::copy(&mut unpacked, &mut std::io::sink()).is_err()
     }
 
     /// Finds what a page says, or the tree above it.

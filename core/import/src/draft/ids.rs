@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use engross_compile::Ids;
+use engross_compile::{Ids, is_value};
 
 use crate::arrange::{Role, Sight};
 use crate::markup::Target;
@@ -27,9 +27,8 @@ fn own_id(anchor: &str) -> Option<String> {
     let id = anchor.strip_prefix("clause_").map_or_else(|| anchor.to_owned(), |id| id.replace('_', "-"));
     let is_id = id.starts_with(|first: char| first.is_ascii_lowercase())
         && id.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-');
-    // Words that YAML reads as something else, and names too short to tell anything.
-    let is_plain = id.len() > 2 && !matches!(id.as_str(), "null" | "true" | "false" | "yes" | "off");
-    (is_id && is_plain).then_some(id)
+    // Names that are too short tell nothing.
+    (is_id && id.len() > 2 && !is_value(&id)).then_some(id)
 }
 
 /// Returns what links of the file may lead to, by the names that it has for these places.

@@ -9,6 +9,9 @@ use engross_model::{Finding, is_direction_mark, is_link_address};
 use super::leftovers::is_leftover;
 use crate::sureness::Sureness;
 
+/// More words out of sight are not looked for in the text: each costs a reading of it all.
+const MOST_LOOKED_FOR: usize = 500;
+
 /// Longer addresses are no links: each word that leads there keeps its own.
 const LONGEST_LINK: usize = 2_000;
 
@@ -130,7 +133,9 @@ impl Omissions {
     pub(crate) fn forget_what_is_shown(&mut self, shown: &str) {
         for kind in [Kind::Hidden, Kind::Aloud] {
             let Some(found) = self.0.get_mut(&kind) else { continue };
-            found.words.retain(|words| !shown.contains(words.as_str()) && words.contains(char::is_alphanumeric));
+            let mut looks = 0..MOST_LOOKED_FOR;
+            let mut is_shown = |words: &str| looks.next().is_some() && shown.contains(words);
+            found.words.retain(|words| words.contains(char::is_alphanumeric) && !is_shown(words));
             found.count = found.words.len();
             if found.count == 0 {
                 self.0.remove(&kind);

@@ -32,7 +32,9 @@ pub(crate) fn read(file: &str, bytes: &[u8], refuse_changes: bool) -> Result<She
     let properties = part("docProps/core.xml")?;
     let links = part("word/_rels/document.xml.rels")?;
     let links = links.map(|links| links.all_by("Relationship", "Id")).unwrap_or_default();
-    let heads = links.values().filter_map(running_head).map(|name| part(&name)).collect::<Result<Vec<_>, _>>()?;
+    let heads: BTreeSet<String> = links.values().filter_map(running_head).collect();
+    let heads = heads.iter().map(|name| Ok(part(name)?.as_ref().map(words).unwrap_or_default()));
+    let heads: Vec<String> = heads.collect::<Result<_, Unreadable>>()?;
 
     let mut text = WordText {
         lists: numbering.as_ref().map(Lists::new).unwrap_or_default(),
@@ -62,11 +64,8 @@ pub(crate) fn read(file: &str, bytes: &[u8], refuse_changes: bool) -> Result<She
         text.end_of_text();
         text.notes(&notes, body);
     }
-    for head in heads.iter().flatten() {
-        let words = words(head);
-        if words.contains(char::is_alphabetic) {
-            text.lines.leave_out(Kind::RunningHead, &words);
-        }
+    for head in heads.iter().filter(|head| head.contains(char::is_alphabetic)) {
+        text.lines.leave_out(Kind::RunningHead, head);
     }
     for id in text.comments.keys().cloned().collect::<Vec<_>>() {
         let remark = text.remark(&id).filter(|remark| !remark.is_empty());
