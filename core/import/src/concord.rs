@@ -7,9 +7,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use engross_compile::ADOPTION_NOTE;
 use engross_compile::glossary::Forms;
+use engross_compile::house::FieldForm;
 use engross_compile::writing::literally;
+use engross_compile::{ADOPTION_NOTE, House};
 use engross_model::{
     Block as Original, Cell, Clause, Document, Finding, Heading, Inline, Note, Part, Status, field_unit, note_unit,
     plain_text,
@@ -52,6 +53,26 @@ pub(crate) fn match_clauses(
     matching.fields(head, draft, original);
     let Matching { words, ids, .. } = matching;
     words.into_iter().map(|(unit, words)| (unit, with_ids(&words, &ids))).collect()
+}
+
+/// Leaves out what the title block says and the original does not; says so where it is in words.
+pub(crate) fn leave_out_strangers(
+    file: &str,
+    words: &mut Words,
+    house: &House,
+    has_unit: impl Fn(&str) -> bool,
+) -> Vec<Finding> {
+    let strangers: Words = words.extract_if(.., |unit, _| !has_unit(unit)).collect();
+    let fields = &house.data().fields;
+    let is_in_words = |unit: &str| {
+        let own = fields.iter().find(|(name, _)| field_unit(name) == unit);
+        own.is_none_or(|(_, form)| *form == FieldForm::Text)
+    };
+    let finding = |(unit, words): (String, String)| {
+        let finding = Finding::new("IMP-12", format!("nothing in the original stands for `{unit}`")).in_file(file);
+        finding.note(format!("it says: {words}")).help("its words were not taken over")
+    };
+    strangers.into_iter().filter(|(unit, _)| is_in_words(unit)).map(finding).collect()
 }
 
 struct Matching<'a> {

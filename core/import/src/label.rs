@@ -45,8 +45,12 @@ pub(crate) fn worded(words: &str, labels: &Worded) -> Option<usize> {
         let rest = behind(beginning)?;
         let gap = rest.len() - rest.trim_start().len();
         let numeral = rest.split_whitespace().next()?;
-        let is_label = is_numeral(core(numeral)) || core(numeral).split('.').all(is_figures);
-        is_label.then_some(beginning.len() + gap + numeral.len())
+        let numeral_alone = core(numeral);
+        let is_capital = || is_letter(numeral_alone) && is_capitals(numeral_alone);
+        let is_roman = || Numerals::UpperRoman.read(numeral_alone).is_some();
+        let is_inserted = || numeral_alone.strip_suffix(|sign: char| sign.is_ascii_lowercase()).is_some_and(is_figures);
+        let is_label = numeral_alone.split('.').all(is_figures) || is_capital() || is_roman() || is_inserted();
+        (gap > 0 && is_label).then_some(beginning.len() + gap + numeral.len())
     })
 }
 
@@ -73,10 +77,16 @@ pub(crate) fn typed(words: &str) -> Option<usize> {
     let core = core(token);
     let dressed = core.len() < token.len() && token.ends_with(['.', ')', ':', ']', '-', '–', '．', '）', '、']);
     // `0.677` is a number.
-    let path = core.contains('.') && !core.starts_with('0') && core.split('.').all(is_figures);
+    let path = core.contains('.') && !core.starts_with('0') && core.split('.').all(is_figures) && !is_date(core);
     let inserted = inserted_behind(token).is_some();
     let is_quoted = token.starts_with(QUOTES) && token.ends_with(QUOTES) && is_figures(core);
     (path || inserted || is_quoted || dressed && is_numeral(core)).then_some(end)
+}
+
+/// Says whether figures are those of a day: `21.1.2026`.
+fn is_date(figures: &str) -> bool {
+    let numbers: Vec<u32> = figures.split('.').filter_map(|number| number.parse().ok()).collect();
+    matches!(numbers[..], [1..=31, 1..=12, 1800..=9999])
 }
 
 /// Finds a numeral without a sign around it, which a wide gap parts from the words: `1` and a tab.
@@ -108,13 +118,18 @@ fn of_two(words: &str) -> Option<usize> {
     (is_dash || is_inserted).then_some(numeral.len() + 1 + second.len())
 }
 
-/// Returns the label behind which a clause was inserted: `1` of `1 bis.` and of `1a.`.
+/// Returns the label behind which a clause was inserted: `1` of `1 bis.` and of `1a.`, `A` of `Aa.`.
 pub(crate) fn inserted_behind(label: &str) -> Option<&str> {
     let is_closed = label.ends_with(['.', ')']);
     let label = core(label);
-    let lettered = label.strip_suffix(|sign: char| sign.is_ascii_lowercase()).filter(|figures| is_figures(figures));
-    if let Some(figures) = lettered.filter(|_| is_closed) {
-        return Some(figures);
+    let lettered = label.strip_suffix(|sign: char| sign.is_ascii_lowercase());
+    let is_numeral_before_it = |before: &&str| {
+        // `Mr.` and `No.` are words.
+        let is_letter = (1..=2).contains(&before.len()) && before.bytes().all(|byte| byte.is_ascii_uppercase());
+        is_figures(before) || is_letter && label.ends_with(['a', 'b', 'c'])
+    };
+    if let Some(before) = lettered.filter(|_| is_closed).filter(is_numeral_before_it) {
+        return Some(before);
     }
     let before = INSERTED.iter().find_map(|adverb| label.strip_suffix(adverb))?;
     // Letters that touch the adverb are a word: `inter`.
@@ -184,7 +199,7 @@ pub(crate) fn counts_on(before: &str, label: &str) -> bool {
     let figures = |text: &str| western(text).collect::<String>();
     let follows = |numerals: &Numerals| {
         let (before, value) = (numerals.read(&figures(numeral_before)), numerals.read(&figures(numeral)));
-        before.zip(value).is_some_and(|(before, value)| before + 1 == value)
+        before.zip(value).is_some_and(|(before, value)| before.checked_add(1) == Some(value))
     };
     let follows_in_alphabet =
         |number| is_letter_of_any_alphabet(numeral_before, number) && is_letter_of_any_alphabet(numeral, number + 1);
@@ -198,6 +213,13 @@ fn counted_otherwise(label: &str) -> Option<u32> {
     let inside = label.trim().strip_prefix('(').and_then(|behind| behind.strip_suffix(')'));
     let roman = inside.and_then(|numeral| Numerals::LowerRoman.read(numeral));
     roman.or_else(|| inside.or(last_of_path(core(label))).and_then(number))
+}
+
+/// Says whether a label shows a number, in figures, letters or roman numerals.
+pub(crate) fn shows(label: &str, value: u32) -> bool {
+    let numeral = core(label);
+    let is_roman = || Numerals::LowerRoman.read(&numeral.to_lowercase()) == Some(value);
+    number(label) == Some(value) || is_letter_of_any_alphabet(numeral, value) || is_roman()
 }
 
 /// Returns the number of a label in figures.
@@ -321,7 +343,7 @@ mod tests {
     fn labels_are_told_from_words() {
         for label in [
             "1.", "26.", "a.", "ff.", "(a)", "(iv)", "b)", "3.1", "3.1.2.", "I.", "cc.", "[2]", "–", "1 -", "٢ –",
-            "١.", "б)", "أ -", "'1'", "--", "1 bis.", "[3.", "1bis.", "2.2bis.", "4 .", "C .", "1a.",
+            "١.", "б)", "أ -", "'1'", "--", "1 bis.", "[3.", "1bis.", "2.2bis.", "4 .", "C .", "1a.", "Aa.",
         ] {
             assert_eq!(typed(&format!("{label} to keep")), Some(label.len()), "{label}");
         }
@@ -339,6 +361,7 @@ mod tests {
             "5 terms of",
             "3d printing",
             "0.677 per cent",
+            "21.1.2026 and later",
             "E.coli.bacteria in",
         ] {
             assert_eq!(typed(words), None, "{words}");

@@ -11,6 +11,7 @@ mod arrange;
 mod concord;
 mod draft;
 mod forms;
+mod formulas;
 mod head;
 mod house_lines;
 mod label;
@@ -87,19 +88,21 @@ pub fn import(file: &str, bytes: &[u8], house: &House, wishes: &Wishes) -> Impor
     }
 }
 
-/// Makes words for a version of a text out of a file that is its translation.
+/// Makes words for a version of a text out of a file that is its translation, given what the original has words for.
 pub fn import_version(
     file: &str,
     bytes: &[u8],
     house: &House,
     wishes: &Wishes,
     original: &Document,
+    has_unit: impl Fn(&str) -> bool,
 ) -> ImportedVersion {
     match understand(file, bytes, house, wishes) {
         Ok(Understood { language, head, draft, shown, mut findings }) => {
             let glossary: Vec<_> = house.glossary().ok().flatten().into_iter().collect();
             let renderings = Glossaries(&glossary).renderings(&original.language.code, &language);
-            let words = concord::match_clauses(file, &head, &draft, original, &renderings, &mut findings);
+            let mut words = concord::match_clauses(file, &head, &draft, original, &renderings, &mut findings);
+            findings.extend(concord::leave_out_strangers(file, &mut words, house, has_unit));
             findings.extend(draft.remarked(file));
             ImportedVersion { words: Some(words), language, shown, findings }
         }
@@ -141,6 +144,7 @@ fn understand(file: &str, bytes: &[u8], house: &House, wishes: &Wishes) -> Resul
     house_lines::part(&mut sheet, &forms, &printed);
     refuse_if_too_long(file, &sheet)?;
     let mut notes = notes::gather(file, &mut sheet, &mut findings);
+    findings.extend(formulas::part(file, &mut sheet.paragraphs, &forms));
     findings.extend(head::leave_out_banner(file, &mut sheet.paragraphs, house, &terms));
     findings.extend(head::take_adoption_line(file, &mut sheet.paragraphs, &mut notes, house, &terms));
     findings.extend(whole_words::dress(file, &mut sheet.paragraphs));
@@ -150,17 +154,17 @@ fn understand(file: &str, bytes: &[u8], house: &House, wishes: &Wishes) -> Resul
     sheet.paragraphs = lone_labels::join(file, sheet.paragraphs, &worded, &mut findings);
     let sights = arrange::look(&sheet.paragraphs, &sheet.shown, &worded);
     let features: Vec<Features<'_>> = sights.iter().map(|sight| Features::of(sight, &forms, &printed)).collect();
-    let lay = |roles: &[Role]| {
-        head::lay(head::Around::of(&sights, roles, &notes, sheet.title.as_deref()), &printed, house, &terms)
+    let lay = |roles: &[Role], forms: &[Form<'_>]| {
+        head::lay(head::Around::of(&sights, roles, &notes, sheet.title.as_deref()), &printed, forms, house, &terms)
     };
     let mut roles = arrange::arrange(&features, &forms);
-    let mut laid = lay(&roles);
+    let mut laid = lay(&roles, &forms);
     // Which forms are usual is known once the kind is.
     if laid.kind().is_some_and(|(kind, variant)| forms::keep_to(&mut forms, house, kind, variant)) {
         roles = arrange::arrange(&features, &forms);
-        laid = lay(&roles);
+        laid = lay(&roles, &forms);
     }
-    let (head, mut found) = head::read(file, laid, &printed, &forms, house, &terms, &language);
+    let (head, mut found) = head::read(file, laid, &printed, house, &terms, &language);
     findings.append(&mut found);
     if !has_clauses(&sights, &roles, &forms) {
         let message = format!("nothing in the file is a clause as `{}` has them in `{language}`", house.id());

@@ -5,7 +5,7 @@ use engross_model::Finding;
 
 use crate::label::{self, Worded};
 use crate::read::breaks;
-use crate::sheet::{Paragraph, Run};
+use crate::sheet::{Paragraph, Run, words_beside_marks};
 
 /// Joins labels that stand alone to what stands below them; leaves out entries of lists in which there is nothing.
 pub(crate) fn join(
@@ -30,6 +30,7 @@ pub(crate) fn join(
             paragraph.label = Some(label);
             paragraph.anchors.extend(line.anchors);
             paragraph.remarks.splice(..0, line.remarks);
+            paragraph.runs.extend(line.runs.into_iter().filter(|run| run.note.is_some()));
         }
         joined.push(paragraph);
     }
@@ -51,7 +52,7 @@ fn is_blank(run: &Run) -> bool {
 
 /// Returns the label that a paragraph consists of.
 fn lone_label(paragraph: &Paragraph, worded: &Worded) -> Option<String> {
-    let words = paragraph.words();
+    let words = words_beside_marks(&paragraph.runs);
     let words = words.trim();
     if let Some(label) = paragraph.label.as_ref().filter(|_| words.is_empty()) {
         return Some(label.clone());

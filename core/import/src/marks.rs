@@ -163,11 +163,15 @@ fn linked(runs: Vec<Run>, name: &dyn Fn(&str) -> Option<String>) -> Vec<Run> {
     linked
 }
 
-/// Says whether a raised figure belongs to the unit before it: `m^3^`.
-fn is_exponent(before: &str, figure: &str) -> bool {
-    let word = before.rsplit(|sign: char| !sign.is_alphabetic()).next().unwrap_or_default();
-    matches!(figure.trim(), "2" | "3") && ["m", "km", "dm", "cm", "mm", "µm", "nm"].contains(&word)
+/// Says whether a raised figure belongs to the unit before it, or to the ten: `m^3^`, `10^6^`.
+pub(crate) fn is_exponent(before: &str, figure: &str) -> bool {
+    let word = before.rsplit(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default();
+    let is_of_unit = || matches!(figure.trim(), "2" | "3") && UNITS.contains(&word);
+    figure.trim().starts_with(|sign: char| sign.is_ascii_digit()) && (word == "10" || is_of_unit())
 }
+
+/// The units of which there are squares and cubes.
+const UNITS: [&str; 7] = ["m", "km", "dm", "cm", "mm", "µm", "nm"];
 
 /// Sets marks of a run apart as runs of their own.
 fn raise(run: &Run, marks: impl Iterator<Item = (Range<usize>, Option<String>)>, into: &mut Vec<Run>) {
@@ -204,7 +208,8 @@ fn typed(run_before: &str, words: &str) -> Vec<(Range<usize>, String)> {
                 count += 1;
             }
             let is_closed = signs.peek().is_none_or(|(_, next)| !next.is_alphanumeric());
-            let is_unit = RAISED_FIGURES.contains(sign) && letters <= 2 && before.is_some_and(char::is_alphabetic);
+            let is_unit = RAISED_FIGURES.contains(sign) && letters <= 2 && before.is_some_and(char::is_alphabetic)
+                || is_exponent(&words[..start], &plain(&words[start..end]));
             let stands = before.is_some_and(|before| !before.is_whitespace()) && is_closed && !is_unit;
             if stands && count <= LONGEST {
                 found.push((start..end, plain(&words[start..end])));
@@ -297,7 +302,7 @@ fn typed_at_end(paragraphs: &[Paragraph]) -> Vec<String> {
 /// Says whether a line begins with the number behind that of the line before it, as notes typed by hand do.
 pub(crate) fn counts_on(before: &str, line: &str) -> bool {
     let number = |words: &str| hand_mark(words).and_then(|mark| plain(mark).parse::<u32>().ok());
-    number(before).zip(number(line)).is_some_and(|(before, number)| before + 1 == number)
+    number(before).zip(number(line)).is_some_and(|(before, number)| before.checked_add(1) == Some(number))
 }
 
 /// Returns the number with which a paragraph begins as a note does: `(1)`, `1`, each with a full stop or without.
@@ -344,7 +349,7 @@ fn places_in_order(paragraphs: &[Paragraph], marks: &[String]) -> Vec<(usize, us
                     let (before, behind) = (run.words[..*start].chars(), run.words[start + mark.len()..].chars());
                     let before = before.rev().find(|sign| is_bare || !sign.is_whitespace());
                     // `192(1)` is a paragraph of an article; a year may have a note.
-                    let figures = run.words[..*start].trim_end().bytes().rev().take_while(u8::is_ascii_digit).count();
+                    let figures = figures_at_end(run.words[..*start].trim_end());
                     let is_number = figures > 0 && figures < YEAR;
                     let is_word = before.is_some_and(|it| match is_bare {
                         true => {
@@ -367,12 +372,17 @@ fn places_in_order(paragraphs: &[Paragraph], marks: &[String]) -> Vec<(usize, us
 }
 
 /// Says whether words end with a sign behind which a mark may stand: `States;`, `2017,`, but not `3,`; at the end of all a full
-/// stop, which in the middle is one of a symbol: `Add.1`.
+/// stop, which in the middle is one of a symbol: `Add.1`, and a bracket: `2600 (2025)`.
 fn ends_clause(words: &str, is_last: bool) -> bool {
-    let before = words.strip_suffix([',', ';', ':']).or_else(|| words.strip_suffix('.').filter(|_| is_last));
+    let before = words.strip_suffix([',', ';', ':']).or_else(|| words.strip_suffix(['.', ')']).filter(|_| is_last));
     let before = before.unwrap_or_default();
-    let figures = before.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let figures = figures_at_end(before);
     !before.is_empty() && (figures == 0 || figures == YEAR)
+}
+
+/// Counts the figures with which words end; more than those of a year are not told apart.
+fn figures_at_end(words: &str) -> usize {
+    words.bytes().rev().take(YEAR + 1).take_while(u8::is_ascii_digit).count()
 }
 
 /// Sets bytes of a run apart as the mark of a note.
@@ -459,7 +469,7 @@ mod tests {
         assert_eq!(marks("RESOLUTION*"), ["*"]);
         assert_eq!(marks("specimens**, and fades†."), ["**", "†"]);
         assert_eq!(marks("specimens¹² fade³"), ["12", "3"]);
-        for words in ["* a note", "2 * 3", "2*3", "§ 5", "an area of 5 km²", "****"] {
+        for words in ["* a note", "2 * 3", "2*3", "§ 5", "an area of 5 km²", "5·10² grams", "****"] {
             assert!(marks(words).is_empty(), "{words}");
         }
     }

@@ -76,6 +76,9 @@ impl Pattern {
 
     /// Reads a line as this phrase.
     pub(crate) fn read(&self, line: &str) -> Option<Values> {
+        if line.len() > LONGEST_LINE {
+            return None;
+        }
         let small = without_sharp_s(&line.to_lowercase());
         self.alternatives.iter().find_map(|alternative| {
             let line = alternative.with_full_stop(line.trim());
@@ -87,16 +90,43 @@ impl Pattern {
         })
     }
 
+    /// Says whether a line is what usually stands in this phrase, which its house writes as an alternative of its own.
+    pub(crate) fn is_usual(&self, line: &str) -> bool {
+        let words = line.trim();
+        let small = without_sharp_s(&words.to_lowercase());
+        let mut fixed = self.alternatives.iter().filter(|alternative| alternative.slots.is_empty());
+        fixed.any(|alternative| alternative.regex(&small).is_some_and(|regex| regex.is_match(words)))
+    }
+
+    /// Returns where this phrase, which its house ends with a colon, ends in a line that goes on with its sentence; `None`
+    /// where it has no slot, as the subject of many a sentence.
+    pub(crate) fn runs_on(&self, line: &str) -> Option<usize> {
+        let filled = self.alternatives.iter().filter(|alternative| !alternative.slots.is_empty());
+        filled.filter_map(|alternative| alternative.expression.strip_suffix(':')).find_map(|expression| {
+            let expression = format!(r"^(?:{expression})[\s,]\s*\p{{Ll}}");
+            let regex = RegexBuilder::new(&expression).case_insensitive(false).size_limit(1 << 20).build().ok()?;
+            let found = regex.find(line)?.as_str();
+            let letter = found.char_indices().next_back()?.0;
+            Some(found[..letter].trim_end_matches(|sign: char| sign == ',' || sign.is_whitespace()).len())
+        })
+    }
+
     /// Says whether a line is this phrase.
     pub(crate) fn is(&self, line: &str) -> bool {
+        if line.len() > LONGEST_LINE {
+            return false;
+        }
         let small = without_sharp_s(&line.to_lowercase());
         let fits = |alternative: &Alternative| Some(alternative.regex(&small)?.is_match(line.trim()));
         self.alternatives.iter().any(|alternative| fits(alternative).unwrap_or(false))
     }
 }
 
+/// No line of a house is longer, in bytes.
+const LONGEST_LINE: usize = 4_000;
+
 /// Terms that share a line may each be printed in several ways; more combinations are not tried.
-const MOST_ALTERNATIVES: usize = 16;
+const MOST_ALTERNATIVES: usize = 64;
 
 impl Default for Alternative {
     fn default() -> Self {

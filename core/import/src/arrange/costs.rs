@@ -38,6 +38,8 @@ pub(super) const ENTRIES_MISSING: u32 = 7;
 pub(super) const LABEL_TWICE: u32 = 9;
 /// A label where the house has none: a number of the sentence, more likely.
 pub(super) const LABEL_NEEDLESS: u32 = 8;
+/// The same where it has the number of the clause, as one that somebody typed.
+pub(super) const LABEL_NEEDLESS_COUNTED: u32 = 5;
 /// A label that nothing explains.
 pub(super) const LABEL_OTHER: u32 = 12;
 /// The first clause of a part begins with 1 again, though the house counts on.
@@ -54,8 +56,10 @@ pub(super) const LABEL_OUTSIDE: u32 = 6;
 pub(super) const LEAD_WORDS_OUTSIDE: u32 = 6;
 /// A sentence with a label, taken for a line of the title.
 pub(super) const LABELLED_SENTENCE_ABOVE: u32 = 6;
-/// The opening or a formula, taken for a line above the text; the more so, as everything rests on it; or below.
+/// The opening or a formula, taken for a line above the text; the more so, as everything rests on it; for a clause; or below,
+/// or for the rest of a paragraph.
 pub(super) const PRINTED_ABOVE: u32 = 20;
+pub(super) const PRINTED_AS_CLAUSE: u32 = 20;
 pub(super) const PRINTED_BELOW: u32 = 12;
 /// Addresses and names below the text do not end as clauses do: `;`.
 pub(super) const BELOW_AS_CLAUSES_END: u32 = 5;

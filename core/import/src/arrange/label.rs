@@ -95,6 +95,9 @@ fn read(features: &Features<'_>, expected: Option<Rc<str>>, value: u32, may_lack
             let cost = if in_list { costs::LABEL_LOST_IN_LIST } else { costs::LABEL_LOST };
             counted(LabelReading::Lost { expected }, cost)
         }
+        (Some(read), None) if label::shows(read, value) => {
+            counted(LabelReading::Needless, costs::LABEL_NEEDLESS_COUNTED)
+        }
         (Some(_), None) => counted(LabelReading::Needless, costs::LABEL_NEEDLESS),
         (Some(read), Some(expected)) => {
             // Lists within lists of Markdown all count in figures.

@@ -104,7 +104,7 @@ impl State {
         };
         cost += cost_if(self.values.len() > 1 && seen.depth > self.depth, costs::CLAUSE_DEEPER_THAN_POINT);
         cost += cost_if(seen.heading != level.is_headed, costs::HEADING_UNLIKE_LEVEL);
-        cost += cost_if(seen.quoted, costs::CLAUSE_IN_QUOTATION);
+        cost += cost_if(seen.quoted, costs::CLAUSE_IN_QUOTATION) + cost_if(seen.is_printed(), costs::PRINTED_AS_CLAUSE);
         let state = Self {
             form: Some(index),
             values: smallvec![value],
@@ -215,6 +215,7 @@ impl State {
             + cost_if(self.heading_waits, costs::JOINED_OVER_HEADING)
             + cost_if(seen.begins != Beginning::Small, costs::JOINED_SENTENCE)
             + cost_if(seen.automatic, costs::JOINED_WITH_COUNTED_LABEL)
+            + cost_if(seen.is_printed(), costs::PRINTED_BELOW)
             + breaks_in(seen)
     }
 }

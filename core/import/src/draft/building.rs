@@ -9,6 +9,7 @@ use crate::forms::Form;
 use crate::head::Head;
 use crate::markup::Markup;
 use crate::notes::Notes;
+use crate::read::breaks;
 use crate::sheet::{self, Paragraph};
 use crate::sureness::Sureness;
 
@@ -125,6 +126,7 @@ impl Building<'_, '_> {
         if sight.parted().0.is_some_and(|label| label.starts_with('[') && !label.contains(']')) {
             text.insert_str(0, &literally("["));
         }
+        self.findings.extend(hardly_a_clause(self.markup.file, sight, part, values, label));
         let (place, remarks) = (paragraph.place.clone(), self.take_remarks(paragraph));
         self.second_list = false;
         let rank = rank(sight, part, values, label);
@@ -286,6 +288,30 @@ impl Building<'_, '_> {
         }
         Some(clause)
     }
+}
+
+/// Says where nothing but its place shows a clause: where the house numbers nothing, it begins with no lead words, in nothing
+/// that stands out, and ends as no clause does.
+fn hardly_a_clause(
+    file: &str,
+    sight: &Sight<'_>,
+    part: &Form<'_>,
+    values: &[u32],
+    label: &LabelReading,
+) -> Option<Finding> {
+    let runs = &sight.paragraph.runs;
+    let leads = part.lead.is_none_or(|lead| !lead.at_start(&sight.words, sight.words.len()).is_empty());
+    let stands_out = runs.first().is_some_and(|run| run.look.is_emphasised());
+    let has_letters = sight.words.contains(char::is_alphabetic);
+    let is_ended = has_letters && breaks::last_sign_of(runs).is_some_and(breaks::ends_with);
+    let has_numeral = sight.parted().0.is_some_and(|label| label.contains(char::is_alphanumeric));
+    let is_bare = values.len() == 1 && *label == LabelReading::Right && !has_numeral;
+    if !is_bare || leads || stands_out || is_ended {
+        return None;
+    }
+    let finding = Finding::new("IMP-08", "a line was taken for a clause").at(file, sight.paragraph.place.clone());
+    let finding = finding.note(Sureness::Guess.because("it has no lead words and ends as no clause does"));
+    Some(finding.help("if it belongs to the page and not to the text, delete it"))
 }
 
 /// Returns words behind the label that a program counted for their paragraph, if it is more than a bullet.

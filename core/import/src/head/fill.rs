@@ -133,7 +133,7 @@ pub(crate) fn take_adoption_line(
     // Between clauses it is quoted, and so it is behind a colon.
     let is_outside = |at: usize| at < first || at > last;
     let is_promised = |at: usize| at > 0 && paragraphs[at - 1].words().trim_end().ends_with(':');
-    let says_so = |at: &usize| is_outside(*at) && !is_promised(*at) && pattern.is(&paragraphs[*at].words());
+    let says_so = |at: &usize| is_outside(*at) && !is_promised(*at) && pattern.read(&paragraphs[*at].words()).is_some();
     let at = (0..paragraphs.len()).rev().find(says_so)?;
     let line = paragraphs.remove(at);
     let finding =

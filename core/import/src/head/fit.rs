@@ -1,6 +1,6 @@
 //! The lines of a house laid over the lines of a file: of all ways to do so the one that costs least to believe.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use engross_compile::House;
@@ -25,6 +25,8 @@ mod costs {
     pub(super) const STRANGERS: i32 = 9;
     /// The same where fixed words say where the one ends and the other begins.
     pub(super) const KNOWN_STRANGERS: i32 = 1;
+    /// A line with fixed words stands elsewhere than the house has it.
+    pub(super) const MOVED: i32 = 7;
     /// How much likelier lines that the house sets side by side are together than alone.
     pub(super) const BESIDE: i32 = 2;
     /// How much likelier still where a wide gap parts the one from the other: likelier than one line with a gap in it.
@@ -45,6 +47,10 @@ mod costs {
     pub(super) const KIND_MENTIONED: i32 = 2;
     /// Nothing above the text names its kind: any kind that is named is likelier.
     pub(super) const KIND_NOT_NAMED: i32 = 6;
+    /// There is a note of adoption, and no line of the title block has its mark.
+    pub(super) const ADOPTION_NOTE_NOT_MARKED: i32 = 6;
+    /// A formula stands in the text that texts of the kind do not print.
+    pub(super) const FORMULA_OF_OTHER_KIND: i32 = 7;
     /// A kind that nothing names has forms of its own: one with the usual forms of the house is likelier.
     pub(super) const KIND_UNUSUAL: i32 = 1;
     /// A note or a line says who adopted the text or when, and the lines are those of one that was not.
@@ -102,6 +108,15 @@ pub(super) enum KindKnown {
     Guessed,
 }
 
+/// What the text itself tells of its kind and status.
+pub(super) struct Told<'h> {
+    pub(super) has_adoption_note: bool,
+    /// Whether that or a line in the text says who adopted it, or when.
+    pub(super) is_adopted: bool,
+    /// The kinds of text whose formulae it has.
+    pub(super) kinds: BTreeSet<&'h str>,
+}
+
 /// A line of a file, without the marks of notes.
 pub(super) struct Line {
     pub(super) words: String,
@@ -116,13 +131,7 @@ pub(super) struct Line {
 }
 
 /// Finds which kind of text, in which status and with which title block, prints these lines above and below it.
-pub(super) fn fit(
-    above: &[Line],
-    below: &[Line],
-    has_adoption_note: bool,
-    house: &House,
-    terms: &TermsData,
-) -> Option<Found> {
+pub(super) fn fit(above: &[Line], below: &[Line], told: &Told<'_>, house: &House, terms: &TermsData) -> Option<Found> {
     let data = house.data();
     let phrasebook = Phrasebook::new(house, terms);
     // What nothing tells apart is a draft.
@@ -146,16 +155,20 @@ pub(super) fn fit(
                 found.status = Some(status);
                 found.variant = Some(variant.clone()).filter(|_| !is_usual);
                 found.cost += i32::from(!is_usual) * costs::OTHER_BLOCK;
+                let has_mark = block.iter().any(|line| line.adoption_mark);
+                found.cost += i32::from(told.has_adoption_note && !has_mark) * costs::ADOPTION_NOTE_NOT_MARKED;
                 // Nothing has a number before it is adopted.
                 let is_numbered = found.values.get("number").is_some_and(|number| fill::is_number(number));
-                let is_adopted = has_adoption_note || is_numbered || fill::says_adopted(&found.values);
+                let is_adopted = told.is_adopted || is_numbered || fill::says_adopted(&found.values);
                 found.cost += i32::from(is_adopted && status != Status::Adopted) * costs::ADOPTED_AFTER_ALL;
-                found.kind_known = match found.names_kind(terms) {
+                let is_told = told.kinds.len() == 1 && told.kinds.contains(kind.as_str());
+                found.kind_known = match is_told || found.names_kind(terms) {
                     true => KindKnown::Named,
                     false if is_mentioned => KindKnown::Mentioned,
                     false => KindKnown::Guessed,
                 };
                 found.cost += found.kind_known.cost();
+                found.cost += i32::from(!told.kinds.contains(kind.as_str())) * costs::FORMULA_OF_OTHER_KIND;
                 let is_unusual = found.kind_known == KindKnown::Guessed && !kind_data.variants.is_empty();
                 found.cost += i32::from(is_unusual) * costs::KIND_UNUSUAL;
                 *least = found.cost.min(*least);
@@ -324,10 +337,11 @@ impl Joined {
 
     /// Reads a line of a file as these lines; says what it costs to believe that.
     fn read(&self, line: &Line) -> Option<(i32, Values)> {
-        if line.is_fixed && self.vague > 0 {
-            return None;
-        }
         let looks = i32::from(line.is_heading != self.is_title) * costs::LOOKS_OTHERWISE;
+        if line.is_fixed && self.vague > 0 {
+            let is_usual = self.count == 1 && self.pattern.is_usual(&line.words);
+            return is_usual.then(|| self.pattern.read(&line.words)).flatten().map(|values| (looks, values));
+        }
         let parted = line.gap.and_then(|gap| line.words.split_at_checked(gap)).zip(self.halves.as_ref());
         let by_halves = parted.and_then(|((left, right), (one, other))| {
             let mut values = one.read(left)?;
@@ -349,7 +363,7 @@ impl Joined {
         let slots: Vec<&str> =
             values.keys().filter(|slot| self.vague_slots.contains(slot)).map(String::as_str).collect();
         // Beside fixed words a wide gap says what is which.
-        let is_guessed = self.vague == self.count || self.vague > 0 && line.gap.is_none();
+        let is_guessed = !line.is_fixed && (self.vague == self.count || self.vague > 0 && line.gap.is_none());
         (is_guessed && !self.is_title && !slots.is_empty()).then(|| slots.join("`, `"))
     }
 }
@@ -426,6 +440,9 @@ impl<'a> Fitting<'a> {
         let mut readings: Vec<Found> = Vec::with_capacity(fitting.len() + 1);
         for Fit { next, count, cost, values, guessed } in fitting {
             let mut found = self.from(at + count, next);
+            if contradicts(&values, &found.values) {
+                continue;
+            }
             found.cost += cost;
             found.understood.splice(0..0, std::iter::repeat_n(true, count));
             let goes_on = std::iter::repeat_n(Some("title".to_owned()), count - 1);
@@ -433,7 +450,9 @@ impl<'a> Fitting<'a> {
             found.values.extend(values);
             readings.push(found);
         }
-        let mut skipped = self.from(at + 1, line);
+        let without = self.from(at + 1, line);
+        readings.extend(self.moved(words, &without));
+        let mut skipped = without;
         skipped.cost += costs::NOT_UNDERSTOOD;
         skipped.understood.insert(0, false);
         skipped.guessed.insert(0, None);
@@ -443,6 +462,25 @@ impl<'a> Fitting<'a> {
         self.known.insert((at, line), best.clone());
         best
     }
+
+    /// Reads a line as one with fixed words that stands elsewhere than the house has it, given what the lines behind it say.
+    fn moved(&self, line: &Line, behind: &Found) -> Option<Found> {
+        let known = self.patterns.iter().flatten().filter(|joined| joined.vague < joined.count || line.is_fixed);
+        let readings = known.filter_map(|joined| Some((joined, joined.read(line)?)));
+        let agreeing = readings.filter(|(_, (_, values))| !contradicts(values, &behind.values));
+        let (joined, (cost, values)) = agreeing.min_by_key(|(_, (cost, _))| *cost)?;
+        let mut found = behind.clone();
+        found.cost += cost + costs::MOVED;
+        found.understood.insert(0, true);
+        found.guessed.insert(0, joined.guessed(line, &values));
+        found.values.extend(values);
+        Some(found)
+    }
+}
+
+/// Says whether two readings of lines do not go together: a slot would be filled twice, or a title found twice.
+fn contradicts(values: &Values, others: &Values) -> bool {
+    values.iter().any(|(slot, value)| others.get(slot).is_some_and(|other| slot == "title" || other != value))
 }
 
 /// Says whether a line hardly is a title: it begins with a small letter above one in capitals, or it is a sentence that says

@@ -11,7 +11,7 @@ use engross_compile::house::{TermsData, TitleLineData};
 use engross_model::{Date, Finding, Status};
 
 pub(crate) use self::fill::{leave_out_banner, take_adoption_line};
-use self::fit::{Found, KindKnown, Line};
+use self::fit::{Found, KindKnown, Line, Told};
 use crate::arrange::{Printed, Role, Sight};
 use crate::forms::Form;
 use crate::label;
@@ -143,6 +143,8 @@ pub(crate) struct Laid<'a> {
     around: Around<'a>,
     /// The note of adoption: its place among the notes, and what it says.
     adoption_note: Option<(usize, Values)>,
+    /// What the house's own lines in the text say.
+    said_within: Values,
     /// `None` where the house has no kind of text.
     found: Option<Found>,
 }
@@ -155,7 +157,13 @@ impl Laid<'_> {
 }
 
 /// Lays the lines of a house over those of a file.
-pub(crate) fn lay<'a>(around: Around<'a>, printed: &Printed, house: &House, terms: &TermsData) -> Laid<'a> {
+pub(crate) fn lay<'a>(
+    around: Around<'a>,
+    printed: &Printed,
+    forms: &[Form<'_>],
+    house: &House,
+    terms: &TermsData,
+) -> Laid<'a> {
     let fixed = phrase::fixed_lines(house, terms);
     let line = |paragraph: &&Paragraph| {
         let words = notes::words_without_marks(paragraph, around.notes);
@@ -169,8 +177,39 @@ pub(crate) fn lay<'a>(around: Around<'a>, printed: &Printed, house: &House, term
     };
     let lines = |paragraphs: &[&Paragraph]| -> Vec<Line> { paragraphs.iter().map(line).collect() };
     let adoption_note = fill::find_adoption_note(around.notes, house, terms);
-    let found = fit::fit(&lines(&around.above), &lines(&around.below), adoption_note.is_some(), house, terms);
-    Laid { around, adoption_note, found }
+    let said_within = said_within(&around, printed, forms);
+    let told = Told {
+        has_adoption_note: adoption_note.is_some(),
+        is_adopted: adoption_note.is_some() || fill::says_adopted(&said_within),
+        kinds: kinds_with_formulae(&around, forms, house),
+    };
+    let found = fit::fit(&lines(&around.above), &lines(&around.below), &told, house, terms);
+    Laid { around, adoption_note, said_within, found }
+}
+
+/// Reads what the house prints before the clauses of the text.
+fn said_within(around: &Around<'_>, printed: &Printed, forms: &[Form<'_>]) -> Values {
+    let mut values = Values::new();
+    for line in around.printed.iter().map(|line| line.words()) {
+        let formulas = forms.iter().flat_map(|form| form.heading.iter().chain(&form.formula));
+        let mut known = printed.openings.iter().chain(formulas).chain(&printed.vague_openings);
+        values.extend(known.find_map(|opening| opening.read(&line)).unwrap_or_default());
+    }
+    values
+}
+
+/// Returns the kinds of text that print a formula which stands in the text; all where none does.
+fn kinds_with_formulae<'h>(around: &Around<'_>, forms: &[Form<'_>], house: &'h House) -> BTreeSet<&'h str> {
+    let lines: Vec<String> = around.printed.iter().map(|line| line.words()).collect();
+    let is_printed =
+        |form: &&Form<'_>| form.formula.as_ref().is_some_and(|formula| lines.iter().any(|line| formula.is(line)));
+    let printed: Vec<&Form<'_>> = forms.iter().filter(is_printed).collect();
+    let data = house.data();
+    let kinds = data.kinds.iter().filter(|(_, kind)| {
+        let prints = |form: &&Form<'_>| data.variant_of(kind, &form.part.name) == form.variant.as_deref();
+        printed.is_empty() || printed.iter().any(prints)
+    });
+    kinds.map(|(name, _)| name.as_str()).collect()
 }
 
 /// Reads the lines above and below the body, and the note of adoption; says what was guessed or not understood.
@@ -178,22 +217,17 @@ pub(crate) fn read(
     file: &str,
     laid: Laid<'_>,
     printed: &Printed,
-    forms: &[Form<'_>],
     house: &House,
     terms: &TermsData,
     language: &str,
 ) -> (Head, Vec<Finding>) {
-    let Laid { around, adoption_note: note, found } = laid;
+    let Laid { around, adoption_note: note, said_within, found } = laid;
     let notes = around.notes;
     let mut head = Head { language: language.to_owned(), ..Head::default() };
     let Some(mut found) = found else { return (head, Vec::new()) };
     head.status = found.status;
     head.variant.clone_from(&found.variant);
-    for line in around.printed.iter().map(|line| line.words()) {
-        let formulas = forms.iter().flat_map(|form| form.heading.iter().chain(&form.formula));
-        let mut known = printed.openings.iter().chain(formulas).chain(&printed.vague_openings);
-        found.values.extend(known.find_map(|opening| opening.read(&line)).unwrap_or_default());
-    }
+    found.values.extend(said_within);
     let adoption_note = note.as_ref().map(|(at, _)| *at);
     found.values.extend(note.map(|(_, values)| values).unwrap_or_default());
     let unfit = fill::fill(&mut head, &found, house, terms);
@@ -206,7 +240,7 @@ pub(crate) fn read(
     head.title_notes = marked.filter(|at| Some(*at) != head.adoption_note).collect();
 
     let mut findings = Vec::new();
-    findings.extend(by_place_alone(file, &around, &found, &head));
+    findings.extend(by_place_alone(file, &around, &found, printed, &head));
     findings.extend(unfit.into_iter().map(|(slot, value)| {
         let finding = Finding::new("IMP-09", format!("`{value}` was not understood, which stands where `{slot}` does"));
         finding.in_file(file).help("write what it says at the top of the text; else it is lost")
@@ -314,10 +348,12 @@ fn spell_title(file: &str, around: &Around<'_>, head: &mut Head) -> Option<Findi
 }
 
 /// Says which lines, without a word that is the house's own, were taken for lines that print these slots.
-fn by_place_alone(file: &str, around: &Around<'_>, found: &Found, head: &Head) -> Option<Finding> {
+fn by_place_alone(file: &str, around: &Around<'_>, found: &Found, printed: &Printed, head: &Head) -> Option<Finding> {
     // Where a line could be anything, so could the title, unless it looks like one.
     let is_doubtful = found.guessed.iter().take(around.above.len()).flatten().any(|slots| slots != "title");
-    let is_guessed_too = |line: &Paragraph| is_doubtful && !line.heading && is_of_title(line, head, around.notes);
+    let is_of_house = |line: &Paragraph| printed.heads.iter().any(|head| head.is(&line.words()));
+    let is_guessed_too =
+        |line: &Paragraph| is_doubtful && !line.heading && is_of_title(line, head, around.notes) && !is_of_house(line);
     let lines = around.lines().zip(&found.guessed).filter_map(|((line, _), slots)| {
         Some((line, slots.as_deref().or_else(|| is_guessed_too(line).then_some("title"))?))
     });

@@ -124,6 +124,8 @@ struct MarkdownText<'t> {
     page: Option<String>,
     /// Whether the words at hand are gone by a change.
     is_gone: bool,
+    /// The words that are gone since the change began.
+    gone: Vec<Run>,
     heading: bool,
     is_in_table: bool,
     place: Option<Range<usize>>,
@@ -226,6 +228,10 @@ impl MarkdownText<'_> {
                 let page = self.page.take().unwrap_or_default();
                 self.piece_of_page(&page, place);
             }
+            TagEnd::Item => {
+                self.end_paragraph();
+                self.label = None;
+            }
             TagEnd::List(_) => {
                 self.end_paragraph();
                 self.lists.pop();
@@ -314,6 +320,7 @@ impl MarkdownText<'_> {
             return;
         }
         if self.is_gone {
+            self.gone.push(Run { words, look: self.look, note: None, link: self.link.clone() });
             return;
         }
         let start = self.place.as_ref().map_or(place.start, |known| known.start);
@@ -358,12 +365,24 @@ impl MarkdownText<'_> {
         }
         self.omissions.absorb(omissions, self.sheet.paragraphs.len());
         for paragraph in paragraphs {
-            self.add(Paragraph { place: place.clone(), ..paragraph });
+            let label = paragraph.label.or_else(|| self.label.take());
+            self.add(Paragraph { label, place: place.clone(), ..paragraph });
         }
     }
 
+    /// Begins or ends a change that takes words away.
+    fn change(&mut self, begins: bool) {
+        self.is_gone = begins;
+        self.gone.clear();
+    }
+
+    /// Ends a paragraph, and with it what a tag began that nobody closed: such a change takes no word away.
     fn end_paragraph(&mut self) {
-        let (runs, breaks) = (std::mem::take(&mut self.runs), std::mem::take(&mut self.breaks));
+        let (mut runs, breaks) = (std::mem::take(&mut self.runs), std::mem::take(&mut self.breaks));
+        if std::mem::take(&mut self.is_gone) {
+            runs.append(&mut self.gone);
+        }
+        (self.look, self.link) = (RunLook::default(), None);
         let spans::Read { runs, anchors, remarks } = spans::read(spans::heights(runs), self.refuse_changes);
         let runs = unescaped(runs);
         remarks.iter().for_each(|remark| self.remark(remark));

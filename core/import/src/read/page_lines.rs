@@ -29,7 +29,7 @@ pub(super) fn leave_out(file: &str, mut sheet: Sheet) -> Sheet {
         let is_head = in_text && heads.contains(&words.as_str());
         let reason = if is_head {
             Some("it stands in the text again and again, or repeats a line above it")
-        } else if in_text && is_number(words) {
+        } else if is_number(words) && (in_text || !words.starts_with(char::is_numeric)) {
             Some("it is a number alone on its line")
         } else {
             counts.contains(&words.as_str()).then_some("lines like it count the pages")

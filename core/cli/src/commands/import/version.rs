@@ -1,5 +1,6 @@
 //! `engross import --translation-of`: makes a language version of a file that is the translation of a text.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use engross_compile::translation::{self, Opened, Standing, State, Translation, UnitChange};
@@ -21,7 +22,9 @@ pub(super) fn make(arguments: &Import, text: &Path) -> Result<Made, Stop> {
     let Opened { translation: units, original, .. } = open_source(&project, &source)?;
     let house = project.houses.house(&units.house)?;
     let (name, bytes) = read(arguments)?;
-    let mut imported = import_version(&name, &bytes, &house, &wishes(arguments), &original);
+    let known: BTreeSet<&str> = units.units.iter().map(|unit| unit.id.as_str()).collect();
+    let has_unit = |unit: &str| known.contains(unit);
+    let mut imported = import_version(&name, &bytes, &house, &wishes(arguments), &original, has_unit);
     let mut made = Made::of(arguments, std::mem::take(&mut imported.findings), std::mem::take(&mut imported.shown));
     if !blocks(&made.findings) {
         if imported.language == units.source_language {

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use engross_files::html::Tree;
+
 use super::MarkdownText;
 use crate::read::breaks::BREAK;
 use crate::read::omissions::{Kind, target};
@@ -32,15 +34,15 @@ impl MarkdownText<'_> {
             "u" => self.look.underlined = is_open,
             "b" | "strong" => self.look.bold = is_open,
             "i" | "em" => self.look.italic = is_open,
-            "del" if !self.refuse_changes => self.is_gone = is_open,
-            "ins" if self.refuse_changes => self.is_gone = is_open,
+            "del" if !self.refuse_changes => self.change(is_open),
+            "ins" if self.refuse_changes => self.change(is_open),
             "br" => self.end_line(BREAK, place),
-            "img" => self.leave_out(Kind::Picture, attribute(tag, "alt").unwrap_or_default()),
+            "img" => self.leave_out(Kind::Picture, &attribute(tag, "alt").unwrap_or_default()),
             "a" => {
                 let address = attribute(tag, "href").filter(|_| is_open);
-                self.link = address.and_then(target).map(str::to_owned);
+                self.link = address.as_deref().and_then(target).map(str::to_owned);
                 if let Some(address) = address.filter(|_| self.link.is_none()) {
-                    self.leave_out(Kind::Link, address);
+                    self.leave_out(Kind::Link, &address);
                 }
             }
             _ if is_known(&name) => {}
@@ -71,16 +73,8 @@ fn name(tag: &str) -> String {
     inside.get(..end).unwrap_or_default().to_ascii_lowercase()
 }
 
-fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
-    let is_it = |(at, blank): &(usize, char)| {
-        let own = tag[at + blank.len_utf8()..].split_once('=').map_or("", |(own, _)| own);
-        blank.is_whitespace() && own.eq_ignore_ascii_case(name)
-    };
-    let (at, blank) = tag.char_indices().find(is_it)?;
-    let behind = &tag[at + blank.len_utf8() + name.len() + 1..];
-    let quote = behind.chars().next().filter(|sign| matches!(sign, '"' | '\''));
-    match quote {
-        Some(quote) => behind.get(1..)?.split(quote).next(),
-        None => behind.split([' ', '>']).next(),
-    }
+/// Returns an attribute of a tag as a page has it.
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    let tree = Tree::parse(tag).ok()?;
+    tree.places().find_map(|at| tree.node(at)?.get(name).map(str::to_owned))
 }

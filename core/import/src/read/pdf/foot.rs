@@ -7,7 +7,8 @@ use engross_model::Finding;
 
 use super::PageLines;
 use super::line::Line;
-use crate::marks::{is_figures, is_sign, marks_a_note};
+use crate::marks::{is_exponent, is_figures, is_sign, marks_a_note};
+use crate::read::breaks;
 use crate::read::hyphens::{self, Joint, Vocabulary};
 use crate::read::lines::Lines;
 use crate::sheet::{Paragraph, Run, RunLook, push, tidy_blanks};
@@ -34,12 +35,19 @@ pub(super) struct FootNote {
     has_guessed_hyphen: bool,
 }
 
+impl FootNote {
+    /// Says whether its last sentence has ended.
+    fn is_ended(&self) -> bool {
+        breaks::last_sign_of(&self.runs).is_none_or(|sign| matches!(sign, '.' | '!' | '?' | '…'))
+    }
+}
+
 /// Takes the notes out of the lines, and makes the marks in the text refer to them.
 pub(super) fn take(pages: &mut [PageLines], vocabulary: &Vocabulary) -> Vec<FootNote> {
     let size = usual_size(pages);
     let mut notes: Vec<FootNote> = Vec::new();
     for page in pages.iter_mut() {
-        let goes_on = notes.last().is_some_and(|note| note.page + 1 == page.number);
+        let goes_on = notes.last().is_some_and(|note| note.page + 1 == page.number && !note.is_ended());
         for line in foot_lines(page, size, goes_on) {
             match (mark_of(&line), notes.last_mut()) {
                 (Some(mark), _) => {
@@ -60,8 +68,12 @@ pub(super) fn take(pages: &mut [PageLines], vocabulary: &Vocabulary) -> Vec<Foot
     let mut marks = Marks { notes, by_mark };
     for page in pages {
         for line in &mut page.lines {
-            let runs = std::mem::take(&mut line.runs);
-            line.runs = runs.into_iter().flat_map(|run| marks.with_references(run, page.number)).collect();
+            let mut before = String::new();
+            for run in std::mem::take(&mut line.runs) {
+                let words = run.words.clone();
+                line.runs.extend(marks.with_references(run, &before, page.number));
+                before = words;
+            }
         }
     }
     marks.notes
@@ -188,9 +200,12 @@ struct Marks {
 }
 
 impl Marks {
-    /// Parts a run at the marks in it that refer to notes: raised ones, and signs that mean nothing else.
-    fn with_references(&mut self, run: Run, page: usize) -> Vec<Run> {
-        let tokens: Vec<&str> = if run.look.raised {
+    /// Parts a run at the marks in it that refer to notes: raised ones, and signs that mean nothing else; given the words of
+    /// the run before.
+    fn with_references(&mut self, run: Run, before: &str, page: usize) -> Vec<Run> {
+        let tokens: Vec<&str> = if run.look.raised && is_exponent(before, &run.words) {
+            return vec![run];
+        } else if run.look.raised {
             run.words.split_inclusive([',', ' ', '\u{A0}']).collect()
         } else if run.words.contains(marks_a_note) {
             split_where(&run.words, marks_a_note)

@@ -141,14 +141,18 @@ fn outer(page: &PageLines) -> Vec<usize> {
     top.chain(foot).copied().collect()
 }
 
-/// Says whether a line is the number of its page, where no other page proves it: alone, and away from the text.
+/// Says whether a line is the number of its page or of the document, where no other page proves it: alone, and away from the
+/// text.
 fn is_number(page: &PageLines, at: usize, pages: usize) -> bool {
     page.lines.get(at).is_some_and(|line| {
         let words = line.words();
-        let plain = words.chars().all(|sign| sign.is_ascii_digit() || " -–—/|[]".contains(sign));
+        let is_plain = |sign: char| sign.is_ascii_digit() || sign.is_whitespace() || "-–—/|[]".contains(sign);
+        let plain = words.chars().all(is_plain);
         let numbers: Vec<usize> =
             words.split(|sign: char| !sign.is_ascii_digit()).filter_map(|number| number.parse().ok()).collect();
-        plain && (numbers == [page.number] || numbers == [page.number, pages]) && is_away(page, at)
+        let counts = numbers == [page.number] || numbers == [page.number, pages];
+        let is_at_edge = || is_outermost(page, at) && page.lines.len() > 1;
+        plain && !numbers.is_empty() && (counts || is_at_edge()) && is_away(page, at)
     })
 }
 
@@ -162,12 +166,15 @@ fn is_head(page: &PageLines, at: usize, first_page: &[String]) -> bool {
 fn is_outermost(page: &PageLines, at: usize) -> bool {
     let height = |line: &Line| line.height;
     let Some(own) = page.lines.get(at).map(height) else { return false };
-    page.lines.iter().map(height).all(|other| other <= own) || page.lines.iter().map(height).all(|other| other >= own)
+    let mut all = page.lines.iter().map(height);
+    all.clone().all(|other| other <= own + SAME_PLACE) || all.all(|other| other >= own - SAME_PLACE)
 }
 
 fn is_away(page: &PageLines, at: usize) -> bool {
     let Some(line) = page.lines.get(at) else { return false };
+    let distance = |other: &Line| (other.height - line.height).abs();
+    // The number of the page may stand on one line with that of the document.
     let others = page.lines.iter().enumerate().filter(|(other, _)| *other != at);
-    let nearest = others.map(|(_, other)| (other.height - line.height).abs()).fold(f32::INFINITY, f32::min);
+    let nearest = others.map(|(_, other)| distance(other)).filter(|it| *it > SAME_PLACE).fold(f32::INFINITY, f32::min);
     nearest > AWAY * line.size
 }

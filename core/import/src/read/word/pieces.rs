@@ -9,6 +9,9 @@ use crate::read::breaks::BREAK;
 use crate::read::omissions::{Kind, target};
 use crate::sheet::{Run, RunLook, push};
 
+/// What is longer is no mark that somebody chose for a note, but words.
+const LONGEST_MARK: usize = 8;
+
 impl<'p> WordText<'p> {
     pub(super) fn runs(&mut self, parent: &'p Element, usual: RunLook, link: Option<&str>, into: &mut Vec<Run>) {
         for child in parent.children.iter().filter(|child| !is_setting(child)) {
@@ -107,10 +110,14 @@ impl<'p> WordText<'p> {
             into.push(Run { words, note: Some(note), ..Run::default() });
             return;
         }
-        match self.own_mark.take() {
-            Some((kind, id)) => self.mark(kind, id, words, into),
-            None => push(into, Run { words, look, note: None, link: link.map(str::to_owned) }),
+        if let Some((kind, id)) = self.own_mark.take() {
+            if words.trim().chars().count() <= LONGEST_MARK {
+                return self.mark(kind, id, words, into);
+            }
+            // The mark that was to come is missing.
+            self.mark(kind, id, "*".to_owned(), into);
         }
+        push(into, Run { words, look, note: None, link: link.map(str::to_owned) });
     }
 
     fn reference(&mut self, kind: &'static str, reference: &Element, into: &mut Vec<Run>) {
