@@ -37,6 +37,7 @@ pub(crate) fn match_clauses(
     let (ids, marks) = (BTreeMap::new(), Vec::new());
     let mut matching = Matching { file, renderings, words: Words::new(), ids, marks, findings };
     matching.number(head, original);
+    matching.kind_and_status(head, original);
     let mut before = 0;
     for part in &original.parts {
         match draft.parts.iter().find(|found| found.name == part.name) {
@@ -94,13 +95,40 @@ impl<'a> Matching<'a> {
         let printed: Vec<String> = lines.chain([identifier.clone()]).collect();
         // A year may stand behind the number: `2601 (2025)`.
         let number = head.number.as_deref().and_then(|number| number.split([' ', '(']).next());
-        let is_other = |number: &&str| !printed.iter().any(|line| line.contains(*number));
+        let has = |line: &String, number: &str| {
+            line.split([' ', '\u{a0}', '(', ')', ',', ':']).any(|word| word.trim_end_matches('.') == number)
+        };
+        let is_other = |number: &&str| !printed.iter().any(|line| has(line, number));
         let number = number.filter(|_| original.status == Status::Adopted).filter(is_other);
         self.findings.extend(number.map(|number| {
             let message = format!("the file has the number `{number}`, and the original is `{identifier}`");
             let finding = Finding::new("IMP-12", message).in_file(self.file);
             finding.help("see whether it is a translation of this text")
         }));
+    }
+
+    /// Says where the file calls itself another kind of text, or a draft where the original is none, or the other way about; and
+    /// where it was adopted on another day.
+    fn kind_and_status(&mut self, head: &Head, original: &Document) {
+        let mut differ = |what: &str, theirs: &str, ours: &str| {
+            let message = format!("{what} of the file is `{theirs}`, that of the original `{ours}`");
+            let finding = Finding::new("IMP-12", message).in_file(self.file);
+            self.findings.push(finding.help("see whether it is a translation of this text, and as it is now"));
+        };
+        if head.is_kind_named && head.kind != original.kind {
+            differ("the kind", &head.kind, &original.kind);
+        }
+        let name = |is_adopted: bool| if is_adopted { "adopted" } else { "draft" };
+        let (theirs, ours) = (head.status == Some(Status::Adopted), original.status == Status::Adopted);
+        if head.is_status_told && theirs != ours {
+            differ("the status", name(theirs), name(ours));
+        }
+        let day = head.adoption.as_ref().and_then(|adoption| adoption.date).filter(|_| ours);
+        if let (Some(theirs), Some(ours)) = (day, original.metadata.date)
+            && theirs != ours
+        {
+            differ("the day of adoption", &theirs.to_string(), &ours.to_string());
+        }
     }
 
     /// Matches a part, before which there are so many clauses in the text.

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::quotation;
 use crate::forms::Form;
 use crate::label::{self, Worded};
+use crate::marks;
 use crate::phrase::Pattern;
 use crate::read::breaks;
 use crate::sheet::{Paragraph, words_beside_marks};
@@ -105,7 +106,7 @@ pub(crate) struct Features<'s> {
     pub(super) short: bool,
     /// Whether all of it is emphasised.
     pub(super) emphasised: bool,
-    /// Whether it is the numeral of a chapter, alone or before its name: `I`, `II. Measures`.
+    /// Whether it is the numeral of a chapter, alone or beside a word: `I`, `II. Measures`, `CHAPTER II`.
     pub(super) chapter: bool,
     /// Whether it is a few words in a cell of a table, and no clause by itself.
     pub(super) cell: bool,
@@ -128,7 +129,8 @@ fn is_emphasised(paragraph: &Paragraph) -> bool {
     words.peek().is_some() && words.all(|run| run.look.is_emphasised())
 }
 
-/// Says whether a line is the numeral of a chapter in capital letters, alone or before a name.
+/// Says whether a line is the numeral of a chapter in capital letters, alone or before a name, or a word and such a numeral or
+/// figures: `CHAPTER II`, `Section 1`.
 fn is_chapter(label: Option<&str>, words: &str) -> bool {
     let is_numeral = |numeral: &str| {
         let is_letter = numeral.len() == 1 && numeral.starts_with(|letter: char| letter.is_ascii_uppercase());
@@ -136,7 +138,13 @@ fn is_chapter(label: Option<&str>, words: &str) -> bool {
     };
     match label {
         Some(label) => is_numeral(label::core(label)) && words.starts_with(char::is_uppercase),
-        None => is_numeral(words),
+        None => {
+            let named = words
+                .trim()
+                .split_once(' ')
+                .filter(|(word, _)| word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphabetic));
+            is_numeral(words) || named.is_some_and(|(_, numeral)| is_numeral(numeral) || marks::is_figures(numeral))
+        }
     }
 }
 
@@ -158,6 +166,9 @@ impl Beginning {
     }
 }
 
+/// A line that ends with a full stop is a sentence and no name or function if it has more words.
+const MOST_WORDS_OF_A_LINE: usize = 3;
+
 /// No heading is longer, in letters.
 const SHORT: usize = 90;
 
@@ -169,6 +180,8 @@ impl<'s> Features<'s> {
         let leads = |form: &Form<'_>| form.lead.is_some_and(|lead| !lead.at_start(words, words.len()).is_empty());
         let is_lead = |form: &Form<'_>| form.lead.is_some_and(|lead| lead.are(words.trim_end()));
         let end = breaks::last_sign_of(&sight.paragraph.runs);
+        let continues = end.is_some_and(|end| matches!(end, ';' | ',' | ':' | '；' | '，' | '：' | '،' | '؛'));
+        let is_sentence = end == Some('.') && words.split_whitespace().nth(MOST_WORDS_OF_A_LINE).is_some();
         Self {
             label,
             automatic: sight.paragraph.label.is_some(),
@@ -177,7 +190,7 @@ impl<'s> Features<'s> {
             heading: sight.heading,
             promises: end.is_some_and(|end| matches!(end, ':' | '：')) || forms.iter().any(is_lead),
             ended: end.is_none_or(breaks::ends_with),
-            continues: end.is_some_and(|end| matches!(end, ';' | ',' | ':' | '；' | '，' | '：' | '،' | '؛')),
+            continues,
             begins: Beginning::of(words),
             quoted: sight.quoted,
             quotes: quotation::opened(&sight.words).is_some(),
@@ -188,8 +201,9 @@ impl<'s> Features<'s> {
             opening: any(&printed.openings),
             vague_opening: label.is_none() && any(&printed.vague_openings),
             head: any(&printed.heads),
-            closing: any(&printed.closings),
-            vague_closing: label.is_none() && any(&printed.vague_closings),
+            closing: any(&printed.closings)
+                || printed.vague_closings.iter().any(|closing| closing.is_usual(&sight.words)),
+            vague_closing: label.is_none() && !continues && !is_sentence && any(&printed.vague_closings),
             announces: forms.iter().map(|form| is(&form.heading) || is(&form.formula)).collect(),
             leads: forms.iter().map(leads).collect(),
         }

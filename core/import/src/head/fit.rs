@@ -76,7 +76,7 @@ const MOST_TITLE_LINES: usize = 3;
 const LONG_SENTENCE: usize = 12;
 
 /// More conditions are not told apart: each doubles the work.
-const MOST_CONDITIONS: usize = 4;
+const MOST_CONDITIONS: usize = 5;
 
 /// Lines of a house laid over lines of a file.
 #[derive(Debug, Default, Clone)]
@@ -342,6 +342,9 @@ impl Joined {
             let is_usual = self.count == 1 && self.pattern.is_usual(&line.words);
             return is_usual.then(|| self.pattern.read(&line.words)).flatten().map(|values| (looks, values));
         }
+        if self.vague == self.count && !self.is_title && is_sentence(&line.words) {
+            return None;
+        }
         let parted = line.gap.and_then(|gap| line.words.split_at_checked(gap)).zip(self.halves.as_ref());
         let by_halves = parted.and_then(|((left, right), (one, other))| {
             let mut values = one.read(left)?;
@@ -489,6 +492,16 @@ fn is_no_title(line: &Line, below: Option<&Line>) -> bool {
     let is_small = line.words.starts_with(char::is_lowercase);
     let is_long = line.words.split_whitespace().nth(LONG_SENTENCE).is_some();
     is_small && below.is_some_and(|below| is_capitals(&below.words)) || is_long && line.words.ends_with(['.', ';', ':'])
+}
+
+/// A line that ends with a full stop is a sentence and no name or function if it has more words.
+const MOST_WORDS: usize = 3;
+
+/// Says whether a line ends as a sentence does, or a piece of one.
+fn is_sentence(words: &str) -> bool {
+    let words = words.trim_end();
+    let is_long = || words.split_whitespace().nth(MOST_WORDS).is_some();
+    words.ends_with([';', ':']) || words.ends_with("; and") || words.ends_with('.') && is_long()
 }
 
 /// Says whether a line could go on with a title: both are in capitals, or it begins in the middle of a sentence.

@@ -24,6 +24,9 @@ use crate::sureness::Sureness;
 #[derive(Debug, Default)]
 pub(crate) struct Head {
     pub(crate) kind: String,
+    /// Whether a line names the kind, and whether something tells the status.
+    pub(crate) is_kind_named: bool,
+    pub(crate) is_status_told: bool,
     pub(crate) number: Option<String>,
     pub(crate) language: String,
     pub(crate) status: Option<Status>,
@@ -226,6 +229,8 @@ pub(crate) fn read(
     let mut head = Head { language: language.to_owned(), ..Head::default() };
     let Some(mut found) = found else { return (head, Vec::new()) };
     head.status = found.status;
+    head.is_kind_named = found.kind_known == KindKnown::Named;
+    head.is_status_told = !found.status_guessed;
     head.variant.clone_from(&found.variant);
     found.values.extend(said_within);
     let adoption_note = note.as_ref().map(|(at, _)| *at);
