@@ -1,7 +1,7 @@
 //! From what a secretariat has to a source text: the reading of files that were never meant for a machine.
 //!
 //! ```text
-//! file ─read→ Sheet ─gather notes, join labels→ Sheet ─arrange→ roles ─draft→ Draft ─write→ YAML
+//! file ─read→ Sheet ─part house's lines, gather notes, join labels→ Sheet ─arrange→ roles ─draft→ Draft ─write→ YAML
 //! ```
 //!
 //! Nothing is guessed in silence: every repair is a finding with its place, what was read, what was made of it and how sure
