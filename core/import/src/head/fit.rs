@@ -26,7 +26,7 @@ mod costs {
     /// The same where fixed words say where the one ends and the other begins.
     pub(super) const KNOWN_STRANGERS: i32 = 1;
     /// A line with fixed words stands elsewhere than the house has it.
-    pub(super) const MOVED: i32 = 7;
+    pub(super) const MOVED: i32 = 3;
     /// How much likelier lines that the house sets side by side are together than alone.
     pub(super) const BESIDE: i32 = 2;
     /// How much likelier still where a wide gap parts the one from the other: likelier than one line with a gap in it.
@@ -486,12 +486,13 @@ fn contradicts(values: &Values, others: &Values) -> bool {
     values.iter().any(|(slot, value)| others.get(slot).is_some_and(|other| slot == "title" || other != value))
 }
 
-/// Says whether a line hardly is a title: it begins with a small letter above one in capitals, or it is a sentence that says
-/// much.
+/// Says whether a line hardly is a title: it begins with a small letter above one in capitals, it is a sentence that says much,
+/// or it ends in the middle of one.
 fn is_no_title(line: &Line, below: Option<&Line>) -> bool {
     let is_small = line.words.starts_with(char::is_lowercase);
     let is_long = line.words.split_whitespace().nth(LONG_SENTENCE).is_some();
-    is_small && below.is_some_and(|below| is_capitals(&below.words)) || is_long && line.words.ends_with(['.', ';', ':'])
+    let goes_on = line.words.ends_with(',') || is_long && line.words.ends_with(['.', ';', ':']);
+    is_small && below.is_some_and(|below| is_capitals(&below.words)) || goes_on
 }
 
 /// A line that ends with a full stop is a sentence and no name or function if it has more words.
