@@ -39,6 +39,8 @@ pub(crate) struct Markup<'a> {
     counted: usize,
     /// The words whose links lead to no clause.
     lost_links: Vec<String>,
+    /// The marks that lead to no note.
+    lost_marks: Vec<String>,
 }
 
 impl<'a> Markup<'a> {
@@ -54,6 +56,7 @@ impl<'a> Markup<'a> {
             taken: notes.iter().filter_map(own_id).collect(),
             counted: 0,
             lost_links: Vec::new(),
+            lost_marks: Vec::new(),
         }
     }
 
@@ -131,6 +134,9 @@ impl<'a> Markup<'a> {
         if let Some(mark) = self.note_mark(run) {
             return mark;
         }
+        if run.note.is_some() {
+            self.lost_marks.push(run.words.trim().to_owned());
+        }
         let trimmed = run.words.trim();
         if trimmed.is_empty() || notes::parts_marks(run) {
             return run.words.replace(',', "");
@@ -181,6 +187,7 @@ impl<'a> Markup<'a> {
     pub(crate) fn take_unmarked(&mut self, adoption_note: Option<usize>, findings: &mut Vec<Finding>) {
         self.write_notes();
         self.say_lost_links(findings);
+        self.say_lost_marks(findings);
         for at in 0..self.notes.len() {
             if Some(at) == adoption_note || self.ids.contains_key(&at) {
                 continue;
@@ -210,6 +217,17 @@ impl<'a> Markup<'a> {
         let finding = Finding::new("IMP-09", message).in_file(self.file);
         let finding = finding.note(format!("they are on: {}", self.lost_links.join(" | ")));
         findings.push(finding.help("write `[words](#id)` where they are to lead to a clause"));
+    }
+
+    fn say_lost_marks(&self, findings: &mut Vec<Finding>) {
+        let message = match self.lost_marks.len() {
+            0 => return,
+            1 => "a mark leads to no note; it stays as a word".to_owned(),
+            count => format!("{count} marks lead to no note; they stay as words"),
+        };
+        let finding = Finding::new("IMP-09", message).in_file(self.file);
+        let finding = finding.note(format!("they are: {}", self.lost_marks.join(" | ")));
+        findings.push(finding.help("write the notes, or delete the marks"));
     }
 
     /// Writes the words of the notes that were marked, and of those that are marked in them.

@@ -116,6 +116,7 @@ impl<'p> OpenText<'p> {
                     self.blocks(child, None);
                     self.end_of_story();
                 }
+                "section" if child.get("display") == Some("none") => self.hidden(child),
                 "annotation" => self.remarks.push(said(child)),
                 "change-start" | "change-end" => self.turn(child),
                 "change" if self.refuse_changes => {

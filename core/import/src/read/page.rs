@@ -187,7 +187,7 @@ impl PageText<'_> {
     fn is_left_out(&mut self, at: usize, node: &Node) -> bool {
         let is_for_readers_aloud =
             ["visually-hidden", "sr-only", "skip"].iter().any(|class| node.lists("class", class));
-        let style = node.get("style").unwrap_or_default().replace(' ', "");
+        let style = node.get("style").unwrap_or_default().replace(char::is_whitespace, "").to_ascii_lowercase();
         let is_running_head = matches!(node.get("title"), Some("header" | "footer"));
         let kind = match node.name.as_str() {
             // As LibreOffice writes them.

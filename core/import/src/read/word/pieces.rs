@@ -27,6 +27,12 @@ impl<'p> WordText<'p> {
                 }
                 "AlternateContent" => self.runs(alternative(child), usual, link, into),
                 "oMath" => self.formula(child, usual, link, into),
+                "fldSimple" => {
+                    let bookmark = marked_again(child.get("instr").unwrap_or_default());
+                    self.again = bookmark.and_then(|bookmark| self.bookmarks.get(bookmark)).cloned();
+                    self.runs(child, usual, link, into);
+                    self.again = None;
+                }
                 _ => self.piece(child, usual, link, into),
             }
         }
@@ -52,14 +58,16 @@ impl<'p> WordText<'p> {
 
     pub(super) fn run(&mut self, run: &'p Element, usual: RunLook, link: Option<&str>, into: &mut Vec<Run>) {
         let own = self.settings(run, "rPr", "rPrChange");
-        if own.is_some_and(|own| own.is_on("vanish")) {
+        let chain = self.styles.chain(own.and_then(|own| own.setting("rStyle")));
+        let settings = own.into_iter().chain(chain.iter().filter_map(|id| self.styles.get(id)?.child("rPr")));
+        let mut hides = settings.filter(|settings| settings.child("vanish").is_some());
+        if hides.next().is_some_and(|settings| settings.is_on("vanish")) {
             let words = words(run);
             if !words.is_empty() {
                 self.lines.leave_out(Kind::Hidden, &words);
             }
             return;
         }
-        let chain = self.styles.chain(own.and_then(|own| own.setting("rStyle")));
         let of_style = chain
             .iter()
             .rev()
@@ -106,12 +114,15 @@ impl<'p> WordText<'p> {
         if words.is_empty() {
             return;
         }
-        if let Some(note) = self.again.clone() {
-            into.push(Run { words, note: Some(note), ..Run::default() });
+        let is_mark = words.trim().chars().count() <= LONGEST_MARK;
+        // A field that does not end holds words of the text.
+        if let Some(note) = self.again.take().filter(|_| is_mark) {
+            into.push(Run { words, note: Some(note.clone()), ..Run::default() });
+            self.again = Some(note);
             return;
         }
         if let Some((kind, id)) = self.own_mark.take() {
-            if words.trim().chars().count() <= LONGEST_MARK {
+            if is_mark {
                 return self.mark(kind, id, words, into);
             }
             // The mark that was to come is missing.
