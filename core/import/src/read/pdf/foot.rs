@@ -98,12 +98,41 @@ pub(super) fn write(file: &str, notes: Vec<FootNote>, lines: &mut Lines, finding
     }
 }
 
-/// Takes the lines of the notes off a page.
+/// A page on which lines change columns more often has none that are read one after the other.
+const MOST_COLUMNS: usize = 64;
+
+/// Takes the lines of the notes off a page, each column having its own foot.
 fn foot_lines(page: &mut PageLines, size: f32, goes_on: bool) -> Vec<Line> {
-    let by_rule = page.rules.iter().filter_map(|rule| below(page, rule, size, goes_on)).max();
-    let from = by_rule.or_else(|| small_type(page, size, goes_on)).or_else(|| marked_type(page));
+    let same = |one: &Line, next: &Line| one.column == next.column;
+    let has_columns = page.lines.chunk_by(same).count() <= MOST_COLUMNS;
+    let mut notes = Vec::new();
+    let mut lines = std::mem::take(&mut page.lines).into_iter().peekable();
+    let mut is_first = true;
+    while let Some(line) = lines.next() {
+        let mut column = vec![line];
+        while let Some(next) = lines.next_if(|next| !has_columns || same(&column[0], next)) {
+            column.push(next);
+        }
+        let start = column.iter().map(|line| line.start.min(line.end).abs()).fold(f32::INFINITY, f32::min);
+        let end = column.iter().map(|line| line.start.max(line.end).abs()).fold(0.0, f32::max);
+        // One column has all rules of its page.
+        let is_only = is_first && lines.peek().is_none();
+        let is_here = |rule: &&Rule| is_only || rule.left < end && rule.right > start;
+        let rules = page.rules.iter().filter(is_here).copied().collect();
+        let mut foot = PageLines { number: page.number, lines: column, rules, ..PageLines::default() };
+        notes.extend(foot_of_column(&mut foot, size, goes_on && is_first, is_first));
+        page.lines.append(&mut foot.lines);
+        is_first = false;
+    }
+    notes
+}
+
+/// Takes the lines of the notes off a column, which is the first of its page or a later one.
+fn foot_of_column(column: &mut PageLines, size: f32, goes_on: bool, is_first: bool) -> Vec<Line> {
+    let by_rule = column.rules.iter().filter_map(|rule| below(column, rule, size, goes_on)).max();
+    let from = by_rule.or_else(|| small_type(column, size, goes_on, is_first)).or_else(|| marked_type(column));
     let Some(from) = from else { return Vec::new() };
-    page.lines.split_off(from)
+    column.lines.split_off(from)
 }
 
 /// Returns the first line below a rule that parts notes from the text: all lines from there on stand below it, and none so
@@ -125,10 +154,10 @@ fn below(page: &PageLines, rule: &Rule, size: f32, goes_on: bool) -> Option<usiz
 }
 
 /// Returns the first of the lines at the end of a page that are smaller than the text, if they begin with a mark or go on
-/// with a note of the page before.
-fn small_type(page: &PageLines, size: f32, goes_on: bool) -> Option<usize> {
+/// with a note of the page before. Notes alone may stand below columns, but not on a page.
+fn small_type(page: &PageLines, size: f32, goes_on: bool, is_first: bool) -> Option<usize> {
     let from = page.lines.iter().rposition(|line| line.size >= size * SMALLER).map_or(0, |at| at + 1);
-    let small = page.lines.get(from..).filter(|small| from > 0 && !small.is_empty())?;
+    let small = page.lines.get(from..).filter(|small| (from > 0 || !is_first) && !small.is_empty())?;
     let marked = small.iter().position(has_raised_mark);
     if goes_on { Some(from) } else { marked.map(|at| from + at) }
 }
