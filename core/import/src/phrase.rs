@@ -19,7 +19,7 @@ pub(crate) struct Pattern {
 }
 
 /// One way in which a phrase may be printed.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Alternative {
     /// Words that a line must have, in small letters: few lines have them, and only those are worth a closer look.
     needed: Vec<String>,
@@ -28,6 +28,8 @@ struct Alternative {
     slots: Vec<String>,
     /// The expression as it is run; made when a line first asks for it, for most are never asked for.
     regex: OnceCell<Option<Regex>>,
+    /// The same for a phrase that goes on in small letters where it ends with a colon.
+    running_on: OnceCell<Option<Regex>>,
 }
 
 /// The kind of a text, where it matters, and the terms that are printed on one line.
@@ -101,14 +103,13 @@ impl Pattern {
     /// Returns where this phrase, which its house ends with a colon, ends in a line that goes on with its sentence; `None`
     /// where it has no slot, as the subject of many a sentence.
     pub(crate) fn runs_on(&self, line: &str) -> Option<usize> {
-        let filled = self.alternatives.iter().filter(|alternative| !alternative.slots.is_empty());
-        filled.filter_map(|alternative| alternative.expression.strip_suffix(':')).find_map(|expression| {
-            let expression = format!(r"^(?:{expression})[\s,]\s*\p{{Ll}}");
-            let regex = RegexBuilder::new(&expression).case_insensitive(false).size_limit(1 << 20).build().ok()?;
-            let found = regex.find(line)?.as_str();
-            let letter = found.char_indices().next_back()?.0;
-            Some(found[..letter].trim_end_matches(|sign: char| sign == ',' || sign.is_whitespace()).len())
-        })
+        let line = &line[..line.floor_char_boundary(LONGEST_LINE)];
+        let small = without_sharp_s(&line.to_lowercase());
+        let filled = self.alternatives.iter().filter(|it| !it.slots.is_empty() && it.may_be_in(&small));
+        let mut found = filled.filter_map(|alternative| Some(alternative.running_on()?.find(line)?.as_str()));
+        let found = found.next()?;
+        let letter = found.char_indices().next_back()?.0;
+        Some(found[..letter].trim_end_matches(|sign: char| sign == ',' || sign.is_whitespace()).len())
     }
 
     /// Says whether a line is this phrase.
@@ -128,12 +129,6 @@ const LONGEST_LINE: usize = 4_000;
 /// Terms that share a line may each be printed in several ways; more combinations are not tried.
 const MOST_ALTERNATIVES: usize = 64;
 
-impl Default for Alternative {
-    fn default() -> Self {
-        Self { needed: Vec::new(), expression: String::new(), slots: Vec::new(), regex: OnceCell::new() }
-    }
-}
-
 impl Alternative {
     /// Returns this and behind it a phrase.
     fn followed_by(&self, house: &House, terms: &TermsData, kind: Option<&str>, phrase: &str) -> Self {
@@ -144,7 +139,7 @@ impl Alternative {
         }
         let gap = if self.expression.is_empty() { "" } else { r"[\s*†‡§¹²]+" };
         let own = expression(house, terms, kind, phrase, &mut slots);
-        Self { needed, expression: format!("{}{gap}{own}", self.expression), slots, regex: OnceCell::new() }
+        Self { needed, expression: format!("{}{gap}{own}", self.expression), slots, ..Self::default() }
     }
 
     /// Adds the full stop with which the phrase ends, and which is easily left out, to a line that ends with a letter.
@@ -155,10 +150,21 @@ impl Alternative {
 
     /// Returns the expression as it is run, where a line, given in small letters, has the words for it.
     fn regex(&self, small: &str) -> Option<&Regex> {
-        if self.needed.iter().any(|word| !small.contains(word.as_str())) {
-            return None;
-        }
-        self.regex.get_or_init(|| whole(&self.expression)).as_ref()
+        self.may_be_in(small).then(|| self.regex.get_or_init(|| whole(&self.expression)).as_ref()).flatten()
+    }
+
+    /// Returns the expression of this phrase where it ends with a colon and a line goes on with a small letter instead.
+    fn running_on(&self) -> Option<&Regex> {
+        let make = || {
+            let expression = self.expression.strip_suffix(':')?;
+            RegexBuilder::new(&format!(r"^(?:{expression})[\s,]\s*\p{{Ll}}")).size_limit(1 << 20).build().ok()
+        };
+        self.running_on.get_or_init(make).as_ref()
+    }
+
+    /// Says whether a line, given in small letters, has its words.
+    fn may_be_in(&self, small: &str) -> bool {
+        self.needed.iter().all(|word| small.contains(word.as_str()))
     }
 }
 
