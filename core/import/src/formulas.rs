@@ -4,6 +4,7 @@
 use engross_model::Finding;
 
 use crate::forms::Form;
+use crate::head;
 use crate::sheet::{Paragraph, Run, words};
 use crate::sureness::Sureness;
 
@@ -11,12 +12,15 @@ use crate::sureness::Sureness;
 pub(crate) fn part(file: &str, paragraphs: &mut Vec<Paragraph>, forms: &[Form<'_>]) -> Option<Finding> {
     let ends_in = |paragraph: &Paragraph| {
         let words = paragraph.words();
-        forms.iter().filter_map(|form| form.formula.as_ref()?.runs_on(&words)).next()
+        forms.iter().find_map(|form| form.formula.as_ref()?.runs_on(&words))
     };
     let (at, end) = paragraphs.iter().enumerate().find_map(|(at, paragraph)| Some((at, ends_in(paragraph)?)))?;
     let paragraph = &paragraphs[at];
     let formula = Run { words: format!("{}:", &paragraph.words()[..end]), ..Run::default() };
-    let clause = begun_with_capital(paragraph.without_start(end + 1));
+    let mut clause = paragraph.without_start(end + 1);
+    if let Some(first) = clause.first_mut() {
+        first.words = head::with_capital(&first.words);
+    }
     let finding = Finding::new("IMP-08", "a formula goes on with the sentence of a clause; they were parted");
     let finding = finding.at(file, paragraph.place.clone());
     let finding =
@@ -31,12 +35,3 @@ pub(crate) fn part(file: &str, paragraphs: &mut Vec<Paragraph>, forms: &[Form<'_
 
 /// So many letters of a clause are shown.
 const SHOWN: usize = 40;
-
-/// Begins words with a capital.
-fn begun_with_capital(mut runs: Vec<Run>) -> Vec<Run> {
-    if let Some(run) = runs.first_mut() {
-        let behind: String = run.words.chars().skip(1).collect();
-        run.words = run.words.chars().take(1).flat_map(char::to_uppercase).chain(behind.chars()).collect();
-    }
-    runs
-}

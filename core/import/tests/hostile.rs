@@ -84,8 +84,7 @@ fn long_lines_do_no_harm() {
         format!("The Assembly,\n\n1. Noting {} x.\n\n1 See it.\n", "1".repeat(1_000_000)).as_bytes(),
     );
     imported("tag.md", format!("1. Noting <a {}>it;\n\n2. THANKS all.\n", "x".repeat(1_000_000)).as_bytes());
-    let hidden = "<span hidden>quite so</span>".replace("so", "#");
-    let hidden: String = (0..50_000).map(|at| hidden.replace('#', &at.to_string())).collect();
+    let hidden: String = (0..50_000).map(|at| format!("<span hidden>quite {at}</span>")).collect();
     let page = format!("<html><p>1. Noting {hidden} {};</p><p>2. THANKS all.</p></html>", "it ".repeat(500_000));
     imported("hidden.html", page.as_bytes());
     let list = "<ol start=\"4294967295\"><li><pre>Noting it\n2. and so on</pre></li></ol>";

@@ -166,9 +166,6 @@ impl Beginning {
     }
 }
 
-/// A line that ends with a full stop is a sentence and no name or function if it has more words.
-const MOST_WORDS_OF_A_LINE: usize = 3;
-
 /// No heading is longer, in letters.
 const SHORT: usize = 90;
 
@@ -181,7 +178,7 @@ impl<'s> Features<'s> {
         let is_lead = |form: &Form<'_>| form.lead.is_some_and(|lead| lead.are(words.trim_end()));
         let end = breaks::last_sign_of(&sight.paragraph.runs);
         let continues = end.is_some_and(|end| matches!(end, ';' | ',' | ':' | '；' | '，' | '：' | '،' | '؛'));
-        let is_sentence = end == Some('.') && words.split_whitespace().nth(MOST_WORDS_OF_A_LINE).is_some();
+        let is_sentence = end == Some('.') && breaks::is_more_than_a_name(words);
         Self {
             label,
             automatic: sight.paragraph.label.is_some(),

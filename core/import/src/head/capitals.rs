@@ -27,7 +27,12 @@ pub(super) fn in_small_letters(title: &str, body: &[&str]) -> String {
         written.push_str(&word(&piece[..end]));
         written.push_str(&piece[end..]);
     }
-    let mut letters = written.chars();
+    with_capital(&written)
+}
+
+/// Writes the first letter of words as a capital.
+pub(crate) fn with_capital(words: &str) -> String {
+    let mut letters = words.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 

@@ -10,6 +10,7 @@ use engross_model::{Status, TitleRole};
 use super::fill;
 use crate::label::is_capitals;
 use crate::phrase::{self, Pattern, Phrasebook, Values};
+use crate::read::breaks;
 
 /// What it costs to believe something of a line or of a whole head; what costs least in all is taken.
 mod costs {
@@ -495,14 +496,11 @@ fn is_no_title(line: &Line, below: Option<&Line>) -> bool {
     is_small && below.is_some_and(|below| is_capitals(&below.words)) || goes_on
 }
 
-/// A line that ends with a full stop is a sentence and no name or function if it has more words.
-const MOST_WORDS: usize = 3;
-
 /// Says whether a line ends as a sentence does, or a piece of one.
 fn is_sentence(words: &str) -> bool {
     let words = words.trim_end();
-    let is_long = || words.split_whitespace().nth(MOST_WORDS).is_some();
-    words.ends_with([';', ':']) || words.ends_with("; and") || words.ends_with('.') && is_long()
+    let is_whole = || words.ends_with('.') && breaks::is_more_than_a_name(words);
+    words.ends_with([';', ':']) || words.ends_with("; and") || is_whole()
 }
 
 /// Says whether a line could go on with a title: both are in capitals, or it begins in the middle of a sentence.

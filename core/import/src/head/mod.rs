@@ -10,6 +10,7 @@ use engross_compile::House;
 use engross_compile::house::{TermsData, TitleLineData};
 use engross_model::{Date, Finding, Status};
 
+pub(crate) use self::capitals::with_capital;
 pub(crate) use self::fill::{leave_out_banner, take_adoption_line};
 use self::fit::{Found, KindKnown, Line, Told};
 use crate::arrange::{Printed, Role, Sight};

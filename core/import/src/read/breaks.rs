@@ -74,6 +74,14 @@ pub(crate) fn ends_with(sign: char) -> bool {
     !sign.is_alphanumeric() && sign != ')'
 }
 
+/// What ends with a full stop is a sentence, and no name or function, if it has more words.
+const MOST_WORDS_OF_A_NAME: usize = 3;
+
+/// Says whether words are more than a name or a function has.
+pub(crate) fn is_more_than_a_name(words: &str) -> bool {
+    words.split_whitespace().nth(MOST_WORDS_OF_A_NAME).is_some()
+}
+
 /// Parts a paragraph where a line of it begins one of its own, or an empty line stands; every other break stays for a blank.
 /// Returns the paragraphs, and how many breaks stand before each.
 pub(crate) fn part(paragraph: Paragraph) -> Vec<(usize, Paragraph)> {
