@@ -1,29 +1,70 @@
-//! Lines of plain text that a reader joined, as a program may have wrapped them, though the house tells them apart: its opening
-//! stands alone, and its lead words begin a clause.
+//! Lines that a reader joined, as a program may have wrapped them or nothing told what their ends mean, though the house tells
+//! them apart: its opening stands alone, its lead words begin a clause, and so do the lines above and below the text.
 
 use std::ops::Range;
 
 use crate::arrange::Printed;
 use crate::forms::Form;
 use crate::label;
+use crate::phrase::Pattern;
 use crate::read::breaks;
 use crate::sheet::{Paragraph, Sheet, tidy_blanks};
 use crate::working_labels;
 
 /// Parts paragraphs where a line of them begins a paragraph of its own in the house.
 pub(crate) fn part(sheet: &mut Sheet, forms: &[Form<'_>], printed: &Printed) {
+    part_where(sheet, printed, |_, _| true, |last, line| begins(last, line, forms));
+    let text = text(&sheet.paragraphs, forms, printed);
+    let is_above = |at: usize, paragraph: &Paragraph| at < text.start && paragraph.broken;
+    let is_below = |at: usize, paragraph: &Paragraph| at >= text.end && paragraph.broken;
+    // From behind, so that no paragraph moves before it is asked for.
+    part_where(sheet, printed, is_below, |last, line| begins_around(last, line, &printed.closings, &[]));
+    let joined = &printed.joined_heads;
+    part_where(sheet, printed, is_above, |last, line| begins_around(last, line, &printed.heads, joined));
+}
+
+/// Parts the paragraphs that are meant where the second of two lines begins one.
+fn part_where(
+    sheet: &mut Sheet,
+    printed: &Printed,
+    is_meant: impl Fn(usize, &Paragraph) -> bool,
+    begins: impl Fn(&Line, &Line) -> bool,
+) {
     let mut parted = Vec::with_capacity(sheet.paragraphs.len());
-    for paragraph in std::mem::take(&mut sheet.paragraphs) {
-        let lines = lines(&sheet.shown, &paragraph.place, printed);
-        let begins = |pair: &[Line]| begins(&pair[0], &pair[1], forms);
-        let starts: Vec<&Line> = lines.windows(2).filter(|pair| begins(pair)).filter_map(|pair| pair.get(1)).collect();
+    for (at, paragraph) in std::mem::take(&mut sheet.paragraphs).into_iter().enumerate() {
+        let is_meant = is_meant(at, &paragraph);
+        let lines = if is_meant { lines(&sheet.shown, &paragraph.place, printed) } else { Vec::new() };
+        let begins = |pair: &&[Line]| begins(&pair[0], &pair[1]);
+        let starts: Vec<&Line> = lines.windows(2).filter(begins).filter_map(|pair| pair.get(1)).collect();
         if starts.is_empty() {
             parted.push(paragraph);
         } else {
-            parted.extend(at_lines(paragraph, &starts));
+            let broken = paragraph.broken;
+            for mut piece in at_lines(paragraph, &starts) {
+                let written = sheet.shown.get(piece.place.clone()).unwrap_or_default().trim_end();
+                piece.place.end = piece.place.start + written.len();
+                piece.broken = broken && written.contains('\n');
+                parted.push(piece);
+            }
         }
     }
     sheet.paragraphs = parted;
+}
+
+/// Returns the paragraphs that are surely of the text: from the first to the last that is an opening, or has a label or lead
+/// words.
+fn text(paragraphs: &[Paragraph], forms: &[Form<'_>], printed: &Printed) -> Range<usize> {
+    let is_of_text = |paragraph: &Paragraph| {
+        let words = paragraph.words();
+        let leads = |form: &Form<'_>| form.lead.is_some_and(|lead| !lead.at_start(&words, words.len()).is_empty());
+        paragraph.label.is_some()
+            || label::typed(&words).is_some()
+            || printed.openings.iter().any(|opening| opening.is(&words))
+            || forms.iter().any(leads)
+    };
+    let first = paragraphs.iter().position(is_of_text).unwrap_or(paragraphs.len());
+    let last = paragraphs.iter().rposition(is_of_text).map_or(paragraphs.len(), |last| last + 1);
+    first..last
 }
 
 /// A line of a paragraph as it stands in the file.
@@ -66,6 +107,17 @@ fn begins(last: &Line, line: &Line, forms: &[Form<'_>]) -> bool {
     is_at_opening || working_labels::begins(line) || may_begin_clause && forms.iter().any(begins_clause)
 }
 
+/// Says whether a line above or below a text is another than the one before it: the house prints one of them there, and not
+/// both as one.
+fn begins_around(last: &Line, line: &Line, single: &[Pattern], joined: &[Pattern]) -> bool {
+    let is_printed = |words: &str| single.iter().chain(joined).any(|pattern| pattern.is(words));
+    let is_any = |words: &str| single.iter().any(|pattern| pattern.is(words));
+    let is_one = || is_any(&format!("{} {}", last.words, line.words));
+    // In the middle of a sentence a line goes on with the one before it wherever that may be.
+    let is_small = line.words.starts_with(char::is_lowercase);
+    if is_printed(&line.words) { !(is_small && is_one()) } else { !is_small && is_printed(&last.words) && !is_one() }
+}
+
 /// Says whether words are in capitals, and no abbreviation.
 fn stands_out(words: &str) -> bool {
     words.chars().filter(|sign| sign.is_alphabetic()).count() > 3 && label::is_capitals(words)
@@ -85,7 +137,11 @@ fn at_lines(paragraph: Paragraph, starts: &[&Line]) -> Vec<Paragraph> {
         }
         let first: Vec<&str> = line.words.split_whitespace().take(3).collect();
         let first = first.join(" ");
-        let Some(at) = words.get(from..).and_then(|rest| rest.find(&first)).map(|at| from + at) else {
+        // Where what is shown are the words themselves, they stand where they stand there.
+        let here = line.start - paragraph.place.start;
+        let is_here = here >= from && words.get(here..).is_some_and(|rest| rest.starts_with(&first));
+        let found = || words.get(from..)?.find(&first).map(|at| from + at);
+        let Some(at) = Some(here).filter(|_| is_here).or_else(found) else {
             missed += 1;
             continue;
         };

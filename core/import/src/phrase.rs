@@ -64,7 +64,7 @@ impl Pattern {
     }
 
     /// Makes the pattern of several terms that were printed on one line, one behind the other, in a text of a kind.
-    fn of_terms(house: &House, terms: &TermsData, kind: Option<&str>, names: &[&str]) -> Option<Self> {
+    pub(crate) fn of_terms(house: &House, terms: &TermsData, kind: Option<&str>, names: &[&str]) -> Option<Self> {
         let mut written = vec![Alternative::default()];
         for name in names {
             let phrases = terms.phrases.get(*name)?.alternatives();

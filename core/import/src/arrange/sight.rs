@@ -77,6 +77,8 @@ pub(crate) struct Printed {
     pub(crate) vague_openings: Vec<Pattern>,
     /// The lines above the text.
     pub(crate) heads: Vec<Pattern>,
+    /// Two of these in one line, of which the first has fixed words alone and the second none: `presented by` and a name.
+    pub(crate) joined_heads: Vec<Pattern>,
     /// Lines below the text without fixed words.
     pub(crate) vague_closings: Vec<Pattern>,
     /// The lines below the text.

@@ -7,7 +7,7 @@ mod fit;
 use std::collections::{BTreeMap, BTreeSet};
 
 use engross_compile::House;
-use engross_compile::house::{TermsData, TitleLineData};
+use engross_compile::house::{Phrases, TermsData, TitleLineData};
 use engross_model::{Date, Finding, Status};
 
 pub(crate) use self::capitals::with_capital;
@@ -100,7 +100,23 @@ pub(crate) fn printed(house: &House, terms: &TermsData) -> Printed {
     let (openings, vague_openings) = parted(data.opening.iter().chain(&data.bare_opening).cloned().collect());
     let (closings, vague_closings) = parted(data.closing_block.iter().map(TitleLineData::term_name).collect());
     let (heads, _) = parted(heads.into_iter().collect());
-    Printed { openings, vague_openings, heads, closings, vague_closings }
+    let joined = data.title_block.values().flat_map(|block| block.windows(2)).filter_map(|lines| {
+        let names = [lines.first()?.term_name(), lines.get(1)?.term_name()];
+        is_introduced(terms, &names).then_some(names)
+    });
+    let joined: BTreeSet<[String; 2]> = joined.collect();
+    let joined = joined.iter().filter_map(|[first, second]| Pattern::of_terms(house, terms, None, &[first, second]));
+    Printed { openings, vague_openings, heads, joined_heads: joined.collect(), closings, vague_closings }
+}
+
+/// Says whether the first of two terms introduces the second with fixed words: `presented by`. One word alone, as `on`, may
+/// stand in any line.
+fn is_introduced(terms: &TermsData, [first, second]: &[String; 2]) -> bool {
+    let is_long = |phrase: &String| phrase.contains(' ');
+    let introduces = |phrases: &Phrases| phrases.alternatives().iter().all(is_long);
+    terms.phrases.get(first).is_some_and(introduces)
+        && phrase::slots(terms, first).is_empty()
+        && !phrase::has_words(terms, second)
 }
 
 /// The paragraphs of a file that are no clauses.

@@ -82,7 +82,7 @@ pub(crate) fn is_more_than_a_name(words: &str) -> bool {
     words.split_whitespace().nth(MOST_WORDS_OF_A_NAME).is_some()
 }
 
-/// Parts a paragraph where a line of it begins one of its own, or an empty line stands; every other break stays for a blank.
+/// Parts a paragraph where a line of it begins one of its own, or an empty line stands; every other break stays.
 /// Returns the paragraphs, and how many breaks stand before each.
 pub(crate) fn part(paragraph: Paragraph) -> Vec<(usize, Paragraph)> {
     if !paragraph.runs.iter().any(|run| run.words.contains([BREAK, WRAP])) {
@@ -114,7 +114,8 @@ pub(crate) fn part(paragraph: Paragraph) -> Vec<(usize, Paragraph)> {
             if !before.is_empty() && !before.ends_with(' ') {
                 before.push(' ');
             }
-            last.runs.push(Run { words: " ".to_owned(), ..Run::default() });
+            let sign = if is_ended { BREAK } else { ' ' };
+            last.runs.push(Run { words: sign.to_string(), ..Run::default() });
         }
         if before.trim().is_empty() && label.is_none() {
             label = label::typed(own).map(|end| own[..end].to_owned());

@@ -1,10 +1,11 @@
-//! Files that are no text are shown as lines, one for each paragraph, so that findings can point at them.
+//! Files that are no text are shown as lines, one for each paragraph and each line that somebody ended within one, so that
+//! findings can point at them.
 
 use std::collections::BTreeMap;
 
 use std::ops::Range;
 
-use super::breaks;
+use super::breaks::{self, BREAK};
 use super::omissions::{Kind, Omissions};
 use crate::sheet::{Paragraph, Run, Sheet, push, tidy_blanks};
 
@@ -34,13 +35,14 @@ impl Lines {
 
     fn line(&mut self, mut paragraph: Paragraph) -> Range<usize> {
         paragraph.cell = self.is_in_table;
+        let written = paragraph.words();
         paragraph.tidy();
         if let Some(label) = &paragraph.label {
             self.sheet.shown.push_str(label.trim());
             self.sheet.shown.push('\t');
         }
         let start = self.sheet.shown.len();
-        self.sheet.shown.push_str(&paragraph.words());
+        self.sheet.shown.push_str(&with_line_ends(&paragraph.words(), &written));
         let place = start..self.sheet.shown.len();
         paragraph.place = place.clone();
         self.sheet.shown.push('\n');
@@ -124,6 +126,24 @@ impl Lines {
         self.sheet.findings.extend(self.omissions.findings(file, &places));
         self.sheet
     }
+}
+
+/// Returns tidy words with the ends of the lines that they were written in, each for a blank. A label may be gone before them.
+fn with_line_ends(tidy: &str, written: &str) -> String {
+    if !written.contains(BREAK) {
+        return tidy.to_owned();
+    }
+    let mut written = written.chars().rev().filter(|sign| *sign == BREAK || !sign.is_whitespace()).peekable();
+    let mut shown: Vec<char> = Vec::with_capacity(tidy.len());
+    for sign in tidy.chars().rev() {
+        let is_blank = sign.is_whitespace();
+        let is_end = (sign == ' ' || !is_blank) && std::iter::from_fn(|| written.next_if_eq(&BREAK)).count() > 0;
+        if !is_blank {
+            written.next();
+        }
+        shown.push(if is_end && is_blank { '\n' } else { sign });
+    }
+    shown.into_iter().rev().collect()
 }
 
 /// Adds words to a note, a blank between them and those before.
