@@ -41,6 +41,8 @@ pub(crate) enum Kind {
     Property,
     /// What somebody remarked on no paragraph of the text.
     Remark,
+    /// A note that has the number of another in the file: no mark leads to it.
+    SecondNote,
 }
 
 impl Kind {
@@ -90,6 +92,13 @@ impl Kind {
             ),
             Self::Property => ("IMP-09", "a property of the file", "properties of the file", "left out", write),
             Self::Remark => ("IMP-09", "a remark on no paragraph", "remarks on no paragraph", "left out", write),
+            Self::SecondNote => (
+                "IMP-09",
+                "a note that the file gives the number of another",
+                "notes that the file gives the numbers of others",
+                "left out",
+                "write it into the text with a mark of its own if it belongs there",
+            ),
         }
     }
 }
@@ -153,7 +162,7 @@ impl Omissions {
             };
             let mut finding = Finding::new(code, message);
             finding = match places.get(found.first).or(places.last()) {
-                Some(place) if kind != Kind::RunningHead => finding.at(file, place.clone()),
+                Some(place) if !matches!(kind, Kind::RunningHead | Kind::SecondNote) => finding.at(file, place.clone()),
                 _ => finding.in_file(file),
             };
             finding.notes.extend(kind.sureness());

@@ -6,6 +6,7 @@
 mod pieces;
 mod settings;
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use engross_files::Unreadable;
@@ -264,10 +265,15 @@ impl<'p> WordText<'p> {
             let notes = part.iter().flat_map(|part| part.all(kind));
             for note in notes.filter(|note| note.get("type").is_none_or(|kind| kind == "normal")) {
                 let id = note.get("id").unwrap_or_default().to_owned();
-                if !referred.contains(&id) && !words(note).is_empty() {
-                    self.marks.push((kind, id.clone()));
+                match all.entry((*kind, id.clone())) {
+                    Entry::Occupied(_) => self.lines.leave_out(Kind::SecondNote, &words(note)),
+                    Entry::Vacant(first) => {
+                        first.insert(note);
+                        if !referred.contains(&id) && !words(note).is_empty() {
+                            self.marks.push((kind, id));
+                        }
+                    }
                 }
-                all.entry((*kind, id)).or_insert(note);
             }
         }
         // Notes may mark further notes.
