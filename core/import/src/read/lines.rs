@@ -93,6 +93,9 @@ impl Lines {
 
     /// Takes in what was read apart: its paragraphs become one row of words, behind their labels.
     pub(crate) fn absorb(&mut self, apart: Self) -> Vec<Run> {
+        if let Some((kind, beginning)) = joined(&apart.sheet.paragraphs) {
+            self.leave_out(kind, &beginning);
+        }
         self.omissions.absorb(apart.omissions, self.sheet.paragraphs.len());
         self.sheet.notes.extend(apart.sheet.notes);
         let mut runs = Vec::new();
@@ -126,6 +129,26 @@ impl Lines {
         self.sheet.findings.extend(self.omissions.findings(file, &places));
         self.sheet
     }
+}
+
+/// No more words tell which note is meant.
+const BEGINNING: usize = 8;
+
+/// Says what is lost where the paragraphs of a note become one row of words, with its first words.
+fn joined(paragraphs: &[Paragraph]) -> Option<(Kind, String)> {
+    let is_table = paragraphs.len() > 1 && paragraphs.iter().any(|paragraph| paragraph.cell);
+    let mut worded = paragraphs.iter().map(Paragraph::words).filter(|words| words.contains(char::is_alphabetic));
+    let first = worded.next()?;
+    if !is_table {
+        worded.next()?;
+    }
+    Some((if is_table { Kind::NoteTable } else { Kind::NoteParagraphs }, beginning(&first)))
+}
+
+/// Returns the first words of a note.
+pub(crate) fn beginning(words: &str) -> String {
+    let beginning: Vec<&str> = words.split_whitespace().take(BEGINNING).collect();
+    format!("{} …", beginning.join(" "))
 }
 
 /// Returns tidy words with the ends of the lines that they were written in, each for a blank. A label may be gone before them.

@@ -9,7 +9,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::breaks::{self, BREAK, WRAP};
-use super::lines::add_to_note;
+use super::lines::{add_to_note, beginning};
 use super::omissions::{Kind, Omissions, target};
 use super::page;
 use crate::label;
@@ -131,6 +131,8 @@ struct MarkdownText<'t> {
     place: Option<Range<usize>>,
     /// The note that is being read.
     note: Option<String>,
+    /// The last note of which it was said that its paragraphs were joined.
+    joined_note: Option<String>,
 }
 
 impl MarkdownText<'_> {
@@ -414,7 +416,14 @@ impl MarkdownText<'_> {
             Some(note) => {
                 let label = paragraph.label.map(|label| Run { words: format!("{label} "), ..Run::default() });
                 let runs = label.into_iter().chain(paragraph.runs).collect();
-                add_to_note(self.sheet.notes.entry(note.clone()).or_default(), runs);
+                let before = self.sheet.notes.entry(note.clone()).or_default();
+                let first = Some(words(before.iter())).filter(|words| !words.is_empty());
+                add_to_note(before, runs);
+                if let Some(first) = first.filter(|_| self.joined_note.as_ref() != Some(note)) {
+                    self.joined_note = Some(note.clone());
+                    let kind = if self.is_in_table { Kind::NoteTable } else { Kind::NoteParagraphs };
+                    self.leave_out(kind, &beginning(&first));
+                }
             }
             None => {
                 paragraph.cell |= self.is_in_table;

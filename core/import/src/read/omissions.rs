@@ -43,6 +43,10 @@ pub(crate) enum Kind {
     Remark,
     /// A note that has the number of another in the file: no mark leads to it.
     SecondNote,
+    /// Several paragraphs of one note.
+    NoteParagraphs,
+    /// A table in a note.
+    NoteTable,
 }
 
 impl Kind {
@@ -55,6 +59,8 @@ impl Kind {
             Self::Formula => {
                 Some(Sureness::Guess.because("its letters stand side by side, its strokes and heights are lost"))
             }
+            Self::NoteParagraphs => Some(Sureness::Sure.because("a note of a source text is one paragraph")),
+            Self::NoteTable => Some(Sureness::Guess.because("what rows and columns say is lost")),
             _ => None,
         }
     }
@@ -98,6 +104,20 @@ impl Kind {
                 "notes that the file gives the numbers of others",
                 "left out",
                 "write it into the text with a mark of its own if it belongs there",
+            ),
+            Self::NoteParagraphs => (
+                "IMP-07",
+                "a note of several paragraphs",
+                "notes of several paragraphs",
+                "joined, paragraph to paragraph",
+                "see whether it still reads well",
+            ),
+            Self::NoteTable => (
+                "IMP-07",
+                "a note with a table in it",
+                "notes with tables in them",
+                "joined, cell to cell",
+                "write what the table says in words",
             ),
         }
     }
@@ -162,7 +182,14 @@ impl Omissions {
             };
             let mut finding = Finding::new(code, message);
             finding = match places.get(found.first).or(places.last()) {
-                Some(place) if !matches!(kind, Kind::RunningHead | Kind::SecondNote) => finding.at(file, place.clone()),
+                Some(place)
+                    if !matches!(
+                        kind,
+                        Kind::RunningHead | Kind::SecondNote | Kind::NoteParagraphs | Kind::NoteTable
+                    ) =>
+                {
+                    finding.at(file, place.clone())
+                }
                 _ => finding.in_file(file),
             };
             finding.notes.extend(kind.sureness());
