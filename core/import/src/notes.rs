@@ -5,6 +5,7 @@ use std::ops::{Deref, Range};
 
 use engross_model::{Finding, is_direction_mark};
 
+use crate::draft;
 use crate::marks::{self, is_sign};
 use crate::sheet::{self, Paragraph, Run, Sheet, behind, tidy_blanks};
 use crate::sureness::Sureness;
@@ -76,6 +77,10 @@ pub(crate) fn gather(file: &str, sheet: &mut Sheet, findings: &mut Vec<Finding>)
     let is_apart = |at: usize, paragraph: &Paragraph| is_rule(paragraph) || mark_of(paragraph, at).is_some();
     let last = paragraphs.iter().enumerate().rposition(|(at, paragraph)| !is_apart(at, paragraph)).unwrap_or(0);
     for (index, paragraph) in paragraphs.into_iter().enumerate() {
+        let own_mark = mark_of(&paragraph, index);
+        if own_mark.is_some() || is_rule(&paragraph) {
+            findings.extend(draft::remarked_on(file, &paragraph));
+        }
         if is_rule(&paragraph) && index > last {
             continue;
         }
@@ -83,7 +88,7 @@ pub(crate) fn gather(file: &str, sheet: &mut Sheet, findings: &mut Vec<Finding>)
             let finding = Finding::new("IMP-04", "a line that parts the notes from the text was left out");
             let sure = Sureness::Likely.because("a row of strokes above notes is no words");
             findings.push(finding.at(file, paragraph.place).note(sure));
-        } else if let Some((mark, length)) = mark_of(&paragraph, index) {
+        } else if let Some((mark, length)) = own_mark {
             if let Some(finding) = moved(&mark, index < last, by_hand.contains(&index)) {
                 findings.push(finding.at(file, paragraph.place.clone()));
             }

@@ -24,6 +24,25 @@ pub(crate) struct Sheet {
     pub(crate) findings: Vec<Finding>,
 }
 
+impl Sheet {
+    /// Keeps the paragraphs that are to stay; what was remarked on others is kept on the next one that stays, or on the last.
+    pub(crate) fn retain(&mut self, mut stays: impl FnMut(&mut Paragraph) -> bool) {
+        let mut remarks = Vec::new();
+        self.paragraphs.retain_mut(|paragraph| {
+            let stays = stays(paragraph);
+            if stays {
+                paragraph.remarks.splice(..0, remarks.drain(..));
+            } else {
+                remarks.append(&mut paragraph.remarks);
+            }
+            stays
+        });
+        if let Some(last) = self.paragraphs.last_mut() {
+            last.remarks.append(&mut remarks);
+        }
+    }
+}
+
 /// A paragraph.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Paragraph {

@@ -3,7 +3,7 @@
 use engross_compile::writing::literally;
 use engross_model::Finding;
 
-use super::{Block, Draft, DraftClause, DraftPart, Rank, ends, ids, label_findings, remarked};
+use super::{Block, Draft, DraftClause, DraftPart, Rank, ends, ids, label_findings, remarked, remarked_on};
 use crate::arrange::{LabelReading, Role, Sight};
 use crate::forms::Form;
 use crate::head::Head;
@@ -89,7 +89,8 @@ impl Building<'_, '_> {
         match role {
             Role::Head => self.draft.remarks.extend(paragraph.remarks.iter().cloned()),
             Role::Printed => self.remarks.extend(paragraph.remarks.iter().cloned()),
-            Role::Foot => self.remarks_below(paragraph),
+            // A source text has no place for what is remarked on a line below it.
+            Role::Foot => self.findings.extend(remarked_on(self.markup.file, paragraph)),
             Role::Heading => {
                 let text = behind_label(paragraph, self.markup.heading(&paragraph.runs));
                 let remarks = self.take_remarks(paragraph);
@@ -252,13 +253,6 @@ impl Building<'_, '_> {
         let mut remarks = std::mem::take(&mut self.remarks);
         remarks.extend(paragraph.remarks.iter().cloned());
         remarks
-    }
-
-    /// Says what was remarked on a line below the text, which a source text has no place for.
-    fn remarks_below(&mut self, paragraph: &Paragraph) {
-        for remark in &paragraph.remarks {
-            self.findings.push(remarked(remark).at(self.markup.file, paragraph.place.clone()));
-        }
     }
 
     fn blocks(&mut self) -> &mut Vec<Block> {

@@ -10,6 +10,7 @@ use std::ops::Range;
 use engross_model::Finding;
 
 pub(crate) use self::building::draft;
+use crate::sheet::Paragraph;
 
 /// A text as it will be written.
 #[derive(Debug, Default, PartialEq)]
@@ -115,6 +116,11 @@ impl DraftClause {
 pub(crate) fn remarked(remark: &str) -> Finding {
     let finding = Finding::new("IMP-09", format!("somebody remarked: {remark}"));
     finding.help("the remark is not in what was made of the file; keep it where it is needed")
+}
+
+/// Says what was remarked on a paragraph that is no part of the text.
+pub(crate) fn remarked_on(file: &str, paragraph: &Paragraph) -> Vec<Finding> {
+    paragraph.remarks.iter().map(|remark| remarked(remark).at(file, paragraph.place.clone())).collect()
 }
 
 #[cfg(test)]

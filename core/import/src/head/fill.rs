@@ -6,6 +6,7 @@ use engross_model::{Finding, Status};
 
 use super::fit::Found;
 use super::{Adoption, Head};
+use crate::draft;
 use crate::label;
 use crate::notes::{FoundNote, Notes};
 use crate::phrase::{self, Pattern, Values};
@@ -121,12 +122,13 @@ pub(crate) fn take_adoption_line(
     notes: &mut Notes,
     house: &House,
     terms: &TermsData,
-) -> Option<Finding> {
+) -> Vec<Finding> {
     if find_adoption_note(notes, house, terms).is_some() {
-        return None;
+        return Vec::new();
     }
     // A line without fixed words could be any.
-    let pattern = Pattern::of_term(house, terms, ADOPTION).filter(|_| phrase::has_words(terms, ADOPTION))?;
+    let pattern = Pattern::of_term(house, terms, ADOPTION).filter(|_| phrase::has_words(terms, ADOPTION));
+    let Some(pattern) = pattern else { return Vec::new() };
     let has_label = |paragraph: &Paragraph| paragraph.label.is_some() || label::typed(&paragraph.words()).is_some();
     let first = paragraphs.iter().position(has_label).unwrap_or(paragraphs.len());
     let last = paragraphs.iter().rposition(has_label).unwrap_or(0);
@@ -134,8 +136,9 @@ pub(crate) fn take_adoption_line(
     let is_outside = |at: usize| at < first || at > last;
     let is_promised = |at: usize| at > 0 && paragraphs[at - 1].words().trim_end().ends_with(':');
     let says_so = |at: &usize| is_outside(*at) && !is_promised(*at) && pattern.read(&paragraphs[*at].words()).is_some();
-    let at = (0..paragraphs.len()).rev().find(says_so)?;
+    let Some(at) = (0..paragraphs.len()).rev().find(says_so) else { return Vec::new() };
     let line = paragraphs.remove(at);
+    let mut findings = draft::remarked_on(file, &line);
     let finding =
         Finding::new("IMP-03", "the note of adoption stood as a line of the text").at(file, line.place.clone());
     notes.add(FoundNote {
@@ -145,7 +148,8 @@ pub(crate) fn take_adoption_line(
         runs: line.runs,
         place: line.place,
     });
-    Some(finding.note(Sureness::Likely.because("it says what the house's note says")))
+    findings.push(finding.note(Sureness::Likely.because("it says what the house's note says")));
+    findings
 }
 
 /// The terms that say of a version that it is a translation.
@@ -157,12 +161,16 @@ pub(crate) fn leave_out_banner(
     paragraphs: &mut Vec<Paragraph>,
     house: &House,
     terms: &TermsData,
-) -> Option<Finding> {
+) -> Vec<Finding> {
     let banners: Vec<Pattern> = BANNERS.iter().filter_map(|term| Pattern::of_term(house, terms, term)).collect();
-    let at = paragraphs.iter().position(|line| banners.iter().any(|banner| banner.is(&line.words())))?;
+    let is_banner = |line: &Paragraph| banners.iter().any(|banner| banner.is(&line.words()));
+    let Some(at) = paragraphs.iter().position(is_banner) else { return Vec::new() };
+    let line = paragraphs.remove(at);
+    let mut findings = draft::remarked_on(file, &line);
     let finding = Finding::new("IMP-04", "the line that says that this is a translation was left out");
-    let finding = finding.at(file, paragraphs.remove(at).place);
-    Some(finding.note(Sureness::Sure.because("the house prints it above every translation")))
+    let finding = finding.at(file, line.place);
+    findings.push(finding.note(Sureness::Sure.because("the house prints it above every translation")));
+    findings
 }
 
 fn adopted(values: &Values, terms: &TermsData) -> Adoption {

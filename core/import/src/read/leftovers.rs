@@ -20,7 +20,7 @@ pub(crate) fn take(file: &str, sheet: &mut Sheet) {
     for remark in sheet.paragraphs.iter_mut().flat_map(|paragraph| &mut paragraph.remarks) {
         remark.retain(|letter| !is_leftover(letter));
     }
-    sheet.paragraphs.retain(|paragraph| {
+    sheet.retain(|paragraph| {
         paragraph.label.is_some() || paragraph.runs.iter().any(|run| run.note.is_some() || !run.words.trim().is_empty())
     });
     if count > 0 {

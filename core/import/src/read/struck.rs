@@ -8,7 +8,7 @@ use crate::sheet::{Run, Sheet, tidy_blanks};
 /// Takes struck-out words out of a sheet, and says which; where changes are refused they stay, and that is said too.
 pub(crate) fn take(file: &str, sheet: &mut Sheet, refuse_changes: bool) {
     let (mut found, mut first) = (Vec::new(), None);
-    sheet.paragraphs.retain_mut(|paragraph| {
+    sheet.retain(|paragraph| {
         if !has_any(&paragraph.runs) {
             return true;
         }
