@@ -3,6 +3,7 @@
 //! What an element is called matters only where it says something of its words: all others are read through for the words
 //! inside them.
 
+mod fields;
 mod pieces;
 mod settings;
 
@@ -15,6 +16,7 @@ use engross_files::word_lists::Lists;
 use engross_files::word_styles::Styles;
 use engross_files::xml::Element;
 
+use self::fields::Field;
 pub(super) use self::pieces::marked_again;
 use self::settings::{is_setting, left, look_over, names, words};
 use super::lines::Lines;
@@ -52,6 +54,7 @@ pub(crate) fn read(file: &str, bytes: &[u8], refuse_changes: bool) -> Result<She
         open: Vec::new(),
         own_mark: None,
         again: None,
+        fields: Vec::new(),
         marks: Vec::new(),
     };
     if let Some(title) = properties.as_ref().and_then(|properties| properties.child("title")) {
@@ -106,6 +109,8 @@ struct WordText<'p> {
     own_mark: Option<(&'static str, String)>,
     /// The note that a field marks again.
     again: Option<String>,
+    /// The fields that are open, outermost first.
+    fields: Vec<Field>,
     /// The notes that were marked: their kinds and ids.
     marks: Vec<(&'static str, String)>,
 }

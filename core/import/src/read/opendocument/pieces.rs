@@ -50,6 +50,12 @@ impl<'p> OpenText<'p> {
                 // Fields of Word that LibreOffice keeps as they are.
                 "fieldmark-start" => self.again = self.marked_again(child),
                 "fieldmark-end" => self.again = None,
+                "fieldmark" => {
+                    if let Some(chosen) = chosen(child) {
+                        self.words(chosen.to_owned(), look, link, into);
+                    }
+                    self.runs(child, look, link, into);
+                }
                 "change" if self.refuse_changes => self.restore(child, look, into),
                 "ruby-text" => self.lines.leave_out(Kind::Pronunciation, &words_in(child)),
                 // They are asked for by the paragraph.
@@ -177,6 +183,14 @@ impl<'p> Drawing<'p> {
         }
         element.children.iter().for_each(|child| self.look(child));
     }
+}
+
+/// Returns the entry that was chosen of a list in a field of Word.
+fn chosen(field: &Element) -> Option<&str> {
+    let settings =
+        |name| field.all("param").filter(move |it| it.get("name") == Some(name)).filter_map(|it| it.get("value"));
+    let at = settings("Dropdown_Selected").next().and_then(|at| at.parse().ok()).unwrap_or(0);
+    settings("Dropdown_ListEntry").nth(at)
 }
 
 /// Lists the paragraphs of what was deleted.

@@ -4,7 +4,7 @@ use engross_files::word_lists::number;
 use engross_files::xml::Element;
 
 use super::settings::{is_setting, look_over, words};
-use super::{WordText, alternative};
+use super::{Field, WordText, alternative};
 use crate::read::breaks::BREAK;
 use crate::read::omissions::{Kind, target};
 use crate::sheet::{Run, RunLook, push};
@@ -30,8 +30,9 @@ impl<'p> WordText<'p> {
                 "fldSimple" => {
                     let bookmark = marked_again(child.get("instr").unwrap_or_default());
                     self.again = bookmark.and_then(|bookmark| self.bookmarks.get(bookmark)).cloned();
+                    self.fields.push(Field::simple(child.get("instr").unwrap_or_default()));
                     self.runs(child, usual, link, into);
-                    self.again = None;
+                    self.end_field(usual, link, into);
                 }
                 _ => self.piece(child, usual, link, into),
             }
@@ -82,6 +83,7 @@ impl<'p> WordText<'p> {
         match piece.name.as_str() {
             "footnoteReference" => self.reference("footnote", piece, into),
             "endnoteReference" => self.reference("endnote", piece, into),
+            "fldChar" if piece.get("fldCharType") == Some("end") => self.end_field(look, link, into),
             "fldChar" | "instrText" => self.field(piece),
             "AlternateContent" => self.runs(alternative(piece), look, link, into),
             "drawing" | "pict" | "object" => self.drawing(piece),
@@ -113,6 +115,9 @@ impl<'p> WordText<'p> {
     fn words(&mut self, words: String, look: RunLook, link: Option<&str>, into: &mut Vec<Run>) {
         if words.is_empty() {
             return;
+        }
+        if let Some(field) = self.fields.last_mut() {
+            field.has_words |= !words.trim().is_empty();
         }
         let is_mark = words.trim().chars().count() <= LONGEST_MARK;
         // A field that does not end holds words of the text.
@@ -152,14 +157,28 @@ impl<'p> WordText<'p> {
         self.marks.push((kind, id));
     }
 
-    /// Heeds a field that marks a note again: its words are that note's mark.
+    /// Heeds a field: the words of one that marks a note again are that note's mark.
     fn field(&mut self, piece: &Element) {
         if piece.name == "fldChar" && piece.get("fldCharType") != Some("separate") {
             self.again = None;
+            self.fields.push(Field::begun(piece));
         }
-        let bookmark = marked_again(&piece.text).filter(|_| piece.name == "instrText");
+        let code = Some(&piece.text).filter(|_| piece.name == "instrText");
+        if let Some((field, code)) = self.fields.last_mut().zip(code) {
+            field.code.push_str(code);
+        }
+        let bookmark = code.and_then(|code| marked_again(code));
         if let Some(note) = bookmark.and_then(|bookmark| self.bookmarks.get(bookmark)) {
             self.again = Some(note.clone());
+        }
+    }
+
+    /// Ends a field: one that has no words for what it shows says it in itself.
+    fn end_field(&mut self, look: RunLook, link: Option<&str>, into: &mut Vec<Run>) {
+        self.again = None;
+        let field = self.fields.pop().filter(|field| !field.has_words);
+        if let Some(shown) = field.and_then(Field::shown) {
+            self.words(shown, look, link, into);
         }
     }
 
