@@ -43,6 +43,8 @@ pub(crate) enum Kind {
     Remark,
     /// A note that has the number of another in the file: no mark leads to it.
     SecondNote,
+    /// A note whose mark nobody sees.
+    HiddenNote,
     /// Several paragraphs of one note.
     NoteParagraphs,
     /// A table in a note.
@@ -50,6 +52,14 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
+    /// Says whether it stands among the paragraphs: headers, footers and notes do not.
+    fn has_place(self) -> bool {
+        !matches!(
+            self,
+            Self::RunningHead | Self::SecondNote | Self::HiddenNote | Self::NoteParagraphs | Self::NoteTable
+        )
+    }
+
     /// Says how sure it is that this is right; `None` where nothing was repaired.
     fn sureness(self) -> Option<String> {
         match self {
@@ -105,6 +115,7 @@ impl Kind {
                 "left out",
                 "write it into the text with a mark of its own if it belongs there",
             ),
+            Self::HiddenNote => ("IMP-09", "a note with a hidden mark", "notes with hidden marks", "left out", write),
             Self::NoteParagraphs => (
                 "IMP-07",
                 "a note of several paragraphs",
@@ -182,14 +193,7 @@ impl Omissions {
             };
             let mut finding = Finding::new(code, message);
             finding = match places.get(found.first).or(places.last()) {
-                Some(place)
-                    if !matches!(
-                        kind,
-                        Kind::RunningHead | Kind::SecondNote | Kind::NoteParagraphs | Kind::NoteTable
-                    ) =>
-                {
-                    finding.at(file, place.clone())
-                }
+                Some(place) if kind.has_place() => finding.at(file, place.clone()),
                 _ => finding.in_file(file),
             };
             finding.notes.extend(kind.sureness());

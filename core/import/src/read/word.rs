@@ -56,6 +56,7 @@ pub(crate) fn read(file: &str, bytes: &[u8], refuse_changes: bool) -> Result<She
         again: None,
         fields: Vec::new(),
         marks: Vec::new(),
+        hidden_marks: Vec::new(),
     };
     if let Some(title) = properties.as_ref().and_then(|properties| properties.child("title")) {
         text.lines.title(&title.text);
@@ -113,6 +114,8 @@ struct WordText<'p> {
     fields: Vec<Field>,
     /// The notes that were marked: their kinds and ids.
     marks: Vec<(&'static str, String)>,
+    /// The notes whose marks nobody sees.
+    hidden_marks: Vec<(&'static str, String)>,
 }
 
 /// What stands before the next paragraph and belongs to it: the words of paragraphs whose ends are gone.
@@ -293,6 +296,13 @@ impl<'p> WordText<'p> {
             let apart = std::mem::replace(&mut self.lines, body);
             let runs = self.lines.absorb(apart);
             self.lines.note(format!("{}-{}", mark.0, mark.1), runs);
+        }
+        // What is marked nowhere else is hidden with its mark.
+        for mark in std::mem::take(&mut self.hidden_marks) {
+            let hidden = all.remove(&mark).map(words).unwrap_or_default();
+            if !hidden.is_empty() {
+                self.lines.leave_out(Kind::HiddenNote, &hidden);
+            }
         }
     }
 }

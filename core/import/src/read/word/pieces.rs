@@ -3,7 +3,7 @@
 use engross_files::word_lists::number;
 use engross_files::xml::Element;
 
-use super::settings::{is_setting, look_over, words};
+use super::settings::{is_setting, look_over, names, words};
 use super::{Field, WordText, alternative};
 use crate::read::breaks::BREAK;
 use crate::read::omissions::{Kind, target};
@@ -66,6 +66,10 @@ impl<'p> WordText<'p> {
             let words = words(run);
             if !words.is_empty() {
                 self.lines.leave_out(Kind::Hidden, &words);
+            }
+            for kind in ["footnote", "endnote"] {
+                let ids = names(run, &format!("{kind}Reference"), "id");
+                self.hidden_marks.extend(ids.into_iter().map(|id| (kind, id)));
             }
             return;
         }
