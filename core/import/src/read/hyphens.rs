@@ -1,6 +1,6 @@
 //! How lines belong together: words that were divided at the end of one, and scripts without blanks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use engross_model::Finding;
@@ -9,16 +9,23 @@ use crate::sureness::Sureness;
 
 const SOFT: char = '\u{AD}';
 
-/// A word that makes up more than one in so many of a text's is a small one: no other word ends with it.
-const SMALL: usize = 80;
-/// So small a word stands more than this often.
+/// Words before which a hyphen stands for the end of a longer word, and for nothing else: `Staats- und Regierungschefs`.
+const JOINING: [&str; 18] = [
+    "and", "or", "und", "oder", "sowie", "bis", "et", "ou", "y", "o", "και", "ή", "и", "или", "ve", "veya", "та", "або",
+];
+
+/// No prefix that may keep its hyphen before a word that is written without one has more letters: `re-sign` and `resign`.
+const LONGEST_PREFIX: usize = 2;
+
+/// A text that has a word more often hardly means another one.
 const OFTEN: usize = 3;
 
 /// The words of a text that stand whole on a line, and how often.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
     words: BTreeMap<String, usize>,
-    count: usize,
+    /// The words before which a hyphen stands for the end of a longer word.
+    joining: BTreeSet<String>,
 }
 
 /// How a line goes on in the next.
@@ -32,6 +39,20 @@ pub(super) enum Joint {
     NoHyphen,
     /// As `Nothing`; no other place of the text says whether the hyphen belongs to the word.
     Guessed,
+    /// As `NoHyphen`; but with the hyphen it may be another word.
+    GuessedWhole,
+}
+
+impl Joint {
+    /// Says whether the hyphen goes.
+    pub(super) fn drops_hyphen(self) -> bool {
+        matches!(self, Self::NoHyphen | Self::GuessedWhole)
+    }
+
+    /// Says whether it is a guess.
+    pub(super) fn is_guess(self) -> bool {
+        matches!(self, Self::Guessed | Self::GuessedWhole)
+    }
 }
 
 impl Vocabulary {
@@ -40,14 +61,20 @@ impl Vocabulary {
         for line in lines {
             let text = line.as_ref().to_lowercase();
             let text = text.trim_end_matches(['-', SOFT]);
-            text.split_whitespace().map(trimmed).for_each(|word| vocabulary.add(word));
+            let mut before = "";
+            for word in text.split_whitespace() {
+                if before.strip_suffix('-').is_some_and(|stem| stem.ends_with(char::is_alphanumeric)) {
+                    vocabulary.joining.insert(trimmed(word).to_owned());
+                }
+                vocabulary.add(trimmed(word));
+                before = word;
+            }
         }
         vocabulary
     }
 
     fn add(&mut self, word: &str) {
         *self.words.entry(word.to_owned()).or_default() += 1;
-        self.count += 1;
     }
 
     /// Says how the end of one line and the beginning of the next belong together.
@@ -75,11 +102,12 @@ impl Vocabulary {
         if !after.starts_with(char::is_lowercase) || self.words.contains_key(&format!("{first}-{second}")) {
             return Joint::Nothing;
         }
-        if self.words.contains_key(&format!("{first}{second}")) {
-            return Joint::NoHyphen;
+        if let Some(often) = self.words.get(&format!("{first}{second}")) {
+            let is_prefix = first.chars().count() <= LONGEST_PREFIX;
+            return if is_prefix && *often <= OFTEN { Joint::GuessedWhole } else { Joint::NoHyphen };
         }
-        let often = self.words.get(&second).copied().unwrap_or(0);
-        if often > OFTEN && often * SMALL > self.count { Joint::Blank } else { Joint::Guessed }
+        let joins = JOINING.contains(&second.as_str()) || self.joining.contains(&second);
+        if joins { Joint::Blank } else { Joint::Guessed }
     }
 }
 
@@ -88,16 +116,26 @@ pub(super) fn is_ideograph(letter: char) -> bool {
     matches!(letter, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
-/// Says that a hyphen was kept of which nothing says whether it belongs to its word.
-pub(super) fn kept(file: &str, place: Option<Range<usize>>) -> Finding {
-    let what = "a hyphen at the end of a line was kept: nothing says whether it belongs to the word";
+/// Says what was guessed of a hyphen at the end of a line.
+pub(super) fn guessed(file: &str, joint: Joint, place: Option<Range<usize>>) -> Finding {
+    let (what, reason, help) = match joint {
+        Joint::GuessedWhole => (
+            "a hyphen at the end of a line was taken out: nothing says whether it belongs to the word",
+            "the file has the word elsewhere in one piece, but it may be another one",
+            "put it back if the word is written with one",
+        ),
+        _ => (
+            "a hyphen at the end of a line was kept: nothing says whether it belongs to the word",
+            "the file has the word nowhere else in one piece",
+            "take it out if the word is written without one",
+        ),
+    };
     let finding = Finding::new("IMP-08", what);
     let finding = match place {
         Some(place) => finding.at(file, place),
         None => finding.in_file(file),
     };
-    let finding = finding.note(Sureness::Guess.because("the file has the word nowhere else in one piece"));
-    finding.help("take it out if the word is written without one")
+    finding.note(Sureness::Guess.because(reason)).help(help)
 }
 
 fn trimmed(word: &str) -> &str {
@@ -111,7 +149,7 @@ mod tests {
     #[test]
     fn hyphens_go_where_the_whole_word_is_known() {
         let mut vocabulary = Vocabulary::default();
-        for word in ["declaration", "long-term", "the", "und", "und", "und", "und"] {
+        for word in ["declaration", "long-term", "the", "resign", "report", "report", "report", "report"] {
             vocabulary.add(word);
         }
         let joint = |before: &str, after: &str| vocabulary.joint(before, after);
@@ -121,8 +159,13 @@ mod tests {
         assert_eq!(joint("of Anglo-", "American"), Joint::Nothing);
         assert_eq!(joint("of anything\u{AD}", "else"), Joint::NoHyphen);
         assert_eq!(joint("der Staats-", "und Regierungschefs"), Joint::Blank);
+        assert_eq!(joint("the opt-", "in rule"), Joint::Guessed);
+        assert_eq!(joint("to re-", "sign it"), Joint::GuessedWhole);
+        assert_eq!(joint("to re-", "port it"), Joint::NoHyphen);
         assert_eq!(joint("A/", "79/1"), Joint::Nothing);
         assert_eq!(joint("and so on -", "or not"), Joint::Blank);
         assert_eq!(joint("of", "the"), Joint::Blank);
+        let vocabulary = Vocabulary::of(["kül- vagy belföldi"]);
+        assert_eq!(vocabulary.joint("bel-", "vagy külföldi"), Joint::Blank);
     }
 }

@@ -51,11 +51,11 @@ pub(crate) fn read(file: &str, text: &str) -> Sheet {
                 paragraph.broken |= last.length < NARROWEST_WRAP;
                 paragraph.place.end = line.place.end;
                 let joint = vocabulary.joint(last.words, line.words);
-                if let (Joint::NoHyphen, Some(run)) = (joint, paragraph.runs.last_mut()) {
+                if let Some(run) = paragraph.runs.last_mut().filter(|_| joint.drops_hyphen()) {
                     run.words.pop();
                 }
-                if joint == Joint::Guessed {
-                    sheet.findings.push(hyphens::kept(file, Some(last.place.clone())));
+                if joint.is_guess() {
+                    sheet.findings.push(hyphens::guessed(file, joint, Some(last.place.clone())));
                 }
                 let blank = if joint == Joint::Blank { " " } else { "" };
                 paragraph.runs.push(Run { words: format!("{blank}{}", line.words), ..Run::default() });

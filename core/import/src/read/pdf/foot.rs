@@ -31,8 +31,8 @@ pub(super) struct FootNote {
     runs: Vec<Run>,
     /// Whether its mark was found in the text.
     is_marked: bool,
-    /// Whether a hyphen at the end of one of its lines was kept without knowing whether it belongs to its word.
-    has_guessed_hyphen: bool,
+    /// What was guessed of hyphens at the ends of its lines.
+    guessed_hyphens: Vec<Joint>,
 }
 
 impl FootNote {
@@ -54,7 +54,7 @@ pub(super) fn take(pages: &mut [PageLines], vocabulary: &Vocabulary) -> Vec<Foot
                     let runs = line.runs_behind(mark.len());
                     let name = format!("note-{}", notes.len() + 1);
                     let (mark, page) = (bare(&mark), page.number);
-                    notes.push(FootNote { name, mark, page, runs, is_marked: false, has_guessed_hyphen: false });
+                    notes.push(FootNote { name, mark, page, runs, is_marked: false, guessed_hyphens: Vec::new() });
                 }
                 (None, Some(note)) => go_on(note, line, vocabulary),
                 (None, None) => page.lines.push(line),
@@ -81,10 +81,10 @@ pub(super) fn take(pages: &mut [PageLines], vocabulary: &Vocabulary) -> Vec<Foot
 
 /// Adds the notes to what is read: those whose mark was found as notes, others as the paragraphs they look like.
 pub(super) fn write(file: &str, notes: Vec<FootNote>, lines: &mut Lines, findings: &mut Vec<Finding>) {
-    for FootNote { name, mark, runs, is_marked, has_guessed_hyphen, .. } in notes {
+    for FootNote { name, mark, runs, is_marked, guessed_hyphens, .. } in notes {
         let runs = tidy_blanks(runs);
-        if has_guessed_hyphen {
-            findings.push(hyphens::kept(file, None).note(format!("it stands in the note `{mark}`")));
+        for joint in guessed_hyphens {
+            findings.push(hyphens::guessed(file, joint, None).note(format!("it stands in the note `{mark}`")));
         }
         if is_marked {
             lines.note(name, runs);
@@ -210,15 +210,16 @@ fn has_raised_mark(line: &Line) -> bool {
 
 fn go_on(note: &mut FootNote, line: Line, vocabulary: &Vocabulary) {
     let before = note.runs.last().map_or("", |last| last.words.as_str());
-    match vocabulary.joint(before, &line.words()) {
+    let joint = vocabulary.joint(before, &line.words());
+    match joint {
         Joint::Blank => {
             let look = note.runs.last().map(|run| run.look).unwrap_or_default();
             push(&mut note.runs, Run { words: " ".to_owned(), look, ..Run::default() });
         }
-        Joint::NoHyphen => _ = note.runs.last_mut().map(|last| last.words.pop()),
-        Joint::Nothing => {}
-        Joint::Guessed => note.has_guessed_hyphen = true,
+        Joint::NoHyphen | Joint::GuessedWhole => _ = note.runs.last_mut().map(|last| last.words.pop()),
+        Joint::Nothing | Joint::Guessed => {}
     }
+    note.guessed_hyphens.extend(Some(joint).filter(|joint| joint.is_guess()));
     line.runs.into_iter().for_each(|run| push(&mut note.runs, run));
 }
 

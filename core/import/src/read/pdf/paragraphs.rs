@@ -66,18 +66,21 @@ fn close(file: &str, open: Vec<Line>, vocabulary: &Vocabulary, lines: &mut Lines
     for (at, line) in open.into_iter().enumerate() {
         let words = if at == 0 { behind(&line.runs, cut) } else { line.runs };
         let after = sheet::words(words.iter());
-        match vocabulary.joint(&before, &after) {
+        let joint = vocabulary.joint(&before, &after);
+        match joint {
             _ if before.is_empty() => {}
             Joint::Blank => {
                 blank(&mut runs, words.first());
                 before.push(' ');
             }
-            Joint::Nothing => {}
-            Joint::NoHyphen => {
+            Joint::Nothing | Joint::Guessed => {}
+            Joint::NoHyphen | Joint::GuessedWhole => {
                 runs.last_mut().map(|last| last.words.pop());
                 before.pop();
             }
-            Joint::Guessed => guessed.push(before.len()),
+        }
+        if joint.is_guess() {
+            guessed.push((joint, before.len()));
         }
         before.push_str(&after);
         words.into_iter().for_each(|run| push(&mut runs, run));
@@ -89,11 +92,11 @@ fn close(file: &str, open: Vec<Line>, vocabulary: &Vocabulary, lines: &mut Lines
     }
     let words = sheet::words(runs.iter());
     let place = lines.add(Paragraph { runs, label, gap, heading, ..Paragraph::default() });
-    for at in guessed {
+    for (joint, at) in guessed {
         let (before, behind) = words.split_at_checked(at).unwrap_or((&words, ""));
         let start = before.rfind(char::is_whitespace).map_or(0, |blank| blank + 1);
         let end = at + behind.find(char::is_whitespace).unwrap_or(behind.len());
-        findings.push(hyphens::kept(file, Some(place.start + start..place.start + end)));
+        findings.push(hyphens::guessed(file, joint, Some(place.start + start..place.start + end)));
     }
 }
 
