@@ -184,6 +184,13 @@ fn nothing_is_added_beside_what_cannot_be_read() {
     }
 }
 
+#[test]
+fn a_reference_to_a_missing_clause_finds_no_other() {
+    let list = "operative:\n  - id: urges\n    text: \"**URGES** all to see [#keep-specimens]\"\n  - keep specimens\n";
+    says_the_same(&format!("{HEADER}{list}"));
+    assert!(mended(list).0.ends_with("  - id: keep-specimens-a\n    text: keep specimens\n"), "{}", mended(list).0);
+}
+
 /// Words that mean something to YAML or to the rules.
 fn words() -> impl Strategy<Value = String> {
     let word = prop::sample::select(vec![

@@ -1,6 +1,6 @@
 //! What parts a text has, and its opening.
 
-use engross_model::{Edit, Finding, Fix, nearest, plain_text};
+use engross_model::{Edit, Finding, Fix, clause_of, nearest, plain_text};
 
 use super::Checked;
 use super::words::prefix_length;
@@ -110,7 +110,10 @@ fn missing_ids(text: &Checked<'_>, findings: &mut Vec<Finding>) {
         .filter_map(|unit| Some((unit, *places.get(&unit.entry.start)?)))
         .collect();
     let Some((first, _)) = anonymous.first() else { return };
-    let mut ids = Ids::beside(text.units().map(|unit| unit.id.clone()));
+    // A reference to a clause that is missing must not find another that happens to get the name.
+    let referred =
+        text.units().flat_map(|unit| unit.markup.references()).map(|(target, ..)| clause_of(&target).to_owned());
+    let mut ids = Ids::beside(text.units().map(|unit| unit.id.clone()).chain(referred));
     let rooms: Vec<(&Unit, &IdRoom)> = anonymous.iter().filter_map(|(unit, room)| Some((*unit, (*room)?))).collect();
     let edits: Vec<Edit> =
         rooms.iter().flat_map(|(unit, room)| patch::insert_id(room, &ids.make(&unit.visible.text))).collect();
