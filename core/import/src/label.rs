@@ -31,8 +31,16 @@ pub(crate) struct Worded {
     pub(crate) whole: Vec<String>,
 }
 
-/// Finds the label at the head of a paragraph that is one of these: the bytes of `Article 2`.
+/// Finds the label at the head of a paragraph that is one of these: the bytes of `Article 2`. A sentence may begin with it:
+/// `Article 2 shall apply`.
 pub(crate) fn worded(words: &str, labels: &Worded) -> Option<usize> {
+    let end = begins_with_label(words, labels)?;
+    let (label, behind) = words.split_at_checked(end)?;
+    let goes_on = label.ends_with(char::is_alphanumeric) && behind.trim_start().starts_with(char::is_lowercase);
+    (!goes_on).then_some(end)
+}
+
+fn begins_with_label(words: &str, labels: &Worded) -> Option<usize> {
     let behind = |label: &String| {
         let begins = words.get(..label.len()).is_some_and(|start| start.to_lowercase() == label.to_lowercase());
         words.get(label.len()..).filter(|_| begins)

@@ -67,7 +67,8 @@ impl<'a> Markup<'a> {
 
     /// Writes the words of a heading, whose look is the house's.
     pub(crate) fn heading(&mut self, runs: &[Run]) -> String {
-        let all = |look: fn(&RunLook) -> bool| runs.iter().all(|run| look(&run.look));
+        let words = || runs.iter().filter(|run| run.note.is_none() && !run.words.trim().is_empty());
+        let all = |look: fn(&RunLook) -> bool| words().all(|run| look(&run.look));
         let (bold, italic, underlined) = (all(|it| it.bold), all(|it| it.italic), all(|it| it.underlined));
         let bare = |run: &Run| {
             let look = RunLook {

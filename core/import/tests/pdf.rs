@@ -10,7 +10,7 @@ use engross_compile::World;
 use engross_import::{Imported, Wishes, import};
 use lopdf::content::Content;
 use lopdf::{Document, ObjectId};
-use paper::{pdf, set};
+use paper::{pdf, set, stroke};
 
 fn imported(house: &str, bytes: &[u8]) -> Imported {
     let house = support::world(&[]).house(house).expect("a house");
@@ -148,6 +148,32 @@ fn pages_leave_no_trace() {
     let furniture = codes(&imported).iter().filter(|code| **code == "IMP-04").count();
     assert_eq!(furniture, 2, "the head and the numbers, each once: {:?}", imported.findings);
     assert!(codes(&imported).contains(&"IMP-08"), "the hyphen is a guess: {:?}", imported.findings);
+}
+
+#[test]
+fn notes_go_on_below_the_stroke_of_the_page_before() {
+    for size in [10.0, 8.0] {
+        let first = vec![
+            set(72.0, 730.0, 10.0, "The Assembly,"),
+            set(72.0, 700.0, 10.0, "URGES all to read what stands here"),
+            set(276.0, 704.0, 6.0, "1"),
+            set(279.6, 700.0, 10.0, ";"),
+            stroke(72.0, 180.0, 120.0),
+            set(72.0, 100.0, size, "1 A note whose page ends with its first sentence."),
+        ];
+        let second = vec![
+            set(72.0, 730.0, 10.0, "THANKS those who read on to the second page."),
+            stroke(72.0, 180.0, 120.0),
+            set(72.0, 100.0, size, "A second sentence stands here."),
+        ];
+        let imported = imported("nato-pa", &pdf(&[first, second]));
+        let text = imported.text.expect("a text");
+        assert!(
+            text.ends_with("A note whose page ends with its first sentence. A second sentence stands here.\n"),
+            "{text}"
+        );
+        assert!(text.contains("THANKS** those who read on to the second page.\"\n"), "{text}");
+    }
 }
 
 #[test]

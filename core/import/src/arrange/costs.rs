@@ -63,6 +63,8 @@ pub(super) const PRINTED_AS_CLAUSE: u32 = 20;
 pub(super) const PRINTED_BELOW: u32 = 12;
 /// Addresses and names below the text do not end as clauses do: `;`.
 pub(super) const BELOW_AS_CLAUSES_END: u32 = 5;
+/// A sentence, though some stand there.
+pub(super) const BELOW_AS_SENTENCES_END: u32 = 3;
 /// The first line below the text ends it, which is a greater step than a joined paragraph.
 pub(super) const TEXT_ENDS: u32 = 7;
 /// What could be such a line is likelier to be one.

@@ -122,6 +122,8 @@ pub(crate) struct Features<'s> {
     pub(super) vague_closing: bool,
     /// For each form: whether the paragraph is its heading or formula, and whether it begins with its lead words.
     pub(super) announces: Vec<bool>,
+    /// For each form: whether the paragraph is its heading with a numeral, one of several: `Annex II`.
+    pub(super) numbers: Vec<bool>,
     leads: Vec<bool>,
 }
 
@@ -134,20 +136,26 @@ fn is_emphasised(paragraph: &Paragraph) -> bool {
 /// Says whether a line is the numeral of a chapter in capital letters, alone or before a name, or a word and such a numeral or
 /// figures: `CHAPTER II`, `Section 1`.
 fn is_chapter(label: Option<&str>, words: &str) -> bool {
-    let is_numeral = |numeral: &str| {
-        let is_letter = numeral.len() == 1 && numeral.starts_with(|letter: char| letter.is_ascii_uppercase());
-        is_letter || !numeral.is_empty() && numeral.chars().all(|letter| matches!(letter, 'I' | 'V' | 'X'))
-    };
     match label {
-        Some(label) => is_numeral(label::core(label)) && words.starts_with(char::is_uppercase),
+        Some(label) => is_capital_numeral(label::core(label)) && words.starts_with(char::is_uppercase),
         None => {
             let named = words
                 .trim()
                 .split_once(' ')
                 .filter(|(word, _)| word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphabetic));
-            is_numeral(words) || named.is_some_and(|(_, numeral)| is_numeral(numeral) || marks::is_figures(numeral))
+            is_capital_numeral(words) || named.is_some_and(|(_, numeral)| numbers_a_chapter(numeral))
         }
     }
+}
+
+/// Says whether a word is a capital letter or a roman number in such letters.
+fn is_capital_numeral(word: &str) -> bool {
+    let is_letter = word.len() == 1 && word.starts_with(|letter: char| letter.is_ascii_uppercase());
+    is_letter || !word.is_empty() && word.chars().all(|letter| matches!(letter, 'I' | 'V' | 'X'))
+}
+
+fn numbers_a_chapter(word: &str) -> bool {
+    is_capital_numeral(word) || marks::is_figures(word)
 }
 
 /// How words begin; not all scripts have small letters.
@@ -176,6 +184,9 @@ impl<'s> Features<'s> {
         let (label, words) = sight.parted();
         let any = |patterns: &[Pattern]| patterns.iter().any(|pattern| pattern.is(&sight.words));
         let is = |pattern: &Option<Pattern>| pattern.as_ref().is_some_and(|pattern| pattern.is(&sight.words));
+        let numbered = sight.words.trim().rsplit_once(' ').filter(|(_, numeral)| numbers_a_chapter(numeral));
+        let numbers =
+            |form: &Form<'_>| form.heading.as_ref().zip(numbered).is_some_and(|(heading, (name, _))| heading.is(name));
         let leads = |form: &Form<'_>| form.lead.is_some_and(|lead| !lead.at_start(words, words.len()).is_empty());
         let is_lead = |form: &Form<'_>| form.lead.is_some_and(|lead| lead.are(words.trim_end()));
         let end = breaks::last_sign_of(&sight.paragraph.runs);
@@ -204,6 +215,7 @@ impl<'s> Features<'s> {
                 || printed.vague_closings.iter().any(|closing| closing.is_usual(&sight.words)),
             vague_closing: label.is_none() && !continues && !is_sentence && any(&printed.vague_closings),
             announces: forms.iter().map(|form| is(&form.heading) || is(&form.formula)).collect(),
+            numbers: forms.iter().map(numbers).collect(),
             leads: forms.iter().map(leads).collect(),
         }
     }

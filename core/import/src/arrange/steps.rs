@@ -28,7 +28,7 @@ impl State {
         if let Some(open) = self.form.filter(|_| !self.below) {
             self.points(open, &forms[open], seen, &mut steps);
             steps.extend(self.end(seen));
-            steps.push(self.go_on(seen));
+            steps.push(self.go_on(&forms[open], seen));
             self.closings(seen, &mut steps);
             steps.extend(self.second_list(&forms[open], seen));
         }
@@ -58,8 +58,19 @@ impl State {
                 steps.push(Step { role: Role::Printed, cost: 0, state });
             }
         }
+        // Of several annexes each keeps its own name.
+        for (index, _) in seen.numbers.iter().enumerate().filter(|(_, numbers)| **numbers) {
+            if self.form.is_none_or(|open| forms[open].order <= forms[index].order) {
+                let announced = Announced::Part(index);
+                let state = Self { announced, below: false, ended: true, heading_waits: true, ..self.clone() };
+                steps.push(Step { role: Role::Heading, cost: 0, state });
+            }
+        }
         if self.below {
-            let cost = line(seen.closing, costs::PRINTED_BELOW) + cost_if(seen.continues, costs::BELOW_AS_CLAUSES_END);
+            let is_sentence = seen.label.is_none() && seen.ended && !seen.continues && !seen.closing;
+            let cost = line(seen.closing, costs::PRINTED_BELOW)
+                + cost_if(is_sentence, costs::BELOW_AS_SENTENCES_END)
+                + cost_if(seen.continues, costs::BELOW_AS_CLAUSES_END);
             steps.push(Step { role: Role::Foot, cost, state: self.clone() });
         }
     }
@@ -81,6 +92,8 @@ impl State {
             (false, false) => level.scheme.start,
         };
         let Counted { value, label, cost: of_label, .. } = match label::count(level, &[], value, seen) {
+            // Each of several annexes counts anew.
+            counted if stays && self.announced == Announced::Part(index) => label::begun_anew(level, counted, seen),
             counted if stays || !level.runs_through() || form.lead.is_some() && !seen.leads(index) => counted,
             counted => label::begun_anew(level, counted, seen),
         };
@@ -189,15 +202,17 @@ impl State {
     }
 
     /// The paragraph as the rest of the one before it.
-    fn go_on(&self, seen: &Features<'_>) -> Step {
-        let cost = if seen.quoted { costs::JOINED_QUOTATION } else { self.joined(seen) };
+    fn go_on(&self, form: &Form<'_>, seen: &Features<'_>) -> Step {
+        let cost = if seen.quoted { costs::JOINED_QUOTATION } else { self.joined(form, seen) };
         Step { role: Role::Continued, cost, state: self.behind(seen) }
     }
 
     /// Says what it costs that a paragraph which no quotation holds is the rest of the one before it.
-    fn joined(&self, seen: &Features<'_>) -> u32 {
+    fn joined(&self, form: &Form<'_>, seen: &Features<'_>) -> u32 {
+        // A heading stands between the two, or what the house prints before a part.
+        let over = cost_if(self.heading_waits || self.announced != Announced::Nothing, costs::JOINED_OVER_HEADING);
         if seen.cell {
-            return costs::JOINED_CELL;
+            return costs::JOINED_CELL + over;
         }
         let apart = cost_if(self.is_apart(seen, self.values.len()), costs::JOINED_APART);
         let strange = match (seen.label.is_some(), self.headed) {
@@ -208,11 +223,14 @@ impl State {
         let is_line = self.ended && !seen.ended && seen.begins == Beginning::Capital;
         let begins_quotation = self.promised && seen.quotes;
         let is_clause = self.ended && seen.label.is_some() && seen.leads_at_all();
+        // Below the heading of an article stand several paragraphs.
+        let is_headed = form.levels.first().is_some_and(|level| level.is_headed);
+        let is_behind_end = self.ended && !begins_quotation && !(is_headed && seen.ended);
         strange
             + cost_if(is_clause, costs::JOINED_CLAUSE)
-            + cost_if(self.ended && !begins_quotation, costs::JOINED_BEHIND_END)
+            + cost_if(is_behind_end, costs::JOINED_BEHIND_END)
             + cost_if(is_line, costs::JOINED_LINE)
-            + cost_if(self.heading_waits, costs::JOINED_OVER_HEADING)
+            + over
             + cost_if(seen.begins != Beginning::Small, costs::JOINED_SENTENCE)
             + cost_if(seen.automatic, costs::JOINED_WITH_COUNTED_LABEL)
             + cost_if(seen.is_printed(), costs::PRINTED_BELOW)

@@ -34,6 +34,8 @@ mod costs {
     pub(super) const GAP: i32 = 4;
     /// A line depends on a field that no line has.
     pub(super) const FIELD_MISSING: i32 = 4;
+    /// The words that the house prints above what somebody wrote are not there: dearer than to leave out what could be anything.
+    pub(super) const UNANNOUNCED: i32 = 8;
     /// The title block is another than a text of the kind has unasked.
     pub(super) const OTHER_BLOCK: i32 = 2;
     /// Every text has a title: a reading that finds one is likelier than one that takes the same line for another.
@@ -76,6 +78,9 @@ const MOST_TITLE_LINES: usize = 3;
 /// A sentence with more words is long.
 const LONG_SENTENCE: usize = 12;
 
+/// What stands in these is called by words, and begins with none of figures.
+const NAMES: [&str; 4] = ["committee", "name", "country", "role"];
+
 /// More conditions are not told apart: each doubles the work.
 const MOST_CONDITIONS: usize = 5;
 
@@ -95,6 +100,16 @@ pub(super) struct Found {
     pub(super) kind_known: KindKnown,
     /// Whether nothing tells an adopted text from one that is not adopted yet.
     pub(super) status_guessed: bool,
+    /// What two places say otherwise of the same slot: what was left, and what was taken.
+    pub(super) contradictions: Vec<Contradiction>,
+}
+
+/// A slot that stands in two places which do not say the same.
+#[derive(Debug, Clone)]
+pub(super) struct Contradiction {
+    pub(super) slot: String,
+    pub(super) left: String,
+    pub(super) taken: String,
 }
 
 /// By what the kind of a text is known.
@@ -218,9 +233,18 @@ impl Found {
     /// Adds what was found in lines further down.
     fn take(&mut self, other: Self) {
         self.cost += other.cost;
-        self.values.extend(other.values);
+        self.overwrite(other.values);
         self.understood.extend(other.understood);
         self.guessed.extend(other.guessed);
+    }
+
+    /// Takes what another place says, and remembers where it contradicts.
+    pub(super) fn overwrite(&mut self, values: Values) {
+        for (slot, taken) in values {
+            let left = self.values.insert(slot.clone(), taken.clone());
+            let otherwise = left.filter(|left| left.trim().to_lowercase() != taken.trim().to_lowercase());
+            self.contradictions.extend(otherwise.map(|left| Contradiction { slot, left, taken }));
+        }
     }
 
     /// Says whether some line names the kind of the text.
@@ -246,6 +270,20 @@ fn best_fit(
     conditions.sort_unstable();
     conditions.dedup();
     conditions.truncate(MOST_CONDITIONS);
+    let small: Vec<String> = lines.iter().map(|line| line.words.to_lowercase()).collect();
+    let is_there = |line: &TitleLineData| {
+        let phrases = terms.phrases.get(&line.term_name()).into_iter().flat_map(|phrases| phrases.alternatives());
+        let mut words = phrases.map(|phrase| phrase::plain_words(phrase).trim().to_lowercase());
+        words.any(|words| small.iter().any(|line| line.contains(&words)))
+    };
+    // Above the field stand words that nobody writes: `For the Council`.
+    let is_unannounced = |name: &String, block: &[TitleLineData]| {
+        let announces = |line: &&TitleLineData| {
+            let term = line.term_name();
+            line.needs.contains(name) && phrase::has_words(terms, &term) && phrase::slots(terms, &term).is_empty()
+        };
+        block.iter().find(announces).is_some_and(|line| !is_there(line))
+    };
     // Of readings that are as likely the one whose lines have the most fields comes first.
     let choices = (0..1_u32 << conditions.len()).rev().map(|choice| {
         let has = |name: &&String| choice & (1 << conditions.iter().position(|it| it == name).unwrap_or(0)) != 0;
@@ -259,10 +297,12 @@ fn best_fit(
         let block: Vec<TitleLineData> = block.iter().filter(holds).cloned().collect();
         let fit = |block: Vec<TitleLineData>| Fitting::new(phrasebook, terms, kind, lines, &block).best();
         let by_columns = column_by_column(&block).map(fit);
-        let by_rows = fit(block);
+        let by_rows = fit(block.clone());
         let mut found = by_columns.filter(|found| found.cost < by_rows.cost).unwrap_or(by_rows);
-        let missing = present.iter().filter(|name| !found.values.contains_key(**name)).count();
-        found.cost += number(missing) * costs::FIELD_MISSING;
+        let (there, missing): (Vec<&String>, Vec<&String>) =
+            present.iter().partition(|name| found.values.contains_key(**name));
+        let unannounced = there.iter().filter(|name| is_unannounced(name, &block)).count();
+        found.cost += number(missing.len()) * costs::FIELD_MISSING + number(unannounced) * costs::UNANNOUNCED;
         found
     });
     let mut best = choices.min_by_key(|found| found.cost).unwrap_or_default();
@@ -302,6 +342,7 @@ struct Joined {
     /// The slots of these.
     vague_slots: Vec<String>,
     is_title: bool,
+    is_reference: bool,
     /// What it costs to believe it.
     cost: i32,
     pattern: Rc<Pattern>,
@@ -327,13 +368,14 @@ impl Joined {
         let apart = if is_known { strangers * costs::KNOWN_STRANGERS } else { strangers * costs::STRANGERS };
         let doubt = if is_known { doubt / 3 } else { doubt };
         let is_title = lines.iter().any(|line| line.role == TitleRole::Title);
+        let is_reference = lines.iter().all(|line| line.role == TitleRole::Reference);
         let cost = apart + doubt - beside * costs::BESIDE + i32::from(is_title) * costs::TITLE;
         let pattern = phrasebook.pattern(kind, &names)?;
         let halves = match (names.as_slice(), beside) {
             ([left, right], 1) => phrasebook.pattern(kind, &[left]).zip(phrasebook.pattern(kind, &[right])),
             _ => None,
         };
-        Some(Self { count: lines.len(), vague, vague_slots, is_title, cost, pattern, halves })
+        Some(Self { count: lines.len(), vague, vague_slots, is_title, is_reference, cost, pattern, halves })
     }
 
     /// Reads a line of a file as these lines; says what it costs to believe that.
@@ -356,6 +398,9 @@ impl Joined {
             Some(_) => (costs::GAP, by_halves?),
             None => (0, self.pattern.read(&line.words)?),
         };
+        if NAMES.iter().filter_map(|slot| values.get(*slot)).any(|name| name.starts_with(char::is_numeric)) {
+            return None;
+        }
         let title = values.get("title").and_then(|title| title.split_once(' '));
         let is_behind_words = title.is_some_and(|(first, rest)| !is_capitals(first) && is_capitals(rest));
         let doubt = i32::from(is_behind_words) * costs::TITLE_BEHIND_SMALL_WORDS;
@@ -467,9 +512,13 @@ impl<'a> Fitting<'a> {
         best
     }
 
-    /// Reads a line as one with fixed words that stands elsewhere than the house has it, given what the lines behind it say.
+    /// Reads a line as one with fixed words, or as a reference by its look, that stands elsewhere than the house has it, given
+    /// what the lines behind it say.
     fn moved(&self, line: &Line, behind: &Found) -> Option<Found> {
-        let known = self.patterns.iter().flatten().filter(|joined| joined.vague < joined.count || line.is_fixed);
+        let is_reference = is_reference(&line.words);
+        let is_known =
+            |joined: &&Joined| joined.vague < joined.count || line.is_fixed || joined.is_reference && is_reference;
+        let known = self.patterns.iter().flatten().filter(is_known);
         let readings = known.filter_map(|joined| Some((joined, joined.read(line)?)));
         let agreeing = readings.filter(|(_, (_, values))| !contradicts(values, &behind.values));
         let (joined, (cost, values)) = agreeing.min_by_key(|(_, (cost, _))| *cost)?;
@@ -494,6 +543,12 @@ fn is_no_title(line: &Line, below: Option<&Line>) -> bool {
     let is_long = line.words.split_whitespace().nth(LONG_SENTENCE).is_some();
     let goes_on = line.words.ends_with(',') || is_long && line.words.ends_with(['.', ';', ':']);
     is_small && below.is_some_and(|below| is_capitals(&below.words)) || goes_on
+}
+
+/// Says whether a line looks like a reference: figures, and letters that are all capitals; in brackets it is a procedure.
+fn is_reference(words: &str) -> bool {
+    let has = |is: fn(char) -> bool| words.contains(is);
+    !words.starts_with('(') && has(char::is_numeric) && has(char::is_uppercase) && !has(char::is_lowercase)
 }
 
 /// Says whether a line ends as a sentence does, or a piece of one.

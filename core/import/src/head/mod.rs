@@ -12,7 +12,7 @@ use engross_model::{Date, Finding, Status};
 
 pub(crate) use self::capitals::with_capital;
 pub(crate) use self::fill::{leave_out_banner, take_adoption_line};
-use self::fit::{Found, KindKnown, Line, Told};
+use self::fit::{Contradiction, Found, KindKnown, Line, Told};
 use crate::arrange::{Printed, Role, Sight};
 use crate::forms::Form;
 use crate::label;
@@ -249,9 +249,9 @@ pub(crate) fn read(
     head.is_kind_named = found.kind_known == KindKnown::Named;
     head.is_status_told = !found.status_guessed;
     head.variant.clone_from(&found.variant);
-    found.values.extend(said_within);
+    found.overwrite(said_within);
     let adoption_note = note.as_ref().map(|(at, _)| *at);
-    found.values.extend(note.map(|(_, values)| values).unwrap_or_default());
+    found.overwrite(note.map(|(_, values)| values).unwrap_or_default());
     let unfit = fill::fill(&mut head, &found, house, terms);
     // The house makes the note anew of what it says; of a draft it is a note like others.
     head.adoption_note = adoption_note.filter(|at| {
@@ -267,6 +267,7 @@ pub(crate) fn read(
         let finding = Finding::new("IMP-09", format!("`{value}` was not understood, which stands where `{slot}` does"));
         finding.in_file(file).help("write what it says at the top of the text; else it is lost")
     }));
+    findings.extend(found.contradictions.iter().map(|it| contradicted(file, it)));
     findings.extend(not_understood(file, &around, &found, &head.room(house)));
     findings.extend(lines_of_title(file, &around, &head));
     findings.extend(heights_of_title(file, &around, &head));
@@ -287,6 +288,14 @@ pub(crate) fn read(
         findings.push(finding.help("write it under `adoption:` at the top of the text"));
     }
     (head, findings)
+}
+
+/// Says which of two sayings was taken.
+fn contradicted(file: &str, Contradiction { slot, left, taken }: &Contradiction) -> Finding {
+    let message = format!("`{slot}` stands twice: `{left}` and `{taken}`; the second was taken");
+    let finding = Finding::new("IMP-08", message).in_file(file);
+    let finding = finding.note(Sureness::Guess.because("a text says it once, and nothing tells which is right"));
+    finding.help("see at the top of the text whether it is right")
 }
 
 /// Says whether a line is the title, or a piece of it.

@@ -3,17 +3,23 @@
 use lopdf::content::{Content, Operation};
 use lopdf::{Document, Object, Stream, dictionary};
 
-/// A line of a page: its place in points from the lower left, the size of its type and its words.
-pub(crate) struct Set<'w> {
-    pub(crate) x: f32,
-    pub(crate) y: f32,
-    pub(crate) size: f32,
-    pub(crate) words: &'w str,
+/// What is set on a page, in points from the lower left.
+pub(crate) enum Set<'w> {
+    /// A line of words: its place, the size of its type and the words.
+    Words { x: f32, y: f32, size: f32, words: &'w str },
+    /// A stroke from left to right.
+    Stroke { left: f32, right: f32, y: f32 },
 }
 
-/// Sets a line.
+/// Sets a line of words.
 pub(crate) fn set(x: f32, y: f32, size: f32, words: &str) -> Set<'_> {
-    Set { x, y, size, words }
+    Set::Words { x, y, size, words }
+}
+
+/// Draws a stroke.
+#[allow(dead_code, reason = "not all tests that set pages draw")]
+pub(crate) fn stroke<'w>(left: f32, right: f32, y: f32) -> Set<'w> {
+    Set::Stroke { left, right, y }
 }
 
 /// Makes a PDF of pages.
@@ -59,12 +65,21 @@ pub(crate) fn bytes(document: &mut Document) -> Vec<u8> {
 }
 
 fn operations(line: &Set<'_>) -> Vec<Operation> {
-    let latin: Vec<u8> = line.words.chars().map(|letter| u8::try_from(letter).expect("a Latin letter")).collect();
-    vec![
-        Operation::new("BT", vec![]),
-        Operation::new("Tf", vec!["F1".into(), line.size.into()]),
-        Operation::new("Td", vec![line.x.into(), line.y.into()]),
-        Operation::new("Tj", vec![Object::string_literal(latin)]),
-        Operation::new("ET", vec![]),
-    ]
+    match *line {
+        Set::Words { x, y, size, words } => {
+            let latin: Vec<u8> = words.chars().map(|letter| u8::try_from(letter).expect("a Latin letter")).collect();
+            vec![
+                Operation::new("BT", vec![]),
+                Operation::new("Tf", vec!["F1".into(), size.into()]),
+                Operation::new("Td", vec![x.into(), y.into()]),
+                Operation::new("Tj", vec![Object::string_literal(latin)]),
+                Operation::new("ET", vec![]),
+            ]
+        }
+        Set::Stroke { left, right, y } => vec![
+            Operation::new("m", vec![left.into(), y.into()]),
+            Operation::new("l", vec![right.into(), y.into()]),
+            Operation::new("S", vec![]),
+        ],
+    }
 }

@@ -28,6 +28,8 @@ pub(super) struct FootNote {
     name: String,
     mark: String,
     page: usize,
+    /// The last page on which it has lines.
+    last_page: usize,
     runs: Vec<Run>,
     /// Whether its mark was found in the text.
     is_marked: bool,
@@ -46,17 +48,36 @@ impl FootNote {
 pub(super) fn take(pages: &mut [PageLines], vocabulary: &Vocabulary) -> Vec<FootNote> {
     let size = usual_size(pages);
     let mut notes: Vec<FootNote> = Vec::new();
+    let mut rules = Vec::new();
     for page in pages.iter_mut() {
-        let goes_on = notes.last().is_some_and(|note| note.page + 1 == page.number && !note.is_ended());
-        for line in foot_lines(page, size, goes_on) {
+        let last = notes.last().filter(|note| note.last_page + 1 == page.number);
+        if last.is_none() {
+            rules.clear();
+        }
+        let mut above = Above { goes_on: last.is_some_and(|note| !note.is_ended()), rules: std::mem::take(&mut rules) };
+        let lines = foot_lines(page, size, &mut above);
+        rules = above.rules;
+        for line in lines {
             match (mark_of(&line), notes.last_mut()) {
                 (Some(mark), _) => {
                     let runs = line.runs_behind(mark.len());
                     let name = format!("note-{}", notes.len() + 1);
                     let (mark, page) = (bare(&mark), page.number);
-                    notes.push(FootNote { name, mark, page, runs, is_marked: false, guessed_hyphens: Vec::new() });
+                    let last_page = page;
+                    notes.push(FootNote {
+                        name,
+                        mark,
+                        page,
+                        last_page,
+                        runs,
+                        is_marked: false,
+                        guessed_hyphens: Vec::new(),
+                    });
                 }
-                (None, Some(note)) => go_on(note, line, vocabulary),
+                (None, Some(note)) => {
+                    note.last_page = page.number;
+                    go_on(note, line, vocabulary);
+                }
                 (None, None) => page.lines.push(line),
             }
         }
@@ -98,11 +119,27 @@ pub(super) fn write(file: &str, notes: Vec<FootNote>, lines: &mut Lines, finding
     }
 }
 
+/// What the foot of the page before says about the next one.
+struct Above {
+    /// Whether the sentence of its last note has not ended.
+    goes_on: bool,
+    /// The rules that part notes from the text there, and on the pages before.
+    rules: Vec<Rule>,
+}
+
+impl Above {
+    /// Says whether a rule is drawn as one that parts notes on the page before: its notes go on below it.
+    fn knows(&self, rule: &Rule) -> bool {
+        let is_near = |one: f32, other: f32| (one - other).abs() < 1.0;
+        self.rules.iter().any(|known| is_near(known.left, rule.left) && is_near(known.right, rule.right))
+    }
+}
+
 /// A page on which lines change columns more often has none that are read one after the other.
 const MOST_COLUMNS: usize = 64;
 
 /// Takes the lines of the notes off a page, each column having its own foot.
-fn foot_lines(page: &mut PageLines, size: f32, goes_on: bool) -> Vec<Line> {
+fn foot_lines(page: &mut PageLines, size: f32, above: &mut Above) -> Vec<Line> {
     let same = |one: &Line, next: &Line| one.column == next.column;
     let has_columns = page.lines.chunk_by(same).count() <= MOST_COLUMNS;
     let mut notes = Vec::new();
@@ -120,24 +157,30 @@ fn foot_lines(page: &mut PageLines, size: f32, goes_on: bool) -> Vec<Line> {
         let is_here = |rule: &&Rule| is_only || rule.left < end && rule.right > start;
         let rules = page.rules.iter().filter(is_here).copied().collect();
         let mut foot = PageLines { number: page.number, lines: column, rules, ..PageLines::default() };
-        notes.extend(foot_of_column(&mut foot, size, goes_on && is_first, is_first));
+        notes.extend(foot_of_column(&mut foot, size, above, is_first));
         page.lines.append(&mut foot.lines);
         is_first = false;
+        above.goes_on = false;
     }
     notes
 }
 
 /// Takes the lines of the notes off a column, which is the first of its page or a later one.
-fn foot_of_column(column: &mut PageLines, size: f32, goes_on: bool, is_first: bool) -> Vec<Line> {
-    let by_rule = column.rules.iter().filter_map(|rule| below(column, rule, size, goes_on)).max();
-    let from = by_rule.or_else(|| small_type(column, size, goes_on, is_first)).or_else(|| marked_type(column));
+fn foot_of_column(column: &mut PageLines, size: f32, above: &mut Above, is_first: bool) -> Vec<Line> {
+    let by_rule = column.rules.iter().filter_map(|rule| below(column, rule, size, above)).max();
+    let from = by_rule.or_else(|| small_type(column, size, above.goes_on, is_first)).or_else(|| marked_type(column));
     let Some(from) = from else { return Vec::new() };
-    column.lines.split_off(from)
+    let foot = column.lines.split_off(from);
+    let height = |line: Option<&Line>| line.map(|line| line.height);
+    let parts =
+        |rule: &&Rule| height(foot.first()) < Some(rule.height) && Some(rule.height) < height(column.lines.last());
+    above.rules.extend(column.rules.iter().filter(parts));
+    foot
 }
 
 /// Returns the first line below a rule that parts notes from the text: all lines from there on stand below it, and none so
 /// near above it that it is underlined.
-fn below(page: &PageLines, rule: &Rule, size: f32, goes_on: bool) -> Option<usize> {
+fn below(page: &PageLines, rule: &Rule, size: f32, above: &Above) -> Option<usize> {
     let widest = page.lines.iter().map(|line| line.end - line.start).fold(0.0, f32::max);
     let from = page.lines.iter().rposition(|line| line.height > rule.height).map_or(0, |at| at + 1);
     let (first, rest) = page.lines.get(from..)?.split_first()?;
@@ -149,7 +192,8 @@ fn below(page: &PageLines, rule: &Rule, size: f32, goes_on: bool) -> Option<usiz
         return None;
     }
     let is_small = first.size < size * SMALLER;
-    let is_note = is_small && (goes_on || mark_of(first).is_some()) || has_raised_mark(first);
+    let is_note =
+        above.knows(rule) || is_small && (above.goes_on || mark_of(first).is_some()) || has_raised_mark(first);
     is_note.then_some(from)
 }
 
