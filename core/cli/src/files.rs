@@ -99,7 +99,7 @@ pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Stop> {
 
 /// Says that something stands where a new file should.
 pub(crate) fn exists(path: &Path) -> Stop {
-    Stop::usage(format!("`{}` exists and is not overwritten", path.display()))
+    Stop::usage(format!("`{}` exists and is not overwritten", path.display())).help("move it away, or delete it")
 }
 
 /// Waits until no other run of this program is alone in a folder, and is alone itself as long as the result lives. Where

@@ -81,6 +81,9 @@ pub(crate) struct TranslateMark {
     pub(crate) version: VersionArguments,
     /// The units; all that are translated and not stale if none is named.
     pub(crate) ids: Vec<String>,
+    /// Drafts too, once somebody has read them all.
+    #[arg(long, conflicts_with = "ids")]
+    pub(crate) all: bool,
     /// What they are now.
     #[arg(long, value_name = "STATE", value_parser = state)]
     pub(crate) state: State,

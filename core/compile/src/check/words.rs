@@ -32,7 +32,9 @@ fn same_letter(one: char, other: char) -> bool {
     if one.is_ascii() && other.is_ascii() {
         one.eq_ignore_ascii_case(&other)
     } else {
-        one == other || one.to_lowercase().eq(other.to_lowercase())
+        // Which apostrophe is right is another rule's.
+        let is_apostrophe = |letter: char| matches!(letter, '\'' | '’');
+        one == other || is_apostrophe(one) && is_apostrophe(other) || one.to_lowercase().eq(other.to_lowercase())
     }
 }
 

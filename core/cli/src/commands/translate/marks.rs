@@ -16,9 +16,9 @@ pub(crate) fn mark(arguments: &TranslateMark) -> Outcome {
     }
     version.refuse_unknown(&arguments.ids)?;
     let fits = |unit: &&TranslationUnit| match unit.standing {
-        // Without ids, nothing is lowered, and drafts are nobody's finished work.
+        // Without ids, nothing is lowered, and drafts are nobody's finished work unless somebody says so.
         UnitStanding::Current(state) if arguments.ids.is_empty() => {
-            state >= State::Translated && state < arguments.state
+            (arguments.all || state >= State::Translated) && state < arguments.state
         }
         UnitStanding::Current(_) => true,
         UnitStanding::Missing | UnitStanding::Stale => false,
@@ -43,7 +43,13 @@ pub(crate) fn mark(arguments: &TranslateMark) -> Outcome {
         })
         .collect();
     change(&version, &changes)?;
-    output::say(&format!("{} marked {}\n", count(changes.len(), "unit"), arguments.state));
+    let is_draft = |unit: &&TranslationUnit| unit.standing == UnitStanding::Current(State::Draft);
+    let drafts = version.translation.units.iter().filter(is_draft).count();
+    let left = match arguments.ids.is_empty() && !arguments.all && drafts > 0 {
+        true => format!(", {} left: name them, or say `--all`", count(drafts, "draft")),
+        false => String::new(),
+    };
+    output::say(&format!("{} marked {}{left}\n", count(changes.len(), "unit"), arguments.state));
     Ok(Exit::Clean)
 }
 

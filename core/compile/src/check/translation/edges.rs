@@ -29,10 +29,11 @@ pub(super) fn check(version: &Comparison<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// `T201`: says whether a translation is the source itself. The name of a person mostly is.
+/// `T201`: says whether a translation is the source itself. The name of a person mostly is, and a symbol is: `A/81/212`.
 fn is_source(pair: &Pair<'_>) -> bool {
-    let has_letters = pair.source_words().contains(char::is_alphabetic) && pair.unit.id != "doc.presenter";
-    has_letters && !pair.unit.same_as_source && canonical(&pair.unit.source) == canonical(&pair.unit.target)
+    let is_of_words = |letter: char| letter.is_alphabetic() && !letter.is_uppercase();
+    let has_words = pair.source_words().contains(is_of_words) && pair.unit.id != "doc.presenter";
+    has_words && !pair.unit.same_as_source && canonical(&pair.unit.source) == canonical(&pair.unit.target)
 }
 
 /// `T202`, `T203`: a translation that ends with another kind of mark than its source, where the house says nothing of it.

@@ -26,7 +26,7 @@ fn progress(original: &Original<'_>, findings: &mut Vec<Finding>) {
             UnitStanding::Current(_) => {}
         }
         if let Some(state) = unit.reached().filter(|state| *state < needed) {
-            let help = format!("an adopted text needs every unit `{needed}`: `engross translate mark` says so");
+            let help = format!("once the text is adopted it must be `{needed}`: `engross translate mark` says so");
             findings.push(finding("T003", format!("`{}` is `{state}` only", unit.id)).help(help));
         }
     }

@@ -123,6 +123,13 @@ fn pair_of(marks: &str) -> Option<(char, char)> {
     Some((marks.next()?, marks.next()?))
 }
 
+/// Says whether words end with the numeral of a label, which a bracket may close: `18 d)`, `ii)`.
+fn ends_label(words: &str) -> bool {
+    let numeral = words.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let is_letter = numeral.chars().count() == 1 && numeral.chars().all(char::is_alphabetic);
+    is_letter || !numeral.is_empty() && numeral.chars().all(|sign| sign.is_ascii_digit() || "ivx".contains(sign))
+}
+
 /// Returns the first mark of a pair that has no other.
 fn unbalanced(words: &str, opening: char, closing: char) -> Option<Range<usize>> {
     let mut open = Vec::new();
@@ -130,7 +137,7 @@ fn unbalanced(words: &str, opening: char, closing: char) -> Option<Range<usize>>
         let place = at..at + mark.len_utf8();
         if mark == opening {
             open.push(place);
-        } else if mark == closing && open.pop().is_none() {
+        } else if mark == closing && open.pop().is_none() && !(mark == ')' && ends_label(&words[..at])) {
             return Some(place);
         }
     }
