@@ -8,7 +8,7 @@ use engross_model::Finding;
 use regex::Regex;
 
 use crate::notes::FoundNote;
-use crate::sheet::{Paragraph, Run, RunLook, push};
+use crate::sheet::{self, Paragraph, Run, RunLook, push};
 use crate::sureness::Sureness;
 
 const SIGNS: &str = "*†‡§";
@@ -92,9 +92,15 @@ pub(crate) fn link(paragraphs: &mut [Paragraph], notes: &mut [FoundNote]) {
 
 /// Lets raised figures behind a word refer to the note of the format whose mark they repeat: converters write the second mark of
 /// a note so. Says which were taken for one.
-pub(crate) fn link_again(file: &str, paragraphs: &mut [Paragraph], notes: &[FoundNote]) -> Vec<Finding> {
-    let named = notes.iter().filter(|note| note.is_named && note.mark.bytes().all(|it| it.is_ascii_digit()));
-    let of_mark: BTreeMap<&str, &str> = named.map(|note| (note.mark.as_str(), note.name.as_str())).collect();
+pub(crate) fn link_again(file: &str, paragraphs: &mut [Paragraph], notes: &mut [FoundNote]) -> Vec<Finding> {
+    let figures = notes.iter().filter(|note| note.is_named && is_figures(&note.mark));
+    let mut of_mark: BTreeMap<String, String> = figures.map(|note| (note.mark.clone(), note.name.clone())).collect();
+    for (mark, name) in paragraphs.iter_mut().flat_map(|paragraph| take_printed(&mut paragraph.runs)) {
+        for note in notes.iter_mut().filter(|note| note.name == name) {
+            note.runs = without_own_mark(std::mem::take(&mut note.runs), &mark);
+        }
+        of_mark.insert(mark, name);
+    }
     let mut findings = Vec::new();
     let mut seen: BTreeSet<String> = BTreeSet::new();
     for paragraph in paragraphs.iter_mut().filter(|_| !of_mark.is_empty()) {
@@ -102,9 +108,9 @@ pub(crate) fn link_again(file: &str, paragraphs: &mut [Paragraph], notes: &[Foun
         for run in &mut paragraph.runs {
             seen.extend(run.note.clone());
             let note = of_mark.get(run.words.trim()).filter(|_| run.look.raised && run.note.is_none());
-            let note = note.filter(|note| seen.contains(**note));
+            let note = note.filter(|note| seen.contains(*note));
             if let Some(note) = note.filter(|_| ends_word(&before)) {
-                run.note = Some((*note).to_owned());
+                run.note = Some(note.clone());
                 let finding = Finding::new("IMP-03", format!("the raised `{}` has no note", run.words.trim()));
                 let sure = Sureness::Likely.because("it stands behind a word, and a note before has this mark");
                 let finding = finding.at(file, paragraph.place.clone()).note(sure);
@@ -114,6 +120,33 @@ pub(crate) fn link_again(file: &str, paragraphs: &mut [Paragraph], notes: &[Foun
         }
     }
     findings
+}
+
+/// Takes away what is printed for a mark where the format's own is empty: programs write `(2)` behind it. Returns the marks that
+/// are printed so, and the notes they mean.
+fn take_printed(runs: &mut Vec<Run>) -> Vec<(String, String)> {
+    let mut printed = Vec::new();
+    let mut empty: Option<String> = None;
+    runs.retain(|run| {
+        let words = run.words.trim();
+        let is_mark = is_figures(words.trim_matches(['(', ')', '[', ']'])) || !words.is_empty() && is_sign(words);
+        let note = empty.take().filter(|_| run.note.is_none() && run.look.raised && is_mark);
+        empty =
+            run.note.clone().filter(|_| !run.words.chars().any(|sign| sign.is_alphanumeric() || marks_a_note(sign)));
+        let is_kept = note.is_none();
+        printed.extend(note.map(|note| (words.to_owned(), note)));
+        is_kept
+    });
+    printed
+}
+
+/// Takes the mark that a note begins with away.
+fn without_own_mark(mut runs: Vec<Run>, mark: &str) -> Vec<Run> {
+    let first = runs.iter().position(|run| !run.words.trim().is_empty());
+    match first.filter(|at| runs[*at].look.raised && runs[*at].words.trim() == mark) {
+        Some(at) => sheet::tidy_blanks(runs.split_off(at + 1)),
+        None => runs,
+    }
 }
 
 /// Says where figures stand as the marks of notes do, and no note has them: a program may have lost the notes.
@@ -139,7 +172,7 @@ const MOST_SHOWN: usize = 8;
 /// Says whether marks may stand behind words: these end a word that is no unit, or with a sign.
 fn ends_word(words: &str) -> bool {
     let letters = words.chars().rev().take_while(|sign| sign.is_alphabetic()).count();
-    letters > 2 || words.ends_with([',', ';', '.', '”', '»'])
+    letters > 2 || words.ends_with([',', ';', '.', '”', '»', ')'])
 }
 
 fn linked(runs: Vec<Run>, name: &dyn Fn(&str) -> Option<String>) -> Vec<Run> {

@@ -99,7 +99,7 @@ pub(crate) fn gather(file: &str, sheet: &mut Sheet, findings: &mut Vec<Finding>)
         }
     }
     marks::link(&mut sheet.paragraphs, &mut notes);
-    findings.extend(marks::link_again(file, &mut sheet.paragraphs, &notes));
+    findings.extend(marks::link_again(file, &mut sheet.paragraphs, &mut notes));
     findings.extend(marks::dead(file, &sheet.paragraphs));
     Notes::new(notes)
 }

@@ -267,6 +267,11 @@ impl PageText<'_> {
             let behind = behind.map(|behind| behind.trim_start_matches([')', ']', '.', ':']));
             runs = tidy_blanks(sheet::behind(&runs, behind.map_or(0, |behind| words.len() - behind.len())));
         }
+        // Behind an arrow the letters of several ways back are gone.
+        let words = sheet::words(&runs);
+        if let Some(behind) = words.trim_start().strip_prefix(['^', '↑']).filter(|behind| behind.starts_with(' ')) {
+            runs = tidy_blanks(sheet::behind(&runs, words.len() - behind.len()));
+        }
         self.lines.note(note.name, runs);
         Ok(())
     }

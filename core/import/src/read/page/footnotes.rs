@@ -14,6 +14,9 @@ const MOST_WAYS_BACK: usize = 16;
 /// Links with more letters are words of the text that lead somewhere.
 const LONGEST_MARK: usize = 6;
 
+/// One of several links back from a note has no more letters: `^`, `a`, `12`.
+const LONGEST_WAY_BACK: usize = 2;
+
 /// The notes of a page, by their places in the tree.
 #[derive(Debug, Default)]
 pub(super) struct Footnotes {
@@ -145,9 +148,14 @@ fn has_words(tree: &Tree, at: usize) -> bool {
     !tree.words(at).is_empty()
 }
 
-/// Says whether a way back begins or ends its note; within it, it is a word of a sentence.
+/// Says whether a way back begins or ends its note, as one of several may: `… a b`; within it, it is a word of a sentence.
 fn is_at_edge(note: &str, way_back: &str) -> bool {
-    note.starts_with(way_back) || note.ends_with(way_back)
+    let are_ways_back = |words: &[&str]| words.iter().all(|word| word.chars().count() <= LONGEST_WAY_BACK);
+    let words: Vec<&str> = note.split_whitespace().collect();
+    let beside = || words.iter().enumerate().filter(|(_, word)| **word == way_back).map(|(at, _)| at);
+    note.starts_with(way_back)
+        || note.ends_with(way_back)
+        || beside().any(|at| are_ways_back(&words[..at]) || are_ways_back(&words[at + 1..]))
 }
 
 /// Says whether all words of a link are raised.
