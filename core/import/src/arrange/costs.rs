@@ -20,6 +20,8 @@ pub(super) const LABEL_WITHOUT_THOSE_ABOVE: u32 = 4;
 pub(super) const LABEL_ALONE_UNPROMISED: u32 = 8;
 /// `б)` for `b)`: a translator's habit.
 pub(super) const LABEL_OF_OTHER_ALPHABET: u32 = 3;
+/// `(a)` for `1.`, where one level may be left out.
+pub(super) const LABEL_OF_LEVEL_BELOW: u32 = 4;
 /// `1 bis.` behind `1.`, as drafts have it.
 pub(super) const LABEL_INSERTED: u32 = 2;
 /// Another bullet than the house's, or none.

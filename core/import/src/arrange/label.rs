@@ -43,6 +43,10 @@ pub(super) fn count(level: &Level<'_>, above: &[u32], value: u32, features: &Fea
     let may_lack = level.scheme.only_if_several && value == level.scheme.start;
     let counted = read(features, expected(value), value, may_lack);
     let (LabelReading::Other { .. }, Some(read)) = (&counted.label, features.label) else { return counted };
+    // A level that need not be there may be left out: points stand directly below the clause.
+    if level.scheme.only_if_several && label::shows(read, value) {
+        return Counted { likeness: Some(Likeness::Elsewhere), cost: costs::LABEL_OF_LEVEL_BELOW, ..counted };
+    }
     let likeness = |read: &str, value: u32| label::compare(read, &expected(value)?, value);
     let fits = |value: &u32| likeness(read, *value).is_some_and(|it| it < Likeness::Mistaken);
     // What was inserted takes no number: counting goes on as if it were not there.

@@ -55,7 +55,20 @@ pub(crate) fn draft(
     markup.take_unmarked(head.adoption_note, findings);
     draft.notes = markup.marked;
     ends::mend(file, &mut draft, forms, findings);
+    let clauses = draft.parts.iter().flat_map(|part| &part.blocks).filter_map(Block::as_clause);
+    findings.extend(clauses.filter_map(|clause| wordless(file, clause)));
     draft
+}
+
+/// Says that a clause is nothing but a label and its points.
+fn wordless(file: &str, clause: &DraftClause) -> Option<Finding> {
+    let heading = clause.heading.as_deref()?;
+    if !format!("{heading}{}", clause.text).trim().is_empty() {
+        return None;
+    }
+    let message = "a clause has neither a heading nor words of its own, and a source text has none such";
+    let finding = Finding::new("IMP-09", message).at(file, clause.place.clone());
+    Some(finding.help("write its `heading:`, or make clauses of its points"))
 }
 
 struct Building<'a, 'f> {
