@@ -288,19 +288,36 @@ fn written(phrase: &str, slot: impl Fn(&str) -> String) -> String {
 
 /// Writes the pattern of a date with its weekday, which people leave out.
 fn full_date(terms: &TermsData) -> String {
-    format!("{}|{}", date(terms, &terms.dates.full), date(terms, &terms.dates.plain))
+    let with_weekday = date_as(terms, &terms.dates.full);
+    format!(r"{with_weekday}|{WEEKDAY}\s+{}|{}", month_first(terms), date(terms, &terms.dates.plain))
 }
 
-/// Writes the pattern of a date.
+/// Writes the pattern of a date, in the order of the house or with the month before the day.
 fn date(terms: &TermsData, pattern: &str) -> String {
-    let months = terms.months().iter().map(|month| literal(month)).collect::<Vec<_>>();
+    format!("{}|{}", date_as(terms, pattern), month_first(terms))
+}
+
+const WEEKDAY: &str = r"\p{L}[\p{L}\p{M}-]*,?";
+
+/// Writes the pattern of a date as one of the terms says.
+fn date_as(terms: &TermsData, pattern: &str) -> String {
     written(pattern, |slot| match slot {
-        "weekday" => r"\p{L}[\p{L}\p{M}-]*,?".to_owned(),
+        "weekday" => WEEKDAY.to_owned(),
         "day" => r"\d{1,2}\p{L}{0,2}\.?".to_owned(),
-        "month" => format!("(?:{})", months.join("|")),
+        "month" => month(terms),
         "year" => r"\d{4}".to_owned(),
         _ => ANYTHING.to_owned(),
     })
+}
+
+/// Writes the pattern of a date as Americans write it: `March 3, 2026`.
+fn month_first(terms: &TermsData) -> String {
+    format!(r"{}\s+\d{{1,2}},?\s+\d{{4}}", month(terms))
+}
+
+fn month(terms: &TermsData) -> String {
+    let months: Vec<String> = terms.months().iter().map(|month| literal(month)).collect();
+    format!("(?:{})", months.join("|"))
 }
 
 /// Reads a date that a pattern has found.

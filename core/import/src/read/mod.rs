@@ -5,6 +5,7 @@ pub(crate) mod breaks;
 mod hyphens;
 mod leftovers;
 mod letters;
+mod line_numbers;
 mod lines;
 mod markdown;
 mod numerals;

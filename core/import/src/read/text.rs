@@ -4,12 +4,13 @@ use std::ops::Range;
 
 use super::breaks;
 use super::hyphens::{self, Joint, Vocabulary};
+use super::line_numbers;
 use crate::label;
 use crate::marks;
 use crate::sheet::{Paragraph, Run, Sheet, only_gap};
 
 /// Where lines of a text end; old programs write a carriage return alone.
-const LINE_ENDS: [char; 4] = ['\n', '\r', '\u{2028}', '\u{2029}'];
+pub(super) const LINE_ENDS: [char; 4] = ['\n', '\r', '\u{2028}', '\u{2029}'];
 
 /// No program wraps lines that are longer, in letters.
 const WIDEST_WRAP: usize = 130;
@@ -22,7 +23,8 @@ const LEAST_CENTRED: usize = 8;
 
 /// Reads a text file without marks.
 pub(crate) fn read(file: &str, text: &str) -> Sheet {
-    let lines = lines(text);
+    let numbered = line_numbers::blanked(file, text);
+    let lines = lines(numbered.as_ref().map_or(text, |(bare, _)| bare));
     let vocabulary = Vocabulary::of(lines.iter().map(|line| line.words));
     let widest = lines.iter().map(|line| line.length).max().unwrap_or(0);
     let are_wrapped = lines.windows(2).any(|pair| matches!(pair, [line, next] if is_wrap(line, next)));
@@ -40,6 +42,7 @@ pub(crate) fn read(file: &str, text: &str) -> Sheet {
         }
     };
     let mut sheet = Sheet { shown: text.to_owned(), ..Sheet::default() };
+    sheet.findings.extend(numbered.as_ref().map(|(_, finding)| finding.clone()));
     let mut before: Option<(&Line<'_>, &Line<'_>)> = None;
     for line in &lines {
         let goes_on = before.filter(|(first, last)| {
