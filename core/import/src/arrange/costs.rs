@@ -137,6 +137,8 @@ pub(super) const POINT_WITH_LEAD_WORDS: u32 = 5;
 pub(super) const POINT_AS_HEADING: u32 = 6;
 /// A point that neither a label nor a list of the file shows to be one.
 pub(super) const POINT_LIKE_WORDS: u32 = 3;
+/// Such a point that begins with a small letter behind one that began with a capital, or the other way about.
+pub(super) const POINT_BEGINS_OTHERWISE: u32 = 2;
 /// A point that stands elsewhere than its like: without a label it is hardly one.
 pub(super) const LABELLED_POINT_APART: u32 = 1;
 pub(super) const POINT_APART: u32 = 4;

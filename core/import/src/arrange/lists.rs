@@ -32,7 +32,10 @@ impl State {
             if is_lost && !opens && self.is_like_the_last(seen, depth) {
                 cost = costs::LABEL_LOST_AGAIN;
             } else {
+                let is_next = depth + 1 == self.values.len();
+                let begins_otherwise = is_lost && is_next && self.begun.is_some_and(|begun| begun != seen.begins);
                 cost += cost_if(seen.label.is_none() && seen.depth.is_none(), costs::POINT_LIKE_WORDS);
+                cost += cost_if(begins_otherwise, costs::POINT_BEGINS_OTHERWISE);
             }
             let is_alone = likeness == Some(Likeness::LastOnly) && cost > 0;
             let is_unpromised = opens && !self.promised && seen.depth <= self.depth;
@@ -49,6 +52,7 @@ impl State {
                 indents,
                 closed: None,
                 unlabelled,
+                begun: Some(seen.begins),
                 dressed,
                 depth: seen.depth,
                 ..self.behind(seen)
@@ -102,6 +106,7 @@ impl State {
                 indents: self.indents.iter().copied().take(depth + 1).collect(),
                 closed: Some(ClosedList { last, further: 0 }),
                 unlabelled: None,
+                begun: None,
                 ..self.behind(seen)
             };
             further.push(Step { role: Role::Closing { depth }, cost, state });

@@ -25,6 +25,8 @@ pub(super) struct State {
     pub(super) closed: Option<ClosedList>,
     /// How the last entry of the open list began, where no entry so far has a label.
     pub(super) unlabelled: Option<Beginning>,
+    /// How the last entry of the open list began.
+    pub(super) begun: Option<Beginning>,
     /// Whether the label of the last point was written otherwise than the house does: `a)` for `a.`.
     pub(super) dressed: bool,
     /// Whether a heading waits for the clause below it.

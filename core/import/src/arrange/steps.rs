@@ -126,6 +126,7 @@ impl State {
             headed: level.is_headed && seen.heading,
             closed: None,
             unlabelled: None,
+            begun: None,
             dressed: false,
             heading_waits: false,
             running: if level.runs_through() { value } else { self.running },
