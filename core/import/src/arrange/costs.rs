@@ -142,6 +142,8 @@ pub(super) const POINT_BEGINS_OTHERWISE: u32 = 2;
 /// A point that stands elsewhere than its like: without a label it is hardly one.
 pub(super) const LABELLED_POINT_APART: u32 = 1;
 pub(super) const POINT_APART: u32 = 4;
+/// What is quoted behind a colon, as the first point: without a label it is the quotation that the colon leads to.
+pub(super) const QUOTATION_AS_POINT: u32 = 4;
 /// The depth in lists says otherwise.
 pub(super) const FIRST_POINT_HIGHER: u32 = 2;
 pub(super) const NEXT_POINT_DEEPER: u32 = 1;

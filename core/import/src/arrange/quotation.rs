@@ -1,5 +1,7 @@
 //! Quotations that go on over several paragraphs: a label in one is no label of the text.
 
+use crate::label;
+
 /// No quotation has more paragraphs; a mark that nothing closes quotes nothing.
 const LONGEST: usize = 60;
 
@@ -33,6 +35,11 @@ pub(super) fn opened(words: &str) -> Option<(char, &'static [char])> {
         _ => return None,
     };
     (balance(words, sign, closers) > 0).then_some((sign, closers))
+}
+
+/// Says whether words quote something with its label: `“4. Encourages …;”`.
+pub(super) fn begins_with_label(words: &str) -> bool {
+    words.strip_prefix(['“', '„', '«', '「', '『']).is_some_and(|quoted| label::typed(quoted.trim_start()).is_some())
 }
 
 /// Counts how many quotations more are opened than closed.

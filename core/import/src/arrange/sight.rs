@@ -203,7 +203,7 @@ impl<'s> Features<'s> {
             continues,
             begins: Beginning::of(words),
             quoted: sight.quoted,
-            quotes: quotation::opened(&sight.words).is_some(),
+            quotes: quotation::opened(&sight.words).is_some() || quotation::begins_with_label(&sight.words),
             short: words.chars().count() < SHORT,
             emphasised: is_emphasised(sight.paragraph),
             chapter: is_chapter(label, words),

@@ -10,7 +10,7 @@ use crate::draft;
 use crate::label;
 use crate::notes::{FoundNote, Notes};
 use crate::phrase::{self, Pattern, Values};
-use crate::sheet::{self, Paragraph};
+use crate::sheet::{self, Paragraph, Run};
 use crate::sureness::Sureness;
 
 /// The term that makes the note of adoption.
@@ -129,27 +129,38 @@ pub(crate) fn take_adoption_line(
     // A line without fixed words could be any.
     let pattern = Pattern::of_term(house, terms, ADOPTION).filter(|_| phrase::has_words(terms, ADOPTION));
     let Some(pattern) = pattern else { return Vec::new() };
+    // Its own mark may look like a label.
+    let says_so = |paragraph: &Paragraph| pattern.read(behind_label(&paragraph.words()).1).is_some();
     let has_label = |paragraph: &Paragraph| paragraph.label.is_some() || label::typed(&paragraph.words()).is_some();
-    let first = paragraphs.iter().position(has_label).unwrap_or(paragraphs.len());
-    let last = paragraphs.iter().rposition(has_label).unwrap_or(0);
+    let is_clause = |paragraph: &Paragraph| has_label(paragraph) && !says_so(paragraph);
+    let first = paragraphs.iter().position(is_clause).unwrap_or(paragraphs.len());
+    let last = paragraphs.iter().rposition(is_clause).unwrap_or(0);
     // Between clauses it is quoted, and so it is behind a colon.
     let is_outside = |at: usize| at < first || at > last;
     let is_promised = |at: usize| at > 0 && paragraphs[at - 1].words().trim_end().ends_with(':');
-    let says_so = |at: &usize| is_outside(*at) && !is_promised(*at) && pattern.read(&paragraphs[*at].words()).is_some();
-    let Some(at) = (0..paragraphs.len()).rev().find(says_so) else { return Vec::new() };
+    let is_it = |at: &usize| is_outside(*at) && !is_promised(*at) && says_so(&paragraphs[*at]);
+    let Some(at) = (0..paragraphs.len()).rev().find(is_it) else { return Vec::new() };
     let line = paragraphs.remove(at);
     let mut findings = draft::remarked_on(file, &line);
     let finding =
         Finding::new("IMP-03", "the note of adoption stood as a line of the text").at(file, line.place.clone());
-    notes.add(FoundNote {
-        name: "the line of adoption".to_owned(),
-        is_named: false,
-        mark: String::new(),
-        runs: line.runs,
-        place: line.place,
-    });
+    let name = "the line of adoption".to_owned();
+    let words = line.words();
+    let (typed, behind) = behind_label(&words);
+    let mark = label::core(line.label.as_deref().unwrap_or(typed)).to_owned();
+    let is_mark = |run: &&mut Run| run.look.raised && run.note.is_none() && label::core(run.words.trim()) == mark;
+    let above = paragraphs.iter_mut().take(first).flat_map(|paragraph| &mut paragraph.runs);
+    above.filter(|_| !mark.is_empty()).filter(is_mark).for_each(|run| run.note = Some(name.clone()));
+    let runs = line.without_start(words.len() - behind.len());
+    notes.add(FoundNote { name, is_named: false, mark, runs, place: line.place });
     findings.push(finding.note(Sureness::Likely.because("it says what the house's note says")));
     findings
+}
+
+/// Parts words behind the label that they begin with, if they do.
+fn behind_label(words: &str) -> (&str, &str) {
+    let (label, behind) = words.split_at_checked(label::typed(words).unwrap_or(0)).unwrap_or(("", words));
+    (label, behind.trim_start())
 }
 
 /// The terms that say of a version that it is a translation.
