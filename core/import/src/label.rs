@@ -71,6 +71,11 @@ const QUOTES: [char; 3] = ['\'', '‘', '’'];
 /// The bullets that people type.
 const BULLETS: [char; 7] = ['•', '–', '—', '-', '●', '◦', '▪'];
 
+/// Says whether words are a bullet alone.
+pub(crate) fn is_bullet(words: &str) -> bool {
+    words.strip_prefix(BULLETS).is_some_and(str::is_empty)
+}
+
 /// Finds the label at the head of a paragraph: its bytes, the blank behind it not counted.
 pub(crate) fn typed(words: &str) -> Option<usize> {
     if let Some(end) = without_blank(words).or_else(|| of_two(words)) {
@@ -79,7 +84,7 @@ pub(crate) fn typed(words: &str) -> Option<usize> {
     let end = words.find(char::is_whitespace)?;
     let token = words.get(..end)?;
     // Converters write two hyphens for a dash.
-    if token == "--" || token.strip_prefix(BULLETS).is_some_and(str::is_empty) {
+    if token == "--" || is_bullet(token) {
         return Some(end);
     }
     let core = core(token);

@@ -57,6 +57,7 @@ fn lone_label(paragraph: &Paragraph, worded: &Worded) -> Option<String> {
     if let Some(label) = paragraph.label.as_ref().filter(|_| words.is_empty()) {
         return Some(label.clone());
     }
-    let is_label = label::worded(words, worded) == Some(words.len()) || label::is_lone(words);
+    let is_label =
+        label::worded(words, worded) == Some(words.len()) || label::is_lone(words) || label::is_bullet(words);
     (is_label && paragraph.label.is_none()).then(|| words.to_owned())
 }

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use engross_model::Finding;
 use regex::Regex;
 
+use crate::label;
 use crate::notes::FoundNote;
 use crate::sheet::{self, Paragraph, Run, RunLook, push};
 use crate::sureness::Sureness;
@@ -35,6 +36,7 @@ pub(crate) fn marks_a_note(sign: char) -> bool {
 /// Says whether words are a line that parts notes from the text.
 pub(crate) fn is_rule(words: &str) -> bool {
     !words.trim().is_empty()
+        && !label::is_bullet(words.trim())
         && words.chars().all(|sign| matches!(sign, '_' | '-' | '–' | '—' | '―' | '=' | '─') || sign.is_whitespace())
 }
 
