@@ -195,7 +195,7 @@ impl<'a> Matching<'a> {
             let at = rank.filter(|_| count_up || !alike).or(alike.then_some(index)).filter(|at| *at < clauses.len());
             let stranger = match at {
                 Some(at) => leads_of_another(&one.text, clauses[at], &leads, at),
-                None => Some("nothing in the original stands for this clause".to_owned()),
+                None => Some("nothing tells which clause of the original this one stands for".to_owned()),
             };
             match (stranger, at) {
                 (None, Some(at)) if matched.insert(at) => self.clause(part, clauses[at], one),

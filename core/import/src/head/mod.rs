@@ -7,7 +7,7 @@ mod fit;
 use std::collections::{BTreeMap, BTreeSet};
 
 use engross_compile::House;
-use engross_compile::house::{Phrases, TermsData, TitleLineData};
+use engross_compile::house::{FieldForm, Phrases, TermsData, TitleLineData};
 use engross_model::{Date, Finding, Status};
 
 pub(crate) use self::capitals::with_capital;
@@ -70,18 +70,20 @@ impl Head {
         if words.is_empty() { "imported".to_owned() } else { words.join("-") }
     }
 
-    /// Lists what a text of the house may say at its top, and this one does not yet.
-    fn room(&self, house: &House) -> String {
+    /// Lists what a text of the house may say at its top, and this one does not yet, of what a line may be.
+    fn room(&self, house: &House, line: &str) -> String {
+        let has_figures = line.contains(char::is_numeric);
         let keys = [
-            ("number", self.number.is_some()),
-            ("subtitle", self.subtitle.is_some()),
-            ("reference", self.reference.is_some()),
-            ("date", self.date.is_some()),
-            ("presented-by", !self.presented_by.is_empty()),
+            ("number", self.number.is_none() && has_figures),
+            ("subtitle", self.subtitle.is_none()),
+            ("reference", self.reference.is_none() && has_figures),
+            ("date", self.date.is_none() && has_figures),
+            ("presented-by", self.presented_by.is_empty()),
         ];
-        let keys = keys.iter().filter(|(_, is_said)| !is_said).map(|(key, _)| format!("`{key}:`"));
-        let fields = house.data().fields.keys().filter(|name| !self.fields.contains_key(*name));
-        keys.chain(fields.map(|name| format!("`{name}:` in `fields:`"))).collect::<Vec<_>>().join(", ")
+        let keys = keys.iter().filter(|(_, may_be)| *may_be).map(|(key, _)| format!("`{key}:`"));
+        let may_be = |form: &FieldForm| has_figures || !matches!(form, FieldForm::Date | FieldForm::Number);
+        let fields = house.data().fields.iter().filter(|(name, form)| !self.fields.contains_key(*name) && may_be(form));
+        keys.chain(fields.map(|(name, _)| format!("`{name}:` in `fields:`"))).collect::<Vec<_>>().join(", ")
     }
 }
 
@@ -268,7 +270,7 @@ pub(crate) fn read(
         finding.in_file(file).help("write what it says at the top of the text; else it is lost")
     }));
     findings.extend(found.contradictions.iter().map(|it| contradicted(file, it)));
-    findings.extend(not_understood(file, &around, &found, &head.room(house)));
+    findings.extend(not_understood(file, &around, &found, |line| head.room(house, line)));
     findings.extend(lines_of_title(file, &around, &head));
     findings.extend(heights_of_title(file, &around, &head));
     findings.extend(marks_elsewhere(file, &around, &head));
@@ -304,13 +306,18 @@ fn is_of_title(line: &Paragraph, head: &Head, notes: &Notes) -> bool {
     head.title.iter().any(|title| title.contains(words.trim()) || words.contains(title.as_str()))
 }
 
-/// Says which lines were not understood, given the keys under which they might belong.
-fn not_understood(file: &str, around: &Around<'_>, found: &Found, room: &str) -> Vec<Finding> {
-    let help = format!("if it belongs to the text, write it at the top, under one of: {room}; else it is lost");
+/// Says which lines were not understood, given the keys under which each might belong.
+fn not_understood(file: &str, around: &Around<'_>, found: &Found, room: impl Fn(&str) -> String) -> Vec<Finding> {
+    let help = |line: &Paragraph| match room(&line.words()).as_str() {
+        "" => "if it is a clause, write it in its part; else it is lost".to_owned(),
+        room => format!(
+            "if it belongs to the text, write it at the top, under one of: {room}; if it is a clause, in its part; else it is lost"
+        ),
+    };
     let lines = around.lines().zip(&found.understood).filter(|(_, understood)| !**understood);
     let finding = |((line, place), _): ((&Paragraph, &str), _)| {
         let finding = Finding::new("IMP-09", format!("a line {place} the text was not understood"));
-        finding.at(file, line.place.clone()).help(help.clone())
+        finding.at(file, line.place.clone()).help(help(line))
     };
     lines.map(finding).collect()
 }
