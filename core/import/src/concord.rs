@@ -34,8 +34,8 @@ pub(crate) fn match_clauses(
     renderings: &Renderings<'_>,
     findings: &mut Vec<Finding>,
 ) -> Words {
-    let (ids, marks) = (BTreeMap::new(), Vec::new());
-    let mut matching = Matching { file, renderings, words: Words::new(), ids, marks, findings };
+    let (ids, marks, left) = (BTreeMap::new(), Vec::new(), BTreeSet::new());
+    let mut matching = Matching { file, renderings, words: Words::new(), ids, marks, left, findings };
     matching.number(head, original);
     matching.kind_and_status(head, original);
     let mut before = 0;
@@ -84,6 +84,8 @@ struct Matching<'a> {
     ids: BTreeMap<String, String>,
     /// Notes that are marked in the same words: that of the draft, that of the original.
     marks: Vec<(String, String)>,
+    /// Notes that are marked in words which were not taken over.
+    left: BTreeSet<String>,
     findings: &'a mut Vec<Finding>,
 }
 
@@ -198,9 +200,12 @@ impl<'a> Matching<'a> {
                 None => Some("nothing tells which clause of the original this one stands for".to_owned()),
             };
             match (stranger, at) {
-                (None, Some(at)) if matched.insert(at) => self.clause(part, clauses[at], one),
-                (None, _) => self.stranger(one.place.clone(), "the file has two clauses for one of the original"),
-                (Some(message), _) => self.stranger(one.place.clone(), &message),
+                (None, Some(at)) if matched.insert(at) => {
+                    self.doubtful_lead(one, clauses[at], leads[at].as_ref());
+                    self.clause(part, clauses[at], one);
+                }
+                (None, _) => self.strange_clause(one, "the file has two clauses for one of the original"),
+                (Some(message), _) => self.strange_clause(one, &message),
             }
         }
         for (_, clause) in clauses.iter().enumerate().filter(|(at, _)| !matched.contains(at)) {
@@ -216,6 +221,18 @@ impl<'a> Matching<'a> {
             Some(Lead { words, forms })
         };
         clauses.iter().map(lead).collect()
+    }
+
+    /// Says where a clause begins with what the glossary has for other lead words than those of the original.
+    fn doubtful_lead(&mut self, found: &DraftClause, clause: &Clause, own: Option<&Lead<'_>>) {
+        let Some((own, words)) = own.zip(lead_of(&found.text)).filter(|(own, words)| !own.is_rendered_by(words)) else {
+            return;
+        };
+        let mut known = self.renderings.iter();
+        let Some((other, _)) = known.find(|(_, forms)| forms.iter().any(|form| is_same(form, words))) else { return };
+        let message = format!("`{words}` stands for `{other}`, but {} begins with `{}`", named(clause), own.words);
+        let finding = Finding::new("IMP-12", message).at(self.file, found.place.clone());
+        self.findings.push(finding.help("its words were taken over; see whether they translate this clause"));
     }
 
     fn clause(&mut self, part: &Part, clause: &Clause, found: &DraftClause) {
@@ -262,10 +279,19 @@ impl<'a> Matching<'a> {
                 None => theirs.push((id, words)),
             }
         }
+        // The place of a note says nothing where its mark stood in other words.
+        let is_left = |(id, _): &(&String, &String)| self.left.contains(*id);
+        if theirs.iter().any(is_left) {
+            return self.differing_notes(&ours, &theirs);
+        }
         if ours.len() == theirs.len() {
             ours.iter().zip(theirs).for_each(|(note, (id, words))| self.note(note, id, words));
             return;
         }
+        self.differing_notes(&ours, &theirs);
+    }
+
+    fn differing_notes(&mut self, ours: &[&Note], theirs: &[(&String, &String)]) {
         for note in ours {
             self.lacks(&format!("the note `{}` (`{}`)", note.mark, note.id));
         }
@@ -322,6 +348,17 @@ impl<'a> Matching<'a> {
         let finding = Finding::new("IMP-12", message).at(self.file, place);
         self.findings.push(finding.help("its words were not taken over"));
     }
+
+    /// Says that a clause was not taken over, with its points.
+    fn strange_clause(&mut self, clause: &DraftClause, message: &str) {
+        let words = all_words(clause);
+        self.left.extend(words.iter().flat_map(|words| marks_in(words)));
+        let finding = Finding::new("IMP-12", message).at(self.file, clause.place.clone());
+        let finding = finding.note(format!("it says: {}", words.join(" | ")));
+        let count = clause.points.len();
+        let with_points = if count > 0 { ", nor those of its points" } else { "" };
+        self.findings.push(finding.help(format!("its words were not taken over{with_points}")));
+    }
 }
 
 /// Lead words of a clause of the original.
@@ -337,9 +374,16 @@ impl Lead<'_> {
     }
 }
 
+/// Lists the words of a clause, of its points and behind them.
+fn all_words(clause: &DraftClause) -> Vec<&str> {
+    let own = clause.heading.as_deref().into_iter().chain([clause.text.as_str()]);
+    let points = clause.points.iter().flat_map(all_words);
+    own.chain(points).chain(clause.closing.as_deref()).filter(|words| !words.is_empty()).collect()
+}
+
 /// Says whose lead words a text begins with, if they are those of another clause of the list than the one at this place.
 fn leads_of_another(text: &str, clause: &Clause, leads: &[Option<Lead<'_>>], at: usize) -> Option<String> {
-    let (words, _) = text.strip_prefix("**")?.split_once("**")?;
+    let words = lead_of(text)?;
     if leads[at].as_ref().is_some_and(|own| own.is_rendered_by(words)) {
         return None;
     }
@@ -349,6 +393,11 @@ fn leads_of_another(text: &str, clause: &Clause, leads: &[Option<Lead<'_>>], at:
         None => "without lead words".to_owned(),
     };
     Some(format!("`{words}` stands for `{}`, but {} of the original begins {begins}", other.words, named(clause)))
+}
+
+/// Returns the lead words that a text as it is written begins with.
+fn lead_of(text: &str) -> Option<&str> {
+    Some(text.strip_prefix("**")?.split_once("**")?.0)
 }
 
 fn named(clause: &Clause) -> String {

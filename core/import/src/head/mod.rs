@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use engross_compile::House;
 use engross_compile::house::{FieldForm, Phrases, TermsData, TitleLineData};
-use engross_model::{Date, Finding, Status};
+use engross_model::{Date, Finding, Status, TitleRole};
 
 pub(crate) use self::capitals::with_capital;
 pub(crate) use self::fill::{leave_out_banner, take_adoption_line};
@@ -275,7 +275,9 @@ pub(crate) fn read(
     findings.extend(heights_of_title(file, &around, &head));
     findings.extend(marks_elsewhere(file, &around, &head));
     findings.extend(guesses(file, &found, house));
-    if head.title.is_none() {
+    let mut lines = house.data().title_block.values().flatten();
+    let prints_title = lines.any(|line| line.role == TitleRole::Title && terms.phrases.contains_key(&line.term_name()));
+    if head.title.is_none() && prints_title {
         let finding = Finding::new("IMP-09", "no line above the text was understood as its title").in_file(file);
         findings.push(finding.help("write `title:` at the top of the text"));
     }
@@ -403,7 +405,8 @@ fn by_place_alone(file: &str, around: &Around<'_>, found: &Found, printed: &Prin
     let finding = Finding::new("IMP-08", message).at(file, first.place.clone());
     let finding = finding.note(Sureness::Guess.because("nothing but their place says what they are"));
     let says = |finding: Finding, (line, slots): &(&Paragraph, &str)| {
-        finding.note(format!("`{slots}`: {}", line.words().trim()))
+        let said = found.values.get(*slots).map_or_else(|| line.words(), String::clone);
+        finding.note(format!("`{slots}`: {}", said.trim()))
     };
     Some(lines.iter().fold(finding, says).help("see at the top of the text whether each is that"))
 }

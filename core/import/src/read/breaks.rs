@@ -82,6 +82,18 @@ pub(crate) fn is_more_than_a_name(words: &str) -> bool {
     words.split_whitespace().nth(MOST_WORDS_OF_A_NAME).is_some()
 }
 
+/// No name of what a line of a title block says is longer, in letters.
+const LONGEST_NAME: usize = 25;
+
+/// Says whether a line names what it says, as those of a title block do: `QUESTION OF: Lamps`.
+pub(crate) fn is_entry(line: &str) -> bool {
+    let Some((name, said)) = line.split_once(':') else { return false };
+    let is_name = name.starts_with(char::is_uppercase)
+        && name.chars().count() <= LONGEST_NAME
+        && name.chars().all(|sign| sign.is_alphabetic() || matches!(sign, ' ' | '-' | '(' | ')' | '/'));
+    is_name && said.starts_with(char::is_whitespace)
+}
+
 /// Parts a paragraph where a line of it begins one of its own, or an empty line stands; every other break stays.
 /// Returns the paragraphs, and how many breaks stand before each.
 pub(crate) fn part(paragraph: Paragraph) -> Vec<(usize, Paragraph)> {
@@ -89,6 +101,12 @@ pub(crate) fn part(paragraph: Paragraph) -> Vec<(usize, Paragraph)> {
         return vec![(0, paragraph)];
     }
     let lines = lines(&paragraph.runs);
+    let labels: Vec<Option<String>> = lines.iter().map(Line::label).collect();
+    // The first label of a list is one as the next line counts on from it, whatever stands before.
+    let begins_list = |at: usize| match labels.get(at..at + 2) {
+        Some([Some(label), Some(next)]) => label::counts_on(label, next),
+        _ => false,
+    };
     let rest = Paragraph { heading: paragraph.heading, indent: paragraph.indent, ..Paragraph::default() };
     let mut label = paragraph.label.clone();
     let mut parted: Vec<(usize, Paragraph)> = vec![(0, Paragraph { runs: Vec::new(), ..paragraph })];
@@ -101,6 +119,7 @@ pub(crate) fn part(paragraph: Paragraph) -> Vec<(usize, Paragraph)> {
         let own = own.trim();
         let begins = || {
             is_after_empty_line
+                || begins_list(at)
                 || is_ended && (label::typed(own).is_some() || label.is_none() && is_other_line(&before, own))
                 || is_ended && ends(&before) && begin_alike(&last.runs, &runs)
                 || begins(label.as_deref().unwrap_or_default(), &before, own, false)
@@ -153,6 +172,15 @@ struct Line {
     runs: Vec<Run>,
     /// Somebody ended the line before it.
     is_ended: bool,
+}
+
+impl Line {
+    /// Returns the label that it begins with.
+    fn label(&self) -> Option<String> {
+        let words = words(&self.runs);
+        let words = words.trim();
+        label::typed(words).map(|end| words[..end].to_owned())
+    }
 }
 
 /// Returns the runs line by line.

@@ -15,6 +15,16 @@ const MOST_LOOKED_FOR: usize = 500;
 /// Longer addresses are no links: each word that leads there keeps its own.
 const LONGEST_LINK: usize = 2_000;
 
+/// The number of a page has no more figures, all in one.
+const LONGEST_PAGE_NUMBER: usize = 4;
+
+/// Says whether a running head has more than the number of the page, of which nothing is said.
+pub(super) fn is_more_than_a_page_number(head: &str) -> bool {
+    let mut numbers = head.split(|sign: char| !sign.is_ascii_digit()).filter(|number| !number.is_empty());
+    let is_number = numbers.next().is_none_or(|number| number.len() <= LONGEST_PAGE_NUMBER) && numbers.next().is_none();
+    head.contains(char::is_alphabetic) || !is_number
+}
+
 /// What cannot be words of a text, or is not to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Kind {

@@ -15,7 +15,7 @@ use engross_files::xml::Element;
 use self::pieces::{bookmarks, remarks, said, words_in};
 use self::styles::{Position, Styles};
 use super::lines::Lines;
-use super::omissions::Kind;
+use super::omissions::{self, Kind};
 use crate::sheet::{Paragraph, RunLook, Sheet, words as words_of};
 
 /// What stands before the file's name for a note that is marked before it comes; no name of ours begins so.
@@ -46,7 +46,7 @@ pub(crate) fn read(file: &str, bytes: &[u8], refuse_changes: bool) -> Result<She
     for head in pages.flat_map(|page| &page.children) {
         let words = words_in(head);
         let is_head = head.name.starts_with("header") || head.name.starts_with("footer");
-        if is_head && words.contains(char::is_alphabetic) {
+        if is_head && omissions::is_more_than_a_page_number(&words) {
             read.lines.leave_out(Kind::RunningHead, &words);
         }
     }

@@ -29,7 +29,9 @@ pub(crate) fn read(file: &str, text: &str) -> Sheet {
     let widest = lines.iter().map(|line| line.length).max().unwrap_or(0);
     let are_wrapped = lines.windows(2).any(|pair| matches!(pair, [line, next] if is_wrap(line, next)));
     let is_ended = |first: &Line<'_>, last: &Line<'_>, line: &Line<'_>| {
-        if line.hangs_below(first) || line.begins_small() {
+        // A label may stand where the words above it do.
+        let hangs = line.hangs_below(first) && (line.label.is_empty() || !line.has_room_behind(last));
+        if hangs || line.begins_small() || line.goes_on_with_figures(last) {
             return false;
         }
         let is_short = last.length < NARROWEST_WRAP && line.is_among_labels;
@@ -154,6 +156,12 @@ impl Line<'_> {
         self.words.starts_with(|sign: char| sign.is_alphabetic() && !sign.is_uppercase())
     }
 
+    /// Says whether it goes on behind a comma with figures, as no clause begins: `12 States have signed`.
+    fn goes_on_with_figures(&self, last: &Self) -> bool {
+        let begins = self.label.is_empty() && self.words.starts_with(|sign: char| sign.is_ascii_digit());
+        begins && last.words.ends_with(',') && !self.has_room_behind(last)
+    }
+
     /// Says whether it stands below the words of a clause, apart from its label.
     fn hangs_below(&self, first: &Self) -> bool {
         !first.label.is_empty() && self.indent > 0 && u32::try_from(self.indent).ok() == first.words_begin
@@ -180,7 +188,7 @@ impl Line<'_> {
         let has_label = !self.label.is_empty() && stands_out && !goes_on;
         let starts = has_label || is_note && (stands_out || breaks::ends(last.words));
         let is_row = is_row(words) && is_row(last.words);
-        let is_next_entry = is_entry(words) && is_entry(last.words);
+        let is_next_entry = breaks::is_entry(words) && breaks::is_entry(last.words);
         let is_short = last.words.chars().count() < NARROWEST_WRAP;
         let is_centred = is_short && self.indent >= LEAST_CENTRED && self.indent.abs_diff(last.indent) > 1;
         let is_apart = is_apart || is_centred && u32::try_from(self.indent).ok() != first.words_begin;
@@ -196,18 +204,6 @@ impl Line<'_> {
 fn is_row(line: &str) -> bool {
     let line = line.trim_start();
     only_gap(line).is_some_and(|gap| label::typed(line) != Some(gap))
-}
-
-/// No name of what a line of a title block says is longer, in letters.
-const LONGEST_NAME: usize = 25;
-
-/// Says whether a line names what it says, as those of a title block do: `QUESTION OF: Lamps`.
-fn is_entry(line: &str) -> bool {
-    let Some((name, said)) = line.split_once(':') else { return false };
-    let is_name = name.starts_with(char::is_uppercase)
-        && name.chars().count() <= LONGEST_NAME
-        && name.chars().all(|sign| sign.is_alphabetic() || matches!(sign, ' ' | '-' | '(' | ')' | '/'));
-    is_name && said.starts_with(char::is_whitespace)
 }
 
 /// Returns the column in which the words of a line begin, behind its label.

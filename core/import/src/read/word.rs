@@ -20,7 +20,7 @@ use self::fields::Field;
 pub(super) use self::pieces::marked_again;
 use self::settings::{is_setting, left, look_over, names, words};
 use super::lines::Lines;
-use super::omissions::Kind;
+use super::omissions::{self, Kind};
 use crate::sheet::{Paragraph, Run, RunLook, Sheet, words as words_of};
 
 /// Reads a Word file; tracked changes are accepted or refused.
@@ -69,7 +69,7 @@ pub(crate) fn read(file: &str, bytes: &[u8], refuse_changes: bool) -> Result<She
         text.end_of_text();
         text.notes(&notes, body);
     }
-    for head in heads.iter().filter(|head| head.contains(char::is_alphabetic)) {
+    for head in heads.iter().filter(|head| omissions::is_more_than_a_page_number(head)) {
         text.lines.leave_out(Kind::RunningHead, head);
     }
     for id in text.comments.keys().cloned().collect::<Vec<_>>() {
