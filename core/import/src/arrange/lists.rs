@@ -40,7 +40,11 @@ impl State {
             let is_alone = likeness == Some(Likeness::LastOnly) && cost > 0;
             let is_unpromised = opens && !self.promised && seen.depth <= self.depth;
             cost += cost_if(is_alone && is_unpromised, costs::LABEL_ALONE_UNPROMISED);
-            cost += if opens { self.opens_list(seen, cost == 0) } else { self.goes_on_with_list(seen, depth) };
+            cost += if opens {
+                self.opens_list(seen, cost == 0 || has_bullet(seen))
+            } else {
+                self.goes_on_with_list(seen, depth)
+            };
             cost += cost_if(seen.leads(index) && seen.begins != Beginning::Small, costs::POINT_WITH_LEAD_WORDS);
             cost += cost_if(seen.heading, costs::POINT_AS_HEADING) + cost_if(seen.cell, costs::CELL_AS_CLAUSE);
             cost += cost_if(seen.quoted, costs::CLAUSE_IN_QUOTATION);
@@ -85,7 +89,7 @@ impl State {
         let is_deeper = seen.depth > self.depth && depth + 1 == self.values.len();
         self.interrupts()
             + cost_if(self.is_apart(seen, depth + 1), apart)
-            + cost_if(is_deeper, costs::NEXT_POINT_DEEPER)
+            + cost_if(is_deeper, if has_bullet(seen) { costs::NEXT_BULLET_DEEPER } else { costs::NEXT_POINT_DEEPER })
     }
 
     /// The paragraph as the closing words of the open clause, or of one of its points.
@@ -130,4 +134,9 @@ impl State {
         let state = Self { closed, ..self.behind(seen) };
         Some(Step { role: Role::SecondList { depth: self.values.len() - 1 }, cost, state })
     }
+}
+
+/// Says whether a paragraph has a bullet, which counts nothing.
+fn has_bullet(seen: &Features<'_>) -> bool {
+    seen.label.is_some_and(|label| !label.chars().any(char::is_alphanumeric))
 }
