@@ -147,8 +147,8 @@ pub(super) const QUOTATION_AS_POINT: u32 = 4;
 /// The depth in lists says otherwise.
 pub(super) const FIRST_POINT_HIGHER: u32 = 2;
 pub(super) const NEXT_POINT_DEEPER: u32 = 1;
-/// A bullet shows nothing but how deep it stands.
-pub(super) const NEXT_BULLET_DEEPER: u32 = 6;
+/// A bullet shows nothing but how deep it stands: as deep as the last one, or deeper, it goes on with no other list.
+pub(super) const NEXT_BULLET_ELSEWHERE: u32 = 6;
 
 // What goes on with a paragraph, and what closes a clause.
 

@@ -87,9 +87,11 @@ impl State {
     fn goes_on_with_list(&self, seen: &Features<'_>, depth: usize) -> u32 {
         let apart = if seen.label.is_some() { costs::LABELLED_POINT_APART } else { costs::POINT_APART };
         let is_deeper = seen.depth > self.depth && depth + 1 == self.values.len();
+        let is_no_higher = seen.depth.is_some() && seen.depth >= self.depth && depth + 1 < self.values.len();
         self.interrupts()
             + cost_if(self.is_apart(seen, depth + 1), apart)
-            + cost_if(is_deeper, if has_bullet(seen) { costs::NEXT_BULLET_DEEPER } else { costs::NEXT_POINT_DEEPER })
+            + cost_if(is_deeper && !has_bullet(seen), costs::NEXT_POINT_DEEPER)
+            + cost_if((is_deeper || is_no_higher) && has_bullet(seen), costs::NEXT_BULLET_ELSEWHERE)
     }
 
     /// The paragraph as the closing words of the open clause, or of one of its points.
