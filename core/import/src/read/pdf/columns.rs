@@ -11,7 +11,7 @@ const DEEPEST: usize = 2;
 const STEP: f32 = 2.0;
 /// How wide a strip is at least, in points, and how many lines may cross it, of all.
 const NARROWEST: f32 = 8.0;
-const CROSSING: f32 = 0.2;
+const CROSSING: f32 = 0.4;
 /// Text that is narrower has no columns, text that is wider is none; in points.
 const NARROWEST_PAGE: f32 = 100.0;
 const WIDEST_PAGE: f32 = 20_000.0;
@@ -38,6 +38,10 @@ fn add(rows: Vec<Row<'_>>, page: usize, column: usize, depth: usize, lines: &mut
     let (mut left, mut right) = (Vec::new(), Vec::new());
     let flush = |left: &mut Vec<Row<'_>>, right: &mut Vec<Row<'_>>, lines: &mut Vec<Line>| {
         let (left, right) = (std::mem::take(left), std::mem::take(right));
+        // What stands on one side only is no column: the last line of a paragraph as wide as the page.
+        if left.is_empty() || right.is_empty() {
+            return lines.extend(left.into_iter().chain(right).map(|row| Line::of(row, page, column, leftward)));
+        }
         let (first, second) = if leftward { (right, left) } else { (left, right) };
         add(first, page, column * 2 + 1, depth + 1, lines);
         add(second, page, column * 2 + 2, depth + 1, lines);
@@ -97,10 +101,20 @@ fn strip(rows: &[Row<'_>]) -> Option<f32> {
     free.retain(|(from, to)| (to - from) as f32 * STEP >= NARROWEST);
     let middles = free.iter().map(|(from, to)| left + STEP * (from + to) as f32 / 2.0);
     middles.into_iter().find(|middle| {
-        let on_left = all().filter(|segment| segment.1 <= *middle).map(|segment| segment.1 - segment.0);
-        let on_right = all().filter(|segment| segment.0 >= *middle).map(|segment| segment.1 - segment.0);
-        is_column(on_left.collect(), width) && is_column(on_right.collect(), width)
+        let on_left = |segment: &(f32, f32)| segment.1 <= *middle;
+        let on_right = |segment: &(f32, f32)| segment.0 >= *middle;
+        is_column(extents(&segments, on_left), width) && is_column(extents(&segments, on_right), width)
     })
+}
+
+/// Measures for each row how wide those of its segments are together that a test picks: in justified lines words stand apart.
+fn extents(rows: &[Vec<(f32, f32)>], is_there: impl Fn(&(f32, f32)) -> bool) -> Vec<f32> {
+    let extent = |row: &Vec<(f32, f32)>| {
+        let mut there = row.iter().filter(|segment| is_there(segment));
+        let first = there.next()?;
+        Some(there.next_back().unwrap_or(first).1 - first.0)
+    };
+    rows.iter().filter_map(extent).collect()
 }
 
 fn is_column(mut widths: Vec<f32>, page: f32) -> bool {
