@@ -16,9 +16,17 @@ pub(crate) fn part(sheet: &mut Sheet, forms: &[Form<'_>], printed: &Printed) {
     part_where(sheet, printed, |_, _| true, |last, line| begins(last, line, forms));
     let text = text(&sheet.paragraphs, forms, printed);
     let is_above = |at: usize, paragraph: &Paragraph| at < text.start && paragraph.broken;
-    let is_below = |at: usize, paragraph: &Paragraph| at >= text.end && paragraph.broken;
+    let is_closing = |line: &str| printed.closings.iter().any(|closing| closing.is(line));
+    // Above an annex a paragraph of such lines begins with one.
+    let is_amid = |paragraph: &Paragraph| {
+        let first = sheet.shown.get(paragraph.place.clone()).and_then(|written| written.lines().next());
+        paragraph.label.is_none() && first.is_some_and(is_closing)
+    };
+    let paragraphs = sheet.paragraphs.iter().enumerate();
+    let below = paragraphs.map(|(at, paragraph)| paragraph.broken && (at >= text.end || is_amid(paragraph)));
+    let below: Vec<bool> = below.collect();
     // From behind, so that no paragraph moves before it is asked for.
-    part_where(sheet, printed, is_below, |last, line| begins_around(last, line, &printed.closings, &[]));
+    part_where(sheet, printed, |at, _| below[at], |last, line| begins_around(last, line, &printed.closings, &[]));
     let joined = &printed.joined_heads;
     part_where(sheet, printed, is_above, |last, line| begins_around(last, line, &printed.heads, joined));
 }
