@@ -9,6 +9,7 @@ use regex::Regex;
 
 use crate::label;
 use crate::notes::FoundNote;
+use crate::read::breaks;
 use crate::sheet::{self, Paragraph, Run, RunLook, push};
 use crate::sureness::Sureness;
 
@@ -293,7 +294,8 @@ pub(crate) fn raise_by_hand(
     let below_rule = is_drawn || paragraphs.get(last).is_some_and(is_rule);
     let places = places_in_order(&paragraphs[..first], &marks);
     let before = paragraphs.get(last).map(Paragraph::words).unwrap_or_default();
-    let (ends, promises) = (before.trim_end().ends_with('.'), before.trim_end().ends_with(':'));
+    let before = before.trim_end();
+    let (ends, promises) = (before.ends_with(breaks::ends_sentence), before.ends_with(breaks::promises_points));
     let are_notes = match places.len() {
         0 => false,
         _ if promises => false,
@@ -409,7 +411,8 @@ fn places_in_order(paragraphs: &[Paragraph], marks: &[String]) -> Vec<(usize, us
 /// Says whether words end with a sign behind which a mark may stand: `States;`, `2017,`, but not `3,`; at the end of all a full
 /// stop, which in the middle is one of a symbol: `Add.1`, and a bracket: `2600 (2025)`.
 fn ends_clause(words: &str, is_last: bool) -> bool {
-    let before = words.strip_suffix([',', ';', ':']).or_else(|| words.strip_suffix(['.', ')']).filter(|_| is_last));
+    let ends_all = |sign| breaks::ends_sentence(sign) || sign == ')';
+    let before = words.strip_suffix(breaks::continues).or_else(|| words.strip_suffix(ends_all).filter(|_| is_last));
     let before = before.unwrap_or_default();
     let figures = figures_at_end(before);
     !before.is_empty() && (figures == 0 || figures == YEAR)

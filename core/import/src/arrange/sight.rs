@@ -190,15 +190,15 @@ impl<'s> Features<'s> {
         let leads = |form: &Form<'_>| form.lead.is_some_and(|lead| !lead.at_start(words, words.len()).is_empty());
         let is_lead = |form: &Form<'_>| form.lead.is_some_and(|lead| lead.are(words.trim_end()));
         let end = breaks::last_sign_of(&sight.paragraph.runs);
-        let continues = end.is_some_and(|end| matches!(end, ';' | ',' | ':' | '；' | '，' | '：' | '،' | '؛'));
-        let is_sentence = end == Some('.') && breaks::is_more_than_a_name(words);
+        let continues = end.is_some_and(breaks::continues);
+        let is_sentence = end.is_some_and(breaks::ends_sentence) && breaks::is_more_than_a_name(words);
         Self {
             label,
             automatic: sight.paragraph.label.is_some(),
             depth: sight.paragraph.depth,
             indent: sight.paragraph.indent,
             heading: sight.heading,
-            promises: end.is_some_and(|end| matches!(end, ':' | '：')) || forms.iter().any(is_lead),
+            promises: end.is_some_and(breaks::promises_points) || forms.iter().any(is_lead),
             ended: end.is_none_or(breaks::ends_with),
             continues,
             begins: Beginning::of(words),

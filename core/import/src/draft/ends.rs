@@ -7,6 +7,7 @@ use engross_model::Finding;
 
 use super::{Block, Draft, DraftClause};
 use crate::forms::Form;
+use crate::read::breaks;
 use crate::sureness::Sureness;
 
 /// Replaces colons that lead into nothing by the mark that belongs there.
@@ -52,13 +53,15 @@ impl Mending<'_> {
             return;
         }
         let mark = self.ends.r#final.as_ref().filter(|_| is_final).or(mark);
-        let (Some(mark), Some(words)) = (mark, clause.text.strip_suffix(':').map(str::trim_end)) else { return };
-        let mended = format!("{words}{mark}");
-        let finding = Finding::new("IMP-10", format!("`:` ended a clause that has no points; it is `{mark}` now"));
+        let (Some(mark), Some(words)) = (mark, clause.text.strip_suffix(breaks::promises_points)) else { return };
+        let colon = &clause.text[words.len()..];
+        let mended = format!("{}{mark}", words.trim_end());
+        let finding =
+            Finding::new("IMP-10", format!("`{colon}` ended a clause that has no points; it is `{mark}` now"));
         let end = clause.place.end;
         self.findings.push(
             finding
-                .at(self.file, end.saturating_sub(1)..end)
+                .at(self.file, end.saturating_sub(colon.len())..end)
                 .note(Sureness::Likely.because("without points a colon ends nothing"))
                 .help("if points are missing, add them"),
         );

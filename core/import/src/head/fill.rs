@@ -10,6 +10,7 @@ use crate::draft;
 use crate::label;
 use crate::notes::{FoundNote, Notes};
 use crate::phrase::{self, Pattern, Values};
+use crate::read::breaks;
 use crate::sheet::{self, Paragraph, Run};
 use crate::sureness::Sureness;
 
@@ -137,7 +138,7 @@ pub(crate) fn take_adoption_line(
     let last = paragraphs.iter().rposition(is_clause).unwrap_or(0);
     // Between clauses it is quoted, and so it is behind a colon.
     let is_outside = |at: usize| at < first || at > last;
-    let is_promised = |at: usize| at > 0 && paragraphs[at - 1].words().trim_end().ends_with(':');
+    let is_promised = |at: usize| at > 0 && paragraphs[at - 1].words().trim_end().ends_with(breaks::promises_points);
     let is_it = |at: &usize| is_outside(*at) && !is_promised(*at) && says_so(&paragraphs[*at]);
     let Some(at) = (0..paragraphs.len()).rev().find(is_it) else { return Vec::new() };
     let line = paragraphs.remove(at);

@@ -541,7 +541,7 @@ fn contradicts(values: &Values, others: &Values) -> bool {
 fn is_no_title(line: &Line, below: Option<&Line>) -> bool {
     let is_small = line.words.starts_with(char::is_lowercase);
     let is_long = line.words.split_whitespace().nth(LONG_SENTENCE).is_some();
-    let goes_on = line.words.ends_with(',') || is_long && line.words.ends_with(['.', ';', ':']);
+    let goes_on = line.words.ends_with(breaks::is_comma) || is_long && line.words.ends_with(breaks::ends_clause);
     is_small && below.is_some_and(|below| is_capitals(&below.words)) || goes_on
 }
 
@@ -554,13 +554,13 @@ fn is_reference(words: &str) -> bool {
 /// Says whether a line ends as a sentence does, or a piece of one.
 fn is_sentence(words: &str) -> bool {
     let words = words.trim_end();
-    let is_whole = || words.ends_with('.') && breaks::is_more_than_a_name(words);
-    words.ends_with([';', ':']) || words.ends_with("; and") || is_whole()
+    let is_whole = || words.ends_with(breaks::ends_sentence) && breaks::is_more_than_a_name(words);
+    words.ends_with(breaks::promises) || words.ends_with("; and") || is_whole()
 }
 
 /// Says whether a line could go on with a title: both are in capitals, or it begins in the middle of a sentence.
 fn could_go_on(title: &Line, next: &Line) -> bool {
-    let is_plain = !next.words.contains(|sign: char| sign.is_numeric() || matches!(sign, ':' | '('));
+    let is_plain = !next.words.contains(|sign: char| sign.is_numeric() || breaks::promises_points(sign) || sign == '(');
     let is_alike =
         is_plain && title.is_heading == next.is_heading && !title.is_fixed && !next.is_fixed && !next.is_of_house;
     let both = |fits: fn(&str) -> bool| fits(&title.words) && fits(&next.words);

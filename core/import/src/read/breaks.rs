@@ -1,4 +1,5 @@
-//! Lines that end within a paragraph: where the file says no more than that, the words tell whether a paragraph begins.
+//! Lines that end within a paragraph: where the file says no more than that, the words tell whether a paragraph begins. The
+//! signs with which clauses end are named here, for all that asks how words end.
 
 use crate::label::{self, is_capitals};
 use crate::marks::is_mark;
@@ -14,15 +15,47 @@ pub(crate) const WRAP: char = '\u{85}';
 /// do; or it follows what promises something on the next line.
 pub(crate) fn begins(label_before: &str, before: &str, line: &str, is_wrapped: bool) -> bool {
     let has_label = label::typed(line).is_some_and(|end| ends(before) || label::counts_on(label_before, &line[..end]));
-    has_label || !is_wrapped && before.trim_end().ends_with(PROMISING)
+    has_label || !is_wrapped && before.trim_end().ends_with(promises)
 }
 
-/// The signs behind which something follows, in all scripts.
-const PROMISING: [char; 5] = [';', ':', '；', '：', '؛'];
+/// Says whether a sign promises points: a colon, in any script.
+pub(crate) fn promises_points(sign: char) -> bool {
+    matches!(sign, ':' | '：')
+}
 
-/// Says whether words end as clauses do.
+/// Says whether a sign parts clauses of a list: a semicolon, in any script.
+fn parts_clauses(sign: char) -> bool {
+    matches!(sign, ';' | '；' | '؛')
+}
+
+/// Says whether a sign promises something on the next line: points, or another clause.
+pub(crate) fn promises(sign: char) -> bool {
+    promises_points(sign) || parts_clauses(sign)
+}
+
+/// Says whether a sign is a comma, in any script.
+pub(crate) fn is_comma(sign: char) -> bool {
+    matches!(sign, ',' | '，' | '،')
+}
+
+/// Says whether something follows a sign, be it only the rest of the sentence.
+pub(crate) fn continues(sign: char) -> bool {
+    promises(sign) || is_comma(sign)
+}
+
+/// Says whether a sign ends a sentence: a full stop, in any script.
+pub(crate) fn ends_sentence(sign: char) -> bool {
+    matches!(sign, '.' | '。' | '۔')
+}
+
+/// Says whether a sign ends clauses of some house.
+pub(crate) fn ends_clause(sign: char) -> bool {
+    continues(sign) || ends_sentence(sign)
+}
+
+/// Says whether words end as clauses do, or as the entries of lists that have signs of their own.
 pub(crate) fn ends(words: &str) -> bool {
-    let ends = |sign| matches!(sign, '.' | ',' | '。' | '，' | '、' | '،' | '۔' | '—') || PROMISING.contains(&sign);
+    let ends = |sign| ends_clause(sign) || matches!(sign, '、' | '—');
     last_sign(without_marks(words)).is_some_and(ends)
 }
 
@@ -35,8 +68,8 @@ fn without_marks(words: &str) -> &str {
     if let Some(before) = bracketed.and_then(|inside| inside.strip_suffix('[')) {
         return before.trim_end();
     }
-    let ends = |bare: &str| bare.ends_with(['.', ',', ';', ':']) && bare.len() < words.len();
-    let several = words.trim_end_matches(|sign: char| is_figure(sign) || sign == ',');
+    let ends = |bare: &str| bare.ends_with(ends_clause) && bare.len() < words.len();
+    let several = words.trim_end_matches(|sign: char| is_figure(sign) || is_comma(sign));
     // `74/5,1`: a symbol, its comma, and a mark.
     let one = words.trim_end_matches(is_figure);
     let is_mark = words.len() - one.len() <= LONGEST_MARK;
@@ -60,7 +93,7 @@ pub(crate) fn last_sign(words: &str) -> Option<char> {
     let words = words.trim_end();
     let before = words.trim_end_matches(char::is_alphabetic);
     let joining = words[before.len()..].chars().count();
-    let sign = before.trim_end().chars().next_back().filter(|sign| matches!(sign, ';' | '；' | '؛'));
+    let sign = before.trim_end().chars().next_back().filter(|sign| parts_clauses(*sign));
     sign.filter(|_| joining <= LONGEST_JOINING).or(words.chars().next_back())
 }
 

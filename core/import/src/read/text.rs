@@ -40,7 +40,10 @@ pub(crate) fn read(file: &str, text: &str) -> Sheet {
                 line.has_room_behind(last) || is_short || (!are_wrapped || line.is_in_list) && breaks::ends(last.words)
             }
             // In a clause a comma ends nothing.
-            _ => line.has_room_behind(last) || !are_wrapped && breaks::ends(last.words) && !last.words.ends_with(','),
+            _ => {
+                line.has_room_behind(last)
+                    || !are_wrapped && breaks::ends(last.words) && !last.words.ends_with(breaks::is_comma)
+            }
         }
     };
     let mut sheet = Sheet { shown: text.to_owned(), ..Sheet::default() };
@@ -159,7 +162,7 @@ impl Line<'_> {
     /// Says whether it goes on behind a comma with figures, as no clause begins: `12 States have signed`.
     fn goes_on_with_figures(&self, last: &Self) -> bool {
         let begins = self.label.is_empty() && self.words.starts_with(|sign: char| sign.is_ascii_digit());
-        begins && last.words.ends_with(',') && !self.has_room_behind(last)
+        begins && last.words.ends_with(breaks::is_comma) && !self.has_room_behind(last)
     }
 
     /// Says whether it stands below the words of a clause, apart from its label.
