@@ -18,6 +18,7 @@ use engross_model::{
 
 use crate::draft::{Block, Draft, DraftClause, DraftPart};
 use crate::head::Head;
+use crate::sheet::placed;
 
 /// The words of units, by the ids that the original has for them.
 pub(crate) type Words = BTreeMap<String, String>;
@@ -182,7 +183,7 @@ impl<'a> Matching<'a> {
     fn list(&mut self, part: &Part, clauses: &[&Clause], found: &[&DraftClause], before: usize, what: &str) {
         let alike = clauses.len() == found.len();
         if !alike {
-            let place = found.first().map_or(0..0, |first| first.place.clone());
+            let place = found.first().map(|first| first.place.clone());
             self.differ(what, clauses.len(), found.len(), place);
         }
         let ranks: Vec<Option<usize>> = found
@@ -333,10 +334,11 @@ impl<'a> Matching<'a> {
     }
 
     /// Says that a list is longer or shorter in the file.
-    fn differ(&mut self, what: &str, ours: usize, theirs: usize, place: Range<usize>) {
+    fn differ(&mut self, what: &str, ours: usize, theirs: usize, place: Option<Range<usize>>) {
         let finding = Finding::new("IMP-12", format!("{what}: the original has {ours}, the file {theirs}"));
-        let finding = if place.is_empty() { finding.in_file(self.file) } else { finding.at(self.file, place) };
-        self.findings.push(finding.help("only those whose own labels say which they are were matched"));
+        self.findings.push(
+            placed(finding, self.file, place).help("only those whose own labels say which they are were matched"),
+        );
     }
 
     fn lacks(&mut self, what: &str) {

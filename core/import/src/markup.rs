@@ -9,7 +9,7 @@ use engross_model::{Finding, LeadStyle};
 use crate::forms::Form;
 use crate::label;
 use crate::notes::{self, FoundNote, Notes};
-use crate::sheet::{self, Paragraph, Run, RunLook, behind};
+use crate::sheet::{self, Paragraph, Run, RunLook, behind, placed};
 use crate::sureness::Sureness;
 
 /// A clause that links of the file may lead to.
@@ -199,10 +199,8 @@ impl<'a> Markup<'a> {
             let called = if note.mark.is_empty() { &beginning } else { &note.mark };
             let finding = Finding::new("IMP-09", format!("the note `{called}` is marked nowhere in the text"));
             // A note that the format keeps apart stands at no place of what is shown.
-            let finding = match &note.place {
-                place if place.is_empty() => finding.in_file(self.file),
-                place => finding.at(self.file, place.clone()),
-            };
+            let place = Some(note.place.clone()).filter(|place| !place.is_empty());
+            let finding = placed(finding, self.file, place);
             findings.push(finding.help("put its mark where it belongs, or delete it"));
             self.mark(at);
             self.write_notes();

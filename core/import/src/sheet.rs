@@ -194,6 +194,14 @@ pub(crate) fn only_gap(words: &str) -> Option<usize> {
     Some(self::words(&tidy_blanks(vec![before])).len())
 }
 
+/// Places a finding in a file: where something stands in what is shown of it, or in the file as a whole.
+pub(crate) fn placed(finding: Finding, file: &str, place: Option<Range<usize>>) -> Finding {
+    match place {
+        Some(place) => finding.at(file, place),
+        None => finding.in_file(file),
+    }
+}
+
 /// Sets one blank where there are several, and none at the edges.
 pub(crate) fn tidy_blanks(runs: Vec<Run>) -> Vec<Run> {
     let mut tidy: Vec<Run> = Vec::with_capacity(runs.len());

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use engross_model::Finding;
 
+use crate::sheet::placed;
 use crate::sureness::Sureness;
 
 const SOFT: char = '\u{AD}';
@@ -131,11 +132,7 @@ pub(super) fn guessed(file: &str, joint: Joint, place: Option<Range<usize>>) -> 
         ),
     };
     let finding = Finding::new("IMP-08", what);
-    let finding = match place {
-        Some(place) => finding.at(file, place),
-        None => finding.in_file(file),
-    };
-    finding.note(Sureness::Guess.because(reason)).help(help)
+    placed(finding, file, place).note(Sureness::Guess.because(reason)).help(help)
 }
 
 fn trimmed(word: &str) -> &str {

@@ -4,7 +4,7 @@ use engross_model::Finding;
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
 use super::breaks::{BREAK, WRAP};
-use crate::sheet::{Run, Sheet, tidy_blanks};
+use crate::sheet::{Run, Sheet, placed, tidy_blanks};
 use crate::sureness::Sureness;
 
 /// Takes such characters out of a sheet and composes letters from their accents; says so once, where the first stands.
@@ -29,12 +29,8 @@ pub(crate) fn take(file: &str, sheet: &mut Sheet) {
             .note(Sureness::Sure.because("nobody sees them"));
         let first = sheet.shown.trim_start_matches('\u{feff}').find(is_leftover);
         let first = first.map(|at| at + sheet.shown.len() - sheet.shown.trim_start_matches('\u{feff}').len());
-        sheet.findings.push(
-            match first.and_then(|at| Some(at..at + sheet.shown.get(at..)?.chars().next()?.len_utf8())) {
-                Some(place) => finding.at(file, place),
-                None => finding.in_file(file),
-            },
-        );
+        let place = first.and_then(|at| Some(at..at + sheet.shown.get(at..)?.chars().next()?.len_utf8()));
+        sheet.findings.push(placed(finding, file, place));
     }
 }
 

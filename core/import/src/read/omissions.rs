@@ -7,6 +7,7 @@ use std::ops::Range;
 use engross_model::{Finding, is_direction_mark, is_link_address};
 
 use super::leftovers::is_leftover;
+use crate::sheet::placed;
 use crate::sureness::Sureness;
 
 /// More words out of sight are not looked for in the text: each costs a reading of it all.
@@ -201,11 +202,8 @@ impl Omissions {
                 1 => format!("{one} was {fate}"),
                 count => format!("{count} {many} were {fate}"),
             };
-            let mut finding = Finding::new(code, message);
-            finding = match places.get(found.first).or(places.last()) {
-                Some(place) if kind.has_place() => finding.at(file, place.clone()),
-                _ => finding.in_file(file),
-            };
+            let place = places.get(found.first).or(places.last()).filter(|_| kind.has_place());
+            let mut finding = placed(Finding::new(code, message), file, place.cloned());
             finding.notes.extend(kind.sureness());
             if !found.words.is_empty() {
                 finding = finding.note(format!("it says: {}", found.words.join(" | ")));

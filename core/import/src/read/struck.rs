@@ -3,7 +3,7 @@
 use engross_model::Finding;
 
 use crate::label;
-use crate::sheet::{Run, Sheet, tidy_blanks};
+use crate::sheet::{Run, Sheet, placed, tidy_blanks};
 
 /// Takes struck-out words out of a sheet, and says which; where changes are refused they stay, and that is said too.
 pub(crate) fn take(file: &str, sheet: &mut Sheet, refuse_changes: bool) {
@@ -30,10 +30,7 @@ pub(crate) fn take(file: &str, sheet: &mut Sheet, refuse_changes: bool) {
     };
     let finding = Finding::new("IMP-09", format!("words that are struck out were {fate}"));
     let finding = finding.note(format!("it says: {}", found.join(" | "))).help(help);
-    sheet.findings.push(match first {
-        Some(place) => finding.at(file, place),
-        None => finding.in_file(file),
-    });
+    sheet.findings.push(placed(finding, file, first));
 }
 
 fn has_any(runs: &[Run]) -> bool {
