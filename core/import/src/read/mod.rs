@@ -2,6 +2,7 @@
 //! clause they do not know.
 
 pub(crate) mod breaks;
+mod drawing;
 mod hyphens;
 mod leftovers;
 mod letters;

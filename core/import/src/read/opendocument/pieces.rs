@@ -6,6 +6,7 @@ use engross_model::is_direction_mark;
 use super::styles::Counters;
 use super::{LATER, OpenText, is_apart, is_drawing};
 use crate::read::breaks::BREAK;
+use crate::read::drawing::Drawing;
 use crate::read::omissions::{Kind, target};
 use crate::read::word::marked_again;
 use crate::sheet::{Run, RunLook, push};
@@ -145,44 +146,27 @@ impl<'p> OpenText<'p> {
     /// Keeps the text boxes of a drawing for behind the paragraph, and leaves the rest of it out.
     pub(super) fn drawing(&mut self, drawing: &'p Element) {
         let mut seen = Drawing::default();
-        seen.look(drawing);
-        let described = seen.words.join(" ");
-        if seen.is_object {
-            self.lines.leave_out(Kind::Object, &described);
-        } else if seen.is_picture || !described.is_empty() {
-            self.lines.leave_out(Kind::Picture, &described);
-        }
-        self.boxes.extend(seen.boxes);
+        look(drawing, &mut seen);
+        self.boxes.extend(seen.boxes(&mut self.lines));
     }
 }
 
-/// What a drawing holds.
-#[derive(Default)]
-struct Drawing<'p> {
-    boxes: Vec<&'p Element>,
-    is_picture: bool,
-    is_object: bool,
-    /// How it is described, and words of objects.
-    words: Vec<String>,
-}
-
-impl<'p> Drawing<'p> {
-    fn look(&mut self, element: &'p Element) {
-        let has_paragraphs =
-            |element: &Element| element.children.iter().any(|child| matches!(child.name.as_str(), "p" | "h" | "list"));
-        match element.name.as_str() {
-            "object" | "object-ole" | "plugin" | "applet" | "floating-frame" => {
-                self.is_object = true;
-                self.words.extend(Some(words_in(element)).filter(|words| !words.is_empty()));
-                return;
-            }
-            "title" | "desc" => return self.words.push(words_in(element)),
-            "image" => self.is_picture = true,
-            _ if element.name == "text-box" || has_paragraphs(element) => return self.boxes.push(element),
-            _ => {}
+/// Looks through an element of a drawing.
+fn look<'p>(element: &'p Element, seen: &mut Drawing<'p>) {
+    let has_paragraphs =
+        |element: &Element| element.children.iter().any(|child| matches!(child.name.as_str(), "p" | "h" | "list"));
+    match element.name.as_str() {
+        "object" | "object-ole" | "plugin" | "applet" | "floating-frame" => {
+            seen.is_object = true;
+            seen.words.push(words_in(element));
+            return;
         }
-        element.children.iter().for_each(|child| self.look(child));
+        "title" | "desc" => return seen.words.push(words_in(element)),
+        "image" => seen.is_picture = true,
+        _ if element.name == "text-box" || has_paragraphs(element) => return seen.boxes.push(element),
+        _ => {}
     }
+    element.children.iter().for_each(|child| look(child, seen));
 }
 
 /// Returns the entry that was chosen of a list in a field of Word.

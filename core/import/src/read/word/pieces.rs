@@ -6,6 +6,7 @@ use engross_files::xml::Element;
 use super::settings::{is_setting, look_over, names, words};
 use super::{Field, WordText, alternative};
 use crate::read::breaks::BREAK;
+use crate::read::drawing::Drawing;
 use crate::read::omissions::{Kind, target};
 use crate::sheet::{Run, RunLook, push};
 
@@ -202,43 +203,26 @@ impl<'p> WordText<'p> {
     /// Keeps the text boxes of a drawing for behind the paragraph, and leaves the rest of it out.
     fn drawing(&mut self, drawing: &'p Element) {
         let mut seen = Drawing::default();
-        seen.look(drawing);
-        let described = seen.words.join(" ");
-        if seen.is_object {
-            self.lines.leave_out(Kind::Object, &described);
-        } else if seen.is_picture || !described.trim().is_empty() {
-            self.lines.leave_out(Kind::Picture, &described);
-        }
-        self.boxes.extend(seen.boxes);
+        look(drawing, &mut seen);
+        self.boxes.extend(seen.boxes(&mut self.lines));
     }
 }
 
-/// What a drawing holds.
-#[derive(Default)]
-struct Drawing<'p> {
-    boxes: Vec<&'p Element>,
-    is_picture: bool,
-    is_object: bool,
-    /// How it is described, and words that stand in no box.
-    words: Vec<String>,
-}
-
-impl<'p> Drawing<'p> {
-    fn look(&mut self, element: &'p Element) {
-        match element.name.as_str() {
-            "txbxContent" => return self.boxes.push(element),
-            "AlternateContent" => return alternative(element).children.iter().for_each(|child| self.look(child)),
-            "blip" | "imagedata" => self.is_picture = true,
-            "chart" | "relIds" | "OLEObject" | "control" | "wavAudioFile" | "videoFile" => self.is_object = true,
-            "t" => self.words.push(element.text.clone()),
-            _ => {}
-        }
-        if matches!(element.name.as_str(), "docPr" | "shape" | "rect") {
-            let described = element.get("descr").or_else(|| element.get("alt"));
-            self.words.extend(described.map(str::to_owned));
-        }
-        element.children.iter().for_each(|child| self.look(child));
+/// Looks through an element of a drawing.
+fn look<'p>(element: &'p Element, seen: &mut Drawing<'p>) {
+    match element.name.as_str() {
+        "txbxContent" => return seen.boxes.push(element),
+        "AlternateContent" => return alternative(element).children.iter().for_each(|child| look(child, seen)),
+        "blip" | "imagedata" => seen.is_picture = true,
+        "chart" | "relIds" | "OLEObject" | "control" | "wavAudioFile" | "videoFile" => seen.is_object = true,
+        "t" => seen.words.push(element.text.clone()),
+        _ => {}
     }
+    if matches!(element.name.as_str(), "docPr" | "shape" | "rect") {
+        let described = element.get("descr").or_else(|| element.get("alt"));
+        seen.words.extend(described.map(str::to_owned));
+    }
+    element.children.iter().for_each(|child| look(child, seen));
 }
 
 /// Returns the bookmark around the mark of a note, where a field marks that note again.
