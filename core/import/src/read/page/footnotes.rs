@@ -2,6 +2,7 @@
 //! mark leads to what begins with it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use engross_files::html::{Node, Tree};
 
@@ -35,18 +36,21 @@ pub(super) struct Note {
 }
 
 impl Footnotes {
-    /// Finds the notes of a page.
+    /// Finds the notes of a page: those that it declares, those that links lead to, and all that belongs to each.
     pub(super) fn of(tree: &Tree) -> Self {
+        let mut found = Self::declared(tree);
+        let mut links = Links::of(tree);
+        for (name, mark) in links.all() {
+            found.follow(&mut links, name, mark);
+        }
+        found.widen(tree);
+        found
+    }
+
+    /// Finds what the page declares to be notes and marks.
+    fn declared(tree: &Tree) -> Self {
         let mut found = Self::default();
-        let mut named: BTreeMap<&str, usize> = BTreeMap::new();
-        let mut links: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (at, node) in tree.places().filter_map(|at| Some((at, tree.node(at)?))) {
-            for name in node.get("id").into_iter().chain(node.get("name").filter(|_| node.name == "a")) {
-                named.entry(name).or_insert(at);
-            }
-            if let Some(target) = place_in_page(node) {
-                links.entry(target).or_default().push(at);
-            }
+        for (at, node) in nodes(tree) {
             if is_note(tree, at, node) {
                 let name = node.get("id").map_or_else(|| format!("note at {at}"), str::to_owned);
                 found.notes.insert(at, Note { name, typed_mark: None });
@@ -55,55 +59,40 @@ impl Footnotes {
                 found.marks.insert(at);
             }
         }
-        let blocks: BTreeMap<&str, usize> =
-            links.keys().filter_map(|name| Some((*name, block_around(tree, *named.get(name)?)?))).collect();
-        let mut led_to: BTreeMap<usize, usize> = BTreeMap::new();
-        blocks.values().for_each(|block| *led_to.entry(*block).or_default() += 1);
-        let mut read: BTreeMap<usize, String> = BTreeMap::new();
-        for (name, marks) in &links {
-            let Some(note) = blocks.get(name).copied() else { continue };
-            // A block with several notes in it is no note.
-            let holds_one = led_to.get(&note) == Some(&1);
-            for mark in marks {
-                let around =
-                    ancestors(tree, *mark).take_while(|at| !tree.node(*at).is_some_and(|node| is_block(&node.name)));
-                let around: Vec<usize> = [*mark].into_iter().chain(around).collect();
-                let own_names = around
-                    .iter()
-                    .filter_map(|at| tree.node(*at))
-                    .flat_map(|node| node.get("id").into_iter().chain(node.get("name")));
-                let back =
-                    own_names.filter_map(|name| links.get(name)).flat_map(|back| back.iter().take(MOST_WAYS_BACK));
-                let back = back.copied().filter(|back| *back > *mark && is_within(tree, *back, note));
-                let back: Vec<usize> = back.collect();
-                for at in back.iter().chain([&note]) {
-                    read.entry(*at).or_insert_with(|| tree.words(*at));
-                }
-                let words = |at: &usize| read.get(at).map_or("", String::as_str);
-                let back: Vec<usize> = back.into_iter().filter(|back| is_at_edge(words(&note), words(back))).collect();
-                let is_declared = around.iter().any(|at| found.marks.contains(at));
-                let printed = tree.words(*mark);
-                let is_short = printed.chars().count() <= LONGEST_MARK;
-                let is_way_back = back.iter().any(|back| words(&note).starts_with(words(back)));
-                let typed_mark = typed_mark(words(&note), &printed).filter(|_| is_short && !is_way_back);
-                let leads_one_way = note > *mark && typed_mark.is_some() && is_raised(tree, *mark);
-                let may_be_mark = is_short && holds_one && (!back.is_empty() || leads_one_way);
-                if (!may_be_mark && !is_declared) || is_within(tree, *mark, note) || found.ways_back.contains(mark) {
-                    continue;
-                }
-                if !is_declared {
-                    found.marks.insert(*mark);
-                }
-                found.ways_back.extend(back);
-                // What is declared a note goes by the name that its mark leads to.
-                let declared = [note].into_iter().chain(ancestors(tree, note)).find(|at| found.notes.contains_key(at));
-                let known = found.notes.remove(&declared.unwrap_or(note)).and_then(|known| known.typed_mark);
-                let note_found = Note { name: (*name).to_owned(), typed_mark: typed_mark.or(known) };
-                found.notes.insert(declared.unwrap_or(note), note_found);
-            }
-        }
-        found.widen(tree);
         found
+    }
+
+    /// Follows a link to a block: takes it for a mark, and the block for its note, if it is declared to be a mark, or looks
+    /// like one.
+    fn follow(&mut self, links: &mut Links<'_>, name: &str, mark: usize) {
+        let tree = links.tree;
+        let block = links.blocks.get(name).copied();
+        let Some(note) = block.filter(|note| !is_within(tree, mark, *note) && !self.ways_back.contains(&mark)) else {
+            return;
+        };
+        let around = line_around(tree, mark);
+        let is_declared = around.iter().any(|at| self.marks.contains(at));
+        let ways_back = links.ways_back(mark, note, &around);
+        let typed_mark = links.typed_mark(mark, note, &ways_back);
+        let leads_one_way = || note > mark && typed_mark.is_some() && is_raised(tree, mark);
+        let may_be_mark =
+            || is_short(&tree.words(mark)) && links.holds_one(note) && (!ways_back.is_empty() || leads_one_way());
+        if !is_declared && !may_be_mark() {
+            return;
+        }
+        if !is_declared {
+            self.marks.insert(mark);
+        }
+        self.ways_back.extend(ways_back);
+        self.take(tree, note, name, typed_mark);
+    }
+
+    /// Takes an element for a note, under the name that its mark leads to; what is declared a note goes by that name too.
+    fn take(&mut self, tree: &Tree, note: usize, name: &str, typed_mark: Option<String>) {
+        let declared = [note].into_iter().chain(ancestors(tree, note)).find(|at| self.notes.contains_key(at));
+        let note = declared.unwrap_or(note);
+        let known = self.notes.remove(&note).and_then(|known| known.typed_mark);
+        self.notes.insert(note, Note { name: name.to_owned(), typed_mark: typed_mark.or(known) });
     }
 
     /// Says whether an element marks a note.
@@ -144,6 +133,83 @@ impl Footnotes {
     }
 }
 
+/// The links of a page that lead to places of it.
+struct Links<'t> {
+    tree: &'t Tree,
+    /// The links, by the names of the places that they lead to.
+    by_name: BTreeMap<&'t str, Vec<usize>>,
+    /// The blocks around those places, by the same names.
+    blocks: BTreeMap<&'t str, usize>,
+    /// How many names lead to each block.
+    led_to: BTreeMap<usize, usize>,
+    /// The words of blocks and links that were read already: many links may lead to one.
+    read: BTreeMap<usize, Rc<str>>,
+}
+
+impl<'t> Links<'t> {
+    fn of(tree: &'t Tree) -> Self {
+        let mut named: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut by_name: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (at, node) in nodes(tree) {
+            for name in node.get("id").into_iter().chain(node.get("name").filter(|_| node.name == "a")) {
+                named.entry(name).or_insert(at);
+            }
+            if let Some(target) = place_in_page(node) {
+                by_name.entry(target).or_default().push(at);
+            }
+        }
+        let block = |name: &&'t str| Some((*name, block_around(tree, *named.get(name)?)?));
+        let blocks: BTreeMap<&str, usize> = by_name.keys().filter_map(block).collect();
+        let mut led_to: BTreeMap<usize, usize> = BTreeMap::new();
+        blocks.values().for_each(|block| *led_to.entry(*block).or_default() += 1);
+        Self { tree, by_name, blocks, led_to, read: BTreeMap::new() }
+    }
+
+    /// Lists the links, each with the name that it leads to, name by name.
+    fn all(&self) -> Vec<(&'t str, usize)> {
+        self.by_name.iter().flat_map(|(name, links)| links.iter().map(|link| (*name, *link))).collect()
+    }
+
+    /// Says whether a block may be a note: with several of them in it, it is none.
+    fn holds_one(&self, block: usize) -> bool {
+        self.led_to.get(&block) == Some(&1)
+    }
+
+    /// Returns the links at the edges of a note that lead back to its mark, or to what stands around that in its line.
+    fn ways_back(&mut self, mark: usize, note: usize, around: &[usize]) -> Vec<usize> {
+        let names = around
+            .iter()
+            .filter_map(|at| self.tree.node(*at))
+            .flat_map(|node| node.get("id").into_iter().chain(node.get("name")));
+        let back = names.filter_map(|name| self.by_name.get(name)).flat_map(|back| back.iter().take(MOST_WAYS_BACK));
+        let back = back.copied().filter(|back| *back > mark && is_within(self.tree, *back, note));
+        let mut back: Vec<usize> = back.collect();
+        let words = self.words(note);
+        back.retain(|back| is_at_edge(&words, &self.words(*back)));
+        back
+    }
+
+    /// Returns the numeral of a mark if its note begins with it, and not with a way back.
+    fn typed_mark(&mut self, mark: usize, note: usize, ways_back: &[usize]) -> Option<String> {
+        let (words, printed) = (self.words(note), self.tree.words(mark));
+        let begins_with_way_back = ways_back.iter().any(|back| words.starts_with(&*self.words(*back)));
+        typed_mark(&words, &printed).filter(|_| is_short(&printed) && !begins_with_way_back)
+    }
+
+    fn words(&mut self, at: usize) -> Rc<str> {
+        Rc::clone(self.read.entry(at).or_insert_with(|| self.tree.words(at).into()))
+    }
+}
+
+fn nodes(tree: &Tree) -> impl Iterator<Item = (usize, &Node)> {
+    tree.places().filter_map(|at| Some((at, tree.node(at)?)))
+}
+
+/// Says whether the words of a link are as short as a mark.
+fn is_short(words: &str) -> bool {
+    words.chars().count() <= LONGEST_MARK
+}
+
 fn has_words(tree: &Tree, at: usize) -> bool {
     !tree.words(at).is_empty()
 }
@@ -162,9 +228,8 @@ fn is_at_edge(note: &str, way_back: &str) -> bool {
 fn is_raised(tree: &Tree, link: usize) -> bool {
     let is_sup = |at: usize| tree.node(at).is_some_and(|node| node.name == "sup");
     let inside = tree.node(link).map_or(&[][..], |node| node.children.as_slice());
-    let around = || ancestors(tree, link).take_while(|at| !tree.node(*at).is_some_and(|node| is_block(&node.name)));
     let mut worded = inside.iter().copied().filter(|child| has_words(tree, *child)).peekable();
-    worded.peek().is_some() && worded.all(is_sup) || around().any(is_sup)
+    worded.peek().is_some() && worded.all(is_sup) || line_around(tree, link).into_iter().skip(1).any(is_sup)
 }
 
 /// Returns the numeral of a mark if the paragraph that it leads to begins with it, as a note does: `1. See …`, `(1) See …`.
@@ -205,6 +270,12 @@ fn block_around(tree: &Tree, at: usize) -> Option<usize> {
         tree.node(*at).is_some_and(|node| is_block(&node.name) && node.name != "body" && node.name != "html")
     };
     [at].into_iter().chain(ancestors(tree, at)).find(is_block)
+}
+
+/// Returns an element and those around it within its line.
+fn line_around(tree: &Tree, at: usize) -> Vec<usize> {
+    let is_in_line = |at: &usize| !tree.node(*at).is_some_and(|node| is_block(&node.name));
+    [at].into_iter().chain(ancestors(tree, at).take_while(is_in_line)).collect()
 }
 
 fn ancestors(tree: &Tree, at: usize) -> impl Iterator<Item = usize> {
