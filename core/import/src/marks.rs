@@ -283,31 +283,8 @@ pub(crate) fn raise_by_hand(
     is_rule: fn(&Paragraph) -> bool,
     last_named: usize,
 ) -> BTreeSet<usize> {
-    let marks = typed_at_end(paragraphs);
+    let Some(ByHand { marks, places }) = by_hand(paragraphs, is_rule, last_named) else { return BTreeSet::new() };
     let first = paragraphs.len() - marks.len();
-    let counts_up_from =
-        |begin: usize| marks.iter().zip(begin..).all(|(mark, number)| plain(mark) == number.to_string());
-    let counts_up = counts_up_from(1) || counts_up_from(last_named + 1);
-    let Some(last) = first.checked_sub(1).filter(|_| counts_up && !marks.is_empty()) else { return BTreeSet::new() };
-    let has_stops = marks[0].ends_with('.');
-    let is_drawn = paragraphs[first].below_rule;
-    let below_rule = is_drawn || paragraphs.get(last).is_some_and(is_rule);
-    let places = places_in_order(&paragraphs[..first], &marks);
-    let before = paragraphs.get(last).map(Paragraph::words).unwrap_or_default();
-    let before = before.trim_end();
-    let (ends, promises) = (before.ends_with(breaks::ends_sentence), before.ends_with(breaks::promises_points));
-    let are_notes = match places.len() {
-        0 => false,
-        _ if promises => false,
-        // What begins with `1.` could be a clause; what a page draws a line above, anything.
-        found if has_stops => below_rule && found == marks.len(),
-        found if is_drawn => found == marks.len(),
-        _ if below_rule => true,
-        found => found == marks.len() && ends,
-    };
-    if !are_notes {
-        return BTreeSet::new();
-    }
     for (at, mark) in (first..).zip(&marks) {
         raise_at(&mut paragraphs[at], 0, 0..mark.len());
     }
@@ -316,6 +293,45 @@ pub(crate) fn raise_by_hand(
         raise_at(&mut paragraphs[paragraph], run, place);
     }
     (first..paragraphs.len()).collect()
+}
+
+/// Notes that somebody typed as the last paragraphs.
+struct ByHand {
+    /// Their marks, one for each.
+    marks: Vec<String>,
+    /// Where the text has these: the paragraph, its run, the bytes.
+    places: Vec<(usize, usize, Range<usize>)>,
+}
+
+/// Finds notes that somebody typed below the text, if what looks like them can be nothing else.
+fn by_hand(paragraphs: &[Paragraph], is_rule: fn(&Paragraph) -> bool, last_named: usize) -> Option<ByHand> {
+    let marks = typed_at_end(paragraphs);
+    let (text, notes) = paragraphs.split_at(paragraphs.len() - marks.len());
+    let (last, first_note) = (text.last()?, notes.first()?);
+    if !count_up_from(1, &marks) && !count_up_from(last_named + 1, &marks) {
+        return None;
+    }
+    let has_stops = marks.first()?.ends_with('.');
+    let is_drawn = first_note.below_rule;
+    let below_rule = is_drawn || is_rule(last);
+    let before = last.words();
+    let before = before.trim_end();
+    let places = places_in_order(text, &marks);
+    let are_notes = match places.len() {
+        0 => false,
+        _ if before.ends_with(breaks::promises_points) => false,
+        // What begins with `1.` could be a clause; what a page draws a line above, anything.
+        found if has_stops => below_rule && found == marks.len(),
+        found if is_drawn => found == marks.len(),
+        _ if below_rule => true,
+        found => found == marks.len() && before.ends_with(breaks::ends_sentence),
+    };
+    are_notes.then_some(ByHand { marks, places })
+}
+
+/// Says whether the numbers of marks go up, one by one.
+fn count_up_from(begin: usize, marks: &[String]) -> bool {
+    marks.iter().zip(begin..).all(|(mark, number)| plain(mark) == number.to_string())
 }
 
 /// Returns the marks with which the last paragraphs begin, all dressed alike, up to the one below a line.
