@@ -282,17 +282,10 @@ impl<'a> Matching<'a> {
         }
         // The place of a note says nothing where its mark stood in other words.
         let is_left = |(id, _): &(&String, &String)| self.left.contains(*id);
-        if theirs.iter().any(is_left) {
-            return self.differing_notes(&ours, &theirs);
-        }
-        if ours.len() == theirs.len() {
+        if ours.len() == theirs.len() && !theirs.iter().any(is_left) {
             ours.iter().zip(theirs).for_each(|(note, (id, words))| self.note(note, id, words));
             return;
         }
-        self.differing_notes(&ours, &theirs);
-    }
-
-    fn differing_notes(&mut self, ours: &[&Note], theirs: &[(&String, &String)]) {
         for note in ours {
             self.lacks(&format!("the note `{}` (`{}`)", note.mark, note.id));
         }

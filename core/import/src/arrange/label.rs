@@ -75,9 +75,13 @@ pub(super) fn begun_anew(level: &Level<'_>, counted: Counted, features: &Feature
     }
 }
 
+/// Says whether a label is a bullet, which counts nothing.
+pub(super) fn is_bullet(label: &str) -> bool {
+    !label.chars().any(char::is_alphanumeric)
+}
+
 /// Compares the label that a paragraph has with the one that it should have.
 fn read(features: &Features<'_>, expected: Option<Rc<str>>, value: u32, may_lack: bool) -> Counted {
-    let is_bullet = |label: &str| !label.chars().any(char::is_alphanumeric);
     let in_list = features.depth.is_some();
     let counted = |label, cost| Counted { value, label, likeness: None, cost };
     if let (Some(read), Some(expected)) = (features.label, &expected)

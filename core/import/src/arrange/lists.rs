@@ -22,17 +22,16 @@ impl State {
             let Counted { value, label, likeness, mut cost } = label::count(level, &values, value, seen);
             values.push(value);
             let is_lost = matches!(label, LabelReading::Lost { .. });
+            let is_next = depth + 1 == self.values.len();
             let dressed = matches!(likeness, Some(Likeness::Dressed | Likeness::Elsewhere | Likeness::LastOnly));
             // One who writes `a)`, `(1)` for `a.` or `1.` for `2.1` does so throughout.
-            if dressed && self.dressed && depth + 1 == self.values.len() {
+            if dressed && self.dressed && is_next {
                 cost = 0;
             }
-            let unlabelled = (is_lost && (opens || self.unlabelled.is_some() && depth + 1 == self.values.len()))
-                .then_some(seen.begins);
-            if is_lost && !opens && self.is_like_the_last(seen, depth) {
+            let unlabelled = is_lost && (opens || self.unlabelled && is_next);
+            if is_lost && is_next && self.is_like_the_last(seen) {
                 cost = costs::LABEL_LOST_AGAIN;
             } else {
-                let is_next = depth + 1 == self.values.len();
                 let begins_otherwise = is_lost && is_next && self.begun.is_some_and(|begun| begun != seen.begins);
                 cost += cost_if(seen.label.is_none() && seen.depth.is_none(), costs::POINT_LIKE_WORDS);
                 cost += cost_if(begins_otherwise, costs::POINT_BEGINS_OTHERWISE);
@@ -66,10 +65,9 @@ impl State {
         }
     }
 
-    /// Says whether a paragraph looks like the last entry of a list at a depth in which nothing has a label.
-    fn is_like_the_last(&self, seen: &Features<'_>, depth: usize) -> bool {
-        let is_next = depth + 1 == self.values.len() && self.continues && !seen.leads_at_all();
-        is_next && self.unlabelled == Some(seen.begins)
+    /// Says whether a paragraph looks like the last entry of the open list, in which nothing has a label.
+    fn is_like_the_last(&self, seen: &Features<'_>) -> bool {
+        self.unlabelled && self.begun == Some(seen.begins) && self.continues && !seen.leads_at_all()
     }
 
     /// Says what it costs that a list begins here, given whether the label is that of a first point.
@@ -112,7 +110,7 @@ impl State {
                 values: self.values.iter().copied().take(depth + 1).collect(),
                 indents: self.indents.iter().copied().take(depth + 1).collect(),
                 closed: Some(ClosedList { last, further: 0 }),
-                unlabelled: None,
+                unlabelled: false,
                 begun: None,
                 ..self.behind(seen)
             };
@@ -138,7 +136,7 @@ impl State {
     }
 }
 
-/// Says whether a paragraph has a bullet, which counts nothing.
+/// Says whether a paragraph has a bullet.
 fn has_bullet(seen: &Features<'_>) -> bool {
-    seen.label.is_some_and(|label| !label.chars().any(char::is_alphanumeric))
+    seen.label.is_some_and(label::is_bullet)
 }

@@ -23,8 +23,8 @@ pub(super) struct State {
     pub(super) headed: bool,
     /// The list before the closing words of the open clause: no point of it follows.
     pub(super) closed: Option<ClosedList>,
-    /// How the last entry of the open list began, where no entry so far has a label.
-    pub(super) unlabelled: Option<Beginning>,
+    /// Whether no entry of the open list so far has a label.
+    pub(super) unlabelled: bool,
     /// How the last entry of the open list began.
     pub(super) begun: Option<Beginning>,
     /// Whether the label of the last point was written otherwise than the house does: `a)` for `a.`.

@@ -125,7 +125,7 @@ impl State {
             depth: seen.depth,
             headed: level.is_headed && seen.heading,
             closed: None,
-            unlabelled: None,
+            unlabelled: false,
             begun: None,
             dressed: false,
             heading_waits: false,

@@ -295,9 +295,9 @@ fn best_fit(
             !prints_absent && !wants_absent && !line.without.iter().any(|name| present.contains(&name))
         };
         let block: Vec<TitleLineData> = block.iter().filter(holds).cloned().collect();
-        let fit = |block: Vec<TitleLineData>| Fitting::new(phrasebook, terms, kind, lines, &block).best();
-        let by_columns = column_by_column(&block).map(fit);
-        let by_rows = fit(block.clone());
+        let fit = |block: &[TitleLineData]| Fitting::new(phrasebook, terms, kind, lines, block).best();
+        let by_columns = column_by_column(&block).map(|block| fit(&block));
+        let by_rows = fit(&block);
         let mut found = by_columns.filter(|found| found.cost < by_rows.cost).unwrap_or(by_rows);
         let (there, missing): (Vec<&String>, Vec<&String>) =
             present.iter().partition(|name| found.values.contains_key(**name));

@@ -48,16 +48,14 @@ impl FootNote {
 pub(super) fn take(pages: &mut [PageLines], vocabulary: &Vocabulary) -> Vec<FootNote> {
     let size = usual_size(pages);
     let mut notes: Vec<FootNote> = Vec::new();
-    let mut rules = Vec::new();
+    let mut above = Above::default();
     for page in pages.iter_mut() {
         let last = notes.last().filter(|note| note.last_page + 1 == page.number);
         if last.is_none() {
-            rules.clear();
+            above.rules.clear();
         }
-        let mut above = Above { goes_on: last.is_some_and(|note| !note.is_ended()), rules: std::mem::take(&mut rules) };
-        let lines = foot_lines(page, size, &mut above);
-        rules = above.rules;
-        for line in lines {
+        above.goes_on = last.is_some_and(|note| !note.is_ended());
+        for line in foot_lines(page, size, &mut above) {
             match (mark_of(&line), notes.last_mut()) {
                 (Some(mark), _) => {
                     let runs = line.runs_behind(mark.len());
@@ -120,6 +118,7 @@ pub(super) fn write(file: &str, notes: Vec<FootNote>, lines: &mut Lines, finding
 }
 
 /// What the foot of the page before says about the next one.
+#[derive(Default)]
 struct Above {
     /// Whether the sentence of its last note has not ended.
     goes_on: bool,
