@@ -295,3 +295,24 @@ fn a_reference_prints_the_numeral_of_its_clause_alone() {
     });
     assert_eq!(printed, ["Urges all to heed points a and b:", "keep", "share", "to keep,", "to share."]);
 }
+
+#[test]
+fn an_article_that_is_alone_says_so() {
+    let text = |articles: &str| {
+        format!(
+            "house: eu-act\nkind: decision\nlanguage: en\nstatus: draft\ntitle: on specimens\narticles:\n{articles}  - id: \
+             last\n    text: It applies to what [#last] says.\n"
+        )
+    };
+    let printed = |text: &str| {
+        let mut printed = Vec::new();
+        compile_text(text).document.unwrap().walk_clauses(&mut |_, clause, _| {
+            printed.push(clause.label.as_ref().map(|label| label.text.clone()).unwrap_or_default());
+            printed.push(plain_text(&clause.content));
+        });
+        printed
+    };
+    assert_eq!(printed(&text("")), ["Sole Article", "It applies to what Sole Article says."]);
+    let two = printed(&text("  - text: It is kept.\n"));
+    assert_eq!(two, ["Article 1", "It is kept.", "Article 2", "It applies to what Article\u{a0}2 says."]);
+}

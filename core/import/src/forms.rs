@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use engross_compile::house::{PartData, TermsData};
-use engross_compile::{House, LeadPhrases, Run, Sample, Scheme};
+use engross_compile::{House, LeadPhrases, Numerals, Run, Sample, Scheme};
 
 use engross_model::LabelPlace;
 
@@ -47,6 +47,10 @@ pub(crate) struct Level<'h> {
     pub(crate) scheme: &'h Scheme,
     /// Whether its label stands on a line of its own, with a heading below it.
     pub(crate) is_headed: bool,
+    /// Whether it or another level of its part counts in figures, or one of a part that texts have unasked.
+    pub(crate) is_beside_figures: bool,
+    /// The label of a clause that is alone, where it has one of its own: `Sole Article`.
+    pub(crate) sole: Option<String>,
     sample: Sample<'h>,
     /// The labels that were asked for, by the numbers that they show: many readings ask for the same ones.
     known: RefCell<HashMap<Vec<u32>, Option<Rc<str>>>>,
@@ -106,6 +110,7 @@ pub(crate) fn worded_labels(forms: &[Form<'_>]) -> Worded {
         // In some languages the first is no number: `Article premier`.
         let first = level.label(&[], 1).filter(|label| !label.contains(char::is_numeric));
         worded.whole.extend(first.map(|label| label.to_string()));
+        worded.whole.extend(level.sole.clone());
         worded.beginnings.push(beginning);
     }
     for labels in [&mut worded.beginnings, &mut worded.whole] {
@@ -130,16 +135,30 @@ pub(crate) fn forms<'h>(house: &'h House, terms: &'h TermsData) -> Vec<Form<'h>>
                 .push(Form { is_usual: usual.contains(&name.as_str()), ..form(house, terms, order, part, Some(name)) });
         }
     }
+    let counts_in_figures = |form: &Form<'_>| form.levels.iter().any(|level| level.is_beside_figures);
+    if forms.iter().filter(|form| form.is_usual).any(counts_in_figures) {
+        forms.iter_mut().flat_map(|form| &mut form.levels).for_each(|level| level.is_beside_figures = true);
+    }
     forms
 }
 
 fn form<'h>(house: &'h House, terms: &'h TermsData, order: usize, part: &PartData, name: Option<&String>) -> Form<'h> {
     let data = house.data();
     let part = terms.part_in(part, name.map(String::as_str));
+    let sample = Sample::new(&data.numbering, terms);
+    let is_beside_figures = part.numbering.iter().any(|name| sample.numerals(name) == Some(Numerals::Decimal));
     let levels = part.numbering.iter().filter_map(|name| {
         let (name, scheme) = data.numbering.get_key_value(name)?;
         let is_headed = house.look().levels.get(name).is_some_and(|level| level.label == LabelPlace::Line);
-        Some(Level { name, scheme, is_headed, sample: Sample::new(&data.numbering, terms), known: RefCell::default() })
+        Some(Level {
+            name,
+            scheme,
+            is_headed,
+            is_beside_figures,
+            sole: sample.sole(name),
+            sample,
+            known: RefCell::default(),
+        })
     });
     let pattern = |term: &Option<String>| term.as_ref().and_then(|term| Pattern::of_term(house, terms, term));
     Form {

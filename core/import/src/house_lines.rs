@@ -8,6 +8,7 @@ use crate::forms::Form;
 use crate::label;
 use crate::phrase::Pattern;
 use crate::read::breaks;
+use crate::read::text::NARROWEST_WRAP;
 use crate::sheet::{Paragraph, Sheet, tidy_blanks};
 use crate::working_labels;
 
@@ -26,9 +27,10 @@ pub(crate) fn part(sheet: &mut Sheet, forms: &[Form<'_>], printed: &Printed) {
     let below = paragraphs.map(|(at, paragraph)| paragraph.broken && (at >= text.end || is_amid(paragraph)));
     let below: Vec<bool> = below.collect();
     // From behind, so that no paragraph moves before it is asked for.
-    part_where(sheet, printed, |at, _| below[at], |last, line| begins_around(last, line, &printed.closings, &[]));
-    let joined = &printed.joined_heads;
-    part_where(sheet, printed, is_above, |last, line| begins_around(last, line, &printed.heads, joined));
+    let is_below = |line: &str| is_closing(line) || printed.vague_closings.iter().any(|closing| closing.is_usual(line));
+    part_where(sheet, printed, |at, _| below[at], |last, line| begins_around(last, line, is_below, &[]));
+    let is_head = |line: &str| printed.heads.iter().any(|head| head.is(line));
+    part_where(sheet, printed, is_above, |last, line| begins_around(last, line, is_head, &printed.joined_heads));
 }
 
 /// Parts the paragraphs that are meant where the second of two lines begins one.
@@ -118,13 +120,17 @@ fn begins(last: &Line, line: &Line, forms: &[Form<'_>]) -> bool {
 
 /// Says whether a line above or below a text is another than the one before it: the house prints one of them there, and not
 /// both as one.
-fn begins_around(last: &Line, line: &Line, single: &[Pattern], joined: &[Pattern]) -> bool {
-    let is_printed = |words: &str| single.iter().chain(joined).any(|pattern| pattern.is(words));
-    let is_any = |words: &str| single.iter().any(|pattern| pattern.is(words));
+fn begins_around(last: &Line, line: &Line, is_any: impl Fn(&str) -> bool, joined: &[Pattern]) -> bool {
+    let is_printed = |words: &str| is_any(words) || joined.iter().any(|pattern| pattern.is(words));
     let is_one = || is_any(&format!("{} {}", last.words, line.words));
+    let goes_on = last.words.ends_with(breaks::is_comma) || last.words.chars().count() >= NARROWEST_WRAP;
     // In the middle of a sentence a line goes on with the one before it wherever that may be.
     let is_small = line.words.starts_with(char::is_lowercase);
-    if is_printed(&line.words) { !(is_small && is_one()) } else { !is_small && is_printed(&last.words) && !is_one() }
+    if is_printed(&line.words) {
+        !(is_small && is_one())
+    } else {
+        !is_small && is_printed(&last.words) && !(goes_on && is_one())
+    }
 }
 
 /// Says whether words are in capitals, and no abbreviation.

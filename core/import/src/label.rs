@@ -259,6 +259,11 @@ const SHORTEST_ALPHABET: u32 = 20;
 /// No alphabet in which lists are counted has more letters.
 const LONGEST_ALPHABET: u32 = 50;
 
+/// Returns what stands before and after the numeral of a label.
+pub(crate) fn dress(label: &str) -> Option<(&str, &str)> {
+    label.trim().split_once(core(label)).map(|(before, after)| (before.trim(), after.trim()))
+}
+
 /// Returns a label without what stands around its numeral.
 pub(crate) fn core(label: &str) -> &str {
     let is_dress = |sign: char| {

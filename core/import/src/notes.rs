@@ -85,8 +85,8 @@ pub(crate) fn gather(file: &str, sheet: &mut Sheet, findings: &mut Vec<Finding>)
             continue;
         }
         if is_rule(&paragraph) {
-            let finding = Finding::new("IMP-04", "a line that parts the notes from the text was left out");
-            let sure = Sureness::Likely.because("a row of strokes above notes is no words");
+            let finding = Finding::new("IMP-04", "a row of strokes was left out");
+            let sure = Sureness::Likely.because("it parts the notes from the text, or is to be signed on");
             findings.push(finding.at(file, paragraph.place).note(sure));
         } else if let Some((mark, length)) = own_mark {
             if let Some(finding) = moved(&mark, index < last, by_hand.contains(&index)) {

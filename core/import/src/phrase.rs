@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -40,11 +41,18 @@ pub(crate) struct Phrasebook<'h> {
     house: &'h House,
     terms: &'h TermsData,
     known: RefCell<BTreeMap<PatternKey, Option<Rc<Pattern>>>>,
+    date: OnceCell<Option<Regex>>,
 }
 
 impl<'h> Phrasebook<'h> {
     pub(crate) fn new(house: &'h House, terms: &'h TermsData) -> Self {
-        Self { house, terms, known: RefCell::default() }
+        Self { house, terms, known: RefCell::default(), date: OnceCell::default() }
+    }
+
+    /// Says whether words are a date and nothing else.
+    pub(crate) fn is_date(&self, words: &str) -> bool {
+        let date = self.date.get_or_init(|| whole(&full_date(self.terms)));
+        date.as_ref().is_some_and(|date| date.is_match(words.trim()))
     }
 
     /// Returns the pattern of terms that were printed on one line, in a text of a kind.
@@ -73,6 +81,9 @@ impl Pattern {
                 .flat_map(|before| phrases.iter().map(|phrase| before.followed_by(house, terms, kind, phrase)));
             written = longer.take(MOST_ALTERNATIVES).collect();
         }
+        // Words of the house's own say more than what a slot may hold; a usual filling is no reading of its own.
+        written
+            .sort_by_key(|it| (it.slots.is_empty(), Reverse(if it.slots.is_empty() { 0 } else { it.fixed_letters() })));
         (!written.is_empty()).then_some(Self { alternatives: written })
     }
 
@@ -98,6 +109,14 @@ impl Pattern {
         let small = without_sharp_s(&words.to_lowercase());
         let mut fixed = self.alternatives.iter().filter(|alternative| alternative.slots.is_empty());
         fixed.any(|alternative| alternative.regex(&small).is_some_and(|regex| regex.is_match(words)))
+    }
+
+    /// Says whether a line is what this phrase prints while nothing fills its slots.
+    pub(crate) fn is_unfilled(&self, line: &str) -> bool {
+        let words = line.trim();
+        let small = without_sharp_s(&words.to_lowercase());
+        let unfilled = self.alternatives.iter().find(|alternative| alternative.slots.is_empty());
+        unfilled.and_then(|alternative| alternative.regex(&small)).is_some_and(|regex| regex.is_match(words))
     }
 
     /// Returns where this phrase, which its house ends with a colon, ends in a line that goes on with its sentence; `None`
@@ -140,6 +159,11 @@ impl Alternative {
         let gap = if self.expression.is_empty() { "" } else { r"[\s*†‡§¹²]+" };
         let own = expression(house, terms, kind, phrase, &mut slots);
         Self { needed, expression: format!("{}{gap}{own}", self.expression), slots, ..Self::default() }
+    }
+
+    /// Counts the letters that it prints whatever fills its slots.
+    fn fixed_letters(&self) -> usize {
+        self.needed.iter().map(String::len).sum()
     }
 
     /// Adds the full stop with which the phrase ends, and which is easily left out, to a line that ends with a letter.
@@ -289,12 +313,12 @@ fn written(phrase: &str, slot: impl Fn(&str) -> String) -> String {
 /// Writes the pattern of a date with its weekday, which people leave out.
 fn full_date(terms: &TermsData) -> String {
     let with_weekday = date_as(terms, &terms.dates.full);
-    format!(r"{with_weekday}|{WEEKDAY}\s+{}|{}", month_first(terms), date(terms, &terms.dates.plain))
+    format!(r"{with_weekday}|{WEEKDAY}\s+{}|{}", american_date(terms), date(terms, &terms.dates.plain))
 }
 
-/// Writes the pattern of a date, in the order of the house or with the month before the day.
+/// Writes the pattern of a date, in the order of the house or as Americans write it.
 fn date(terms: &TermsData, pattern: &str) -> String {
-    format!("{}|{}", date_as(terms, pattern), month_first(terms))
+    format!("{}|{}", date_as(terms, pattern), american_date(terms))
 }
 
 const WEEKDAY: &str = r"\p{L}[\p{L}\p{M}-]*,?";
@@ -310,9 +334,10 @@ fn date_as(terms: &TermsData, pattern: &str) -> String {
     })
 }
 
-/// Writes the pattern of a date as Americans write it: `March 3, 2026`.
-fn month_first(terms: &TermsData) -> String {
-    format!(r"{}\s+\d{{1,2}},?\s+\d{{4}}", month(terms))
+/// Writes the pattern of a date as Americans write it: `March 3, 2026`, `3rd day of March, 2026`.
+fn american_date(terms: &TermsData) -> String {
+    let month = month(terms);
+    format!(r"{month}\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\p{{L}}{{2}}\s+day\s+of\s+{month},?\s+\d{{4}}")
 }
 
 fn month(terms: &TermsData) -> String {

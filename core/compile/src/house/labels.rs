@@ -51,6 +51,10 @@ fn of_scheme(path: &str, scheme: &Scheme, wrong: &mut Wrong) {
         let spot = Spot::Value(format!("{path}/exceptions/{value}"));
         wrong.push(spot, finding.help("say how it is written, or delete the exception"));
     }
+    if scheme.sole.as_ref().is_some_and(|words| words.trim().is_empty()) {
+        let finding = Finding::new("HOUSE-02", "a clause that is alone has a label without words");
+        wrong.push(Spot::Value(format!("{path}/sole")), finding.help("say how it is written, or delete the key"));
+    }
     let is_of_language = matches!(&scheme.numerals, Numerals::Letters(letters) if letters.alphabet == OF_LANGUAGE);
     if scheme.numerals != Numerals::None && !(is_of_language && scheme.start > 0) {
         start(path, scheme, wrong);

@@ -91,11 +91,17 @@ impl Counting<'_> {
         if scheme.run == Run::Parent {
             self.counters.remove(level);
         }
-        let alone = scheme.only_if_several && clauses.len() == 1;
+        let is_single = clauses.len() == 1;
+        let alone = scheme.only_if_several && is_single;
+        let sole = scheme.sole.as_deref().filter(|_| is_single && !self.counters.contains_key(level));
         let mut printed = BTreeSet::new();
         for clause in clauses {
             clause.level.clone_from(level);
-            let next = if alone { parent.clone() } else { self.label(clause, level, scheme, parent) };
+            let next = match sole {
+                Some(words) => label_sole(clause, scheme, words, parent),
+                None if alone => parent.clone(),
+                None => self.label(clause, level, scheme, parent),
+            };
             if let Some(label) = &clause.label
                 && !matches!(scheme.numerals, Numerals::Bullet(_))
                 && !printed.insert(label.text.clone())
@@ -159,6 +165,23 @@ impl Counting<'_> {
             None => numeral.to_owned(),
         }
     }
+}
+
+/// Labels a clause that is alone with the words that say so; returns what its points inherit.
+fn label_sole(clause: &mut Clause, scheme: &Scheme, words: &str, parent: &Parent) -> Parent {
+    clause.label = Some(Label {
+        text: words.to_owned(),
+        reference: words.to_owned(),
+        spoken: words.to_owned(),
+        numeral: Numeral {
+            system: NumeralSystem::Other,
+            value: scheme.start,
+            prefix: String::new(),
+            suffix: String::new(),
+        },
+    });
+    let path = parent.path.iter().cloned().chain(scheme.numerals.write(scheme.start)).collect();
+    Parent { path, reference: words.to_owned(), spoken: words.to_owned() }
 }
 
 /// Returns what a clause is called in print. No line breaks between its label and the word before it.

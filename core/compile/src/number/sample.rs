@@ -25,6 +25,11 @@ impl<'a> Sample<'a> {
         Some(format!("{}{}{}", scheme.prefix, scheme.numeral(value, &[])?, scheme.suffix))
     }
 
+    /// Returns the label of a clause of a level that is alone, where it has one of its own.
+    pub fn sole(&self, level: &str) -> Option<String> {
+        self.scheme(level)?.sole.clone()
+    }
+
     /// Returns the numerals of a level, with the letters of the language.
     pub fn numerals(&self, level: &str) -> Option<Numerals> {
         self.scheme(level).map(|scheme| scheme.numerals.clone())

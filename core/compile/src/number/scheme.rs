@@ -37,6 +37,9 @@ pub struct Scheme {
     /// Whether a single clause of a run stays without a label.
     #[serde(default)]
     pub only_if_several: bool,
+    /// The whole label of a clause that is alone: `Sole Article`.
+    #[serde(default)]
+    pub sole: Option<String>,
     /// Whether the parents' numerals stand before this one, joined by a dot: `3.1.2`.
     #[serde(default)]
     pub path: bool,
@@ -102,6 +105,8 @@ pub struct LabelForm {
     pub suffix: Option<String>,
     /// Numerals of single numbers that are written otherwise, by the number: `{1: premier}`.
     pub exceptions: Option<BTreeMap<u32, String>>,
+    /// The whole label of a clause that is alone: `Sole Article`.
+    pub sole: Option<String>,
 }
 
 /// Letters of an alphabet, and what follows the last.
@@ -138,12 +143,13 @@ impl Scheme {
     /// it takes these.
     pub(crate) fn in_language(&self, alphabet: Option<&str>, form: Option<&LabelForm>) -> Cow<'_, Self> {
         let mut scheme = Cow::Borrowed(self);
-        if let Some(LabelForm { numerals, prefix, suffix, exceptions }) = form {
+        if let Some(LabelForm { numerals, prefix, suffix, exceptions, sole }) = form {
             let own = scheme.to_mut();
             own.numerals = numerals.clone().unwrap_or_else(|| self.numerals.clone());
             own.prefix = prefix.clone().unwrap_or_else(|| self.prefix.clone());
             own.suffix = suffix.clone().unwrap_or_else(|| self.suffix.clone());
             own.exceptions = exceptions.clone().unwrap_or_else(|| self.exceptions.clone());
+            own.sole = sole.clone().or_else(|| self.sole.clone());
         }
         let of_language = match (&scheme.numerals, alphabet) {
             (Numerals::Letters(letters), Some(alphabet)) if letters.alphabet == OF_LANGUAGE => {

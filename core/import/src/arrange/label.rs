@@ -41,7 +41,11 @@ const FURTHEST: u32 = 4;
 pub(super) fn count(level: &Level<'_>, above: &[u32], value: u32, features: &Features<'_>) -> Counted {
     let expected = |value: u32| level.label(above, value);
     let may_lack = level.scheme.only_if_several && value == level.scheme.start;
-    let counted = read(features, expected(value), value, may_lack);
+    let is_sole = |label: &str| level.sole.as_ref().is_some_and(|sole| sole.to_lowercase() == label.to_lowercase());
+    if value == level.scheme.start && features.label.is_some_and(is_sole) {
+        return Counted { value, label: LabelReading::Right, likeness: Some(Likeness::Same), cost: 0 };
+    }
+    let counted = read(level, features, expected(value), value, may_lack);
     let (LabelReading::Other { .. }, Some(read)) = (&counted.label, features.label) else { return counted };
     // A level that need not be there may be left out: points stand directly below the clause.
     if level.scheme.only_if_several && label::shows(read, value) {
@@ -69,7 +73,7 @@ pub(super) fn begun_anew(level: &Level<'_>, counted: Counted, features: &Feature
         return counted;
     }
     let first = level.scheme.start;
-    match read(features, level.label(&[], first), first, false).label {
+    match read(level, features, level.label(&[], first), first, false).label {
         LabelReading::Right => Counted { value: first, cost: costs::PART_NUMBERED_ANEW, ..counted },
         _ => counted,
     }
@@ -81,7 +85,7 @@ pub(super) fn is_bullet(label: &str) -> bool {
 }
 
 /// Compares the label that a paragraph has with the one that it should have.
-fn read(features: &Features<'_>, expected: Option<Rc<str>>, value: u32, may_lack: bool) -> Counted {
+fn read(level: &Level<'_>, features: &Features<'_>, expected: Option<Rc<str>>, value: u32, may_lack: bool) -> Counted {
     let in_list = features.depth.is_some();
     let counted = |label, cost| Counted { value, label, likeness: None, cost };
     if let (Some(read), Some(expected)) = (features.label, &expected)
@@ -108,8 +112,9 @@ fn read(features: &Features<'_>, expected: Option<Rc<str>>, value: u32, may_lack
         }
         (Some(_), None) => counted(LabelReading::Needless, costs::LABEL_NEEDLESS),
         (Some(read), Some(expected)) => {
-            // Lists within lists of Markdown all count in figures.
-            let is_figure = || features.depth > Some(0) && label::number(read) == Some(value);
+            // Lists within lists of Markdown all count in figures; where no level of a part does, figures are its letters.
+            let may_be_figure = features.depth > Some(0) || !level.is_beside_figures;
+            let is_figure = || may_be_figure && label::number(read) == Some(value);
             let likeness =
                 label::compare(read, &expected, value).or_else(|| is_figure().then_some(Likeness::Elsewhere));
             let (label, cost) = match likeness {

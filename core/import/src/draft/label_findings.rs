@@ -3,18 +3,22 @@
 //! Labels are judged list by list: where no entry of a list has one that is said once, and what comes later in a list proves
 //! what was lost before it.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use engross_model::Finding;
 
 use crate::arrange::{LabelReading, Role, Sight};
 use crate::forms::Form;
+use crate::label;
 use crate::sureness::Sureness;
 
 /// Returns what is to be said of the label of each paragraph.
 pub(super) fn of_labels(file: &str, sights: &[Sight<'_>], roles: &[Role], forms: &[Form<'_>]) -> Vec<Option<Finding>> {
     let mut findings: Vec<Option<Finding>> = vec![None; sights.len()];
-    for list in lists(roles, forms) {
+    let lists = lists(roles, forms);
+    let dressed_alike = levels_dressed_as_printed(&lists, sights);
+    for list in lists {
         let labels: Vec<&LabelReading> = list.iter().map(|entry| entry.label).collect();
         let is_lost =
             |label: &&LabelReading| matches!(label, LabelReading::Lost { .. } | LabelReading::LostOfTheFirst { .. });
@@ -36,12 +40,21 @@ pub(super) fn of_labels(file: &str, sights: &[Sight<'_>], roles: &[Role], forms:
                 }
                 _ => of_entry(entry, read.unwrap_or_default(), proof, list.len() > 1),
             };
+            let finding = finding.or_else(|| of_sole(entry, read?, list.len()));
             findings[entry.paragraph] = finding.map(|finding| finding.at(file, sight.label_place.clone()));
             proof = match entry.label {
                 LabelReading::Right => read.map(|label| label.trim_start_matches('[')),
                 LabelReading::Other { .. } => None,
                 _ => proof,
             };
+        }
+        if let [first, ..] = list.as_slice()
+            && dressed_alike.contains(&first.level)
+        {
+            let sight = &sights[first.paragraph];
+            let finding = of_dress(first, sight.parted().0).map(|it| it.at(file, sight.label_place.clone()));
+            let slot = &mut findings[first.paragraph];
+            *slot = slot.take().or(finding);
         }
     }
     findings
@@ -50,13 +63,17 @@ pub(super) fn of_labels(file: &str, sights: &[Sight<'_>], roles: &[Role], forms:
 /// A clause in its list.
 struct Entry<'r> {
     paragraph: usize,
+    /// The form of its part, and how deep it stands in it.
+    level: (usize, usize),
     label: &'r LabelReading,
+    /// The label that it would have if it were alone, where the house has one of its own for that.
+    sole: Option<&'r str>,
     /// The label that it has in the text that is made.
     now: Option<Rc<str>>,
 }
 
 /// Lists the clauses that stand beside one another, list by list.
-fn lists<'r>(roles: &'r [Role], forms: &[Form<'_>]) -> Vec<Vec<Entry<'r>>> {
+fn lists<'r>(roles: &'r [Role], forms: &'r [Form<'_>]) -> Vec<Vec<Entry<'r>>> {
     let mut closed = Vec::new();
     // One for each level: the clauses so far, and the number of the last one in the text that is made.
     let mut open: Vec<(Vec<Entry<'_>>, u32)> = Vec::new();
@@ -79,11 +96,48 @@ fn lists<'r>(roles: &'r [Role], forms: &[Form<'_>]) -> Vec<Vec<Entry<'r>>> {
         }
         let above: Vec<u32> = open.iter().rev().skip(1).rev().map(|(_, number)| *number).collect();
         if let Some((list, number)) = open.last_mut() {
-            list.push(Entry { paragraph, label, now: level.label(&above, *number) });
+            let (sole, now) = (level.sole.as_deref(), level.label(&above, *number));
+            list.push(Entry { paragraph, level: (*form, values.len()), label, sole, now });
         }
     }
     closed.extend(open.into_iter().map(|(list, _)| list));
     closed
+}
+
+/// Returns the levels of which some list has the signs around its numerals that the house prints.
+fn levels_dressed_as_printed(lists: &[Vec<Entry<'_>>], sights: &[Sight<'_>]) -> BTreeSet<(usize, usize)> {
+    let first = lists.iter().filter_map(|list| list.first());
+    let as_printed = first.filter(|entry| {
+        let read = sights[entry.paragraph].parted().0;
+        read.zip(entry.now.as_deref()).is_some_and(|(read, now)| label::dress(read) == label::dress(now))
+    });
+    as_printed.map(|entry| entry.level).collect()
+}
+
+/// Says that a list has other signs around its numerals than others of its level: the house has one form for all.
+fn of_dress(first: &Entry<'_>, read: Option<&str>) -> Option<Finding> {
+    let (read, now) = (read?, first.now.as_deref()?);
+    let is_dressed = *first.label == LabelReading::Right && label::core(read) == label::core(now);
+    if !is_dressed || label::core(read).is_empty() || label::dress(read) == label::dress(now) {
+        return None;
+    }
+    let message = format!("the labels from `{read}` on are written otherwise than others of their level");
+    let finding = Finding::new("IMP-05", message)
+        .note(Sureness::Sure.because(format_args!("the house has one form for all: `{now}`")));
+    Some(finding.help("see whether others refer to them"))
+}
+
+/// Says what was made of the label of the one clause that is alone, or of one that says so and is not, given how many stand in
+/// its list.
+fn of_sole(entry: &Entry<'_>, read: &str, count: usize) -> Option<Finding> {
+    let sole = entry.sole?;
+    let says_sole = read.to_lowercase() == sole.to_lowercase();
+    let (now, why) = match count {
+        1 if !says_sole => (sole, "it is the only one, and the house has words for that"),
+        2.. if says_sole => (entry.now.as_deref()?, "others stand beside it"),
+        _ => return None,
+    };
+    Some(Finding::new("IMP-05", format!("`{read}` was read; it is `{now}` now")).note(Sureness::Sure.because(why)))
 }
 
 /// Says that a whole list has no labels.

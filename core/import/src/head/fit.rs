@@ -328,6 +328,7 @@ fn column_by_column(block: &[TitleLineData]) -> Option<Vec<TitleLineData>> {
 }
 
 struct Fitting<'a> {
+    phrasebook: &'a Phrasebook<'a>,
     lines: &'a [Line],
     /// For each line of the house: the patterns of it alone and of it with those that follow it.
     patterns: Vec<Vec<Joined>>,
@@ -345,15 +346,41 @@ struct Joined {
     is_reference: bool,
     /// What it costs to believe it.
     cost: i32,
+    phrase: LinePhrase,
+    /// The phrases of two that the house sets side by side.
+    halves: Option<(LinePhrase, LinePhrase)>,
+}
+
+/// What lines of a house print.
+struct LinePhrase {
     pattern: Rc<Pattern>,
-    /// The patterns of two that the house sets side by side.
-    halves: Option<(Rc<Pattern>, Rc<Pattern>)>,
+    /// Whether it is one line, which is printed though no text fills its slots.
+    is_unasked: bool,
+}
+
+impl LinePhrase {
+    fn of(phrasebook: &Phrasebook<'_>, terms: &TermsData, kind: &str, lines: &[TitleLineData]) -> Option<Self> {
+        let names: Vec<String> = lines.iter().map(TitleLineData::term_name).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let is_asked =
+            |line: &TitleLineData, name| phrase::slots(terms, name).iter().any(|slot| line.needs.contains(slot));
+        let is_unasked = match (lines, names.as_slice()) {
+            ([line], [name]) => !is_asked(line, name),
+            _ => false,
+        };
+        Some(Self { pattern: phrasebook.pattern(kind, &names)?, is_unasked })
+    }
+
+    fn read(&self, words: &str) -> Option<Values> {
+        if self.is_unasked && self.pattern.is_unfilled(words) {
+            return Some(Values::new());
+        }
+        self.pattern.read(words)
+    }
 }
 
 impl Joined {
     fn of(phrasebook: &Phrasebook<'_>, terms: &TermsData, kind: &str, lines: &[TitleLineData]) -> Option<Self> {
-        let names: Vec<String> = lines.iter().map(TitleLineData::term_name).collect();
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let behind = lines.get(1..).unwrap_or_default();
         let strangers = behind.iter().filter(|line| !line.beside).count();
         let beside = number(behind.len() - strangers);
@@ -370,20 +397,21 @@ impl Joined {
         let is_title = lines.iter().any(|line| line.role == TitleRole::Title);
         let is_reference = lines.iter().all(|line| line.role == TitleRole::Reference);
         let cost = apart + doubt - beside * costs::BESIDE + i32::from(is_title) * costs::TITLE;
-        let pattern = phrasebook.pattern(kind, &names)?;
-        let halves = match (names.as_slice(), beside) {
-            ([left, right], 1) => phrasebook.pattern(kind, &[left]).zip(phrasebook.pattern(kind, &[right])),
+        let phrase = |lines: &[TitleLineData]| LinePhrase::of(phrasebook, terms, kind, lines);
+        let halves = match (lines, beside) {
+            ([_, _], 1) => phrase(&lines[..1]).zip(phrase(&lines[1..])),
             _ => None,
         };
-        Some(Self { count: lines.len(), vague, vague_slots, is_title, is_reference, cost, pattern, halves })
+        let (count, phrase) = (lines.len(), phrase(lines)?);
+        Some(Self { count, vague, vague_slots, is_title, is_reference, cost, phrase, halves })
     }
 
     /// Reads a line of a file as these lines; says what it costs to believe that.
-    fn read(&self, line: &Line) -> Option<(i32, Values)> {
+    fn read(&self, line: &Line, phrasebook: &Phrasebook<'_>) -> Option<(i32, Values)> {
         let looks = i32::from(line.is_heading != self.is_title) * costs::LOOKS_OTHERWISE;
         if line.is_fixed && self.vague > 0 {
-            let is_usual = self.count == 1 && self.pattern.is_usual(&line.words);
-            return is_usual.then(|| self.pattern.read(&line.words)).flatten().map(|values| (looks, values));
+            let is_usual = self.count == 1 && self.phrase.pattern.is_usual(&line.words);
+            return is_usual.then(|| self.phrase.read(&line.words)).flatten().map(|values| (looks, values));
         }
         if self.vague == self.count && !self.is_title && is_sentence(&line.words) {
             return None;
@@ -396,9 +424,13 @@ impl Joined {
         });
         let (likelier, values) = match parted {
             Some(_) => (costs::GAP, by_halves?),
-            None => (0, self.pattern.read(&line.words)?),
+            None => (0, self.phrase.read(&line.words)?),
         };
         if NAMES.iter().filter_map(|slot| values.get(*slot)).any(|name| name.starts_with(char::is_numeric)) {
+            return None;
+        }
+        // What somebody writes into a line that could be anything is no day: the house has lines for days.
+        if self.vague_slots.iter().filter_map(|slot| values.get(slot)).any(|words| phrasebook.is_date(words)) {
             return None;
         }
         let title = values.get("title").and_then(|title| title.split_once(' '));
@@ -432,7 +464,7 @@ struct Fit {
 
 impl<'a> Fitting<'a> {
     fn new(
-        phrasebook: &Phrasebook<'_>,
+        phrasebook: &'a Phrasebook<'a>,
         terms: &TermsData,
         kind: &str,
         lines: &'a [Line],
@@ -443,7 +475,7 @@ impl<'a> Fitting<'a> {
             let together = (1..=most).filter_map(|count| block.get(first..first + count));
             together.filter_map(|block| Joined::of(phrasebook, terms, kind, block)).collect()
         });
-        Self { lines, patterns: patterns.collect(), known: BTreeMap::new() }
+        Self { phrasebook, lines, patterns: patterns.collect(), known: BTreeMap::new() }
     }
 
     fn best(mut self) -> Found {
@@ -460,7 +492,7 @@ impl<'a> Fitting<'a> {
         let read = |(first, joined): (usize, &Joined), count: usize| {
             let words: Vec<&str> = lines.iter().take(count).map(|line| line.words.as_str()).collect();
             let whole = Line { words: words.join(" "), gap: None, ..*lines.first()? };
-            let (cost, values) = joined.read(&whole)?;
+            let (cost, values) = joined.read(&whole, self.phrasebook)?;
             let cost = cost + number(count - 1) * costs::TITLE_GOES_ON;
             Some(Fit { next: first + 1, count, cost, values, guessed: None })
         };
@@ -479,8 +511,9 @@ impl<'a> Fitting<'a> {
         let alone = (line..self.patterns.len())
             .flat_map(|first| self.patterns[first].iter().map(move |it| (first + it.count, it)))
             .filter_map(|(next, joined)| {
-                let (cost, values) = joined.read(words)?;
-                let is_unlikely = joined.is_title && joined.vague == joined.count && is_no_title(words, below);
+                let (cost, values) = joined.read(words, self.phrasebook)?;
+                let is_vague_title = joined.is_title && joined.vague == joined.count;
+                let is_unlikely = is_vague_title && (words.is_of_house || is_no_title(words, below));
                 let cost = cost + i32::from(is_unlikely) * costs::TITLE_UNLIKELY;
                 let guessed = joined.guessed(words, &values);
                 Some(Fit { next, count: 1, cost, values, guessed })
@@ -519,7 +552,7 @@ impl<'a> Fitting<'a> {
         let is_known =
             |joined: &&Joined| joined.vague < joined.count || line.is_fixed || joined.is_reference && is_reference;
         let known = self.patterns.iter().flatten().filter(is_known);
-        let readings = known.filter_map(|joined| Some((joined, joined.read(line)?)));
+        let readings = known.filter_map(|joined| Some((joined, joined.read(line, self.phrasebook)?)));
         let agreeing = readings.filter(|(_, (_, values))| !contradicts(values, &behind.values));
         let (joined, (cost, values)) = agreeing.min_by_key(|(_, (cost, _))| *cost)?;
         let mut found = behind.clone();

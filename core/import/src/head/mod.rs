@@ -194,7 +194,7 @@ pub(crate) fn lay<'a>(
         let is_fixed = fixed.iter().any(|pattern| pattern.is(&words));
         let gap = paragraph.gap.filter(|_| words == paragraph.words()).map(|gap| gap + label.len());
         let words = label + &words;
-        let is_of_house = printed.heads.iter().any(|pattern| pattern.is(&words));
+        let is_of_house = printed.heads.iter().chain(&printed.joined_heads).any(|pattern| pattern.is(&words));
         Line { words, gap, is_heading: paragraph.heading, is_fixed, is_of_house }
     };
     let lines = |paragraphs: &[&Paragraph]| -> Vec<Line> { paragraphs.iter().map(line).collect() };

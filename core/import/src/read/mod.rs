@@ -16,7 +16,7 @@ mod page;
 mod page_lines;
 mod pdf;
 mod struck;
-mod text;
+pub(crate) mod text;
 mod word;
 
 use engross_files::Unreadable;

@@ -16,7 +16,7 @@ pub(super) const LINE_ENDS: [char; 4] = ['\n', '\r', '\u{2028}', '\u{2029}'];
 const WIDEST_WRAP: usize = 130;
 
 /// Nor lines that are shorter than this.
-const NARROWEST_WRAP: usize = 50;
+pub(crate) const NARROWEST_WRAP: usize = 50;
 
 /// Lines that begin further right, and not below those before them, stand in the middle.
 const LEAST_CENTRED: usize = 8;
@@ -190,16 +190,18 @@ impl Line<'_> {
             first.label.is_empty() && is_full && self.indent < first.indent && !breaks::ends(last.words) && !is_first;
         let has_label = !self.label.is_empty() && stands_out && !goes_on;
         let starts = has_label || is_note && (stands_out || breaks::ends(last.words));
-        let is_row = is_row(words) && is_row(last.words);
+        let is_below_row = is_row(last.words);
+        let is_next_row = is_below_row && is_row(words);
         let is_next_entry = breaks::is_entry(words) && breaks::is_entry(last.words);
-        let is_short = last.words.chars().count() < NARROWEST_WRAP;
+        // Below a row a line may stand under its second place.
+        let is_short = last.words.chars().count() < NARROWEST_WRAP || is_below_row;
         let is_centred = is_short && self.indent >= LEAST_CENTRED && self.indent.abs_diff(last.indent) > 1;
         let is_apart = is_apart || is_centred && u32::try_from(self.indent).ok() != first.words_begin;
         // The lines of a note hang below its mark.
         if first.words.starts_with('[') && self.indent > first.indent {
             return is_apart;
         }
-        is_apart || is_row || is_next_entry || starts || breaks::begins(first.label, last.words, words, is_full)
+        is_apart || is_next_row || is_next_entry || starts || breaks::begins(first.label, last.words, words, is_full)
     }
 }
 

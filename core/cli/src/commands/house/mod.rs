@@ -44,9 +44,9 @@ fn list(folders: &Folders) -> Outcome {
                 ["does not load: see `engross house check`".to_owned(), String::new(), String::new()]
             }
         };
-        rows.push([id, kinds, languages, extends, origin_words(&origin)]);
+        rows.push([id, extends, origin_words(&origin), languages, kinds]);
     }
-    output::print(&output::table(["HOUSE", "KINDS", "LANGUAGES", "EXTENDS", "ORIGIN"], &rows))?;
+    output::print(&output::table(["HOUSE", "EXTENDS", "ORIGIN", "LANGUAGES", "KINDS"], &rows))?;
     Ok(exit)
 }
 
