@@ -1,6 +1,6 @@
 //! The way there and back: every text of `declarations/`, in each of its languages, becomes a Word file, a page and plain
 //! text, each of these is imported as a text of its own, and what is made of it is set again. What differs then was lost on
-//! the way.
+//! the way. Those of language versions are imported as versions of their source, too, and compared unit by unit.
 //!
 //! Known losses stand in `tests/imported/`, a file for each text and format, as the lines that came back otherwise; where
 //! there is no file nothing is lost. `cargo test --release -p engross --test imported -- --update` writes them anew; read
@@ -12,6 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use serde::Deserialize;
 use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices};
 
 /// What is imported, and the format in which the way there and the way back are compared. Plain text has no looks, no links.
@@ -65,8 +66,52 @@ fn main() {
             }
         }
     }
+    let versions = texts.iter().filter(|text| text.is_version);
+    let files: Vec<(&Text, &str)> = versions.flat_map(|text| text.ways().map(|(from, _)| (text, from))).collect();
+    for (text, from) in &files {
+        let source = texts.iter().find(|other| other.slug == text.slug && !other.is_version).unwrap();
+        let name = format!("{}-version", text.name(from));
+        let made = folder.path().join(&name);
+        fs::create_dir(&made).unwrap();
+        fs::copy(&source.path, made.join(source.path.file_name().unwrap())).unwrap();
+        let file = there.join(&text.slug).join(format!("{}.{}.{from}", text.slug, text.language));
+        let out = ["--translation-of", made.to_str().unwrap(), "--language", &text.language, "--quiet"];
+        engross("import", &[&file], &out);
+        // Plain text has no links: of its units the first word says whether it stands in the right one.
+        let most = if *from == "txt" { 1 } else { usize::MAX };
+        let version = made.join(format!("{}.yaml", text.language));
+        let lost = difference(&units(&text.path, most), &units(&version, most));
+        if !lost.is_empty() {
+            losses.insert(format!("{name}.txt"), lost);
+        }
+    }
     hold(&here.join("tests/imported"), &losses, update);
-    eprintln!("{} files came back, {} of them with known losses", imported.len(), losses.len());
+    let count = imported.len() + files.len();
+    eprintln!("{count} files came back, {} of them with known losses", losses.len());
+}
+
+/// A language version, of which only the words of units are read.
+#[derive(Deserialize)]
+struct Version {
+    units: BTreeMap<String, Unit>,
+}
+
+#[derive(Deserialize)]
+struct Unit {
+    text: Option<String>,
+}
+
+/// Returns the first words of the units of a language version, each unit on a line, without the signs around them.
+fn units(path: &Path, most: usize) -> Vec<String> {
+    let written = fs::read(path).unwrap();
+    let (version, _) = engross_data::read_noting::<Version>("SET-01", path.to_str().unwrap(), &written).unwrap();
+    let line = |(unit, Unit { text }): (String, Unit)| {
+        let text = text.unwrap_or_default();
+        let words = text.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty());
+        let words: Vec<&str> = words.take(most).collect();
+        format!("{unit}: {}", words.join(" "))
+    };
+    version.units.into_iter().map(line).collect()
 }
 
 /// A text in one of its languages.

@@ -39,13 +39,11 @@ pub(crate) fn match_clauses(
     let mut matching = Matching { file, renderings, words: Words::new(), ids, marks, left, findings };
     matching.number(head, original);
     matching.kind_and_status(head, original);
-    let mut before = 0;
     for part in &original.parts {
         match draft.parts.iter().find(|found| found.name == part.name) {
-            Some(found) => matching.part(part, found, before),
+            Some(found) => matching.part(part, found),
             None => matching.lacks(&format!("the part `{}`", part.name)),
         }
-        before += part.clauses().count();
     }
     for found in draft.parts.iter().filter(|found| original.parts.iter().all(|part| part.name != found.name)) {
         let place = found.blocks.iter().map(Block::place).next().unwrap_or_default();
@@ -134,8 +132,10 @@ impl<'a> Matching<'a> {
         }
     }
 
-    /// Matches a part, before which there are so many clauses in the text.
-    fn part(&mut self, part: &Part, found: &DraftPart, before: usize) {
+    fn part(&mut self, part: &Part, found: &DraftPart) {
+        // Numbers that run through all parts have come so far before it.
+        let first = part.clauses().find_map(|clause| clause.label.as_ref());
+        let before = first.map_or(0, |label| label.numeral.value.saturating_sub(1) as usize);
         let clauses: Vec<&Clause> = part.clauses().collect();
         let of_file: Vec<&DraftClause> = found.blocks.iter().filter_map(Block::as_clause).collect();
         self.list(part, &clauses, &of_file, before, &format!("the clauses of `{}`", part.name));
@@ -193,11 +193,20 @@ impl<'a> Matching<'a> {
         // Labels that do not count up are mistakes: of lists that are alike the place says more.
         let count_up = ranks.iter().flatten().is_sorted_by(|one, next| one < next);
         let leads = self.leads(clauses);
+        let at = |(index, rank): (usize, &Option<usize>)| {
+            rank.filter(|_| count_up || !alike).or(alike.then_some(index)).filter(|at| *at < clauses.len())
+        };
+        let places: Vec<Option<usize>> = ranks.iter().enumerate().map(at).collect();
+        // Where a clause begins with its own lead words no other was meant to stand there.
+        let begins_so = |at: usize| {
+            let there = found.iter().zip(&places).find(|(_, place)| **place == Some(at));
+            let words = there.and_then(|(one, _)| lead_of(&one.text));
+            words.zip(leads[at].as_ref()).is_some_and(|(words, lead)| lead.is_rendered_by(words))
+        };
         let mut matched = BTreeSet::new();
-        for (index, (one, rank)) in found.iter().zip(ranks).enumerate() {
-            let at = rank.filter(|_| count_up || !alike).or(alike.then_some(index)).filter(|at| *at < clauses.len());
+        for (one, at) in found.iter().zip(places.iter().copied()) {
             let stranger = match at {
-                Some(at) => leads_of_another(&one.text, clauses[at], &leads, at),
+                Some(at) => leads_of_another(&one.text, clauses[at], &leads, at, begins_so),
                 None => Some("nothing tells which clause of the original this one stands for".to_owned()),
             };
             match (stranger, at) {
@@ -376,13 +385,21 @@ fn all_words(clause: &DraftClause) -> Vec<&str> {
     own.chain(points).chain(clause.closing.as_deref()).filter(|words| !words.is_empty()).collect()
 }
 
-/// Says whose lead words a text begins with, if they are those of another clause of the list than the one at this place.
-fn leads_of_another(text: &str, clause: &Clause, leads: &[Option<Lead<'_>>], at: usize) -> Option<String> {
+/// Says whose lead words a text begins with, if they are those of another clause of the list than the one at this place, which
+/// does not begin so itself.
+fn leads_of_another(
+    text: &str,
+    clause: &Clause,
+    leads: &[Option<Lead<'_>>],
+    at: usize,
+    begins_so: impl Fn(usize) -> bool,
+) -> Option<String> {
     let words = lead_of(text)?;
     if leads[at].as_ref().is_some_and(|own| own.is_rendered_by(words)) {
         return None;
     }
-    let other = leads.iter().flatten().find(|lead| lead.is_rendered_by(words))?;
+    let mut others = leads.iter().enumerate().filter_map(|(at, lead)| Some((at, lead.as_ref()?)));
+    let (_, other) = others.find(|(at, lead)| lead.is_rendered_by(words) && !begins_so(*at))?;
     let begins = match lead_words(&clause.content) {
         Some(own) => format!("with `{own}`"),
         None => "without lead words".to_owned(),

@@ -34,6 +34,12 @@ pub(crate) struct Form<'h> {
 }
 
 impl Form<'_> {
+    /// Returns what the house calls a clause with these numbers, outermost first.
+    pub(crate) fn called(&self, values: &[u32]) -> Option<String> {
+        let names: Vec<&str> = self.levels.iter().take(values.len()).map(|level| level.name).collect();
+        self.levels.first()?.sample.called(&names, values)
+    }
+
     /// Says whether nothing is printed above it or before its first clause.
     pub(crate) fn is_bare(&self) -> bool {
         self.heading.is_none() && self.formula.is_none()

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use engross_compile::LeadPhrases;
 use engross_compile::writing::literally;
-use engross_model::{Finding, LeadStyle};
+use engross_model::{Finding, LeadStyle, is_direction_mark};
 
 use crate::forms::Form;
 use crate::label;
@@ -17,6 +17,8 @@ use crate::sureness::Sureness;
 pub(crate) struct Target {
     pub(crate) id: String,
     pub(crate) label: Option<String>,
+    /// What the house calls it: `paragraph 3 (b)`.
+    pub(crate) called: Option<String>,
 }
 
 /// Writes words, and keeps the notes that are marked in them.
@@ -171,6 +173,9 @@ impl<'a> Markup<'a> {
             return literally(words);
         };
         let id = &target.id;
+        if target.called.as_deref().is_some_and(|called| plainly(called) == plainly(words)) {
+            return format!("[#{id}]");
+        }
         match target.label.as_deref() {
             Some(label) if words == label => format!("[#{id}.label]"),
             Some(label) if names(words, label) => format!("[#{id}]"),
@@ -281,6 +286,12 @@ fn is_whole(lead: &LeadPhrases<'_>, words: &str) -> bool {
 /// Counts the bytes at the beginning that look alike.
 fn leading(runs: &[Run], look: RunLook) -> usize {
     runs.iter().take_while(|run| run.look == look && run.note.is_none()).map(|run| run.words.len()).sum()
+}
+
+/// Writes words as they are compared: in small letters, with plain blanks, without marks of direction.
+fn plainly(words: &str) -> String {
+    let shown = words.chars().filter(|sign| !is_direction_mark(*sign));
+    shown.map(|sign| if sign.is_whitespace() { ' ' } else { sign }).flat_map(char::to_lowercase).collect()
 }
 
 /// Says whether words name a label and say nothing else: `paragraph 3 (b)` names `b.`, `the 3 great powers` does not name `3.`.

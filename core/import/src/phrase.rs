@@ -111,6 +111,11 @@ impl Pattern {
         fixed.any(|alternative| alternative.regex(&small).is_some_and(|regex| regex.is_match(words)))
     }
 
+    /// Says whether its house writes what usually stands in it.
+    pub(crate) fn has_usual(&self) -> bool {
+        self.alternatives.iter().any(|alternative| alternative.slots.is_empty())
+    }
+
     /// Says whether a line is what this phrase prints while nothing fills its slots.
     pub(crate) fn is_unfilled(&self, line: &str) -> bool {
         let words = line.trim();

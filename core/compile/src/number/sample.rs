@@ -95,6 +95,13 @@ impl<'a> Sample<'a> {
         })
     }
 
+    /// Returns what a clause is called, given the levels down to its own and the numbers on them: `paragraph 26 (d)`.
+    pub fn called(&self, levels: &[&'a str], values: &[u32]) -> Option<String> {
+        let counted =
+            levels.iter().zip(values).map(|(level, value)| Some(Counted::new(level, self.scheme(level)?, *value)));
+        self.reference(&counted.collect::<Option<Vec<_>>>()?, values, None)
+    }
+
     /// Returns what the innermost of some clauses, one below the other, is called: `paragraph 26 (d)`; with another numeral
     /// for it, if that is given.
     fn reference(&self, levels: &[Counted<'_>], values: &[u32], numeral: Option<&str>) -> Option<String> {

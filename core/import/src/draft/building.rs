@@ -25,7 +25,7 @@ pub(crate) fn draft(
 ) -> Draft {
     let names = ids::propose(sights, roles);
     let has_looks = sights.iter().flat_map(|sight| &sight.paragraph.runs).any(|run| run.look.is_emphasised());
-    let mut markup = Markup::new(file, notes, ids::targets(sights, &names), has_looks);
+    let mut markup = Markup::new(file, notes, ids::targets(sights, roles, forms, &names), has_looks);
     let title_marks = head.title_notes.iter().map(|at| markup.mark(*at)).collect();
     let draft = Draft { title_marks, ..Draft::default() };
     let mut building = Building {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use engross_compile::{Ids, is_value};
 
 use crate::arrange::{Role, Sight};
+use crate::forms::Form;
 use crate::markup::Target;
 
 /// Finds an id for each clause and heading: the one that the file has for it, else one of its words.
@@ -32,10 +33,19 @@ fn own_id(anchor: &str) -> Option<String> {
 }
 
 /// Returns what links of the file may lead to, by the names that it has for these places.
-pub(super) fn targets(sights: &[Sight<'_>], ids: &[String]) -> BTreeMap<String, Target> {
-    let named = sights.iter().zip(ids).filter(|(_, id)| !id.is_empty());
-    let targets = named.flat_map(|(sight, id)| {
-        let target = Target { id: id.clone(), label: sight.parted().0.map(str::to_owned) };
+pub(super) fn targets(
+    sights: &[Sight<'_>],
+    roles: &[Role],
+    forms: &[Form<'_>],
+    ids: &[String],
+) -> BTreeMap<String, Target> {
+    let named = sights.iter().zip(roles).zip(ids).filter(|(_, id)| !id.is_empty());
+    let targets = named.flat_map(|((sight, role), id)| {
+        let called = match role {
+            Role::Clause { form, values, .. } => forms[*form].called(values),
+            _ => None,
+        };
+        let target = Target { id: id.clone(), label: sight.parted().0.map(str::to_owned), called };
         sight.paragraph.anchors.iter().map(move |anchor| (anchor.clone(), target.clone()))
     });
     targets.collect()

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::label::is_capitals;
 
-/// Writes words in capitals as a sentence would have them, with the spelling that the body has of each.
+/// Writes words in capitals as a sentence would have them, with the spelling that the body has of each; the first word with a
+/// capital if the body has it nowhere.
 pub(super) fn in_small_letters(title: &str, body: &[&str]) -> String {
     let mut spellings: BTreeMap<String, BTreeMap<String, u32>> = BTreeMap::new();
     for line in body {
@@ -16,18 +17,22 @@ pub(super) fn in_small_letters(title: &str, body: &[&str]) -> String {
             *spellings.entry(word.to_lowercase()).or_default().entry(word.to_owned()).or_default() += 1;
         }
     }
-    let word = |word: &str| {
+    let word = |word: &str, is_first: bool| {
         let small = word.to_lowercase();
         let known = spellings.get(&small).and_then(|known| known.iter().max_by_key(|(_, count)| **count));
-        known.map_or(small, |(spelling, _)| spelling.clone())
+        match known {
+            Some((spelling, _)) => spelling.clone(),
+            None if is_first => with_capital(&small),
+            None => small,
+        }
     };
     let mut written = String::new();
     for piece in title.split_inclusive(|it: char| !it.is_alphanumeric() && it != '-') {
         let end = piece.trim_end_matches(|it: char| !it.is_alphanumeric() && it != '-').len();
-        written.push_str(&word(&piece[..end]));
+        written.push_str(&word(&piece[..end], written.is_empty()));
         written.push_str(&piece[end..]);
     }
-    with_capital(&written)
+    written
 }
 
 /// Writes the first letter of words as a capital.

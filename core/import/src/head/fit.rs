@@ -22,6 +22,8 @@ mod costs {
     pub(super) const VAGUE_TITLE: i32 = 3;
     pub(super) const VAGUE: i32 = 5;
     pub(super) const VAGUE_SUBTITLE: i32 = 7;
+    /// Such a line does not say what the house knows to stand there usually.
+    pub(super) const UNUSUAL: i32 = 4;
     /// Two lines of the house share one in the file though nothing sets them side by side.
     pub(super) const STRANGERS: i32 = 9;
     /// The same where fixed words say where the one ends and the other begins.
@@ -396,13 +398,15 @@ impl Joined {
         let doubt = if is_known { doubt / 3 } else { doubt };
         let is_title = lines.iter().any(|line| line.role == TitleRole::Title);
         let is_reference = lines.iter().all(|line| line.role == TitleRole::Reference);
-        let cost = apart + doubt - beside * costs::BESIDE + i32::from(is_title) * costs::TITLE;
         let phrase = |lines: &[TitleLineData]| LinePhrase::of(phrasebook, terms, kind, lines);
         let halves = match (lines, beside) {
             ([_, _], 1) => phrase(&lines[..1]).zip(phrase(&lines[1..])),
             _ => None,
         };
         let (count, phrase) = (lines.len(), phrase(lines)?);
+        // What is usual is not read as a line that could be anything.
+        let doubt = doubt + i32::from(count == 1 && vague == 1 && phrase.pattern.has_usual()) * costs::UNUSUAL;
+        let cost = apart + doubt - beside * costs::BESIDE + i32::from(is_title) * costs::TITLE;
         Some(Self { count, vague, vague_slots, is_title, is_reference, cost, phrase, halves })
     }
 

@@ -252,6 +252,8 @@ pub(crate) fn read(
     head.is_status_told = !found.status_guessed;
     head.variant.clone_from(&found.variant);
     found.overwrite(said_within);
+    let mut findings = Vec::new();
+    findings.extend(spell_slots(file, &around, &mut found.values, house, terms));
     let adoption_note = note.as_ref().map(|(at, _)| *at);
     found.overwrite(note.map(|(_, values)| values).unwrap_or_default());
     let unfit = fill::fill(&mut head, &found, house, terms);
@@ -263,7 +265,6 @@ pub(crate) fn read(
     let marked = around.above.iter().flat_map(|line| notes::marked_in(line, notes));
     head.title_notes = marked.filter(|at| Some(*at) != head.adoption_note).collect();
 
-    let mut findings = Vec::new();
     findings.extend(by_place_alone(file, &around, &found, printed, &head));
     findings.extend(unfit.into_iter().map(|(slot, value)| {
         let finding = Finding::new("IMP-09", format!("`{value}` was not understood, which stands where `{slot}` does"));
@@ -381,10 +382,51 @@ fn spell_title(file: &str, around: &Around<'_>, head: &mut Head) -> Option<Findi
             Sureness::Guess.because("they follow how the text writes the same words"),
         ),
     };
-    head.title = Some(known.unwrap_or_else(|| capitals::in_small_letters(title, &around.body)));
+    head.title = Some(known.unwrap_or_else(|| with_capital(&capitals::in_small_letters(title, &around.body))));
     let finding = Finding::new("IMP-08", format!("the title is printed in capitals; {which}"));
     let finding = finding.note(sure).at(file, place.unwrap_or_default());
     Some(finding.help("write names with their capitals; the house sets capitals itself"))
+}
+
+/// What a text says in words, and a line may print in capitals.
+const IN_WORDS: [&str; 6] = ["subtitle", "name", "country", "role", "committee", "place"];
+
+/// Spells what lines that the house sets in capitals say as words are spelt, and says of what.
+fn spell_slots(
+    file: &str,
+    around: &Around<'_>,
+    values: &mut Values,
+    house: &House,
+    terms: &TermsData,
+) -> Option<Finding> {
+    let data = house.data();
+    let is_in_capitals =
+        |line: &&TitleLineData| house.look().styles.get(&line.style_name()).is_some_and(|style| style.capitals);
+    let lines = data.title_block.values().flatten().chain(&data.closing_block).filter(is_in_capitals);
+    let slots: BTreeSet<String> = lines.flat_map(|line| phrase::slots(terms, &line.term_name())).collect();
+    let is_in_words =
+        |slot: &String| IN_WORDS.contains(&slot.as_str()) || data.fields.get(slot) == Some(&FieldForm::Text);
+    let mut spelt = Vec::new();
+    for slot in slots.into_iter().filter(is_in_words) {
+        if let Some(value) = values.get_mut(&slot).filter(|value| stands_in_capitals(value)) {
+            *value = capitals::in_small_letters(value, &around.body);
+            spelt.push(format!("`{slot}`: {value}"));
+        }
+    }
+    if spelt.is_empty() {
+        return None;
+    }
+    let finding =
+        Finding::new("IMP-08", "what a line says is printed in capitals; which letters are great was guessed");
+    let finding = finding.in_file(file).note(Sureness::Guess.because("they follow how the text writes the same words"));
+    let finding = finding.note(spelt.join("; "));
+    Some(finding.help("write names with their capitals; the house sets capitals itself"))
+}
+
+/// Says whether words are in capitals, and no abbreviation alone.
+fn stands_in_capitals(words: &str) -> bool {
+    let is_long = |word: &str| word.chars().filter(|sign| sign.is_alphabetic()).count() > 4;
+    label::is_capitals(words) && words.split_whitespace().any(is_long)
 }
 
 /// Says which lines, without a word that is the house's own, were taken for lines that print these slots.
