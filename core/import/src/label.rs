@@ -189,7 +189,9 @@ pub(crate) fn compare(read: &str, expected: &str, number: u32) -> Option<Likenes
     if counted == Some(number) && !is_figures(expected) && expected.contains(char::is_alphabetic) {
         return Some(Likeness::Elsewhere);
     }
-    if is_letter(expected) && is_letter_of_any_alphabet(read, number) {
+    // `v` may be five, and is no letter where it is.
+    let is_lettered = is_letter(expected) && Numerals::LowerRoman.read(expected) != Some(number);
+    if is_lettered && is_letter_of_any_alphabet(read, number) {
         return Some(Likeness::Elsewhere);
     }
     if begins_anew(read, expected, number) {

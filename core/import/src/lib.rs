@@ -19,6 +19,7 @@ mod language;
 mod lone_labels;
 mod marks;
 mod markup;
+mod note_series;
 mod notes;
 mod phrase;
 mod read;
@@ -172,7 +173,8 @@ fn understand(file: &str, bytes: &[u8], house: &House, wishes: &Wishes) -> Resul
         return Err(vec![finding.help("see whether the house and the language are right: `--house`, `--language`")]);
     }
     findings.extend(language::others(file, &sights, house, &language));
-    let draft = draft::draft(file, &sights, &roles, &forms, &notes, &head, &mut findings);
+    let mut draft = draft::draft(file, &sights, &roles, &forms, &notes, &head, &mut findings);
+    findings.extend(note_series::choose(file, house, &mut draft));
     Ok(Understood { language, head, draft, shown: sheet.shown, findings })
 }
 

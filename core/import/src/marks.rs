@@ -152,20 +152,24 @@ fn without_own_mark(mut runs: Vec<Run>, mark: &str) -> Vec<Run> {
     }
 }
 
-/// Says where figures stand as the marks of notes do, and no note has them: a program may have lost the notes.
+/// Says where figures or signs stand as the marks of notes do, and no note has them: a program may have lost the notes.
 pub(crate) fn dead(file: &str, paragraphs: &[Paragraph]) -> Option<Finding> {
-    static DEAD: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"\b\p{Ll}{3,}(?:[,;]\d{1,2}(?:\s|$)|\.\d{1,2}$)").ok());
+    // `Sea;1`, `sea.1` at the end, `Sea1;`, `sea†`, `sea[1]`.
+    static DEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let behind = r"[,;]\d{1,2}(?:\s|$)|\.\d{1,2}$|\d{1,2}[,;.]?(?:\s|$)|[*†‡§]+(?:[\s,;.]|$)|\[\d{1,2}\]";
+        Regex::new(&format!(r"(?:^|[^\w*†‡§])\p{{L}}\p{{Ll}}{{2,}}(?:{behind})")).ok()
+    });
     let pattern = DEAD.as_ref()?;
     let plain = |run: &&Run| run.note.is_none() && run.link.is_none() && !run.look.raised;
     let found: Vec<(&Paragraph, &str)> = paragraphs
         .iter()
         .flat_map(|paragraph| paragraph.runs.iter().filter(plain).map(move |run| (paragraph, run)))
-        .flat_map(|(paragraph, run)| pattern.find_iter(&run.words).map(move |found| (paragraph, found.as_str().trim())))
+        .flat_map(|(paragraph, run)| pattern.find_iter(&run.words).map(move |found| (paragraph, found.as_str().trim_start_matches(|sign: char| !sign.is_alphabetic()).trim_end())))
         .collect();
     let (first, _) = found.first()?;
-    let finding = Finding::new("IMP-09", "figures stand as the marks of notes do, and there are no such notes");
-    let finding = finding.at(file, first.place.clone()).help("write the notes, or delete the figures");
+    let finding =
+        Finding::new("IMP-09", "figures or signs stand as the marks of notes do, and there are no such notes");
+    let finding = finding.at(file, first.place.clone()).help("write the notes, or delete the marks");
     Some(found.iter().take(MOST_SHOWN).fold(finding, |finding, (_, words)| finding.note(format!("it reads: {words}"))))
 }
 

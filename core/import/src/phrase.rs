@@ -367,6 +367,16 @@ pub(crate) fn read_date(terms: &TermsData, words: &str) -> Option<engross_model:
     engross_model::Date::new(year, u8::try_from(month).ok()? + 1, u8::try_from(*day).ok()?)
 }
 
+/// Returns the day of the week that a date was, where words call it another: `Tuesday 26 May 2025`.
+pub(crate) fn other_weekday(terms: &TermsData, words: &str) -> Option<String> {
+    let small = words.to_lowercase();
+    let own = terms.weekday(read_date(terms, words)?);
+    let week = (1..=7).filter_map(|day| engross_model::Date::new(2024, 1, day));
+    let is_named = |name: &String| !name.is_empty() && small.contains(&name.to_lowercase());
+    let named = week.map(|day| terms.weekday(day)).filter(is_named).max_by_key(String::len)?;
+    (named.to_lowercase() != own.to_lowercase()).then_some(own)
+}
+
 /// Finds which session a printed one is, and the ordinal in it: `71st Annual Session` is `annual`, 71.
 pub(crate) fn session<'t>(terms: &'t TermsData, printed: &str) -> Option<(&'t str, Option<u32>)> {
     terms.sessions.iter().find_map(|(key, name)| {

@@ -77,7 +77,12 @@ pub(crate) fn write(head: &Head, draft: &Draft, house: &House) -> String {
     if !draft.notes.is_empty() {
         text.push_str("\nnotes:\n");
         for (id, words) in &draft.notes {
-            text.push_str(&format!("  {id}: {}\n", running_text(words, 2)));
+            match draft.note_series.get(id) {
+                None => text.push_str(&format!("  {id}: {}\n", running_text(words, 2))),
+                Some(series) => {
+                    text.push_str(&format!("  {id}:\n    text: {}\n    series: {series}\n", running_text(words, 4)));
+                }
+            }
         }
     }
     text

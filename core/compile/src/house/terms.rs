@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use engross_model::Direction;
+use engross_model::{Date, Direction};
 use serde::Deserialize;
 
 use super::complete::{Complete, List};
@@ -151,6 +151,11 @@ impl TermsData {
             language::ordinal(number, &self.tag, &self.dates),
             language::ordinal_in_figures(number, &self.tag, &self.dates),
         ]
+    }
+
+    /// Returns the name of the day of the week that a day was.
+    pub fn weekday(&self, day: Date) -> String {
+        language::date("{weekday}", day, &self.tag, &self.dates)
     }
 
     /// Returns the names of the twelve months inside dates.

@@ -54,6 +54,7 @@ pub(crate) fn draft(
     });
     markup.take_unmarked(head.adoption_note, findings);
     draft.notes = markup.marked;
+    draft.note_signs = markup.signs;
     ends::mend(file, &mut draft, forms, findings);
     let clauses = draft.parts.iter().flat_map(|part| &part.blocks).filter_map(Block::as_clause);
     findings.extend(clauses.filter_map(|clause| wordless(file, clause)));

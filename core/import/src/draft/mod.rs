@@ -5,6 +5,7 @@ mod ends;
 mod ids;
 mod label_findings;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use engross_model::Finding;
@@ -24,6 +25,10 @@ pub(crate) struct Draft {
     pub(crate) adoption_note: Option<(String, String)>,
     /// Notes that are marked in the text: their ids and words.
     pub(crate) notes: Vec<(String, String)>,
+    /// The signs with which notes are marked that have no numbers, by their ids.
+    pub(crate) note_signs: BTreeMap<String, String>,
+    /// The series of notes that are not of the house's default one, by their ids.
+    pub(crate) note_series: BTreeMap<String, String>,
 }
 
 impl Draft {

@@ -193,7 +193,8 @@ fn adopted(values: &Values, terms: &TermsData) -> Adoption {
         body: get("body").and_then(|body| phrase::key_of(&terms.bodies, body)).map(str::to_owned),
         session: session.map(|(name, _)| name.to_owned()),
         session_number: session.and_then(|(_, number)| number),
-        place: get("place").cloned(),
+        // `in Strelsau, Ruritania, on …`
+        place: get("place").map(|place| place.trim_end_matches(breaks::is_comma).to_owned()),
         date: date.and_then(|date| phrase::read_date(terms, date)),
     }
 }

@@ -256,6 +256,7 @@ pub(crate) fn read(
     findings.extend(spell_slots(file, &around, &mut found.values, house, terms));
     let adoption_note = note.as_ref().map(|(at, _)| *at);
     found.overwrite(note.map(|(_, values)| values).unwrap_or_default());
+    findings.extend(found.values.values().filter_map(|value| of_weekday(file, value, terms)));
     let unfit = fill::fill(&mut head, &found, house, terms);
     // The house makes the note anew of what it says; of a draft it is a note like others.
     head.adoption_note = adoption_note.filter(|at| {
@@ -293,6 +294,14 @@ pub(crate) fn read(
         findings.push(finding.help("write it under `adoption:` at the top of the text"));
     }
     (head, findings)
+}
+
+/// Says where a date has the name of another day of the week than it was.
+fn of_weekday(file: &str, value: &str, terms: &TermsData) -> Option<Finding> {
+    let own = phrase::other_weekday(terms, value)?;
+    let finding = Finding::new("IMP-08", format!("`{value}` has another day of the week: it is `{own}`")).in_file(file);
+    let finding = finding.note(Sureness::Guess.because("the day of the month was taken, and it may be the wrong one"));
+    Some(finding.help("see at the top of the text whether the day is right"))
 }
 
 /// Says which of two sayings was taken.

@@ -12,7 +12,7 @@ use engross_files::Unreadable;
 use engross_files::container::Container;
 use engross_files::xml::Element;
 
-use self::pieces::{bookmarks, remarks, said, words_in};
+use self::pieces::{bookmarks, paragraphs_in, remarks, said, words_in};
 use self::styles::{Position, Styles};
 use super::lines::Lines;
 use super::omissions::{self, Kind};
@@ -24,6 +24,11 @@ const LATER: &str = "later ";
 /// Reads an `OpenDocument` text; tracked changes are accepted or refused.
 pub(crate) fn read(file: &str, bytes: &[u8], refuse_changes: bool) -> Result<Sheet, Unreadable> {
     let mut container = Container::open(bytes, "the OpenDocument file")?;
+    let manifest = container.part("META-INF/manifest.xml").ok().flatten();
+    let entries = manifest.iter().flat_map(|manifest| manifest.all("file-entry"));
+    if entries.flat_map(|entry| entry.child("encryption-data")).next().is_some() {
+        return Err(Unreadable::new("the OpenDocument file is behind a password, without which it must be saved"));
+    }
     let content =
         container.part("content.xml")?.ok_or_else(|| Unreadable::new("the OpenDocument file has no content"))?;
     let styles = container.part("styles.xml")?;
@@ -121,7 +126,10 @@ impl<'p> OpenText<'p> {
                 "change-start" | "change-end" => self.turn(child),
                 "change" if self.refuse_changes => {
                     let deletion = self.deleted.remove(child.get("change-id").unwrap_or_default());
+                    // What was deleted may be entries of their own; the paragraph behind it is still one.
+                    let entry = self.entry;
                     deletion.into_iter().for_each(|deletion| self.blocks(deletion, list));
+                    self.entry = entry;
                 }
                 _ if is_drawing(child) => {
                     self.drawing(child);
@@ -164,6 +172,7 @@ impl<'p> OpenText<'p> {
     }
 
     fn paragraph(&mut self, paragraph: &'p Element, list: Option<&Position>) {
+        self.deleted_before(paragraph, list);
         self.again = None;
         let style = paragraph.get("style-name");
         let look = if self.is_note { RunLook::default() } else { self.styles.look(RunLook::default(), style) };
@@ -207,6 +216,23 @@ impl<'p> OpenText<'p> {
             self.carried = Some(read);
         } else {
             self.add(read);
+        }
+    }
+
+    /// Brings back whole paragraphs that were deleted before a paragraph: each is an entry where that is one.
+    fn deleted_before(&mut self, paragraph: &Element, list: Option<&Position>) {
+        let mark = paragraph.children.first().filter(|first| first.name == "change" && self.refuse_changes);
+        let Some(id) = mark.and_then(|mark| mark.get("change-id")) else { return };
+        let mut paragraphs = Vec::new();
+        self.deleted.get(id).into_iter().for_each(|deletion| paragraphs_in(deletion, &mut paragraphs));
+        let Some((_, whole)) = paragraphs.split_last().filter(|(last, _)| words_in(last).trim().is_empty()) else {
+            return;
+        };
+        self.deleted.remove(id);
+        let entry = self.entry;
+        for deleted in whole {
+            self.paragraph(deleted, list);
+            self.entry = entry;
         }
     }
 

@@ -178,7 +178,7 @@ fn chosen(field: &Element) -> Option<&str> {
 }
 
 /// Lists the paragraphs of what was deleted.
-fn paragraphs_in<'p>(parent: &'p Element, found: &mut Vec<&'p Element>) {
+pub(super) fn paragraphs_in<'p>(parent: &'p Element, found: &mut Vec<&'p Element>) {
     for child in &parent.children {
         match child.name.as_str() {
             "p" | "h" => found.push(child),
