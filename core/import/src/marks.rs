@@ -164,7 +164,11 @@ pub(crate) fn dead(file: &str, paragraphs: &[Paragraph]) -> Option<Finding> {
     let found: Vec<(&Paragraph, &str)> = paragraphs
         .iter()
         .flat_map(|paragraph| paragraph.runs.iter().filter(plain).map(move |run| (paragraph, run)))
-        .flat_map(|(paragraph, run)| pattern.find_iter(&run.words).map(move |found| (paragraph, found.as_str().trim_start_matches(|sign: char| !sign.is_alphabetic()).trim_end())))
+        .flat_map(|(paragraph, run)| {
+            pattern.find_iter(&run.words).map(move |found| {
+                (paragraph, found.as_str().trim_start_matches(|sign: char| !sign.is_alphabetic()).trim_end())
+            })
+        })
         .collect();
     let (first, _) = found.first()?;
     let finding =

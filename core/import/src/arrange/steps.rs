@@ -92,8 +92,13 @@ impl State {
             (false, false) => level.scheme.start,
         };
         let Counted { value, label, cost: of_label, .. } = match label::count(level, &[], value, seen) {
-            // Each of several annexes counts anew.
-            counted if stays && self.announced == Announced::Part(index) => label::begun_anew(level, counted, seen),
+            // Each of several annexes counts anew; so does what a program takes for another list, behind points.
+            counted
+                if stays
+                    && (self.announced == Announced::Part(index) || self.values.len() > 1 && seen.leads(index)) =>
+            {
+                label::begun_anew(level, counted, seen)
+            }
             counted if stays || !level.runs_through() || form.lead.is_some() && !seen.leads(index) => counted,
             counted => label::begun_anew(level, counted, seen),
         };

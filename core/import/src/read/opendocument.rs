@@ -145,7 +145,7 @@ impl<'p> OpenText<'p> {
         let own = list.get("style-name").map(str::to_owned);
         let style = own.or_else(|| outer.map(|outer| outer.style.clone())).unwrap_or_default();
         let continues = list.get("continue-numbering") == Some("true")
-            || list.get("continue-list").is_some_and(|name| self.begun.contains(name))
+            || list.get("continue-list").is_some()
             || outer.is_some_and(|outer| outer.continues);
         self.begun.extend(list.get("id").map(str::to_owned));
         let mut position = Position { style, depth, continues };
