@@ -8,18 +8,28 @@ use super::signs::{Row, Sign};
 /// Columns are looked for inside columns, this often.
 const DEEPEST: usize = 2;
 /// Steps in which a page is looked at from left to right, in points.
-const STEP: f32 = 2.0;
-/// How wide a strip is at least, in points, and how many lines may cross it, of all.
-const NARROWEST: f32 = 8.0;
-const CROSSING: f32 = 0.4;
+const STEP: f32 = 1.0;
+/// A strip as it usually is.
+const WIDE: Gutter = Gutter { narrowest: 8.0, apart: 1.2, crossing: 0.4 };
+/// A strip that is hardly wider than the room between words: hardly a line crosses it, or it is that room.
+const NARROW: Gutter = Gutter { narrowest: 5.0, apart: 0.7, crossing: 0.1 };
 /// Text that is narrower has no columns, text that is wider is none; in points.
 const NARROWEST_PAGE: f32 = 100.0;
 const WIDEST_PAGE: f32 = 20_000.0;
 /// How many lines there are on either side, and how wide they are as a share of the page.
 const FEWEST: usize = 6;
 const WIDTH: f32 = 0.25;
-/// Signs that are further apart than this share of the type's size are no neighbours.
-const APART: f32 = 1.2;
+
+/// What a strip between columns is like.
+#[derive(Debug, Clone, Copy)]
+struct Gutter {
+    /// How wide it is at least, in points.
+    narrowest: f32,
+    /// Signs that are further apart than this share of the type's size are no neighbours.
+    apart: f32,
+    /// How many lines may cross it, of all.
+    crossing: f32,
+}
 
 /// Puts the rows of a page into the order of reading.
 pub(super) fn lines(rows: Vec<Row<'_>>, page: usize) -> Vec<Line> {
@@ -29,7 +39,8 @@ pub(super) fn lines(rows: Vec<Row<'_>>, page: usize) -> Vec<Line> {
 }
 
 fn add(rows: Vec<Row<'_>>, page: usize, column: usize, depth: usize, lines: &mut Vec<Line>) {
-    let Some(strip) = strip(&rows).filter(|_| depth < DEEPEST) else {
+    let found = [WIDE, NARROW].into_iter().find_map(|gutter| Some((gutter, strip(&rows, gutter)?)));
+    let Some((gutter, strip)) = found.filter(|_| depth < DEEPEST) else {
         let leftward = order::is_leftward(&rows);
         lines.extend(rows.into_iter().map(|row| Line::of(row, page, column, leftward)));
         return;
@@ -47,7 +58,7 @@ fn add(rows: Vec<Row<'_>>, page: usize, column: usize, depth: usize, lines: &mut
         add(second, page, column * 2 + 2, depth + 1, lines);
     };
     for row in rows {
-        if segments(&row).iter().any(|(start, end)| *start < strip && *end > strip) {
+        if segments(&row, gutter).iter().any(|(start, end)| *start < strip && *end > strip) {
             flush(&mut left, &mut right, lines);
             lines.push(Line::of(row, page, column, leftward));
             continue;
@@ -65,8 +76,8 @@ fn add(rows: Vec<Row<'_>>, page: usize, column: usize, depth: usize, lines: &mut
 }
 
 /// Finds the middle of the strip that parts two columns.
-fn strip(rows: &[Row<'_>]) -> Option<f32> {
-    let segments: Vec<Vec<(f32, f32)>> = rows.iter().map(segments).collect();
+fn strip(rows: &[Row<'_>], gutter: Gutter) -> Option<f32> {
+    let segments: Vec<Vec<(f32, f32)>> = rows.iter().map(|row| segments(row, gutter)).collect();
     let all = || segments.iter().flatten();
     let left = all().map(|segment| segment.0).fold(f32::INFINITY, f32::min);
     let right = all().map(|segment| segment.1).fold(f32::NEG_INFINITY, f32::max);
@@ -88,7 +99,7 @@ fn strip(rows: &[Row<'_>]) -> Option<f32> {
         count += *step;
         *step = count;
     }
-    let most = (rows.len() as f32 * CROSSING) as isize;
+    let most = (rows.len() as f32 * gutter.crossing) as isize;
     let quarter = crossing.len() / 4;
     let mut free: Vec<(usize, usize)> = Vec::new();
     for at in quarter..crossing.len() - quarter {
@@ -98,7 +109,7 @@ fn strip(rows: &[Row<'_>]) -> Option<f32> {
             (false, _) => {}
         }
     }
-    free.retain(|(from, to)| (to - from) as f32 * STEP >= NARROWEST);
+    free.retain(|(from, to)| (to - from) as f32 * STEP >= gutter.narrowest);
     let middles = free.iter().map(|(from, to)| left + STEP * (from + to) as f32 / 2.0);
     middles.into_iter().find(|middle| {
         let on_left = |segment: &(f32, f32)| segment.1 <= *middle;
@@ -122,12 +133,12 @@ fn is_column(mut widths: Vec<f32>, page: f32) -> bool {
     widths.len() >= FEWEST && widths.get(widths.len() / 2).is_some_and(|median| *median >= WIDTH * page)
 }
 
-/// Returns where neighbouring signs begin and end.
-fn segments(row: &Row<'_>) -> Vec<(f32, f32)> {
+/// Returns where neighbouring signs begin and end, given how far they may be apart.
+fn segments(row: &Row<'_>, gutter: Gutter) -> Vec<(f32, f32)> {
     let mut segments: Vec<(f32, f32)> = Vec::new();
     for sign in row.signs.iter().filter(|sign| !sign.is_blank()) {
         match segments.last_mut() {
-            Some((_, end)) if sign.left - *end < APART * row.size => *end = end.max(sign.right),
+            Some((_, end)) if sign.left - *end < gutter.apart * row.size => *end = end.max(sign.right),
             _ => segments.push((sign.left, sign.right)),
         }
     }
