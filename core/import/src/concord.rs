@@ -198,15 +198,15 @@ impl<'a> Matching<'a> {
         };
         let places: Vec<Option<usize>> = ranks.iter().enumerate().map(at).collect();
         // Where a clause begins with its own lead words no other was meant to stand there.
-        let begins_so = |at: usize| {
-            let there = found.iter().zip(&places).find(|(_, place)| **place == Some(at));
-            let words = there.and_then(|(one, _)| lead_of(&one.text));
-            words.zip(leads[at].as_ref()).is_some_and(|(words, lead)| lead.is_rendered_by(words))
-        };
+        let own = found.iter().zip(&places).filter_map(|(one, at)| {
+            let (at, words) = at.zip(lead_of(&one.text))?;
+            leads[at].as_ref()?.is_rendered_by(words).then_some(at)
+        });
+        let begin_so: BTreeSet<usize> = own.collect();
         let mut matched = BTreeSet::new();
         for (one, at) in found.iter().zip(places.iter().copied()) {
             let stranger = match at {
-                Some(at) => leads_of_another(&one.text, clauses[at], &leads, at, begins_so),
+                Some(at) => leads_of_another(&one.text, clauses[at], &leads, at, &begin_so),
                 None => Some("nothing tells which clause of the original this one stands for".to_owned()),
             };
             match (stranger, at) {
@@ -385,21 +385,21 @@ fn all_words(clause: &DraftClause) -> Vec<&str> {
     own.chain(points).chain(clause.closing.as_deref()).filter(|words| !words.is_empty()).collect()
 }
 
-/// Says whose lead words a text begins with, if they are those of another clause of the list than the one at this place, which
-/// does not begin so itself.
+/// Says whose lead words a text begins with, if they are those of another clause of the list than the one at this place, and
+/// none that begins so itself.
 fn leads_of_another(
     text: &str,
     clause: &Clause,
     leads: &[Option<Lead<'_>>],
     at: usize,
-    begins_so: impl Fn(usize) -> bool,
+    begin_so: &BTreeSet<usize>,
 ) -> Option<String> {
     let words = lead_of(text)?;
     if leads[at].as_ref().is_some_and(|own| own.is_rendered_by(words)) {
         return None;
     }
     let mut others = leads.iter().enumerate().filter_map(|(at, lead)| Some((at, lead.as_ref()?)));
-    let (_, other) = others.find(|(at, lead)| lead.is_rendered_by(words) && !begins_so(*at))?;
+    let (_, other) = others.find(|(at, lead)| lead.is_rendered_by(words) && !begin_so.contains(at))?;
     let begins = match lead_words(&clause.content) {
         Some(own) => format!("with `{own}`"),
         None => "without lead words".to_owned(),

@@ -107,8 +107,14 @@ fn is_line(words: &str) -> bool {
         && label::typed(words).is_none()
 }
 
-/// Says whether words are the number of a page: `4`, `- 3 -`.
+/// What stands before the number of a page, in small letters.
+const PAGE: [&str; 6] = ["page", "seite", "página", "pagina", "страница", "стр."];
+
+/// Says whether words are the number of a page: `4`, `- 3 -`, `Page 2`.
 fn is_number(words: &str) -> bool {
+    let named = words.trim().split_once(char::is_whitespace);
+    let words =
+        named.filter(|(name, _)| PAGE.contains(&name.to_lowercase().as_str())).map_or(words, |(_, number)| number);
     let is_dash = |sign: char| matches!(sign, '-' | '–' | '—');
     let number = words.trim_matches(|sign: char| is_dash(sign) || sign.is_whitespace());
     let framed = words.starts_with(is_dash) == words.ends_with(is_dash);
@@ -121,8 +127,8 @@ mod tests {
 
     #[test]
     fn lines_of_pages_are_told_from_others() {
-        assert!(["4", "- 3 -", "–12–", "٣"].into_iter().all(is_number));
-        assert!(["3 -", "12345", "3 May", "- -"].into_iter().all(|words| !is_number(words)));
+        assert!(["4", "- 3 -", "–12–", "٣", "Page 2", "SEITE 12"].into_iter().all(is_number));
+        assert!(["3 -", "12345", "3 May", "- -", "Page", "Page of May"].into_iter().all(|words| !is_number(words)));
         let lines = ["Page 9 of 10", "Article 1", "Page 10 of 10", "Article 2", "28 May 2024"].map(str::to_owned);
         assert_eq!(page_counts(&lines), ["Page 10 of 10", "Page 9 of 10"].into());
         let days =
