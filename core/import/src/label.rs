@@ -190,8 +190,8 @@ pub(crate) fn compare(read: &str, expected: &str, number: u32) -> Option<Likenes
         return Some(Likeness::Elsewhere);
     }
     // `v` may be five, and is no letter where it is.
-    let is_lettered = is_letter(expected) && Numerals::LowerRoman.read(expected) != Some(number);
-    if is_lettered && is_letter_of_any_alphabet(read, number) {
+    let is_roman = || Numerals::LowerRoman.read(expected) == Some(number);
+    if is_letter(expected) && is_letter_of_any_alphabet(read, number) && !is_roman() {
         return Some(Likeness::Elsewhere);
     }
     if begins_anew(read, expected, number) {

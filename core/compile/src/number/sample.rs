@@ -96,10 +96,18 @@ impl<'a> Sample<'a> {
     }
 
     /// Returns what a clause is called, given the levels down to its own and the numbers on them: `paragraph 26 (d)`.
-    pub fn called(&self, levels: &[&'a str], values: &[u32]) -> Option<String> {
-        let counted =
-            levels.iter().zip(values).map(|(level, value)| Some(Counted::new(level, self.scheme(level)?, *value)));
-        self.reference(&counted.collect::<Option<Vec<_>>>()?, values, None)
+    pub fn called(&self, levels: &[&str], values: &[u32]) -> Option<String> {
+        let (mut path, mut called) = (Vec::new(), String::new());
+        for (level, value) in levels.iter().zip(values) {
+            let scheme = self.scheme(level)?;
+            if scheme.numerals.is_unnamed() {
+                continue;
+            }
+            let numeral = scheme.numeral(*value, &path)?;
+            called = super::reference(&self.terms.references, level, &numeral, &called);
+            path.push(scheme.numerals.write(*value)?);
+        }
+        Some(called)
     }
 
     /// Returns what the innermost of some clauses, one below the other, is called: `paragraph 26 (d)`; with another numeral

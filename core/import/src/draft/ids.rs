@@ -39,7 +39,8 @@ pub(super) fn targets(
     forms: &[Form<'_>],
     ids: &[String],
 ) -> BTreeMap<String, Target> {
-    let named = sights.iter().zip(roles).zip(ids).filter(|(_, id)| !id.is_empty());
+    let may_be_meant = |sight: &Sight<'_>| !sight.paragraph.anchors.is_empty();
+    let named = sights.iter().zip(roles).zip(ids).filter(|((sight, _), id)| !id.is_empty() && may_be_meant(sight));
     let targets = named.flat_map(|((sight, role), id)| {
         let called = match role {
             Role::Clause { form, values, .. } => forms[*form].called(values),
