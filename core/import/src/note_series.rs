@@ -10,8 +10,10 @@ use crate::sureness::Sureness;
 pub(crate) fn choose(file: &str, house: &House, draft: &mut Draft) -> Vec<Finding> {
     let notes = &house.data().notes;
     let writes = |series: &str, sign: &str| {
-        let scheme = notes.series.get(series);
-        scheme.is_some_and(|scheme| matches!(&scheme.numerals, Numerals::Symbols(signs) if signs.iter().any(|own| sign.starts_with(own))))
+        let Some(Numerals::Symbols(signs)) = notes.series.get(series).map(|scheme| &scheme.numerals) else {
+            return false;
+        };
+        signs.iter().any(|own| sign.starts_with(own))
     };
     let mut findings = Vec::new();
     for (id, sign) in &draft.note_signs {

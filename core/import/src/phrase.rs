@@ -105,23 +105,24 @@ impl Pattern {
 
     /// Says whether a line is what usually stands in this phrase, which its house writes as an alternative of its own.
     pub(crate) fn is_usual(&self, line: &str) -> bool {
-        let words = line.trim();
-        let small = without_sharp_s(&words.to_lowercase());
-        let mut fixed = self.alternatives.iter().filter(|alternative| alternative.slots.is_empty());
-        fixed.any(|alternative| alternative.regex(&small).is_some_and(|regex| regex.is_match(words)))
+        let small = without_sharp_s(&line.to_lowercase());
+        self.fixed().any(|alternative| alternative.is(line, &small))
     }
 
     /// Says whether its house writes what usually stands in it.
     pub(crate) fn has_usual(&self) -> bool {
-        self.alternatives.iter().any(|alternative| alternative.slots.is_empty())
+        self.fixed().next().is_some()
     }
 
     /// Says whether a line is what this phrase prints while nothing fills its slots.
     pub(crate) fn is_unfilled(&self, line: &str) -> bool {
-        let words = line.trim();
-        let small = without_sharp_s(&words.to_lowercase());
-        let unfilled = self.alternatives.iter().find(|alternative| alternative.slots.is_empty());
-        unfilled.and_then(|alternative| alternative.regex(&small)).is_some_and(|regex| regex.is_match(words))
+        let small = without_sharp_s(&line.to_lowercase());
+        self.fixed().next().is_some_and(|alternative| alternative.is(line, &small))
+    }
+
+    /// Returns the alternatives without slots, in the order of the house.
+    fn fixed(&self) -> impl Iterator<Item = &Alternative> {
+        self.alternatives.iter().filter(|alternative| alternative.slots.is_empty())
     }
 
     /// Returns where this phrase, which its house ends with a colon, ends in a line that goes on with its sentence; `None`
@@ -142,8 +143,7 @@ impl Pattern {
             return false;
         }
         let small = without_sharp_s(&line.to_lowercase());
-        let fits = |alternative: &Alternative| Some(alternative.regex(&small)?.is_match(line.trim()));
-        self.alternatives.iter().any(|alternative| fits(alternative).unwrap_or(false))
+        self.alternatives.iter().any(|alternative| alternative.is(line, &small))
     }
 }
 
@@ -175,6 +175,11 @@ impl Alternative {
     fn with_full_stop<'l>(&self, line: &'l str) -> Cow<'l, str> {
         let lacks_it = self.expression.ends_with(r"\.") && line.ends_with(char::is_alphanumeric);
         if lacks_it { Cow::Owned(format!("{line}.")) } else { Cow::Borrowed(line) }
+    }
+
+    /// Says whether a line, given in small letters too, is this one.
+    fn is(&self, line: &str, small: &str) -> bool {
+        self.regex(small).is_some_and(|regex| regex.is_match(line.trim()))
     }
 
     /// Returns the expression as it is run, where a line, given in small letters, has the words for it.

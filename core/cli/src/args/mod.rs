@@ -456,6 +456,13 @@ pub(crate) enum FindingForm {
     Github,
 }
 
+impl FindingForm {
+    /// Says whether programs read it: it goes to standard output, and nothing else does.
+    pub(crate) fn is_for_programs(self) -> bool {
+        matches!(self, Self::Json | Self::Sarif | Self::Github)
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(crate) enum DataForm {
     /// For people.

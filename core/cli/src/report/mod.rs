@@ -32,6 +32,7 @@ pub(crate) fn print_showing(
     text_of: &TextOf<'_>,
 ) -> Result<(), Stop> {
     sort(findings);
+    let stream = if form.is_for_programs() { Stream::Out } else { stream };
     let mut paper = Paper { stream, buffer: String::new() };
     match form {
         FindingForm::Text => {
@@ -40,17 +41,14 @@ pub(crate) fn print_showing(
         }
         FindingForm::Short => each_placed(findings, text_of, &mut |placed| paper.add(&short::sentence(placed)))?,
         FindingForm::Github => {
-            paper.stream = Stream::Out;
             each_placed(findings, text_of, &mut |placed| paper.add(&github::annotation(placed)))?;
         }
         FindingForm::Json => {
-            paper.stream = Stream::Out;
             let mut list = json::List::default();
             each_placed(findings, text_of, &mut |placed| paper.add(&list.entry(placed)))?;
             paper.add(&list.end())?;
         }
         FindingForm::Sarif => {
-            paper.stream = Stream::Out;
             let mut log = sarif::Log::default();
             each_placed(findings, text_of, &mut |placed| paper.add(&log.result(placed)))?;
             paper.add(&log.end())?;

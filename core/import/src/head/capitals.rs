@@ -4,35 +4,48 @@ use std::collections::BTreeMap;
 
 use crate::label::is_capitals;
 
-/// Writes words in capitals as a sentence would have them, with the spelling that the body has of each; the first word with a
-/// capital if the body has it nowhere.
-pub(super) fn in_small_letters(title: &str, body: &[&str]) -> String {
-    let mut spellings: BTreeMap<String, BTreeMap<String, u32>> = BTreeMap::new();
-    for line in body {
-        let mut words =
-            line.split(|it: char| !it.is_alphanumeric() && it != '-').filter(|word| word.contains(char::is_alphabetic));
-        let is_in_capitals = words.next().is_some_and(|first| first.chars().count() > 1 && is_capitals(first));
-        // Lead words in capitals, `CALLS ON`, tell nothing of how their words are written elsewhere.
-        for word in words.skip_while(|word| is_in_capitals && is_capitals(word)) {
-            *spellings.entry(word.to_lowercase()).or_default().entry(word.to_owned()).or_default() += 1;
+/// How the body of a text spells its words, and how often so, by the words in small letters.
+pub(super) struct Spellings(BTreeMap<String, BTreeMap<String, u32>>);
+
+impl Spellings {
+    pub(super) fn of(body: &[&str]) -> Self {
+        let mut spellings: BTreeMap<String, BTreeMap<String, u32>> = BTreeMap::new();
+        for line in body {
+            let mut words = line.split(parts_words).filter(|word| word.contains(char::is_alphabetic));
+            let is_in_capitals = words.next().is_some_and(|first| first.chars().count() > 1 && is_capitals(first));
+            // Lead words in capitals, `CALLS ON`, tell nothing of how their words are written elsewhere.
+            for word in words.skip_while(|word| is_in_capitals && is_capitals(word)) {
+                *spellings.entry(word.to_lowercase()).or_default().entry(word.to_owned()).or_default() += 1;
+            }
         }
+        Self(spellings)
     }
-    let word = |word: &str, is_first: bool| {
+
+    /// Writes words in capitals as a sentence would have them, with the spelling that the body has of each; the first word with
+    /// a capital if the body has it nowhere.
+    pub(super) fn in_small_letters(&self, words: &str) -> String {
+        let mut written = String::new();
+        for piece in words.split_inclusive(parts_words) {
+            let end = piece.trim_end_matches(parts_words).len();
+            written.push_str(&self.word(&piece[..end], written.is_empty()));
+            written.push_str(&piece[end..]);
+        }
+        written
+    }
+
+    fn word(&self, word: &str, is_first: bool) -> String {
         let small = word.to_lowercase();
-        let known = spellings.get(&small).and_then(|known| known.iter().max_by_key(|(_, count)| **count));
+        let known = self.0.get(&small).and_then(|known| known.iter().max_by_key(|(_, count)| **count));
         match known {
             Some((spelling, _)) => spelling.clone(),
             None if is_first => with_capital(&small),
             None => small,
         }
-    };
-    let mut written = String::new();
-    for piece in title.split_inclusive(|it: char| !it.is_alphanumeric() && it != '-') {
-        let end = piece.trim_end_matches(|it: char| !it.is_alphanumeric() && it != '-').len();
-        written.push_str(&word(&piece[..end], written.is_empty()));
-        written.push_str(&piece[end..]);
     }
-    written
+}
+
+fn parts_words(sign: char) -> bool {
+    !sign.is_alphanumeric() && sign != '-'
 }
 
 /// Writes the first letter of words as a capital.

@@ -1,66 +1,17 @@
 //! The lines of a house laid over the lines of a file: of all ways to do so the one that costs least to believe.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
 
 use engross_compile::House;
 use engross_compile::house::{Kind, TermsData, TitleLineData};
-use engross_model::{Status, TitleRole};
+use engross_model::Status;
 
+use super::costs::{self, number};
 use super::fill;
+use super::joined::Joined;
 use crate::label::is_capitals;
-use crate::phrase::{self, Pattern, Phrasebook, Values};
+use crate::phrase::{self, Phrasebook, Values};
 use crate::read::breaks;
-
-/// What it costs to believe something of a line or of a whole head; what costs least in all is taken.
-mod costs {
-    /// A line of the file is none that the house prints: dearer than any one line that fits, however vague.
-    pub(super) const NOT_UNDERSTOOD: i32 = 12;
-    /// The file calls a line a heading that is not the title, or the title none.
-    pub(super) const LOOKS_OTHERWISE: i32 = 2;
-    /// A line without fixed words could be any; of such lines the title is the likeliest.
-    pub(super) const VAGUE_TITLE: i32 = 3;
-    pub(super) const VAGUE: i32 = 5;
-    pub(super) const VAGUE_SUBTITLE: i32 = 7;
-    /// Such a line does not say what the house knows to stand there usually.
-    pub(super) const UNUSUAL: i32 = 4;
-    /// Two lines of the house share one in the file though nothing sets them side by side.
-    pub(super) const STRANGERS: i32 = 9;
-    /// The same where fixed words say where the one ends and the other begins.
-    pub(super) const KNOWN_STRANGERS: i32 = 1;
-    /// A line with fixed words stands elsewhere than the house has it.
-    pub(super) const MOVED: i32 = 3;
-    /// How much likelier lines that the house sets side by side are together than alone.
-    pub(super) const BESIDE: i32 = 2;
-    /// How much likelier still where a wide gap parts the one from the other: likelier than one line with a gap in it.
-    pub(super) const GAP: i32 = 4;
-    /// A line depends on a field that no line has.
-    pub(super) const FIELD_MISSING: i32 = 4;
-    /// The words that the house prints above what somebody wrote are not there: dearer than to leave out what could be anything.
-    pub(super) const UNANNOUNCED: i32 = 8;
-    /// The title block is another than a text of the kind has unasked.
-    pub(super) const OTHER_BLOCK: i32 = 2;
-    /// Every text has a title: a reading that finds one is likelier than one that takes the same line for another.
-    pub(super) const TITLE: i32 = -8;
-    /// A title goes on in the next line: likelier than a line that could be anything.
-    pub(super) const TITLE_GOES_ON: i32 = 4;
-    /// A title in capitals begins with small letters: they are a line of the house's before it, `on`.
-    pub(super) const TITLE_BEHIND_SMALL_WORDS: i32 = 6;
-    /// A line is the title alone and hardly looks like one: dearer than to leave it out where another line can be the title.
-    pub(super) const TITLE_UNLIKELY: i32 = 9;
-    /// The kind of the text is only spoken of, within other words.
-    pub(super) const KIND_MENTIONED: i32 = 2;
-    /// Nothing above the text names its kind: any kind that is named is likelier.
-    pub(super) const KIND_NOT_NAMED: i32 = 6;
-    /// There is a note of adoption, and no line of the title block has its mark.
-    pub(super) const ADOPTION_NOTE_NOT_MARKED: i32 = 6;
-    /// A formula stands in the text that texts of the kind do not print.
-    pub(super) const FORMULA_OF_OTHER_KIND: i32 = 7;
-    /// A kind that nothing names has forms of its own: one with the usual forms of the house is likelier.
-    pub(super) const KIND_UNUSUAL: i32 = 1;
-    /// A note or a line says who adopted the text or when, and the lines are those of one that was not.
-    pub(super) const ADOPTED_AFTER_ALL: i32 = 9;
-}
 
 /// No title block has more lines; what follows is not understood.
 const MOST_LINES: usize = 64;
@@ -79,9 +30,6 @@ const MOST_TITLE_LINES: usize = 3;
 
 /// A sentence with more words is long.
 const LONG_SENTENCE: usize = 12;
-
-/// What stands in these is called by words, and begins with none of figures.
-const NAMES: [&str; 4] = ["committee", "name", "country", "role"];
 
 /// More conditions are not told apart: each doubles the work.
 const MOST_CONDITIONS: usize = 5;
@@ -337,122 +285,6 @@ struct Fitting<'a> {
     known: BTreeMap<(usize, usize), Found>,
 }
 
-/// Lines of a house that were printed as one.
-struct Joined {
-    count: usize,
-    /// How many of them have no words of their own, and could be anything.
-    vague: usize,
-    /// The slots of these.
-    vague_slots: Vec<String>,
-    is_title: bool,
-    is_reference: bool,
-    /// What it costs to believe it.
-    cost: i32,
-    phrase: LinePhrase,
-    /// The phrases of two that the house sets side by side.
-    halves: Option<(LinePhrase, LinePhrase)>,
-}
-
-/// What lines of a house print.
-struct LinePhrase {
-    pattern: Rc<Pattern>,
-    /// Whether it is one line, which is printed though no text fills its slots.
-    is_unasked: bool,
-}
-
-impl LinePhrase {
-    fn of(phrasebook: &Phrasebook<'_>, terms: &TermsData, kind: &str, lines: &[TitleLineData]) -> Option<Self> {
-        let names: Vec<String> = lines.iter().map(TitleLineData::term_name).collect();
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let is_asked =
-            |line: &TitleLineData, name| phrase::slots(terms, name).iter().any(|slot| line.needs.contains(slot));
-        let is_unasked = match (lines, names.as_slice()) {
-            ([line], [name]) => !is_asked(line, name),
-            _ => false,
-        };
-        Some(Self { pattern: phrasebook.pattern(kind, &names)?, is_unasked })
-    }
-
-    fn read(&self, words: &str) -> Option<Values> {
-        if self.is_unasked && self.pattern.is_unfilled(words) {
-            return Some(Values::new());
-        }
-        self.pattern.read(words)
-    }
-}
-
-impl Joined {
-    fn of(phrasebook: &Phrasebook<'_>, terms: &TermsData, kind: &str, lines: &[TitleLineData]) -> Option<Self> {
-        let behind = lines.get(1..).unwrap_or_default();
-        let strangers = behind.iter().filter(|line| !line.beside).count();
-        let beside = number(behind.len() - strangers);
-        let strangers = number(strangers);
-        let is_vague = |line: &&TitleLineData| !phrase::has_words(terms, &line.term_name());
-        let vague = lines.iter().filter(is_vague);
-        let doubt: i32 = vague.clone().map(|line| vagueness(line.role)).sum();
-        let vague_slots = vague.clone().flat_map(|line| phrase::slots(terms, &line.term_name())).collect();
-        let vague = vague.count();
-        // Fixed words say where the one line ends and the other begins.
-        let is_known = vague < lines.len();
-        let apart = if is_known { strangers * costs::KNOWN_STRANGERS } else { strangers * costs::STRANGERS };
-        let doubt = if is_known { doubt / 3 } else { doubt };
-        let is_title = lines.iter().any(|line| line.role == TitleRole::Title);
-        let is_reference = lines.iter().all(|line| line.role == TitleRole::Reference);
-        let phrase = |lines: &[TitleLineData]| LinePhrase::of(phrasebook, terms, kind, lines);
-        let halves = match (lines, beside) {
-            ([_, _], 1) => phrase(&lines[..1]).zip(phrase(&lines[1..])),
-            _ => None,
-        };
-        let (count, phrase) = (lines.len(), phrase(lines)?);
-        // What is usual is not read as a line that could be anything.
-        let doubt = doubt + i32::from(count == 1 && vague == 1 && phrase.pattern.has_usual()) * costs::UNUSUAL;
-        let cost = apart + doubt - beside * costs::BESIDE + i32::from(is_title) * costs::TITLE;
-        Some(Self { count, vague, vague_slots, is_title, is_reference, cost, phrase, halves })
-    }
-
-    /// Reads a line of a file as these lines; says what it costs to believe that.
-    fn read(&self, line: &Line, phrasebook: &Phrasebook<'_>) -> Option<(i32, Values)> {
-        let looks = i32::from(line.is_heading != self.is_title) * costs::LOOKS_OTHERWISE;
-        if line.is_fixed && self.vague > 0 {
-            let is_usual = self.count == 1 && self.phrase.pattern.is_usual(&line.words);
-            return is_usual.then(|| self.phrase.read(&line.words)).flatten().map(|values| (looks, values));
-        }
-        if self.vague == self.count && !self.is_title && is_sentence(&line.words) {
-            return None;
-        }
-        let parted = line.gap.and_then(|gap| line.words.split_at_checked(gap)).zip(self.halves.as_ref());
-        let by_halves = parted.and_then(|((left, right), (one, other))| {
-            let mut values = one.read(left)?;
-            values.extend(other.read(right)?);
-            Some(values)
-        });
-        let (likelier, values) = match parted {
-            Some(_) => (costs::GAP, by_halves?),
-            None => (0, self.phrase.read(&line.words)?),
-        };
-        if NAMES.iter().filter_map(|slot| values.get(*slot)).any(|name| name.starts_with(char::is_numeric)) {
-            return None;
-        }
-        // What somebody writes into a line that could be anything is no day: the house has lines for days.
-        if self.vague_slots.iter().filter_map(|slot| values.get(slot)).any(|words| phrasebook.is_date(words)) {
-            return None;
-        }
-        let title = values.get("title").and_then(|title| title.split_once(' '));
-        let is_behind_words = title.is_some_and(|(first, rest)| !is_capitals(first) && is_capitals(rest));
-        let doubt = i32::from(is_behind_words) * costs::TITLE_BEHIND_SMALL_WORDS;
-        Some((looks + self.cost - likelier + doubt, values))
-    }
-
-    /// Returns the slots that nothing but the place of the line speaks for, where it is not the title.
-    fn guessed(&self, line: &Line, values: &Values) -> Option<String> {
-        let slots: Vec<&str> =
-            values.keys().filter(|slot| self.vague_slots.contains(slot)).map(String::as_str).collect();
-        // Beside fixed words a wide gap says what is which.
-        let is_guessed = !line.is_fixed && (self.vague == self.count || self.vague > 0 && line.gap.is_none());
-        (is_guessed && !self.is_title && !slots.is_empty()).then(|| slots.join("`, `"))
-    }
-}
-
 /// Lines of the house laid over one line of the file, or the title over several.
 struct Fit {
     /// The line of the house that comes next.
@@ -588,13 +420,6 @@ fn is_reference(words: &str) -> bool {
     !words.starts_with('(') && has(char::is_numeric) && has(char::is_uppercase) && !has(char::is_lowercase)
 }
 
-/// Says whether a line ends as a sentence does, or a piece of one.
-fn is_sentence(words: &str) -> bool {
-    let words = words.trim_end();
-    let is_whole = || words.ends_with(breaks::ends_sentence) && breaks::is_more_than_a_name(words);
-    words.ends_with(breaks::promises) || words.ends_with("; and") || is_whole()
-}
-
 /// Says whether a line could go on with a title: both are in capitals, or it begins in the middle of a sentence.
 fn could_go_on(title: &Line, next: &Line) -> bool {
     let is_plain = !next.words.contains(|sign: char| sign.is_numeric() || breaks::promises_points(sign) || sign == '(');
@@ -603,17 +428,4 @@ fn could_go_on(title: &Line, next: &Line) -> bool {
     let both = |fits: fn(&str) -> bool| fits(&title.words) && fits(&next.words);
     let goes_on = title.words.starts_with(char::is_uppercase) && next.words.starts_with(char::is_lowercase);
     is_alike && (both(is_capitals) || goes_on)
-}
-
-/// Says what it costs to take a line for one that prints nothing but what somebody wrote.
-fn vagueness(role: TitleRole) -> i32 {
-    match role {
-        TitleRole::Title => costs::VAGUE_TITLE,
-        TitleRole::Subtitle => costs::VAGUE_SUBTITLE,
-        _ => costs::VAGUE,
-    }
-}
-
-fn number(count: usize) -> i32 {
-    i32::try_from(count).unwrap_or(i32::MAX)
 }

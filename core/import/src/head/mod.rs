@@ -1,15 +1,19 @@
 //! The lines above the body, read back through the house's terms.
 
 mod capitals;
+mod costs;
 mod fill;
 mod fit;
+mod joined;
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use engross_compile::House;
 use engross_compile::house::{FieldForm, Phrases, TermsData, TitleLineData};
 use engross_model::{Date, Finding, Status, TitleRole};
 
+use self::capitals::Spellings;
 pub(crate) use self::capitals::with_capital;
 pub(crate) use self::fill::{leave_out_banner, take_adoption_line};
 use self::fit::{Contradiction, Found, KindKnown, Line, Told};
@@ -253,7 +257,10 @@ pub(crate) fn read(
     head.variant.clone_from(&found.variant);
     found.overwrite(said_within);
     let mut findings = Vec::new();
-    findings.extend(spell_slots(file, &around, &mut found.values, house, terms));
+    // Few texts ask how their body spells words.
+    let spellings = LazyCell::new(|| Spellings::of(&around.body));
+    let spell = |words: &str| spellings.in_small_letters(words);
+    findings.extend(spell_slots(file, &mut found.values, house, terms, spell));
     let adoption_note = note.as_ref().map(|(at, _)| *at);
     found.overwrite(note.map(|(_, values)| values).unwrap_or_default());
     findings.extend(found.values.values().filter_map(|value| of_weekday(file, value, terms)));
@@ -283,7 +290,7 @@ pub(crate) fn read(
         let finding = Finding::new("IMP-09", "no line above the text was understood as its title").in_file(file);
         findings.push(finding.help("write `title:` at the top of the text"));
     }
-    findings.extend(spell_title(file, &around, &mut head));
+    findings.extend(spell_title(file, &around, &mut head, spell));
     let carries_note = house.data().kinds.get(&head.kind).is_some_and(|kind| kind.adoption_note);
     if head.status == Some(Status::Adopted) && carries_note && head.adoption.is_none() {
         let message = match head.title_notes.is_empty() {
@@ -376,8 +383,13 @@ fn marks_elsewhere(file: &str, around: &Around<'_>, head: &Head) -> Vec<Finding>
     around.above.iter().filter(is_marked).filter(is_elsewhere).map(finding).collect()
 }
 
+/// What is said of words in capitals that were spelt anew.
+const GUESSED: &str = "which letters are great was guessed";
+const AS_ELSEWHERE: &str = "they follow how the text writes the same words";
+const LEAVE_CAPITALS: &str = "write names with their capitals; the house sets capitals itself";
+
 /// Spells a title in capitals as words are spelt, and says how.
-fn spell_title(file: &str, around: &Around<'_>, head: &mut Head) -> Option<Finding> {
+fn spell_title(file: &str, around: &Around<'_>, head: &mut Head, spell: impl Fn(&str) -> String) -> Option<Finding> {
     let title = head.title.as_ref().filter(|title| label::is_capitals(title))?;
     let place = around.above.iter().find(|line| is_of_title(line, head, around.notes)).map(|line| line.place.clone());
     let known = around.property.and_then(|property| capitals::spelt_in(title, property));
@@ -386,15 +398,11 @@ fn spell_title(file: &str, around: &Around<'_>, head: &mut Head) -> Option<Findi
             "the properties of the file say which letters are great",
             Sureness::Likely.because("they have the same words"),
         ),
-        None => (
-            "which letters are great was guessed",
-            Sureness::Guess.because("they follow how the text writes the same words"),
-        ),
+        None => (GUESSED, Sureness::Guess.because(AS_ELSEWHERE)),
     };
-    head.title = Some(known.unwrap_or_else(|| with_capital(&capitals::in_small_letters(title, &around.body))));
+    head.title = Some(known.unwrap_or_else(|| with_capital(&spell(title))));
     let finding = Finding::new("IMP-08", format!("the title is printed in capitals; {which}"));
-    let finding = finding.note(sure).at(file, place.unwrap_or_default());
-    Some(finding.help("write names with their capitals; the house sets capitals itself"))
+    Some(finding.note(sure).at(file, place.unwrap_or_default()).help(LEAVE_CAPITALS))
 }
 
 /// What a text says in words, and a line may print in capitals.
@@ -403,10 +411,10 @@ const IN_WORDS: [&str; 6] = ["subtitle", "name", "country", "role", "committee",
 /// Spells what lines that the house sets in capitals say as words are spelt, and says of what.
 fn spell_slots(
     file: &str,
-    around: &Around<'_>,
     values: &mut Values,
     house: &House,
     terms: &TermsData,
+    spell: impl Fn(&str) -> String,
 ) -> Option<Finding> {
     let data = house.data();
     let is_in_capitals =
@@ -418,18 +426,16 @@ fn spell_slots(
     let mut spelt = Vec::new();
     for slot in slots.into_iter().filter(is_in_words) {
         if let Some(value) = values.get_mut(&slot).filter(|value| stands_in_capitals(value)) {
-            *value = capitals::in_small_letters(value, &around.body);
+            *value = spell(value);
             spelt.push(format!("`{slot}`: {value}"));
         }
     }
     if spelt.is_empty() {
         return None;
     }
-    let finding =
-        Finding::new("IMP-08", "what a line says is printed in capitals; which letters are great was guessed");
-    let finding = finding.in_file(file).note(Sureness::Guess.because("they follow how the text writes the same words"));
-    let finding = finding.note(spelt.join("; "));
-    Some(finding.help("write names with their capitals; the house sets capitals itself"))
+    let finding = Finding::new("IMP-08", format!("what a line says is printed in capitals; {GUESSED}")).in_file(file);
+    let finding = finding.note(Sureness::Guess.because(AS_ELSEWHERE)).note(spelt.join("; "));
+    Some(finding.help(LEAVE_CAPITALS))
 }
 
 /// Says whether words are in capitals, and no abbreviation alone.

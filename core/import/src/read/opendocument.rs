@@ -73,8 +73,6 @@ struct OpenText<'p> {
     carried: Option<Paragraph>,
     /// The entry of a list whose first paragraph is still to come.
     entry: Option<&'p Element>,
-    /// The names of the lists so far.
-    begun: BTreeSet<String>,
     /// Remarks on the next paragraph.
     remarks: Vec<String>,
     /// Text boxes that stand in the paragraph at hand, to be read behind it.
@@ -147,7 +145,6 @@ impl<'p> OpenText<'p> {
         let continues = list.get("continue-numbering") == Some("true")
             || list.get("continue-list").is_some()
             || outer.is_some_and(|outer| outer.continues);
-        self.begun.extend(list.get("id").map(str::to_owned));
         let mut position = Position { style, depth, continues };
         if !continues {
             self.styles.restart(&position);

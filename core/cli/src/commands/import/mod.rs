@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use engross_import::{Imported, Wishes, import};
 use engross_model::{Bytes, Finding, Severity, is_language_code};
 
-use crate::args::{FindingForm, Import, TrackedChanges};
+use crate::args::{Import, TrackedChanges};
 use crate::exit::{Exit, Outcome, Stop};
 use crate::files::{cannot_write, read_within, write_new};
 use crate::output::{self, Stream};
@@ -32,9 +32,7 @@ pub(crate) fn run(arguments: &Import) -> Outcome {
     };
     let shown = |_: &str| Some(made.shown.clone().into());
     report::print_showing(&mut made.findings, arguments.form.format, Stream::Err, &shown)?;
-    // Programs that read findings get nothing else.
-    let is_for_people = matches!(arguments.form.format, FindingForm::Text | FindingForm::Short);
-    if let Some(path) = made.path.as_ref().filter(|_| is_for_people) {
+    if let Some(path) = made.path.as_ref().filter(|_| !arguments.form.format.is_for_programs()) {
         output::print(&format!("{}\n", path.display()))?;
     }
     if !arguments.talk.quiet {

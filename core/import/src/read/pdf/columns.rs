@@ -39,8 +39,9 @@ pub(super) fn lines(rows: Vec<Row<'_>>, page: usize) -> Vec<Line> {
 }
 
 fn add(rows: Vec<Row<'_>>, page: usize, column: usize, depth: usize, lines: &mut Vec<Line>) {
-    let found = [WIDE, NARROW].into_iter().find_map(|gutter| Some((gutter, strip(&rows, gutter)?)));
-    let Some((gutter, strip)) = found.filter(|_| depth < DEEPEST) else {
+    let mut gutters = [WIDE, NARROW].into_iter().filter(|_| depth < DEEPEST);
+    let found = gutters.find_map(|gutter| Some((gutter, strip(&rows, gutter)?)));
+    let Some((gutter, strip)) = found else {
         let leftward = order::is_leftward(&rows);
         lines.extend(rows.into_iter().map(|row| Line::of(row, page, column, leftward)));
         return;
