@@ -12,6 +12,7 @@ mod concord;
 mod draft;
 mod forms;
 mod formulas;
+mod hand_notes;
 mod head;
 mod house_lines;
 mod label;

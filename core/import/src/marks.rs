@@ -9,7 +9,6 @@ use regex::Regex;
 
 use crate::label;
 use crate::notes::FoundNote;
-use crate::read::breaks;
 use crate::sheet::{self, Paragraph, Run, RunLook, push};
 use crate::sureness::Sureness;
 
@@ -172,7 +171,7 @@ pub(crate) fn dead(file: &str, paragraphs: &[Paragraph]) -> Option<Finding> {
         .collect();
     let (first, _) = found.first()?;
     let finding =
-        Finding::new("IMP-09", "figures or signs stand as the marks of notes do, and there are no such notes");
+        Finding::new("IMP-09", "figures or signs stand as the marks of notes do, and no note was found for them");
     let finding = finding.at(file, first.place.clone()).help("write the notes, or delete the marks");
     Some(found.iter().take(MOST_SHOWN).fold(finding, |finding, (_, words)| finding.note(format!("it reads: {words}"))))
 }
@@ -218,7 +217,7 @@ pub(crate) fn is_exponent(before: &str, figure: &str) -> bool {
 const UNITS: [&str; 7] = ["m", "km", "dm", "cm", "mm", "µm", "nm"];
 
 /// Sets marks of a run apart as runs of their own.
-fn raise(run: &Run, marks: impl Iterator<Item = (Range<usize>, Option<String>)>, into: &mut Vec<Run>) {
+pub(crate) fn raise(run: &Run, marks: impl Iterator<Item = (Range<usize>, Option<String>)>, into: &mut Vec<Run>) {
     let mut at = 0;
     for (place, note) in marks {
         let words = run.words.get(at..place.start).unwrap_or_default().to_owned();
@@ -279,189 +278,6 @@ pub(crate) fn plain(mark: &str) -> String {
         char::from_digit(u32::try_from(value).ok()?, 10)
     };
     mark.trim_matches(['(', ')', '.']).chars().map(|sign| figure(sign).unwrap_or(sign)).collect()
-}
-
-/// Raises the marks of notes that somebody typed below the text without any help of a program, `(1) See …` or below a line
-/// `1 See …` and `1. See …`, at the notes and in the text; returns which paragraphs are such notes.
-///
-/// Their numbers go up from 1, or from that of the last note that the format keeps apart, and each number is found in the
-/// text, in the same order, or a line stands above them.
-pub(crate) fn raise_by_hand(
-    paragraphs: &mut [Paragraph],
-    is_rule: fn(&Paragraph) -> bool,
-    last_named: usize,
-) -> BTreeSet<usize> {
-    let Some(ByHand { marks, places }) = by_hand(paragraphs, is_rule, last_named) else { return BTreeSet::new() };
-    let first = paragraphs.len() - marks.len();
-    for (at, mark) in (first..).zip(&marks) {
-        raise_at(&mut paragraphs[at], 0, 0..mark.len());
-    }
-    // From behind, so that the places before stay what they are.
-    for (paragraph, run, place) in places.into_iter().rev() {
-        raise_at(&mut paragraphs[paragraph], run, place);
-    }
-    (first..paragraphs.len()).collect()
-}
-
-/// Notes that somebody typed as the last paragraphs.
-struct ByHand {
-    /// Their marks, one for each.
-    marks: Vec<String>,
-    /// Where the text has these: the paragraph, its run, the bytes.
-    places: Vec<(usize, usize, Range<usize>)>,
-}
-
-/// Finds notes that somebody typed below the text, if what looks like them can be nothing else.
-fn by_hand(paragraphs: &[Paragraph], is_rule: fn(&Paragraph) -> bool, last_named: usize) -> Option<ByHand> {
-    let marks = typed_at_end(paragraphs);
-    let (text, notes) = paragraphs.split_at(paragraphs.len() - marks.len());
-    let (last, first_note) = (text.last()?, notes.first()?);
-    if !count_up_from(1, &marks) && !count_up_from(last_named + 1, &marks) {
-        return None;
-    }
-    let has_stops = marks.first()?.ends_with('.');
-    let is_drawn = first_note.below_rule;
-    let below_rule = is_drawn || is_rule(last);
-    let before = last.words();
-    let before = before.trim_end();
-    let places = places_in_order(text, &marks);
-    let are_notes = match places.len() {
-        0 => false,
-        _ if before.ends_with(breaks::promises_points) => false,
-        // What begins with `1.` could be a clause; what a page draws a line above, anything.
-        found if has_stops => below_rule && found == marks.len(),
-        found if is_drawn => found == marks.len(),
-        _ if below_rule => true,
-        found => found == marks.len() && before.ends_with(breaks::ends_sentence),
-    };
-    are_notes.then_some(ByHand { marks, places })
-}
-
-/// Says whether the numbers of marks go up, one by one.
-fn count_up_from(begin: usize, marks: &[String]) -> bool {
-    marks.iter().zip(begin..).all(|(mark, number)| plain(mark) == number.to_string())
-}
-
-/// Returns the marks with which the last paragraphs begin, all dressed alike, up to the one below a line.
-fn typed_at_end(paragraphs: &[Paragraph]) -> Vec<String> {
-    let mut marks: Vec<String> = Vec::new();
-    for paragraph in paragraphs.iter().rev() {
-        let dress = |mark: &str| mark.replace(|sign: char| sign.is_ascii_digit(), "");
-        let mark = starts_by_hand(paragraph);
-        let Some(mark) = mark.filter(|mark| marks.last().is_none_or(|other| dress(other) == dress(mark))) else {
-            break;
-        };
-        marks.push(mark);
-        if paragraph.below_rule {
-            break;
-        }
-    }
-    marks.reverse();
-    marks
-}
-
-/// Says whether a line begins with the number behind that of the line before it, as notes typed by hand do.
-pub(crate) fn counts_on(before: &str, line: &str) -> bool {
-    let number = |words: &str| hand_mark(words).and_then(|mark| plain(mark).parse::<u32>().ok());
-    number(before).zip(number(line)).is_some_and(|(before, number)| before.checked_add(1) == Some(number))
-}
-
-/// Returns the number with which a paragraph begins as a note does: `(1)`, `1`, each with a full stop or without.
-fn starts_by_hand(paragraph: &Paragraph) -> Option<String> {
-    let run = paragraph.runs.first().filter(|run| paragraph.label.is_none() && !run.look.raised)?;
-    let mark = first_word(&run.words)?;
-    is_hand_mark(mark.strip_suffix('.').unwrap_or(mark)).then(|| mark.to_owned())
-}
-
-fn hand_mark(words: &str) -> Option<&str> {
-    first_word(words).filter(|mark| is_hand_mark(mark))
-}
-
-/// Returns the first word if it is as short as a mark, and others follow.
-fn first_word(words: &str) -> Option<&str> {
-    let head = &words[..words.floor_char_boundary(LONGEST + "().\u{a0}".len())];
-    head.split_once(char::is_whitespace).map(|(word, _)| word)
-}
-
-/// Says whether a word is a number, alone or in brackets.
-fn is_hand_mark(word: &str) -> bool {
-    let inside = word.strip_prefix('(').map_or(Some(word), |inside| inside.strip_suffix(')'));
-    inside.is_some_and(is_figures)
-}
-
-/// How many figures a year has.
-const YEAR: usize = 4;
-
-/// Finds marks in the text, one behind the other: the paragraph, its run, the bytes. `(1)` stands behind a word, a bare
-/// number directly at its end; what is raised stands for itself.
-fn places_in_order(paragraphs: &[Paragraph], marks: &[String]) -> Vec<(usize, usize, Range<usize>)> {
-    let mut found = Vec::new();
-    let mut wanted = marks.iter().peekable();
-    for (at, paragraph) in paragraphs.iter().enumerate() {
-        for (number, run) in paragraph.runs.iter().enumerate() {
-            let mut from = 0;
-            while let Some(mark) = wanted.peek() {
-                let is_bare = !mark.starts_with('(');
-                let mark = mark.trim_end_matches('.');
-                let stands = |(start, _): &(usize, &str)| {
-                    if run.look.raised {
-                        return run.words.trim() == mark;
-                    }
-                    let (before, behind) = (run.words[..*start].chars(), run.words[start + mark.len()..].chars());
-                    let before = before.rev().find(|sign| is_bare || !sign.is_whitespace());
-                    // `192(1)` is a paragraph of an article; a year may have a note.
-                    let figures = figures_at_end(run.words[..*start].trim_end());
-                    let is_number = figures > 0 && figures < YEAR;
-                    let is_word = before.is_some_and(|it| match is_bare {
-                        true => {
-                            it.is_alphabetic() || ends_clause(&run.words[..*start], behind.clone().next().is_none())
-                        }
-                        false => it.is_alphanumeric() && !is_number,
-                    });
-                    is_word && behind.clone().next().is_none_or(|sign| !sign.is_alphanumeric())
-                };
-                let further = run.words.get(from..).unwrap_or_default().match_indices(mark);
-                let next = further.map(|(start, mark)| (from + start, mark)).find(stands);
-                let Some((start, _)) = next else { break };
-                from = start + mark.len();
-                found.push((at, number, start..from));
-                wanted.next();
-            }
-        }
-    }
-    found
-}
-
-/// Says whether words end with a sign behind which a mark may stand: `States;`, `2017,`, but not `3,`; at the end of all a full
-/// stop, which in the middle is one of a symbol: `Add.1`, and a bracket: `2600 (2025)`.
-fn ends_clause(words: &str, is_last: bool) -> bool {
-    let ends_all = |sign| breaks::ends_sentence(sign) || sign == ')';
-    let before = words.strip_suffix(breaks::continues).or_else(|| words.strip_suffix(ends_all).filter(|_| is_last));
-    let before = before.unwrap_or_default();
-    let figures = figures_at_end(before);
-    !before.is_empty() && (figures == 0 || figures == YEAR)
-}
-
-/// Counts the figures with which words end; more than those of a year are not told apart.
-fn figures_at_end(words: &str) -> usize {
-    words.bytes().rev().take(YEAR + 1).take_while(u8::is_ascii_digit).count()
-}
-
-/// Sets bytes of a run apart as the mark of a note.
-fn raise_at(paragraph: &mut Paragraph, run: usize, place: Range<usize>) {
-    let mut runs = Vec::with_capacity(paragraph.runs.len() + 2);
-    for (at, own) in std::mem::take(&mut paragraph.runs).into_iter().enumerate() {
-        if at == run {
-            // A blank before the mark was typed for its brackets.
-            let start = own.words[..place.start].trim_end().len();
-            let own = Run { words: format!("{}{}", &own.words[..start], &own.words[place.start..]), ..own };
-            let place = start..start + place.len();
-            raise(&own, std::iter::once((place, None)), &mut runs);
-        } else {
-            runs.push(own);
-        }
-    }
-    paragraph.runs = runs;
 }
 
 /// Raises the marks of notes that are there, which stand in brackets: `survey[2]`.

@@ -6,6 +6,8 @@ use std::ops::{Deref, Range};
 use engross_model::{Finding, is_direction_mark};
 
 use crate::draft;
+use crate::hand_notes;
+use crate::label;
 use crate::marks::{self, is_sign};
 use crate::sheet::{self, Paragraph, Run, Sheet, behind, tidy_blanks};
 use crate::sureness::Sureness;
@@ -68,7 +70,7 @@ pub(crate) fn gather(file: &str, sheet: &mut Sheet, findings: &mut Vec<Finding>)
     let mut paragraphs = std::mem::take(&mut sheet.paragraphs);
     let last_named = notes.iter().map(|note| marks::plain(&note.mark)).filter(|mark| marks::is_figures(mark));
     let last_named = last_named.filter_map(|mark| mark.parse().ok()).max().unwrap_or(0);
-    let by_hand = marks::raise_by_hand(&mut paragraphs, is_rule, last_named);
+    let by_hand = hand_notes::raise_all(&mut paragraphs, is_rule, last_named);
     let signs = marks::signs(&paragraphs);
     // A sign begins a note only where it marks one: `§ 5` may be words.
     let marks_one =
@@ -76,7 +78,8 @@ pub(crate) fn gather(file: &str, sheet: &mut Sheet, findings: &mut Vec<Finding>)
     let mark_of = |paragraph: &Paragraph, at: usize| mark_of(paragraph).filter(|(mark, _)| marks_one(mark, at));
     let is_apart = |at: usize, paragraph: &Paragraph| is_rule(paragraph) || mark_of(paragraph, at).is_some();
     let last = paragraphs.iter().enumerate().rposition(|(at, paragraph)| !is_apart(at, paragraph)).unwrap_or(0);
-    for (index, paragraph) in paragraphs.into_iter().enumerate() {
+    let mut paragraphs = paragraphs.into_iter().enumerate().peekable();
+    while let Some((index, paragraph)) = paragraphs.next() {
         let own_mark = mark_of(&paragraph, index);
         if own_mark.is_some() || is_rule(&paragraph) {
             findings.extend(draft::remarked_on(file, &paragraph));
@@ -89,11 +92,29 @@ pub(crate) fn gather(file: &str, sheet: &mut Sheet, findings: &mut Vec<Finding>)
             let sure = Sureness::Likely.because("it parts the notes from the text, or is to be signed on");
             findings.push(finding.at(file, paragraph.place).note(sure));
         } else if let Some((mark, length)) = own_mark {
-            if let Some(finding) = moved(&mark, index < last, by_hand.contains(&index)) {
-                findings.push(finding.at(file, paragraph.place.clone()));
+            let mark_above = paragraph.mark_above;
+            let (mut runs, mut place) = (paragraph.without_start(length), paragraph.place);
+            let is_words = |(at, next): &(usize, Paragraph)| {
+                let label = next.label.is_some() || label::typed(&next.words()).is_some();
+                !label && !next.heading && !is_apart(*at, next)
+            };
+            // Converters of pages set a raised mark on a line of its own.
+            let below = paragraphs.next_if(|next| runs.is_empty() && is_sign(&mark) && is_words(next));
+            let told_by = match &below {
+                Some(_) => ToldBy::MarkAbove,
+                None if mark_above => ToldBy::MarkAbove,
+                None if by_hand.contains(&index) => ToldBy::Number,
+                None => ToldBy::Mark,
+            };
+            if let Some((_, below)) = below {
+                findings.extend(draft::remarked_on(file, &below));
+                place.end = below.place.end;
+                runs = below.runs;
             }
-            let (name, place) = (format!("paragraph {index}"), paragraph.place.clone());
-            notes.push(FoundNote { name, is_named: false, mark, runs: paragraph.without_start(length), place });
+            if let Some(finding) = moved(&mark, index < last, told_by) {
+                findings.push(finding.at(file, place.clone()));
+            }
+            notes.push(FoundNote { name: format!("paragraph {index}"), is_named: false, mark, runs, place });
         } else {
             sheet.paragraphs.push(paragraph);
         }
@@ -104,17 +125,27 @@ pub(crate) fn gather(file: &str, sheet: &mut Sheet, findings: &mut Vec<Finding>)
     Notes::new(notes)
 }
 
+/// What tells that a paragraph is a note.
+#[derive(Clone, Copy, PartialEq)]
+enum ToldBy {
+    Mark,
+    MarkAbove,
+    Number,
+}
+
 /// Says that a note stood elsewhere than notes do.
-fn moved(mark: &str, between_clauses: bool, by_hand: bool) -> Option<Finding> {
-    let what = match (between_clauses, by_hand) {
-        (_, true) => "was typed below the text",
-        (true, false) => "stood between clauses, at the foot of a page",
-        (false, false) => return None,
+fn moved(mark: &str, between_clauses: bool, told_by: ToldBy) -> Option<Finding> {
+    let what = match between_clauses {
+        true => "stood between clauses, at the foot of a page",
+        false if told_by == ToldBy::Number => "was typed below the text",
+        false => return None,
     };
-    let sure = if by_hand {
-        Sureness::Likely.because("its number follows that of the note before it, as the marks in the text do")
-    } else {
-        Sureness::Sure.because("it begins with its mark")
+    let sure = match told_by {
+        ToldBy::Mark => Sureness::Sure.because("it begins with its mark"),
+        ToldBy::MarkAbove => Sureness::Likely.because("its mark stands alone on the line above it"),
+        ToldBy::Number => {
+            Sureness::Likely.because("its number follows that of the note before it, as the marks in the text do")
+        }
     };
     let finding = Finding::new("IMP-03", format!("the note `{mark}` {what}"));
     Some(finding.note(sure).help("it went to its mark"))

@@ -66,6 +66,10 @@ pub(crate) struct Paragraph {
     pub(crate) broken: bool,
     /// Whether the file draws a line above it.
     pub(crate) below_rule: bool,
+    /// Whether it is the first line of the file and comes again further down, as the running heads of pages do.
+    pub(crate) comes_again: bool,
+    /// Whether it begins with figures that stood on a line of their own, as raised ones do.
+    pub(crate) mark_above: bool,
     /// Whether it stands in a table with several rows and columns.
     pub(crate) cell: bool,
     /// Its bytes in what is shown.

@@ -90,6 +90,8 @@ pub(super) struct Line {
     pub(super) gap: Option<usize>,
     /// Whether the file calls it a heading.
     pub(super) is_heading: bool,
+    /// Whether it may be the running head of a page.
+    pub(super) comes_again: bool,
     /// Whether it is words of the house's own, whatever the text: no free line.
     pub(super) is_fixed: bool,
     /// Whether some line of the house above a text, with words of its own, reads so: `presented by …`.

@@ -90,7 +90,8 @@ impl Joined {
         }
         let title = values.get("title").and_then(|title| title.split_once(' '));
         let is_behind_words = title.is_some_and(|(first, rest)| !is_capitals(first) && is_capitals(rest));
-        let doubt = i32::from(is_behind_words) * costs::TITLE_BEHIND_SMALL_WORDS;
+        let doubt = i32::from(is_behind_words) * costs::TITLE_BEHIND_SMALL_WORDS
+            + i32::from(line.comes_again && self.vague > 0) * costs::RUNNING_HEAD;
         Some((looks + self.cost - likelier + doubt, values))
     }
 

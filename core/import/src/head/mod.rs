@@ -22,6 +22,7 @@ use crate::forms::Form;
 use crate::label;
 use crate::notes::{self, Notes};
 use crate::phrase::{self, Pattern, Values};
+use crate::read::page_lines;
 use crate::sheet::{self, Paragraph, Run};
 use crate::sureness::Sureness;
 
@@ -199,7 +200,7 @@ pub(crate) fn lay<'a>(
         let gap = paragraph.gap.filter(|_| words == paragraph.words()).map(|gap| gap + label.len());
         let words = label + &words;
         let is_of_house = printed.heads.iter().chain(&printed.joined_heads).any(|pattern| pattern.is(&words));
-        Line { words, gap, is_heading: paragraph.heading, is_fixed, is_of_house }
+        Line { words, gap, is_heading: paragraph.heading, comes_again: paragraph.comes_again, is_fixed, is_of_house }
     };
     let lines = |paragraphs: &[&Paragraph]| -> Vec<Line> { paragraphs.iter().map(line).collect() };
     let adoption_note = fill::find_adoption_note(around.notes, house, terms);
@@ -335,6 +336,13 @@ fn not_understood(file: &str, around: &Around<'_>, found: &Found, room: impl Fn(
     };
     let lines = around.lines().zip(&found.understood).filter(|(_, understood)| !**understood);
     let finding = |((line, place), _): ((&Paragraph, &str), _)| {
+        if line.comes_again {
+            return page_lines::left_out(
+                file,
+                line.place.clone(),
+                "it comes again below, and no line of the house reads so",
+            );
+        }
         let finding = Finding::new("IMP-09", format!("a line {place} the text was not understood"));
         finding.at(file, line.place.clone()).help(help(line))
     };

@@ -1,7 +1,8 @@
-//! What pages leave behind in plain text: running heads and page numbers. Nothing in the file says where pages end; lines
-//! give themselves away by coming again, or by being nothing but a number.
+//! What pages leave behind in plain text that does not say where they end: running heads and page numbers. Lines give
+//! themselves away by coming again, or by being nothing but a number.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use engross_model::Finding;
 
@@ -19,14 +20,17 @@ const LONGEST: usize = 90;
 /// Leaves out the lines that belong to pages, and says so.
 pub(super) fn leave_out(file: &str, mut sheet: Sheet) -> Sheet {
     let words: Vec<String> = sheet.paragraphs.iter().map(Paragraph::words).collect();
-    let first_label = words.iter().position(|words| label::typed(words).is_some()).unwrap_or(words.len());
+    let has_label = |words: &String| label::typed(words).is_some() || label::is_lone(words);
+    let first_label = words.iter().position(has_label).unwrap_or(words.len());
     let (above, text) = words.split_at(first_label);
     let heads = running_heads(above, text);
     let counts = page_counts(&words);
     let paragraphs = std::mem::take(&mut sheet.paragraphs);
-    for (at, (paragraph, words)) in paragraphs.into_iter().zip(&words).enumerate() {
+    for (at, (mut paragraph, words)) in paragraphs.into_iter().zip(&words).enumerate() {
         let in_text = at > first_label;
-        let is_head = in_text && heads.contains(&words.as_str());
+        let comes_again = heads.contains(&words.as_str());
+        let is_head = in_text && comes_again;
+        paragraph.comes_again |= at == 0 && comes_again && !in_text;
         let reason = if is_head {
             Some("it stands in the text again and again, or repeats a line above it")
         } else if is_number(words) && (in_text || !words.starts_with(char::is_numeric)) {
@@ -35,13 +39,18 @@ pub(super) fn leave_out(file: &str, mut sheet: Sheet) -> Sheet {
             counts.contains(&words.as_str()).then_some("lines like it count the pages")
         };
         if let Some(reason) = reason {
-            let finding = Finding::new("IMP-04", "a line that belongs to a page was left out");
-            sheet.findings.push(finding.at(file, paragraph.place).note(Sureness::Likely.because(reason)));
+            sheet.findings.push(left_out(file, paragraph.place, reason));
         } else {
             sheet.paragraphs.push(paragraph);
         }
     }
     sheet
+}
+
+/// Says that a line was left out, and why.
+pub(crate) fn left_out(file: &str, place: Range<usize>, reason: &str) -> Finding {
+    let finding = Finding::new("IMP-04", "a line that belongs to a page was left out").at(file, place);
+    finding.note(Sureness::Likely.because(reason))
 }
 
 /// Finds the lines of the text that come again and again, or that repeat one above it.
@@ -57,7 +66,7 @@ fn running_heads<'w>(above: &'w [String], text: &'w [String]) -> BTreeSet<&'w st
 
 /// Finds lines that differ in one of their numbers alone, which counts up: `Page 3 of 12`. A line with but one number may
 /// count chapters.
-fn page_counts(words: &[String]) -> BTreeSet<&str> {
+pub(super) fn page_counts(words: &[String]) -> BTreeSet<&str> {
     let mut alike: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for words in words.iter().filter(|words| is_line(words)) {
         alike.entry(with_numbers_alike(words)).or_default().push(words);
@@ -99,7 +108,7 @@ pub(super) fn numbers(line: &str) -> Vec<u64> {
 }
 
 /// Says whether words are a short line, and neither a clause nor a piece of one.
-fn is_line(words: &str) -> bool {
+pub(super) fn is_line(words: &str) -> bool {
     let is_open = words.chars().next_back().is_some_and(|end| !breaks::ends_with(end));
     is_open
         && words.chars().count() <= LONGEST
@@ -110,15 +119,20 @@ fn is_line(words: &str) -> bool {
 /// What stands before the number of a page, in small letters.
 const PAGE: [&str; 6] = ["page", "seite", "página", "pagina", "страница", "стр."];
 
-/// Says whether words are the number of a page: `4`, `- 3 -`, `Page 2`.
-fn is_number(words: &str) -> bool {
+/// Says whether words are the number of a page: `4`, `- 3 -`, `Page 2`, `2/3`.
+pub(super) fn is_number(words: &str) -> bool {
     let named = words.trim().split_once(char::is_whitespace);
     let words =
         named.filter(|(name, _)| PAGE.contains(&name.to_lowercase().as_str())).map_or(words, |(_, number)| number);
     let is_dash = |sign: char| matches!(sign, '-' | '–' | '—');
     let number = words.trim_matches(|sign: char| is_dash(sign) || sign.is_whitespace());
     let framed = words.starts_with(is_dash) == words.ends_with(is_dash);
-    framed && (1..=4).contains(&number.chars().count()) && number.chars().all(char::is_numeric)
+    let is_figures = |words: &str| (1..=4).contains(&words.chars().count()) && words.chars().all(char::is_numeric);
+    let is_of_all = |(number, all): (&str, &str)| {
+        let (number, all) = (number.trim_end(), all.trim_start());
+        is_figures(number) && is_figures(all) && numbers(number) <= numbers(all)
+    };
+    framed && (is_figures(number) || number.split_once('/').is_some_and(is_of_all))
 }
 
 #[cfg(test)]
@@ -127,8 +141,12 @@ mod tests {
 
     #[test]
     fn lines_of_pages_are_told_from_others() {
-        assert!(["4", "- 3 -", "–12–", "٣", "Page 2", "SEITE 12"].into_iter().all(is_number));
-        assert!(["3 -", "12345", "3 May", "- -", "Page", "Page of May"].into_iter().all(|words| !is_number(words)));
+        assert!(["4", "- 3 -", "–12–", "٣", "Page 2", "SEITE 12", "2/3", "3 / 10"].into_iter().all(is_number));
+        assert!(
+            ["3 -", "12345", "3 May", "- -", "Page", "Page of May", "3/2", "2/3/4"]
+                .into_iter()
+                .all(|words| !is_number(words))
+        );
         let lines = ["Page 9 of 10", "Article 1", "Page 10 of 10", "Article 2", "28 May 2024"].map(str::to_owned);
         assert_eq!(page_counts(&lines), ["Page 10 of 10", "Page 9 of 10"].into());
         let days =

@@ -5,6 +5,9 @@ use std::ops::Range;
 use super::breaks;
 use super::hyphens::{self, Joint, Vocabulary};
 use super::line_numbers;
+use super::page_ends::{self, PAGE_END, PageEnds};
+use super::page_lines;
+use crate::hand_notes;
 use crate::label;
 use crate::marks;
 use crate::sheet::{Paragraph, Run, Sheet, only_gap};
@@ -24,7 +27,9 @@ const LEAST_CENTRED: usize = 8;
 /// Reads a text file without marks.
 pub(crate) fn read(file: &str, text: &str) -> Sheet {
     let numbered = line_numbers::blanked(file, text);
-    let lines = lines(numbered.as_ref().map_or(text, |(bare, _)| bare));
+    let bare = numbered.as_ref().map_or(text, |(bare, _)| bare);
+    let page_ends = page_ends::find(bare);
+    let lines = lines(bare, &page_ends);
     let vocabulary = Vocabulary::of(lines.iter().map(|line| line.words));
     let widest = lines.iter().map(|line| line.length).max().unwrap_or(0);
     let are_wrapped = lines.windows(2).any(|pair| matches!(pair, [line, next] if is_wrap(line, next)));
@@ -48,11 +53,15 @@ pub(crate) fn read(file: &str, text: &str) -> Sheet {
     };
     let mut sheet = Sheet { shown: text.to_owned(), ..Sheet::default() };
     sheet.findings.extend(numbered.as_ref().map(|(_, finding)| finding.clone()));
+    sheet
+        .findings
+        .extend(page_ends.left_out.values().map(|(place, reason)| page_lines::left_out(file, place.clone(), reason)));
     let mut before: Option<(&Line<'_>, &Line<'_>)> = None;
     for line in &lines {
         let goes_on = before.filter(|(first, last)| {
             let is_full = last.length * 4 > widest * 3;
-            !(line.is_apart || is_ended(first, last, line) || line.begins(first, last, is_full))
+            let is_apart = line.is_mark || line.is_apart && !line.goes_over_page(first, last);
+            last.is_mark || !(is_apart || is_ended(first, last, line) || line.begins(first, last, is_full))
         });
         match (sheet.paragraphs.last_mut(), goes_on) {
             (Some(paragraph), Some((first, last))) => {
@@ -74,6 +83,8 @@ pub(crate) fn read(file: &str, text: &str) -> Sheet {
                     runs: vec![Run { words: line.words.to_owned(), ..Run::default() }],
                     place: line.place.clone(),
                     indent: line.words_begin,
+                    comes_again: line.comes_again,
+                    mark_above: line.is_mark,
                     ..Paragraph::default()
                 });
                 before = Some((line, line));
@@ -102,11 +113,17 @@ struct Line<'t> {
     label: &'t str,
     /// Whether an empty line stands before it.
     is_apart: bool,
+    /// Whether a page ends before it.
+    begins_page: bool,
+    /// Whether it comes again on other pages.
+    comes_again: bool,
+    /// Whether it may be the mark of the note below it.
+    is_mark: bool,
 }
 
-fn lines(text: &str) -> Vec<Line<'_>> {
+fn lines<'t>(text: &'t str, page_ends: &PageEnds) -> Vec<Line<'t>> {
     let mut lines: Vec<Line<'_>> = Vec::new();
-    let (mut at, mut is_apart, mut before) = (0, false, "");
+    let (mut at, mut is_apart, mut begins_page, mut before) = (0, false, false, "");
     for written in text.split_inclusive(LINE_ENDS) {
         // Both together are one end of a line.
         if std::mem::replace(&mut before, written).ends_with('\r') && written == "\n" {
@@ -117,13 +134,18 @@ fn lines(text: &str) -> Vec<Line<'_>> {
         // A byte-order mark is no letter of the first line.
         let line = written.trim_start_matches('\u{feff}');
         let words = line.trim();
-        if !words.is_empty() {
+        begins_page |= line.starts_with(PAGE_END);
+        let start = end - words.len();
+        let is_of_page = page_ends.left_out.contains_key(&start);
+        if !words.is_empty() && !is_of_page {
+            let comes_again = page_ends.come_again.contains(&start);
+            is_apart |= comes_again || lines.last().is_some_and(|line| line.comes_again);
             let before_gap = || label::before_gap(words, only_gap(words)?);
             let label = label::typed(words).or_else(before_gap).and_then(|end| words.get(..end)).unwrap_or_default();
             let length = written.trim_end().chars().count();
             lines.push(Line {
                 words,
-                place: end - words.len()..end,
+                place: start..end,
                 indent: columns(&line[..line.len() - line.trim_start().len()]),
                 words_begin: words_begin(line),
                 length,
@@ -132,9 +154,13 @@ fn lines(text: &str) -> Vec<Line<'_>> {
                 is_in_list: false,
                 label,
                 is_apart,
+                begins_page,
+                comes_again,
+                is_mark: page_ends.marks.contains(&start),
             });
+            (is_apart, begins_page) = (false, false);
         }
-        is_apart = words.is_empty();
+        is_apart |= words.is_empty() || is_of_page;
         at += written.len();
     }
     for around in lines.chunk_by_mut(|_, next| !next.is_apart) {
@@ -165,6 +191,12 @@ impl Line<'_> {
         begins && last.words.ends_with(breaks::is_comma) && !self.has_room_behind(last)
     }
 
+    /// Says whether a paragraph goes on with it on another page: in the midst of a sentence, and of no note.
+    fn goes_over_page(&self, first: &Self, last: &Self) -> bool {
+        let is_note = marks::at_start(first.words).is_some() || hand_notes::begins_as_note(first.words);
+        self.begins_page && self.begins_small() && self.label.is_empty() && !breaks::ends(last.words) && !is_note
+    }
+
     /// Says whether it stands below the words of a clause, apart from its label.
     fn hangs_below(&self, first: &Self) -> bool {
         !first.label.is_empty() && self.indent > 0 && u32::try_from(self.indent).ok() == first.words_begin
@@ -182,7 +214,7 @@ impl Line<'_> {
         let words = self.words;
         let stands_out = u32::try_from(self.indent).ok() < first.words_begin;
         let is_apart = marks::is_rule(words) || marks::is_rule(last.words);
-        let is_note = marks::at_start(words).is_some() || marks::counts_on(first.words, words);
+        let is_note = marks::at_start(words).is_some() || hand_notes::counts_on(first.words, words);
         // Where only the first line of a paragraph is indented, a full line goes on at the edge, whatever comes first there.
         let behind_label = words[self.label.len()..].trim_start();
         let is_first = label::core(self.label) == "1" && !behind_label.starts_with(char::is_lowercase);
