@@ -211,7 +211,7 @@ impl<'a> Matching<'a> {
             };
             match (stranger, at) {
                 (None, Some(at)) if matched.insert(at) => {
-                    self.doubtful_lead(one, clauses[at], leads[at].as_ref());
+                    self.doubtful_lead(one, clauses[at], leads[at].as_ref(), alike);
                     self.clause(part, clauses[at], one);
                 }
                 (None, _) => self.strange_clause(one, "the file has two clauses for one of the original"),
@@ -233,14 +233,30 @@ impl<'a> Matching<'a> {
         clauses.iter().map(lead).collect()
     }
 
-    /// Says where a clause begins with what the glossary has for other lead words than those of the original.
-    fn doubtful_lead(&mut self, found: &DraftClause, clause: &Clause, own: Option<&Lead<'_>>) {
-        let Some((own, words)) = own.zip(lead_of(&found.text)).filter(|(own, words)| !own.is_rendered_by(words)) else {
+    /// Says where a clause begins with what the glossary has for other lead words than those of the original; where lists are not
+    /// alike, also where it begins with what the glossary does not know.
+    fn doubtful_lead(&mut self, found: &DraftClause, clause: &Clause, own: Option<&Lead<'_>>, alike: bool) {
+        let Some(own) = own else { return };
+        let Some(words) = lead_of(&found.text) else {
+            if !alike {
+                let message =
+                    format!("{} begins with `{}`, and this clause with no lead words", named(clause), own.words);
+                let finding = Finding::new("IMP-12", message).at(self.file, found.place.clone());
+                self.findings.push(finding.help("its words were taken over; see whether they translate this clause"));
+            }
             return;
         };
+        if own.is_rendered_by(words) {
+            return;
+        }
         let mut known = self.renderings.iter();
-        let Some((other, _)) = known.find(|(_, forms)| forms.iter().any(|form| is_same(form, words))) else { return };
-        let message = format!("`{words}` stands for `{other}`, but {} begins with `{}`", named(clause), own.words);
+        let other = known.find(|(_, forms)| forms.iter().any(|form| is_same(form, words))).map(|(other, _)| other);
+        let stands_for = match other {
+            Some(other) => format!("stands for `{other}`"),
+            None if alike => return,
+            None => "is not known to stand for anything".to_owned(),
+        };
+        let message = format!("`{words}` {stands_for}, but {} begins with `{}`", named(clause), own.words);
         let finding = Finding::new("IMP-12", message).at(self.file, found.place.clone());
         self.findings.push(finding.help("its words were taken over; see whether they translate this clause"));
     }

@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::label;
 use crate::marks::{self, LONGEST, is_figures, plain, raise};
 use crate::read::breaks;
-use crate::sheet::{Paragraph, Run};
+use crate::sheet::{Paragraph, Run, RunLook};
 
 /// Raises the marks of such notes, at the notes and in the text; returns which paragraphs they are.
 ///
@@ -47,6 +47,47 @@ pub(crate) fn raise_all(
         raised.extend(group.place);
     }
     raised
+}
+
+/// Joins marks that stand alone, in the cells of a table or on lines of their own, to the notes behind them, where each is one
+/// that is raised in the text: the last such row, which counts up from 1.
+pub(crate) fn join_lone_marks(paragraphs: &mut Vec<Paragraph>) {
+    let raised = |paragraph: &Paragraph| -> Vec<String> {
+        let raised = paragraph.runs.iter().filter(|run| run.look.raised && run.note.is_none());
+        raised.map(|run| run.words.trim().to_owned()).filter(|mark| is_hand_mark(mark)).collect()
+    };
+    let marked: BTreeSet<String> = paragraphs.iter().flat_map(raised).collect();
+    let lone = |paragraph: &Paragraph| {
+        let words = paragraph.label.clone().unwrap_or_default() + &paragraph.words();
+        Some(words.trim().to_owned()).filter(|mark| marked.contains(mark))
+    };
+    let Some(last) = paragraphs.iter().rposition(|paragraph| lone(paragraph).is_some()) else { return };
+    let Some(count) = paragraphs.get(last).and_then(lone).and_then(|mark| plain(&mark).parse::<usize>().ok()) else {
+        return;
+    };
+    let Some(first) = (count - 1).checked_mul(2).and_then(|before| last.checked_sub(before)) else { return };
+    let counts = (first..=last).step_by(2).zip(1_usize..).all(|(at, number)| {
+        let has_words = paragraphs.get(at + 1).is_some_and(|words| words.label.is_none() && lone(words).is_none());
+        has_words && lone(&paragraphs[at]).is_some_and(|mark| plain(&mark) == number.to_string())
+    });
+    if !counts {
+        return;
+    }
+    for at in (0..count).rev().map(|pair| first + 2 * pair) {
+        let words = paragraphs.remove(at + 1);
+        let mark = &mut paragraphs[at];
+        let look = RunLook { raised: true, ..RunLook::default() };
+        let raised = Run { words: lone(mark).unwrap_or_default(), look, ..Run::default() };
+        let place = mark.place.start..words.place.end;
+        let remarks = [std::mem::take(&mut mark.remarks), words.remarks.clone()].concat();
+        *mark = Paragraph {
+            runs: std::iter::once(raised).chain(words.runs).collect(),
+            label: None,
+            remarks,
+            place,
+            ..words
+        };
+    }
 }
 
 /// Where the text has a mark: the paragraph, its run, the bytes.

@@ -78,7 +78,7 @@ pub(crate) fn is_bullet(words: &str) -> bool {
 
 /// Finds the label at the head of a paragraph: its bytes, the blank behind it not counted.
 pub(crate) fn typed(words: &str) -> Option<usize> {
-    if let Some(end) = without_blank(words).or_else(|| of_two(words)) {
+    if let Some(end) = framed(words).or_else(|| without_blank(words)).or_else(|| of_two(words)) {
         return Some(end);
     }
     let end = words.find(char::is_whitespace)?;
@@ -189,9 +189,10 @@ pub(crate) fn compare(read: &str, expected: &str, number: u32) -> Option<Likenes
     if counted == Some(number) && !is_figures(expected) && expected.contains(char::is_alphabetic) {
         return Some(Likeness::Elsewhere);
     }
-    // `v` may be five, and is no letter where it is.
-    let is_roman = || Numerals::LowerRoman.read(expected) == Some(number);
-    if is_letter(expected) && is_letter_of_any_alphabet(read, number) && !is_roman() {
+    // `v` may be five, and is no letter where it is; `A` is none of these.
+    let is_roman = Numerals::LowerRoman.read(expected) == Some(number);
+    let stands_for_letter = if is_roman { is_capitals(read) } else { is_letter(expected) };
+    if stands_for_letter && is_letter_of_any_alphabet(read, number) {
         return Some(Likeness::Elsewhere);
     }
     if begins_anew(read, expected, number) {
@@ -227,7 +228,8 @@ pub(crate) fn counts_on(before: &str, label: &str) -> bool {
 fn counted_otherwise(label: &str) -> Option<u32> {
     let inside = label.trim().strip_prefix('(').and_then(|behind| behind.strip_suffix(')'));
     let roman = inside.and_then(|numeral| Numerals::LowerRoman.read(numeral));
-    roman.or_else(|| inside.or(last_of_path(core(label))).and_then(number))
+    let framed = || number(label).filter(|_| framed(label.trim()).is_some());
+    roman.or_else(|| inside.or(last_of_path(core(label))).and_then(number)).or_else(framed)
 }
 
 /// Says whether a label shows a number, in figures, letters or roman numerals.
@@ -237,8 +239,28 @@ pub(crate) fn shows(label: &str, value: u32) -> bool {
     number(label) == Some(value) || is_letter_of_any_alphabet(numeral, value) || is_roman()
 }
 
-/// Returns the number of a label in figures.
+/// Finds a numeral that is one sign with what stands around it: `㈠`, `①`.
+fn framed(words: &str) -> Option<usize> {
+    let first = words.chars().next().filter(|sign| framed_number(*sign).is_some())?;
+    Some(first.len_utf8())
+}
+
+/// Returns the number of such a sign.
+fn framed_number(sign: char) -> Option<u32> {
+    let first = match sign {
+        '㈠'..='㈩' => '㈠',
+        '①'..='⑳' => '①',
+        _ => return None,
+    };
+    Some(u32::from(sign) - u32::from(first) + 1)
+}
+
+/// Returns the number of a label in figures, or in one sign.
 pub(crate) fn number(label: &str) -> Option<u32> {
+    let mut signs = core(label).chars();
+    if let (Some(number), None) = (signs.next().and_then(framed_number), signs.next()) {
+        return Some(number);
+    }
     core(label).parse().ok().filter(|_| is_figures(core(label)))
 }
 

@@ -9,6 +9,7 @@ use regex::Regex;
 
 use crate::label;
 use crate::notes::FoundNote;
+use crate::read::breaks;
 use crate::sheet::{self, Paragraph, Run, RunLook, push};
 use crate::sureness::Sureness;
 
@@ -151,6 +152,27 @@ fn without_own_mark(mut runs: Vec<Run>, mark: &str) -> Vec<Run> {
     }
 }
 
+/// Takes the brackets from around the marks of notes that the format keeps apart, in the text and at the notes: `ships (1)`.
+pub(crate) fn undress(paragraphs: &mut [Paragraph], notes: &mut BTreeMap<String, Vec<Run>>) {
+    for runs in paragraphs.iter_mut().map(|paragraph| &mut paragraph.runs) {
+        for at in 1..runs.len().saturating_sub(1) {
+            let is_bare = runs[at].note.is_some() && is_figures(runs[at].words.trim());
+            let (before, behind) = (&runs[at - 1].words, &runs[at + 1].words);
+            if is_bare && before.ends_with('(') && behind.starts_with(')') {
+                let before = before.trim_end_matches('(').trim_end().to_owned();
+                runs[at - 1].words = before;
+                runs[at + 1].words.remove(0);
+            }
+        }
+    }
+    for note in notes.values_mut() {
+        let words = sheet::words(&*note);
+        if let Some(behind) = words.trim_start().strip_prefix("()") {
+            *note = sheet::tidy_blanks(sheet::behind(note, words.len() - behind.len()));
+        }
+    }
+}
+
 /// Says where figures or signs stand as the marks of notes do, and no note has them: a program may have lost the notes.
 pub(crate) fn dead(file: &str, paragraphs: &[Paragraph]) -> Option<Finding> {
     // `Sea;1`, `sea.1` at the end, `Sea1;`, `sea†`, `sea[1]`.
@@ -160,15 +182,24 @@ pub(crate) fn dead(file: &str, paragraphs: &[Paragraph]) -> Option<Finding> {
     });
     let pattern = DEAD.as_ref()?;
     let plain = |run: &&Run| run.note.is_none() && run.link.is_none() && !run.look.raised;
-    let found: Vec<(&Paragraph, &str)> = paragraphs
-        .iter()
-        .flat_map(|paragraph| paragraph.runs.iter().filter(plain).map(move |run| (paragraph, run)))
-        .flat_map(|(paragraph, run)| {
-            pattern.find_iter(&run.words).map(move |found| {
-                (paragraph, found.as_str().trim_start_matches(|sign: char| !sign.is_alphabetic()).trim_end())
-            })
-        })
-        .collect();
+    let bare = |words: &str| words.trim_start_matches(|sign: char| !sign.is_alphabetic()).trim_end().to_owned();
+    let mut found: Vec<(&Paragraph, String)> = Vec::new();
+    for paragraph in paragraphs {
+        for run in paragraph.runs.iter().filter(plain) {
+            found.extend(pattern.find_iter(&run.words).map(|dead| (paragraph, bare(dead.as_str()))));
+        }
+        // A line of the title may have its note in the house's words, as a line.
+        let is_of_text = breaks::ends(&paragraph.words());
+        for pair in paragraph.runs.windows(2).filter(|_| is_of_text) {
+            let (before, mark) = (&pair[0].words, pair[1].words.trim());
+            let is_raised = pair[1].look.raised && pair[1].note.is_none() && pair[1].link.is_none();
+            let is_mark = (is_figures(mark) || !mark.is_empty() && is_sign(mark)) && !is_exponent(before, mark);
+            if is_raised && is_mark && pair[0].note.is_none() && ends_word(before.trim_end()) {
+                let last = before.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
+                found.push((paragraph, format!("{last}{mark}")));
+            }
+        }
+    }
     let (first, _) = found.first()?;
     let finding =
         Finding::new("IMP-09", "figures or signs stand as the marks of notes do, and no note was found for them");

@@ -57,6 +57,7 @@ impl Notes {
 
 /// Takes the notes out of the paragraphs, and what only parts pages; every mark refers to its note afterwards.
 pub(crate) fn gather(file: &str, sheet: &mut Sheet, findings: &mut Vec<Finding>) -> Notes {
+    marks::undress(&mut sheet.paragraphs, &mut sheet.notes);
     let own = std::mem::take(&mut sheet.notes);
     marks::raise_in_brackets(&mut sheet.paragraphs);
     let marks = printed_marks(&sheet.paragraphs);
@@ -68,6 +69,7 @@ pub(crate) fn gather(file: &str, sheet: &mut Sheet, findings: &mut Vec<Finding>)
         })
         .collect();
     let mut paragraphs = std::mem::take(&mut sheet.paragraphs);
+    hand_notes::join_lone_marks(&mut paragraphs);
     let last_named = notes.iter().map(|note| marks::plain(&note.mark)).filter(|mark| marks::is_figures(mark));
     let last_named = last_named.filter_map(|mark| mark.parse().ok()).max().unwrap_or(0);
     let by_hand = hand_notes::raise_all(&mut paragraphs, is_rule, last_named);

@@ -173,6 +173,8 @@ pub(super) const CELL_AS_CLAUSE: u32 = 6;
 pub(super) const JOINED_QUOTATION: u32 = 1;
 /// Words that open a clause, or a heading, in the middle of one.
 pub(super) const JOINED_LEAD_WORDS: u32 = 4;
+/// The more so where the file sets them off as it does those of clauses.
+pub(super) const JOINED_LEAD_WORDS_EMPHASISED: u32 = 6;
 pub(super) const JOINED_HEADING: u32 = 6;
 /// Closing words: dearer behind a point that did not end, which they would go on with; a step more for each level.
 pub(super) const CLOSING: u32 = 5;

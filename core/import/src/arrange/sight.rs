@@ -108,6 +108,8 @@ pub(crate) struct Features<'s> {
     pub(super) short: bool,
     /// Whether all of it is emphasised.
     pub(super) emphasised: bool,
+    /// Whether its first words are, and others are not.
+    pub(super) begins_emphasised: bool,
     /// Whether it is the numeral of a chapter, alone or beside a word: `I`, `II. Measures`, `CHAPTER II`.
     pub(super) chapter: bool,
     /// Whether it is a few words in a cell of a table, and no clause by itself.
@@ -131,6 +133,12 @@ pub(crate) struct Features<'s> {
 fn is_emphasised(paragraph: &Paragraph) -> bool {
     let mut words = paragraph.runs.iter().filter(|run| run.note.is_none() && !run.words.trim().is_empty()).peekable();
     words.peek().is_some() && words.all(|run| run.look.is_emphasised())
+}
+
+/// Says whether the first words of a paragraph stand out, and others do not.
+fn begins_emphasised(paragraph: &Paragraph) -> bool {
+    let first = paragraph.runs.iter().find(|run| run.note.is_none() && !run.words.trim().is_empty());
+    first.is_some_and(|first| first.look.is_emphasised()) && !is_emphasised(paragraph)
 }
 
 /// Says whether a line is the numeral of a chapter in capital letters, alone or before a name, or a word and such a numeral or
@@ -176,6 +184,11 @@ impl Beginning {
     }
 }
 
+/// Says whether words end with a dash, as those of some legislatures do that lead into points.
+fn ends_with_dash(words: &str) -> bool {
+    words.trim_end().ends_with("--") || words.trim_end().ends_with('—')
+}
+
 /// No heading is longer, in letters.
 const SHORT: usize = 90;
 
@@ -198,7 +211,7 @@ impl<'s> Features<'s> {
             depth: sight.paragraph.depth,
             indent: sight.paragraph.indent,
             heading: sight.heading,
-            promises: end.is_some_and(breaks::promises_points) || forms.iter().any(is_lead),
+            promises: end.is_some_and(breaks::promises_points) || ends_with_dash(words) || forms.iter().any(is_lead),
             ended: end.is_none_or(breaks::ends_with),
             continues,
             begins: Beginning::of(words),
@@ -206,6 +219,7 @@ impl<'s> Features<'s> {
             quotes: quotation::opened(&sight.words).is_some() || quotation::begins_with_label(&sight.words),
             short: words.chars().count() < SHORT,
             emphasised: is_emphasised(sight.paragraph),
+            begins_emphasised: begins_emphasised(sight.paragraph),
             chapter: is_chapter(label, words),
             cell: sight.paragraph.cell && label.is_none() && words.chars().count() < SHORT && !forms.iter().any(leads),
             opening: any(&printed.openings),

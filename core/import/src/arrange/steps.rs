@@ -251,7 +251,9 @@ fn outside(seen: &Features<'_>) -> u32 {
 
 /// Says what speaks against a paragraph in the middle of a clause.
 pub(super) fn breaks_in(seen: &Features<'_>) -> u32 {
-    cost_if(seen.leads_at_all(), costs::JOINED_LEAD_WORDS) + cost_if(seen.heading, costs::JOINED_HEADING)
+    cost_if(seen.leads_at_all(), costs::JOINED_LEAD_WORDS)
+        + cost_if(seen.leads_at_all() && seen.begins_emphasised, costs::JOINED_LEAD_WORDS_EMPHASISED)
+        + cost_if(seen.heading, costs::JOINED_HEADING)
 }
 
 /// Says whether a paragraph is a short line that begins as a sentence does and ends nowhere.

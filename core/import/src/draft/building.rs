@@ -215,12 +215,26 @@ impl Building<'_, '_> {
     fn close(&mut self, paragraph: &Paragraph, depth: usize) {
         if self.write_closing(paragraph, depth) || paragraph.cell {
             self.joined(paragraph);
-        } else if !paragraph.words().trim_start().starts_with(char::is_lowercase) {
+        } else if !self.are_surely_closing(&paragraph.words(), depth) {
             let message = "a paragraph behind points was taken for the closing words of their clause";
             let finding = Finding::new("IMP-07", message).at(self.markup.file, paragraph.place.clone());
             let finding = finding.note(Sureness::Guess.because("it has no label, and no lead words"));
             self.findings.push(finding.help("see whether it is a clause or point of its own, or belongs to a point"));
         }
+    }
+
+    /// Says whether words behind points can be nothing but the closing words of the clause at a depth: they go on with a sentence,
+    /// the last point is done, and they do not begin as a point does.
+    fn are_surely_closing(&mut self, words: &str, depth: usize) -> bool {
+        let first = |words: &str| words.split_whitespace().next().map(str::to_owned);
+        let mut points = self.at_depth(depth).map(|clause| clause.points.as_slice()).unwrap_or_default();
+        let begins_alike = points.iter().any(|point| first(&point.text) == first(words));
+        let mut last = "";
+        while let Some(point) = points.last() {
+            last = point.closing.as_ref().unwrap_or(&point.text);
+            points = if point.closing.is_some() { &[] } else { &point.points };
+        }
+        words.trim_start().starts_with(char::is_lowercase) && !begins_alike && breaks::is_done(last)
     }
 
     /// Writes a second list into the closing words of a clause at a depth.

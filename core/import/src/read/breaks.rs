@@ -102,6 +102,14 @@ pub(crate) fn last_sign_of(runs: &[Run]) -> Option<char> {
     last_sign(&words(runs.iter().filter(|run| run.note.is_none())))
 }
 
+/// Says whether a point ends so that none follows: `; and` promises one, and behind a comma it may go on itself.
+pub(crate) fn is_done(point: &str) -> bool {
+    let point = point.trim_end();
+    let before_word = point.trim_end_matches(char::is_alphabetic);
+    let promises_another = before_word.len() < point.len() && before_word.trim_end().ends_with(parts_clauses);
+    !promises_another && !point.ends_with(is_comma)
+}
+
 /// Says whether a sign may end a sentence or a clause: `(Ruritania)` ends a name.
 pub(crate) fn ends_with(sign: char) -> bool {
     !sign.is_alphanumeric() && sign != ')'

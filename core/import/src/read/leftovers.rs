@@ -1,4 +1,7 @@
-//! Characters that a program or a typesetter left behind: they show nothing, and no word needs them.
+//! Characters that a program or a typesetter left behind: they show nothing, and no word needs them; or only one font shows
+//! them.
+
+use std::collections::BTreeSet;
 
 use engross_model::Finding;
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
@@ -10,9 +13,10 @@ use crate::sureness::Sureness;
 /// Takes such characters out of a sheet and composes letters from their accents; says so once, where the first stands.
 pub(crate) fn take(file: &str, sheet: &mut Sheet) {
     let mut count = 0;
+    let signs = picture_signs(sheet);
     let paragraphs = sheet.paragraphs.iter_mut().map(|paragraph| &mut paragraph.runs);
     for runs in paragraphs.chain(sheet.notes.values_mut()) {
-        let is_to_clear = |letter: char| is_leftover(letter) || is_isolate(letter);
+        let is_to_clear = |letter: char| is_leftover(letter) || is_isolate(letter) || is_of_picture_font(letter);
         if runs.iter().any(|run| run.words.contains(is_to_clear) || !is_nfc(&run.words)) {
             *runs = cleared(std::mem::take(runs), &mut count);
         }
@@ -23,6 +27,12 @@ pub(crate) fn take(file: &str, sheet: &mut Sheet) {
     sheet.retain(|paragraph| {
         paragraph.label.is_some() || paragraph.runs.iter().any(|run| run.note.is_some() || !run.words.trim().is_empty())
     });
+    if !signs.is_empty() {
+        let message = "signs of picture fonts stand between the words; `\u{fffd}` stands for them now";
+        let codes: Vec<String> = signs.iter().map(|sign| format!("U+{:04X}", u32::from(*sign))).collect();
+        let finding = Finding::new("IMP-09", message).in_file(file).note(format!("it has: {}", codes.join(", ")));
+        sheet.findings.push(finding.help("write what they show, or delete them"));
+    }
     if count > 0 {
         let what = if count == 1 { "an invisible character was" } else { "invisible characters were" };
         let finding = Finding::new("IMP-04", format!("{what} left out: soft hyphens and the like"))
@@ -40,6 +50,27 @@ pub(super) fn is_leftover(letter: char) -> bool {
         letter,
         '\u{ad}' | '\u{180e}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{206a}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}'
     ) || letter.is_control() && !letter.is_whitespace()
+}
+
+/// Returns the signs of picture fonts that stand between the words, bullets aside.
+fn picture_signs(sheet: &Sheet) -> BTreeSet<char> {
+    let paragraphs = sheet.paragraphs.iter().map(|paragraph| &paragraph.runs);
+    let letters = paragraphs.chain(sheet.notes.values()).flatten().flat_map(|run| run.words.chars());
+    letters.filter(|letter| is_of_picture_font(*letter) && shown(*letter) == char::REPLACEMENT_CHARACTER).collect()
+}
+
+/// Says whether each font has another sign for a character.
+pub(super) fn is_of_picture_font(letter: char) -> bool {
+    matches!(letter, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}')
+}
+
+/// Returns what stands for a sign of a picture font: the bullets of Symbol and Wingdings, or the sign of what is unknown.
+fn shown(letter: char) -> char {
+    match letter {
+        '\u{f0b7}' => '•',
+        '\u{f0a7}' => '▪',
+        _ => char::REPLACEMENT_CHARACTER,
+    }
 }
 
 /// Says whether a character begins or ends a phrase that runs the other way: each format sets its own.
@@ -60,6 +91,7 @@ fn cleared(runs: Vec<Run>, count: &mut usize) -> Vec<Run> {
                 is_hyphenated = letter == '\u{ad}';
                 continue;
             }
+            let letter = if is_of_picture_font(letter) { shown(letter) } else { letter };
             // A soft hyphen at the end of a line parts no words.
             let is_line_end = is_hyphenated && matches!(letter, ' ' | '\n' | BREAK | WRAP);
             if !is_line_end {

@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 
 use std::ops::Range;
 
+use engross_model::Finding;
+
 use super::breaks::{self, BREAK};
 use super::omissions::{Kind, Omissions};
-use crate::sheet::{Paragraph, Run, Sheet, push, tidy_blanks};
+use crate::sheet::{Paragraph, Run, Sheet, placed, push, tidy_blanks};
 
 /// No file is called by more bytes: the title that is printed is looked for at each of them.
 const LONGEST_TITLE: usize = 2_000;
@@ -17,6 +19,8 @@ const LONGEST_TITLE: usize = 2_000;
 pub(crate) struct Lines {
     sheet: Sheet,
     omissions: Omissions,
+    /// Findings, and where in what is shown each stands.
+    remarked: Vec<(Finding, Option<Range<usize>>)>,
     /// Whether what is added stands in a table.
     is_in_table: bool,
 }
@@ -48,6 +52,17 @@ impl Lines {
         self.sheet.shown.push('\n');
         self.sheet.paragraphs.push(paragraph);
         place
+    }
+
+    /// Adds what was read as plain text, and what was remarked on it.
+    pub(crate) fn written(&mut self, text: Sheet) {
+        let places: Vec<(Range<usize>, Range<usize>)> =
+            text.paragraphs.into_iter().map(|paragraph| (paragraph.place.clone(), self.add(paragraph))).collect();
+        for mut finding in text.findings {
+            let at = finding.place.span.take().map(|span| span.start);
+            let shown = places.iter().find(|(written, _)| at.is_some_and(|at| written.contains(&at)));
+            self.remarked.push((finding, shown.map(|(_, shown)| shown.clone())));
+        }
     }
 
     /// Says whether what follows stands in a table with several rows and columns; returns what was said before.
@@ -96,6 +111,8 @@ impl Lines {
         if let Some((kind, beginning)) = joined(&apart.sheet.paragraphs) {
             self.leave_out(kind, &beginning);
         }
+        // What was remarked there has no place among the paragraphs.
+        self.remarked.extend(apart.remarked.into_iter().map(|(finding, _)| (finding, None)));
         self.omissions.absorb(apart.omissions, self.sheet.paragraphs.len());
         self.sheet.notes.extend(apart.sheet.notes);
         let mut runs = Vec::new();
@@ -125,6 +142,8 @@ impl Lines {
     /// Returns the sheet, and in it what is to be said of what was left out.
     pub(crate) fn finish(mut self, file: &str) -> Sheet {
         let places: Vec<Range<usize>> = self.sheet.paragraphs.iter().map(|paragraph| paragraph.place.clone()).collect();
+        let remarked = std::mem::take(&mut self.remarked).into_iter();
+        self.sheet.findings.extend(remarked.map(|(finding, place)| placed(finding, file, place)));
         self.omissions.forget_what_is_shown(&self.sheet.shown);
         self.sheet.findings.extend(self.omissions.findings(file, &places));
         self.sheet

@@ -14,6 +14,7 @@ use super::breaks::{BREAK, WRAP};
 use super::lines::Lines;
 use super::numerals;
 use super::omissions::{Kind, target};
+use super::text;
 use crate::sheet::{self, Paragraph, Run, RunLook, Sheet, push, tidy_blanks};
 
 const DEEPEST: usize = 300;
@@ -140,6 +141,13 @@ impl PageText<'_> {
                 push(&mut self.open.runs, Run { words: "”".to_owned(), look: around.look, ..Run::default() });
                 return Ok(());
             }
+            "pre" if self.is_plain(node) => {
+                self.close();
+                let written = node.children.iter().filter_map(|child| tree.node(*child));
+                let written: String = written.map(|child| child.text.as_str()).collect();
+                self.lines.written(text::read("", &written));
+                return Ok(());
+            }
             "pre" | "textarea" => around.keeps_lines = true,
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => around.heading = true,
             "math" => self.lines.leave_out(Kind::Formula, &tree.words(at)),
@@ -149,6 +157,11 @@ impl PageText<'_> {
         }
         around.look = styled(around.look, node);
         self.element(at, node, around)
+    }
+
+    /// Says whether an element has nothing but words.
+    fn is_plain(&self, node: &Node) -> bool {
+        node.children.iter().all(|child| self.tree.node(*child).is_some_and(|child| child.name.is_empty()))
     }
 
     /// Reads an element through, as a block or within a line.
@@ -272,7 +285,10 @@ impl PageText<'_> {
         if let Some(behind) = words.trim_start().strip_prefix(['^', '↑']).filter(|behind| behind.starts_with(' ')) {
             runs = tidy_blanks(sheet::behind(&runs, words.len() - behind.len()));
         }
-        self.lines.note(note.name, runs);
+        // So are they behind one whose mark does not lead anywhere.
+        let is_arrow = |run: &mut Run| run.words.chars().all(|sign| sign.is_whitespace() || ARROWS.contains(&sign));
+        while runs.pop_if(is_arrow).is_some() {}
+        self.lines.note(note.name, tidy_blanks(runs));
         Ok(())
     }
 
@@ -310,6 +326,9 @@ impl PageText<'_> {
         self.lines.add(paragraph);
     }
 }
+
+/// What links back from notes are written with; the last makes others pictures or letters.
+const ARROWS: [char; 4] = ['↩', '↑', '⏎', '\u{fe0e}'];
 
 /// Says whether a table has several rows, and one of several cells.
 fn is_grid(tree: &Tree, table: &Node) -> bool {

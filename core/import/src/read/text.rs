@@ -222,18 +222,33 @@ impl Line<'_> {
             first.label.is_empty() && is_full && self.indent < first.indent && !breaks::ends(last.words) && !is_first;
         let has_label = !self.label.is_empty() && stands_out && !goes_on;
         let starts = has_label || is_note && (stands_out || breaks::ends(last.words));
+        // What stands further left than a list, once its last entry is done, is none of it.
+        let is_left = !first.label.is_empty() && self.indent < first.indent;
+        let is_left_of_list = is_left && breaks::ends(last.words) && !is_full && !self.begins_small();
+        // The lines of a paragraph hang below its first: one further left begins the next.
+        let hangs = last.indent > first.indent && !self.begins_page;
+        let is_back = hangs && self.indent < last.indent && !self.begins_small();
         let is_below_row = is_row(last.words);
         let is_next_row = is_below_row && is_row(words);
         let is_next_entry = breaks::is_entry(words) && breaks::is_entry(last.words);
         // Below a row a line may stand under its second place.
+        let is_back = is_back || is_below_row && self.indent <= last.indent && !self.begins_small();
         let is_short = last.words.chars().count() < NARROWEST_WRAP || is_below_row;
-        let is_centred = is_short && self.indent >= LEAST_CENTRED && self.indent.abs_diff(last.indent) > 1;
+        let is_divided = last.words.ends_with('-') && self.begins_small();
+        let is_centred =
+            is_short && !is_divided && self.indent >= LEAST_CENTRED && self.indent.abs_diff(last.indent) > 1;
         let is_apart = is_apart || is_centred && u32::try_from(self.indent).ok() != first.words_begin;
         // The lines of a note hang below its mark.
         if first.words.starts_with('[') && self.indent > first.indent {
             return is_apart;
         }
-        is_apart || is_next_row || is_next_entry || starts || breaks::begins(first.label, last.words, words, is_full)
+        is_apart
+            || is_left_of_list
+            || is_back
+            || is_next_row
+            || is_next_entry
+            || starts
+            || breaks::begins(first.label, last.words, words, is_full)
     }
 }
 

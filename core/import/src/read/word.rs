@@ -17,6 +17,7 @@ use engross_files::word_styles::Styles;
 use engross_files::xml::Element;
 
 use self::fields::Field;
+use self::pieces::is_empty_control;
 pub(super) use self::pieces::marked_again;
 use self::settings::{is_setting, left, look_over, names, words};
 use super::lines::Lines;
@@ -137,6 +138,7 @@ impl<'p> WordText<'p> {
                 "r" | "hyperlink" | "oMath" | "oMathPara" => self.loose_words(child),
                 "bookmarkStart" => self.carried.anchors.extend(child.get("name").map(str::to_owned)),
                 "AlternateContent" => self.blocks(alternative(child)),
+                "sdt" if is_empty_control(child) => self.lines.leave_out(Kind::Control, &words(child)),
                 "altChunk" => self.lines.leave_out(Kind::Object, ""),
                 "tbl" => {
                     self.end_of_story();

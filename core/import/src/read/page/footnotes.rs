@@ -74,7 +74,8 @@ impl Footnotes {
         let is_declared = around.iter().any(|at| self.marks.contains(at));
         let ways_back = links.ways_back(mark, note, &around);
         let typed_mark = links.typed_mark(mark, note, &ways_back);
-        let leads_one_way = || note > mark && typed_mark.is_some() && is_raised(tree, mark);
+        let has_number = || typed_mark.is_some() || is_counted_as(tree, note, &tree.words(mark));
+        let leads_one_way = || note > mark && is_raised(tree, mark) && has_number();
         let may_be_mark =
             || is_short(&tree.words(mark)) && links.holds_one(note) && (!ways_back.is_empty() || leads_one_way());
         if !is_declared && !may_be_mark() {
@@ -230,6 +231,15 @@ fn is_raised(tree: &Tree, link: usize) -> bool {
     let inside = tree.node(link).map_or(&[][..], |node| node.children.as_slice());
     let mut worded = inside.iter().copied().filter(|child| has_words(tree, *child)).peekable();
     worded.peek().is_some() && worded.all(is_sup) || line_around(tree, link).into_iter().skip(1).any(is_sup)
+}
+
+/// Says whether a browser counts an entry of a list as the mark that leads to it.
+fn is_counted_as(tree: &Tree, entry: usize, mark: &str) -> bool {
+    let Some(list) = ancestors(tree, entry).next().and_then(|list| tree.node(list)) else { return false };
+    let is_entry = |at: &&usize| tree.node(**at).is_some_and(|node| node.name == "li");
+    let place = list.children.iter().filter(is_entry).position(|at| *at == entry);
+    let first: usize = list.get("start").and_then(|start| start.parse().ok()).unwrap_or(1);
+    list.name == "ol" && place.is_some_and(|place| label::core(mark) == (first.saturating_add(place)).to_string())
 }
 
 /// Returns the numeral of a mark if the paragraph that it leads to begins with it, as a note does: `1. See …`, `(1) See …`.

@@ -27,6 +27,24 @@ impl Field {
         Self { code: code.to_owned(), ..Self::default() }
     }
 
+    /// Returns where it leads: an address, or `#` and the name of a bookmark.
+    pub(super) fn target(&self) -> Option<String> {
+        let mut words = code_words(&self.code);
+        match words.next()?.to_ascii_uppercase().as_str() {
+            "HYPERLINK" => {}
+            "REF" => return words.next().map(|bookmark| format!("#{bookmark}")),
+            _ => return None,
+        }
+        let first = words.next()?;
+        let address = Some(&first).filter(|word| !word.starts_with('\\')).cloned();
+        let mut behind = std::iter::once(first).chain(words);
+        let bookmark = behind.any(|word| word == "\\l").then(|| behind.next()).flatten();
+        match (address, bookmark) {
+            (Some(address), Some(bookmark)) => Some(format!("{address}#{bookmark}")),
+            (address, bookmark) => address.or(bookmark.map(|bookmark| format!("#{bookmark}"))),
+        }
+    }
+
     /// Returns what it shows, as far as it says so itself.
     pub(super) fn shown(self) -> Option<String> {
         let mut words = self.code.split_whitespace();
@@ -34,6 +52,18 @@ impl Field {
         let pressed = is_button.then(|| words.skip(1).collect::<Vec<_>>().join(" "));
         self.chosen.or(pressed).filter(|shown| !shown.is_empty())
     }
+}
+
+/// Returns the words of a field's code; those between quotation marks are one.
+fn code_words(code: &str) -> impl Iterator<Item = String> {
+    let mut rest = code;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start();
+        let quoted = rest.strip_prefix('"').map(|inside| inside.split_once('"').unwrap_or((inside, "")));
+        let (word, behind) = quoted.or_else(|| rest.split_once(char::is_whitespace)).unwrap_or((rest, ""));
+        rest = behind;
+        Some(word.to_owned()).filter(|word| !word.is_empty())
+    })
 }
 
 /// Returns the entry of a list that was chosen, or is unless another one was.

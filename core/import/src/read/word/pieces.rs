@@ -7,6 +7,7 @@ use super::settings::{is_setting, look_over, names, words};
 use super::{Field, WordText, alternative};
 use crate::read::breaks::BREAK;
 use crate::read::drawing::Drawing;
+use crate::read::leftovers::is_of_picture_font;
 use crate::read::omissions::{Kind, target};
 use crate::sheet::{Run, RunLook, push};
 
@@ -28,6 +29,7 @@ impl<'p> WordText<'p> {
                 }
                 "AlternateContent" => self.runs(alternative(child), usual, link, into),
                 "oMath" => self.formula(child, usual, link, into),
+                "sdt" if is_empty_control(child) => self.lines.leave_out(Kind::Control, &words(child)),
                 "fldSimple" => {
                     let bookmark = marked_again(child.get("instr").unwrap_or_default());
                     self.again = bookmark.and_then(|bookmark| self.bookmarks.get(bookmark)).cloned();
@@ -138,7 +140,18 @@ impl<'p> WordText<'p> {
             // The mark that was to come is missing.
             self.mark(kind, id, "*".to_owned(), into);
         }
-        push(into, Run { words, look, note: None, link: link.map(str::to_owned) });
+        let link = link.map(str::to_owned).or_else(|| self.field_link());
+        push(into, Run { words, look, note: None, link });
+    }
+
+    /// Returns where the field leads in which words stand.
+    fn field_link(&mut self) -> Option<String> {
+        let leads = self.fields.iter().rev().find_map(Field::target)?;
+        let known = target(&leads).map(str::to_owned);
+        if known.is_none() {
+            self.lines.leave_out(Kind::Link, &leads);
+        }
+        known
     }
 
     fn reference(&mut self, kind: &'static str, reference: &Element, into: &mut Vec<Run>) {
@@ -191,13 +204,11 @@ impl<'p> WordText<'p> {
     fn sign(&mut self, sign: &Element) -> char {
         let code = sign.get("char").unwrap_or_default();
         let letter = u32::from_str_radix(code, 16).ok().and_then(char::from_u32);
-        letter.filter(|letter| !('\u{e000}'..='\u{f8ff}').contains(letter) && !letter.is_control()).unwrap_or_else(
-            || {
-                let font = sign.get("font").unwrap_or_default();
-                self.lines.leave_out(Kind::Sign, &format!("{font} {code}"));
-                char::REPLACEMENT_CHARACTER
-            },
-        )
+        letter.filter(|letter| !is_of_picture_font(*letter) && !letter.is_control()).unwrap_or_else(|| {
+            let font = sign.get("font").unwrap_or_default();
+            self.lines.leave_out(Kind::Sign, &format!("{font} {code}"));
+            char::REPLACEMENT_CHARACTER
+        })
     }
 
     /// Keeps the text boxes of a drawing for behind the paragraph, and leaves the rest of it out.
@@ -223,6 +234,11 @@ fn look<'p>(element: &'p Element, seen: &mut Drawing<'p>) {
         seen.words.extend(described.map(str::to_owned));
     }
     element.children.iter().for_each(|child| look(child, seen));
+}
+
+/// Says whether nobody has filled a control yet: its words only say what belongs there.
+pub(super) fn is_empty_control(control: &Element) -> bool {
+    control.child("sdtPr").is_some_and(|settings| settings.is_on("showingPlcHdr"))
 }
 
 /// Returns the bookmark around the mark of a note, where a field marks that note again.
