@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use crate::arrange::Printed;
+use crate::bare_labels;
 use crate::forms::Form;
 use crate::label;
 use crate::phrase::Pattern;
@@ -114,8 +115,13 @@ fn begins(last: &Line, line: &Line, forms: &[Form<'_>]) -> bool {
     // In capitals lead words are no others.
     let stands_out_here = stands_out(line.split_whitespace().next().unwrap_or_default()) && !label::is_capitals(last);
     let may_begin_clause = stands_out_here || breaks::ends(last);
+    let is_bare_label = breaks::ends(last) && bare_labels::before_lead_words(line, forms).is_some();
     let are_entries = breaks::is_entry(last) && breaks::is_entry(line);
-    is_at_opening || are_entries || working_labels::begins(line) || may_begin_clause && forms.iter().any(begins_clause)
+    is_at_opening
+        || is_bare_label
+        || are_entries
+        || working_labels::begins(line)
+        || may_begin_clause && forms.iter().any(begins_clause)
 }
 
 /// Says whether a line above or below a text is another than the one before it: the house prints one of them there, and not

@@ -4,6 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use engross_compile::Numerals;
+
 use super::page_lines::{is_line, is_number, numbers, page_counts};
 use super::text::LINE_ENDS;
 use crate::label;
@@ -123,12 +125,14 @@ fn of_pages<'l, 't>(lines: &[(usize, &'l Line<'t>)]) -> Vec<(usize, &'l Line<'t>
     // How far the numbers that stand alone are from those of their pages.
     let mut distances: BTreeMap<Option<u64>, usize> = BTreeMap::new();
     let distance = |page: usize, words: &str| {
-        let number = numbers(words).first().copied()?;
-        (number + MOST_PAGES).checked_sub(u64::try_from(page).ok()?)
+        let number = roman(words).or_else(|| numbers(words).first().copied())?;
+        number.checked_add(MOST_PAGES)?.checked_sub(u64::try_from(page).ok()?)
     };
     for (page, line) in lines {
         *times.entry(line.words).or_default() += 1;
-        *distances.entry(distance(*page, line.words).filter(|_| is_number(line.words))).or_default() += 1;
+        *distances
+            .entry(distance(*page, line.words).filter(|_| is_number(line.words) || roman(line.words).is_some()))
+            .or_default() += 1;
     }
     let reason = |page: usize, line: &Line<'_>| {
         let counts_on = || distances.get(&distance(page, line.words)).is_some_and(|times| *times > 1);
@@ -137,8 +141,15 @@ fn of_pages<'l, 't>(lines: &[(usize, &'l Line<'t>)]) -> Vec<(usize, &'l Line<'t>
         } else if counts.contains(line.words) {
             Some("lines like it count the pages")
         } else {
-            (is_number(line.words) && (line.is_apart || counts_on())).then_some("it is a number alone on its line")
+            let is_page_number = is_number(line.words) && line.is_apart
+                || (is_number(line.words) || roman(line.words).is_some()) && counts_on();
+            is_page_number.then_some("it is a number alone on its line")
         }
     };
     lines.iter().filter_map(|(page, line)| Some((*page, *line, reason(*page, line)?))).collect()
+}
+
+/// Returns the number that a roman numeral in small letters is.
+fn roman(words: &str) -> Option<u64> {
+    Numerals::LowerRoman.read(words).map(u64::from)
 }
