@@ -151,6 +151,41 @@ fn pages_leave_no_trace() {
 }
 
 #[test]
+fn what_stands_at_the_edge_of_one_page_is_no_part_of_a_sentence() {
+    let pages = |end: &'static str, beginning: &'static str| {
+        let first = vec![
+            set(72.0, 730.0, 10.0, "The Assembly,"),
+            set(72.0, 700.0, 10.0, "Noting that specimens are kept, and that most of"),
+            set(72.0, 688.0, 10.0, "them are kept well;"),
+            set(72.0, 664.0, 10.0, "URGES all to read what stands here, and to read"),
+            set(72.0, 652.0, 10.0, end),
+            set(72.0, 60.0, 10.0, "202 of the specimens"),
+        ];
+        let second = vec![
+            set(72.0, 790.0, 10.0, "Committee on Specimens"),
+            set(72.0, 730.0, 10.0, beginning),
+            set(72.0, 700.0, 10.0, "THANKS those who keep them."),
+        ];
+        imported("nato-pa", &pdf(&[first, second]))
+    };
+    let left_out = |imported: &Imported| codes(imported).iter().filter(|code| **code == "IMP-04").count();
+    let over = pages("it with the greatest care, and then once more in", "the light of day;");
+    assert!(over.shown.contains("and then once more in the light of day;\n"), "{}", over.shown);
+    assert_eq!(left_out(&over), 2, "the foot and the head: {:?}", over.findings);
+    let reads = |words: &str| over.findings.iter().flat_map(|finding| &finding.notes).any(|note| note == words);
+    assert!(
+        reads("it reads: 202 of the specimens") && reads("it reads: Committee on Specimens"),
+        "{:?}",
+        over.findings
+    );
+    // Where a sentence ends with the page nothing proves it: what stands there is a paragraph of its own.
+    let between = pages("it with care;", "THANKS those who look after what is kept here;");
+    let lines = "read it with care;\n202 of the specimens\nCommittee on Specimens\nTHANKS those who look";
+    assert!(between.shown.contains(lines), "{}", between.shown);
+    assert_eq!(left_out(&between), 0, "{:?}", between.findings);
+}
+
+#[test]
 fn notes_go_on_below_the_stroke_of_the_page_before() {
     for size in [10.0, 8.0] {
         let first = vec![

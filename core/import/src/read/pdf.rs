@@ -7,6 +7,7 @@
 
 mod blocks;
 mod columns;
+mod edges;
 mod foot;
 mod furniture;
 mod line;

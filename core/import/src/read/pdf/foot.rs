@@ -14,7 +14,7 @@ use crate::read::lines::Lines;
 use crate::sheet::{Paragraph, Run, RunLook, push, tidy_blanks};
 
 /// Type that is smaller than this share of the text's is that of notes.
-const SMALLER: f32 = 0.95;
+pub(super) const SMALLER: f32 = 0.95;
 /// The line above notes is shorter than this share of the widest text line.
 const SHORT: f32 = 0.7;
 /// A stroke that is nearer below a line than this share of its type underlines it.
@@ -55,6 +55,8 @@ pub(super) fn take(pages: &mut [PageLines], vocabulary: &Vocabulary) -> Vec<Foot
             above.rules.clear();
         }
         above.goes_on = last.is_some_and(|note| !note.is_ended());
+        let apart = page.lines.iter().rposition(|line| !line.apart).map_or(0, |last| last + 1);
+        let apart = page.lines.split_off(apart);
         for line in foot_lines(page, size, &mut above) {
             match (mark_of(&line), notes.last_mut()) {
                 (Some(mark), _) => {
@@ -79,6 +81,7 @@ pub(super) fn take(pages: &mut [PageLines], vocabulary: &Vocabulary) -> Vec<Foot
                 (None, None) => page.lines.push(line),
             }
         }
+        page.lines.extend(apart);
     }
     let mut by_mark: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, note) in notes.iter().enumerate() {
@@ -245,8 +248,16 @@ fn mark_of(line: &Line) -> Option<String> {
     (length > 0).then(|| words.get(..length).unwrap_or_default().to_owned())
 }
 
+/// Says whether the first word of a line is a mark that stands raised on its page.
+pub(super) fn is_marked(page: &PageLines, line: &Line) -> bool {
+    let words = line.words();
+    let first = bare(words.split(char::is_whitespace).next().unwrap_or_default());
+    let mut raised = page.lines.iter().flat_map(|line| &line.runs).filter(|run| run.look.raised);
+    !first.is_empty() && raised.any(|run| run.words.split([',', ' ', '\u{A0}']).any(|mark| bare(mark) == first))
+}
+
 /// Says whether a line begins with a raised mark, or with a sign that marks nothing but notes.
-fn has_raised_mark(line: &Line) -> bool {
+pub(super) fn has_raised_mark(line: &Line) -> bool {
     let is_raised = line.runs.first().is_some_and(|run| run.look.raised);
     mark_of(line).is_some_and(|mark| is_raised || mark.starts_with(marks_a_note))
 }
@@ -336,7 +347,7 @@ fn bare(mark: &str) -> String {
 }
 
 /// Returns the size of most of the text.
-fn usual_size(pages: &[PageLines]) -> f32 {
+pub(super) fn usual_size(pages: &[PageLines]) -> f32 {
     let mut widths: BTreeMap<u32, f32> = BTreeMap::new();
     for line in pages.iter().flat_map(|page| &page.lines) {
         *widths.entry((line.size * 10.0) as u32).or_default() += line.end - line.start;

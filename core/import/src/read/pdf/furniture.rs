@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use engross_model::Finding;
 
 use super::PageLines;
+use super::edges;
 use super::line::Line;
 use crate::read::lines::Lines;
 use crate::read::page_lines::{self, with_numbers_alike};
@@ -15,17 +16,18 @@ const OUTER: usize = 4;
 /// How many lines of the first page a running head may repeat.
 const HEAD: usize = 40;
 /// How near the same place is, in points.
-const SAME_PLACE: f32 = 3.0;
+pub(super) const SAME_PLACE: f32 = 3.0;
 /// Of all pages, the share on which the same line stands: a head may stand on every other page.
 const SHARE: f32 = 0.3;
 /// A lone number is one of a page if it is so much further away than lines are, as a share of the type's size.
-const AWAY: f32 = 1.6;
+pub(super) const AWAY: f32 = 1.6;
 
 /// A line that was left out, and on how many pages.
 #[derive(Debug, Clone)]
 pub(super) struct LeftOut {
     words: String,
     pages: usize,
+    reason: &'static str,
 }
 
 /// Takes page furniture out of the lines.
@@ -35,7 +37,7 @@ pub(super) fn take(pages: &mut [PageLines]) -> Vec<LeftOut> {
         pages.first().map(|page| page.lines.iter().take(HEAD).map(Line::words).collect()).unwrap_or_default();
     let count = pages.len();
     let mut found: BTreeMap<String, LeftOut> = BTreeMap::new();
-    for page in pages {
+    for page in pages.iter_mut() {
         let outer = outer(page);
         let is_furniture: BTreeSet<usize> = outer
             .iter()
@@ -52,17 +54,26 @@ pub(super) fn take(pages: &mut [PageLines]) -> Vec<LeftOut> {
         });
         page.lines = stay;
         for line in aside.iter().chain(&gone) {
-            let words = line.words();
-            let entry = found.entry(with_numbers_alike(&words)).or_insert(LeftOut { words, pages: 0 });
-            entry.pages += 1;
+            add(&mut found, with_numbers_alike(&line.words()), line, AT_EDGE);
         }
+    }
+    for line in edges::take(pages) {
+        add(&mut found, line.words(), &line, "it stands at the edge of the page, where no other page has text");
     }
     found.into_values().collect()
 }
 
+/// Why most lines are left out.
+const AT_EDGE: &str = "it stands at the edge of the page, apart from the text";
+
+/// Adds a line to those that are called alike.
+fn add(found: &mut BTreeMap<String, LeftOut>, name: String, line: &Line, reason: &'static str) {
+    found.entry(name).or_insert(LeftOut { words: line.words(), pages: 0, reason }).pages += 1;
+}
+
 /// Says what was left out, each once.
 pub(super) fn report(file: &str, left_out: Vec<LeftOut>, lines: &mut Lines, findings: &mut Vec<Finding>) {
-    for LeftOut { words, pages } in left_out {
+    for LeftOut { words, pages, reason } in left_out {
         let on = if pages == 1 { "one page".to_owned() } else { format!("{pages} pages") };
         let what = if with_numbers_alike(&words).chars().any(char::is_alphabetic) {
             format!("a line at the edge of {on} was left out")
@@ -70,8 +81,9 @@ pub(super) fn report(file: &str, left_out: Vec<LeftOut>, lines: &mut Lines, find
             format!("the number of {on} was left out")
         };
         let place = lines.aside(&words);
-        let sure = Sureness::Likely.because("it stands at the edge of the page, apart from the text");
-        findings.push(Finding::new("IMP-04", what).at(file, place).note(sure));
+        let sure = Sureness::Likely.because(reason);
+        let reads = if pages == 1 { format!("it reads: {words}") } else { format!("the first one reads: {words}") };
+        findings.push(Finding::new("IMP-04", what).at(file, place).note(sure).note(reads));
     }
 }
 

@@ -49,6 +49,8 @@ pub(super) struct Line {
     /// The size of most of its type.
     pub(super) size: f32,
     pub(super) page: usize,
+    /// Whether it stands at the edge of its page, where no other page has text.
+    pub(super) apart: bool,
     /// Its column: 0 where there is but one.
     pub(super) column: usize,
     /// The paragraphs that the file itself counts its first and last signs to.

@@ -181,6 +181,9 @@ impl Room {
     /// Says whether a line begins a paragraph, given the lines of the one that is open.
     fn parts(&self, open: &[Line], line: &Line) -> bool {
         let (Some(first), Some(before)) = (open.first(), open.last()) else { return false };
+        if before.apart || line.apart {
+            return true;
+        }
         let size = line.size.max(before.size);
         let had_room = self.had_room(before, line);
         let goes_on = goes_on(before, line);
@@ -269,7 +272,7 @@ fn only_look(line: &Line) -> Option<RunLook> {
 }
 
 /// Says whether a line goes on in the next, by its words: with a small letter, and no mark before it.
-fn goes_on(before: &Line, line: &Line) -> bool {
+pub(super) fn goes_on(before: &Line, line: &Line) -> bool {
     let is_free = last_sign(before).is_none_or(|end| !ENDS.contains(end) || COMMAS.contains(end));
     is_free && line.words().starts_with(char::is_lowercase)
 }
