@@ -186,6 +186,24 @@ fn what_stands_at_the_edge_of_one_page_is_no_part_of_a_sentence() {
 }
 
 #[test]
+fn words_that_are_printed_over_others_are_read_apart() {
+    let page = vec![
+        set(72.0, 730.0, 10.0, "The Assembly,"),
+        set(72.0, 700.0, 10.0, "URGES all to read what stands here, and to go on"),
+        set(72.0, 688.0, 10.0, "below this stamp with the greatest care and with"),
+        set(72.0, 676.0, 10.0, "no haste."),
+        set(90.0, 686.0, 30.0, "SPECIMEN"),
+    ];
+    let imported = imported("nato-pa", &pdf(&[page]));
+    let expected = "to go on below this stamp with the greatest care and with no haste.\nSPECIMEN\n";
+    assert!(imported.shown.ends_with(expected), "{}", imported.shown);
+    let stamp =
+        imported.findings.iter().find(|finding| finding.code == "IMP-09" && finding.message.contains("printed"));
+    assert_eq!(stamp.expect("a finding").notes, ["they read: SPECIMEN"]);
+    assert!(!imported.text.expect("a text").contains("SPECIMEN"));
+}
+
+#[test]
 fn notes_go_on_below_the_stroke_of_the_page_before() {
     for size in [10.0, 8.0] {
         let first = vec![

@@ -14,6 +14,7 @@ mod line;
 mod order;
 mod paragraphs;
 mod signs;
+mod stamps;
 
 use engross_files::Unreadable;
 use engross_files::pdf::{Pages, Rule};
@@ -23,6 +24,7 @@ use lopdf::{Document, decode_text_string};
 use self::blocks::Blocks;
 use self::line::Line;
 use self::signs::{Signs, rows};
+use self::stamps::Stamps;
 use super::hyphens::Vocabulary;
 use super::lines::Lines;
 use crate::sheet::Sheet;
@@ -50,12 +52,13 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Sheet, Unreadable> {
     let document = engross_files::pdf::open(bytes)?;
     let blocks = Blocks::of(&document);
     let mut reading = Pages::of(&document);
+    let mut stamps = Stamps::default();
     let (mut pages, mut known, mut unknown, mut count) = (Vec::new(), 0, 0, 0);
     while let Some(page) = reading.next_page()? {
         let signs = Signs::of(&page, &blocks);
         known += signs.known;
         unknown += signs.unknown;
-        let (aside, text) = (rows(signs.aside), rows(signs.text));
+        let (aside, text) = (rows(signs.aside), rows(stamps.take(signs.text, page.number)));
         let leftward = order::is_leftward(&text);
         let aside = aside.into_iter().map(|row| Line::of(row, page.number, 0, leftward)).collect();
         let lines = columns::lines(text, page.number);
@@ -82,6 +85,7 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Sheet, Unreadable> {
     paragraphs::write(file, pages, &vocabulary, &mut lines, &mut findings);
     foot::write(file, notes, &mut lines, &mut findings);
     furniture::report(file, left_out, &mut lines, &mut findings);
+    stamps.report(file, &mut lines, &mut findings);
     let mut sheet = lines.finish(file);
     findings.extend(unreadable(file, &sheet.shown));
     sheet.findings.extend(findings);
