@@ -22,6 +22,7 @@ use engross_model::Finding;
 use lopdf::{Document, decode_text_string};
 
 use self::blocks::Blocks;
+use self::columns::Columns;
 use self::line::Line;
 use self::signs::{Signs, rows};
 use self::stamps::Stamps;
@@ -52,7 +53,7 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Sheet, Unreadable> {
     let document = engross_files::pdf::open(bytes)?;
     let blocks = Blocks::of(&document);
     let mut reading = Pages::of(&document);
-    let mut stamps = Stamps::default();
+    let (mut stamps, mut columns) = (Stamps::default(), Columns::default());
     let (mut pages, mut known, mut unknown, mut count) = (Vec::new(), 0, 0, 0);
     while let Some(page) = reading.next_page()? {
         let signs = Signs::of(&page, &blocks);
@@ -61,7 +62,7 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Sheet, Unreadable> {
         let (aside, text) = (rows(signs.aside), rows(stamps.take(signs.text, page.number)));
         let leftward = order::is_leftward(&text);
         let aside = aside.into_iter().map(|row| Line::of(row, page.number, 0, leftward)).collect();
-        let lines = columns::lines(text, page.number);
+        let lines = columns.lines(text, page.number);
         count += lines.len();
         if count > MOST_LINES {
             return Err(Unreadable::new("the PDF has more lines than any text"));
@@ -82,6 +83,7 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Sheet, Unreadable> {
         lines.title(&title);
     }
     let mut findings = Vec::new();
+    findings.extend(columns.finding(file));
     paragraphs::write(file, pages, &vocabulary, &mut lines, &mut findings);
     foot::write(file, notes, &mut lines, &mut findings);
     furniture::report(file, left_out, &mut lines, &mut findings);

@@ -1,9 +1,14 @@
 //! Columns: where a strip of the page stays free from line to line, with text on both sides of it, one side is read
 //! before the other. The room between labels and words is no such strip: labels are short.
 
+use std::ops::Range;
+
+use engross_model::Finding;
+
 use super::line::Line;
 use super::order;
 use super::signs::{Row, Sign};
+use crate::sureness::Sureness;
 
 /// Columns are looked for inside columns, this often.
 const DEEPEST: usize = 2;
@@ -20,6 +25,19 @@ const WIDEST_PAGE: f32 = 20_000.0;
 const FEWEST: usize = 6;
 const WIDTH: f32 = 0.25;
 
+/// A part of a page that has columns has so many rows at least, or so many where the page before had them in one place.
+const FEWEST_IN_BAND: usize = 8;
+const FEWEST_THAT_GO_ON: usize = 2;
+/// A page with more rows, or parts of it that have columns, is not looked at in parts.
+const MOST_ROWS: usize = 400;
+const MOST_BANDS: usize = 3;
+/// A strip that cuts through this share of the rows that have columns is not theirs.
+const CUT: f32 = 0.2;
+/// How near to the edge of its column most lines of running text end, as a share of the type's size.
+const RAGGED: f32 = 3.0;
+/// How near to each other the edges of a column are from page to page, in points.
+const SAME_EDGE: f32 = 1.0;
+
 /// What a strip between columns is like.
 #[derive(Debug, Clone, Copy)]
 struct Gutter {
@@ -31,21 +49,77 @@ struct Gutter {
     crossing: f32,
 }
 
-/// Puts the rows of a page into the order of reading.
-pub(super) fn lines(rows: Vec<Row<'_>>, page: usize) -> Vec<Line> {
-    let mut lines = Vec::with_capacity(rows.len());
-    add(rows, page, 0, 0, &mut lines);
-    lines
+/// What is known of the columns of a file that stand between lines as wide as the page.
+#[derive(Debug, Default)]
+pub(super) struct Columns {
+    /// Where the strip between them was on the page before: from the left column's edge to the right one's.
+    strip: Option<(f32, f32)>,
+    pages: Vec<usize>,
+}
+
+impl Columns {
+    /// Puts the rows of a page into the order of reading.
+    pub(super) fn lines(&mut self, rows: Vec<Row<'_>>, page: usize) -> Vec<Line> {
+        let mut lines = Vec::with_capacity(rows.len());
+        let before = self.strip.take();
+        if let Some((gutter, strip)) = strip_of_page(&rows) {
+            part(rows, gutter, strip, (page, 0, 0), &mut lines);
+            return lines;
+        }
+        let mut rest = rows;
+        for _ in 0..MOST_BANDS {
+            let Some(Band { rows, strip }) = band(&rest).or_else(|| band_that_goes_on(&rest, before?)) else { break };
+            let behind = rest.split_off(rows.end);
+            let columns = rest.split_off(rows.start);
+            plain(rest, page, &mut lines);
+            part(columns, NARROW, f32::midpoint(strip.0, strip.1), (page, 0, DEEPEST), &mut lines);
+            rest = behind;
+            self.strip = Some(strip);
+            if self.pages.last() != Some(&page) {
+                self.pages.push(page);
+            }
+        }
+        plain(rest, page, &mut lines);
+        lines
+    }
+
+    /// Says which pages were read so.
+    pub(super) fn finding(&self, file: &str) -> Option<Finding> {
+        let pages = match self.pages.as_slice() {
+            [] => return None,
+            [page] => format!("page {page} was"),
+            pages => format!("pages {} were", pages.iter().map(usize::to_string).collect::<Vec<_>>().join(", ")),
+        };
+        let finding = Finding::new("IMP-08", format!("{pages} read in two columns, which stand close together"));
+        let sure = Sureness::Likely.because("no line goes over the strip between them");
+        Some(finding.in_file(file).note(sure).help("see whether lines stand in the order in which they are read"))
+    }
+}
+
+fn plain(rows: Vec<Row<'_>>, page: usize, lines: &mut Vec<Line>) {
+    let leftward = order::is_leftward(&rows);
+    lines.extend(rows.into_iter().map(|row| Line::of(row, page, 0, leftward)));
 }
 
 fn add(rows: Vec<Row<'_>>, page: usize, column: usize, depth: usize, lines: &mut Vec<Line>) {
-    let mut gutters = [WIDE, NARROW].into_iter().filter(|_| depth < DEEPEST);
-    let found = gutters.find_map(|gutter| Some((gutter, strip(&rows, gutter)?)));
+    let found = if depth < DEEPEST { found_strip(&rows) } else { None };
     let Some((gutter, strip)) = found else {
         let leftward = order::is_leftward(&rows);
         lines.extend(rows.into_iter().map(|row| Line::of(row, page, column, leftward)));
         return;
     };
+    part(rows, gutter, strip, (page, column, depth), lines);
+}
+
+/// Reads rows on both sides of a strip, one side before the other, given the page, and which column they are of it, inside of
+/// how many others.
+fn part(
+    rows: Vec<Row<'_>>,
+    gutter: Gutter,
+    strip: f32,
+    (page, column, depth): (usize, usize, usize),
+    lines: &mut Vec<Line>,
+) {
     let leftward = order::is_leftward(&rows);
     let (mut left, mut right) = (Vec::new(), Vec::new());
     let flush = |left: &mut Vec<Row<'_>>, right: &mut Vec<Row<'_>>, lines: &mut Vec<Line>| {
@@ -74,6 +148,20 @@ fn add(rows: Vec<Row<'_>>, page: usize, column: usize, depth: usize, lines: &mut
         }
     }
     flush(&mut left, &mut right, lines);
+}
+
+/// Finds a strip that parts two columns, and what it is like.
+fn found_strip(rows: &[Row<'_>]) -> Option<(Gutter, f32)> {
+    [WIDE, NARROW].into_iter().find_map(|gutter| Some((gutter, strip(rows, gutter)?)))
+}
+
+/// Finds a strip that parts a page as a whole, and does not cut through rows that another one parts better.
+fn strip_of_page(rows: &[Row<'_>]) -> Option<(Gutter, f32)> {
+    let (gutter, strip) = found_strip(rows)?;
+    let band = band(rows).and_then(|band| rows.get(band.rows)).unwrap_or_default();
+    let is_cut = |row: &&Row<'_>| segments(row, gutter).iter().any(|(start, end)| *start < strip && *end > strip);
+    let is_theirs = band.iter().filter(is_cut).count() as f32 <= CUT * band.len() as f32;
+    is_theirs.then_some((gutter, strip))
 }
 
 /// Finds the middle of the strip that parts two columns.
@@ -117,6 +205,80 @@ fn strip(rows: &[Row<'_>], gutter: Gutter) -> Option<f32> {
         let on_right = |segment: &(f32, f32)| segment.0 >= *middle;
         is_column(extents(&segments, on_left), width) && is_column(extents(&segments, on_right), width)
     })
+}
+
+/// Some rows of a page that have columns, and the strip between these.
+#[derive(Debug)]
+struct Band {
+    rows: Range<usize>,
+    strip: (f32, f32),
+}
+
+/// Finds the rows of running text in two columns between rows that are as wide as the page: of all rows one below the other
+/// that leave a strip free, the most.
+fn band(rows: &[Row<'_>]) -> Option<Band> {
+    let segments: Vec<Vec<(f32, f32)>> = rows.iter().map(|row| segments(row, NARROW)).collect();
+    let all = || segments.iter().flatten();
+    let left = all().map(|segment| segment.0).fold(f32::INFINITY, f32::min);
+    let right = all().map(|segment| segment.1).fold(f32::NEG_INFINITY, f32::max);
+    let width = right - left;
+    if !(FEWEST_IN_BAND..=MOST_ROWS).contains(&rows.len()) || !(NARROWEST_PAGE..=WIDEST_PAGE).contains(&width) {
+        return None;
+    }
+    // For each step, how many rows up to this one leave it free.
+    let mut free = vec![0_usize; (width / STEP) as usize + 1];
+    let mut most = 0..0;
+    for (at, row) in segments.iter().enumerate() {
+        free.iter_mut().for_each(|count| *count += 1);
+        for (start, end) in row {
+            let (first, last) = (((start - left) / STEP) as usize, ((end - left) / STEP) as usize);
+            free.get_mut(first..=last.min((width / STEP) as usize)).unwrap_or_default().fill(0);
+        }
+        let quarter = free.len() / 4;
+        let longest = free.get(quarter..free.len() - quarter)?.iter().max().copied()?;
+        if longest > most.len() {
+            most = at + 1 - longest..at + 1;
+        }
+    }
+    let rows = rows.get(most.clone()).filter(|rows| rows.len() >= FEWEST_IN_BAND)?;
+    let middle = strip(rows, NARROW)?;
+    let segments = segments.get(most.clone())?;
+    let size = rows.first()?.size;
+    let is_running = runs(segments, size, |segment| segment.1 <= middle) && runs(segments, size, |it| it.0 >= middle);
+    is_running.then(|| Band { rows: most, strip: edges(segments, middle) })
+}
+
+/// Finds the rows that go on with columns of the page before: no line crosses their strip, and one ends where it begins.
+fn band_that_goes_on(rows: &[Row<'_>], strip: (f32, f32)) -> Option<Band> {
+    let middle = f32::midpoint(strip.0, strip.1);
+    let segments: Vec<Vec<(f32, f32)>> = rows.iter().map(|row| segments(row, NARROW)).collect();
+    let crosses = |row: &Vec<(f32, f32)>| row.iter().any(|(start, end)| *start < strip.1 && *end > strip.0 + SAME_EDGE);
+    let first = segments.iter().position(|row| !crosses(row))?;
+    let count = segments.iter().skip(first).take_while(|row| !crosses(row)).count();
+    let here = segments.get(first..first + count)?;
+    let has_both = |row: &&Vec<(f32, f32)>| {
+        row.iter().any(|segment| segment.1 <= middle) && row.iter().any(|segment| segment.0 >= middle)
+    };
+    let both = || here.iter().filter(has_both);
+    let ends_there = both().any(|row| row.iter().any(|segment| (segment.1 - strip.0).abs() < SAME_EDGE));
+    let goes_on = both().count() >= FEWEST_THAT_GO_ON && ends_there;
+    goes_on.then_some(Band { rows: first..first + count, strip })
+}
+
+/// Says whether most lines of a column end near its edge, as those of running text do, not those of a table.
+fn runs(rows: &[Vec<(f32, f32)>], size: f32, is_there: impl Fn(&(f32, f32)) -> bool) -> bool {
+    let last = |row: &Vec<(f32, f32)>| row.iter().rfind(|segment| is_there(segment)).map(|segment| segment.1);
+    let ends: Vec<f32> = rows.iter().filter_map(last).collect();
+    let edge = ends.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    ends.iter().filter(|end| **end > edge - RAGGED * size).count() * 2 > ends.len()
+}
+
+/// Returns where the left column ends and the right one begins.
+fn edges(rows: &[Vec<(f32, f32)>], middle: f32) -> (f32, f32) {
+    let all = || rows.iter().flatten();
+    let left = all().map(|segment| segment.1).filter(|end| *end <= middle).fold(f32::NEG_INFINITY, f32::max);
+    let right = all().map(|segment| segment.0).filter(|start| *start >= middle).fold(f32::INFINITY, f32::min);
+    (left, right)
 }
 
 /// Measures for each row how wide those of its segments are together that a test picks: in justified lines words stand apart.
