@@ -18,7 +18,7 @@ const SHARE: f32 = 0.3;
 /// So many letters over others are no chance.
 const FEWEST: usize = 3;
 /// Pages with more letters of other sizes are not looked at: each is laid over all.
-const MOST: usize = 20_000_000;
+const MOST: usize = 4_000_000;
 
 /// What is printed over other words, and on how many pages.
 #[derive(Debug, Default)]
