@@ -190,9 +190,11 @@ pub(crate) fn compare(read: &str, expected: &str, number: u32) -> Option<Likenes
         return Some(Likeness::Elsewhere);
     }
     // `v` may be five, and is no letter where it is; `A` is none of these.
-    let is_roman = Numerals::LowerRoman.read(expected) == Some(number);
-    let stands_for_letter = if is_roman { is_capitals(read) } else { is_letter(expected) };
-    if stands_for_letter && is_letter_of_any_alphabet(read, number) {
+    let is_roman = || Numerals::LowerRoman.read(expected) == Some(number);
+    let is_capital = || is_letter(read) && is_capitals(read);
+    let stands_for_letter =
+        || if is_letter(expected) { is_capital() || !is_roman() } else { is_capital() && is_roman() };
+    if is_letter_of_any_alphabet(read, number) && stands_for_letter() {
         return Some(Likeness::Elsewhere);
     }
     if begins_anew(read, expected, number) {
@@ -228,7 +230,7 @@ pub(crate) fn counts_on(before: &str, label: &str) -> bool {
 fn counted_otherwise(label: &str) -> Option<u32> {
     let inside = label.trim().strip_prefix('(').and_then(|behind| behind.strip_suffix(')'));
     let roman = inside.and_then(|numeral| Numerals::LowerRoman.read(numeral));
-    let framed = || number(label).filter(|_| framed(label.trim()).is_some());
+    let framed = || framed(label.trim()).and_then(|_| number(label));
     roman.or_else(|| inside.or(last_of_path(core(label))).and_then(number)).or_else(framed)
 }
 
@@ -257,11 +259,11 @@ fn framed_number(sign: char) -> Option<u32> {
 
 /// Returns the number of a label in figures, or in one sign.
 pub(crate) fn number(label: &str) -> Option<u32> {
-    let mut signs = core(label).chars();
-    if let (Some(number), None) = (signs.next().and_then(framed_number), signs.next()) {
-        return Some(number);
-    }
-    core(label).parse().ok().filter(|_| is_figures(core(label)))
+    let numeral = core(label);
+    let mut signs = numeral.chars();
+    let (first, is_one) = (signs.next(), signs.next().is_none());
+    let framed = first.filter(|_| is_one).and_then(framed_number);
+    framed.or_else(|| numeral.parse().ok().filter(|_| is_figures(numeral)))
 }
 
 /// Returns the last numeral of several, those before it in figures: `1` of `2.1`.
