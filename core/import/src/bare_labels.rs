@@ -1,5 +1,5 @@
-//! Numbers before lead words that lost their full stop, or have another sign for it: `2 Underlining`, `3, Deploring`. Without the
-//! house's lead words behind it a number could be any.
+//! Numbers before lead words that lost their full stop, or have another sign for it: `2 Underlining`, `3, Deploring`; and those
+//! that somebody typed though the file counts them. Without the house's lead words behind it a number could be any.
 
 use engross_model::Finding;
 
@@ -27,6 +27,32 @@ pub(crate) fn take(file: &str, paragraphs: &mut [Paragraph], forms: &[Form<'_>])
             findings.push(finding.note(Sureness::Likely.because("lead words of the house follow it")));
             paragraph.label = Some(label);
             paragraph.runs = paragraph.without_start(end);
+        }
+    }
+    findings
+}
+
+/// Takes away the labels that somebody typed in paragraphs which the file counts, where both say the same; says so, and where
+/// they do not.
+pub(crate) fn take_typed_twice(file: &str, paragraphs: &mut [Paragraph], forms: &[Form<'_>]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for paragraph in paragraphs.iter_mut() {
+        let words = paragraph.words();
+        let Some((counted, end)) = paragraph.label.as_deref().zip(label::typed(&words)) else { continue };
+        let (typed, behind) = words.split_at(end);
+        let behind = behind.trim_start();
+        if !forms.iter().any(|form| form.lead.is_some_and(|lead| !lead.at_start(behind, behind.len()).is_empty())) {
+            continue;
+        }
+        let message = format!("`{typed}` was typed where the file itself counts `{}`", counted.trim());
+        let finding = Finding::new("IMP-05", message).at(file, paragraph.place.clone());
+        if label::core(typed) == label::core(counted) {
+            findings.push(finding.note(Sureness::Likely.because("both say the same; it was left out")));
+            paragraph.runs = paragraph.without_start(end);
+        } else {
+            findings.push(
+                finding.help("it stands among the words of the clause; take it out, and see where the clause belongs"),
+            );
         }
     }
     findings

@@ -153,6 +153,7 @@ fn understand(file: &str, bytes: &[u8], house: &House, wishes: &Wishes) -> Resul
     findings.extend(whole_words::dress(file, &mut sheet.paragraphs));
     let runs_through = forms.iter().filter_map(|form| form.levels.first()).any(Level::runs_through);
     findings.extend(working_labels::leave_out(file, &mut sheet.paragraphs, runs_through));
+    findings.extend(bare_labels::take_typed_twice(file, &mut sheet.paragraphs, &forms));
     findings.extend(bare_labels::take(file, &mut sheet.paragraphs, &forms));
     let worded = forms::worded_labels(&forms);
     sheet.paragraphs = lone_labels::join(file, sheet.paragraphs, &worded, &mut findings);
