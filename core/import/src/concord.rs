@@ -47,7 +47,8 @@ pub(crate) fn match_clauses(
     }
     for found in draft.parts.iter().filter(|found| original.parts.iter().all(|part| part.name != found.name)) {
         let place = found.blocks.iter().map(Block::place).next().unwrap_or_default();
-        matching.stranger(place, &format!("the original has no part `{}`", found.name));
+        let words: Vec<&str> = found.blocks.iter().flat_map(words_of_block).collect();
+        matching.stranger(place, &format!("the original has no part `{}`", found.name), &words.join(" | "));
     }
     matching.notes(draft, original);
     matching.fields(head, draft, original);
@@ -176,7 +177,7 @@ impl<'a> Matching<'a> {
             }
         }
         for (block, _) in of_file {
-            self.stranger(block.place(), "the original has no heading here");
+            self.stranger(block.place(), "the original has no heading here", &words_of_block(block).join(" | "));
         }
     }
 
@@ -276,7 +277,16 @@ impl<'a> Matching<'a> {
                     self.words.insert(unit, words.clone());
                 }
                 (false, None) => self.lacks(&format!("`{unit}`")),
-                (true, Some(_)) => self.stranger(found.place.clone(), &format!("the original has no `{unit}`")),
+                (true, Some(words)) => {
+                    let what = match cell {
+                        Cell::ClauseHeading(..) => "heading",
+                        Cell::Closing(..) => "words behind its points",
+                        _ => "words of its own",
+                    };
+                    let message = format!("{} of the original has no {what}", named(clause));
+                    self.left.extend(marks_in(words));
+                    self.stranger(found.place.clone(), &message, words);
+                }
                 (true, None) => {}
             }
         }
@@ -315,9 +325,11 @@ impl<'a> Matching<'a> {
             self.lacks(&format!("the note `{}` (`{}`)", note.mark, note.id));
         }
         for (_, words) in theirs {
-            let beginning: String = words.chars().take(40).collect();
+            let beginning: String = words.chars().take(SHORT).collect();
             let message = format!("nothing in the original stands for the note `{beginning}`");
             let finding = Finding::new("IMP-12", message).in_file(self.file);
+            let is_longer = beginning.len() < words.len();
+            let finding = if is_longer { finding.note(format!("it says: {words}")) } else { finding };
             self.findings.push(finding.help("its words were not taken over"));
         }
     }
@@ -364,8 +376,8 @@ impl<'a> Matching<'a> {
         self.findings.push(finding.help("it stays to be translated"));
     }
 
-    fn stranger(&mut self, place: Range<usize>, message: &str) {
-        let finding = Finding::new("IMP-12", message).at(self.file, place);
+    fn stranger(&mut self, place: Range<usize>, message: &str, words: &str) {
+        let finding = Finding::new("IMP-12", message).at(self.file, place).note(format!("it says: {words}"));
         self.findings.push(finding.help("its words were not taken over"));
     }
 
@@ -381,6 +393,9 @@ impl<'a> Matching<'a> {
     }
 }
 
+/// More letters of a note are not said in the first sentence of a finding.
+const SHORT: usize = 40;
+
 /// Lead words of a clause of the original.
 struct Lead<'a> {
     words: String,
@@ -391,6 +406,14 @@ struct Lead<'a> {
 impl Lead<'_> {
     fn is_rendered_by(&self, words: &str) -> bool {
         self.forms.iter().any(|form| is_same(form, words))
+    }
+}
+
+/// Lists the words of a heading, or of a clause.
+fn words_of_block(block: &Block) -> Vec<&str> {
+    match block {
+        Block::Heading { text, .. } => vec![text],
+        Block::Clause(clause) => all_words(clause),
     }
 }
 

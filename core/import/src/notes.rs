@@ -77,12 +77,18 @@ pub(crate) fn gather(file: &str, sheet: &mut Sheet, findings: &mut Vec<Finding>)
     // A sign begins a note only where it marks one: `§ 5` may be words.
     let marks_one =
         |mark: &str, own: usize| !is_sign(mark) || signs.get(mark).is_some_and(|at| at.iter().any(|at| *at != own));
-    let mark_of = |paragraph: &Paragraph, at: usize| mark_of(paragraph).filter(|(mark, _)| marks_one(mark, at));
-    let is_apart = |at: usize, paragraph: &Paragraph| is_rule(paragraph) || mark_of(paragraph, at).is_some();
+    let mut own_marks: Vec<Option<(String, usize)>> = Vec::with_capacity(paragraphs.len());
+    for (at, paragraph) in paragraphs.iter().enumerate() {
+        // Below a note with a sign another one stands, `**`, though nothing in the text has it.
+        let is_behind = own_marks.last().and_then(Option::as_ref).is_some_and(|(before, _)| is_sign(before));
+        let goes_on = |mark: &str| is_behind && is_sign(mark) && !mark.contains('§');
+        own_marks.push(mark_of(paragraph).filter(|(mark, _)| marks_one(mark, at) || goes_on(mark)));
+    }
+    let is_apart = |at: usize, paragraph: &Paragraph| is_rule(paragraph) || own_marks[at].is_some();
     let last = paragraphs.iter().enumerate().rposition(|(at, paragraph)| !is_apart(at, paragraph)).unwrap_or(0);
     let mut paragraphs = paragraphs.into_iter().enumerate().peekable();
     while let Some((index, paragraph)) = paragraphs.next() {
-        let own_mark = mark_of(&paragraph, index);
+        let own_mark = own_marks[index].clone();
         if own_mark.is_some() || is_rule(&paragraph) {
             findings.extend(draft::remarked_on(file, &paragraph));
         }

@@ -51,6 +51,18 @@ fn refused(file: &str, bytes: &[u8]) -> String {
 }
 
 #[test]
+fn files_that_are_not_what_their_names_say_are_refused_as_such() {
+    for name in ["a.docx", "a.odt", "a.pdf"] {
+        let said = refused(name, b"\x00\x01\xfe\xffno such file");
+        assert!(said.contains("not what its name says"), "{name}: {said}");
+        let said = refused(name, b"");
+        assert!(said.contains("is empty"), "{name}: {said}");
+    }
+    let cut_off = imported("a.pdf", b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog");
+    assert!(cut_off.findings[0].notes.iter().any(|note| note.contains("cut off")), "{:?}", cut_off.findings);
+}
+
+#[test]
 fn what_unpacks_to_too_much_is_refused() {
     let blanks = vec![b' '; 64 << 20];
     let said = refused("bomb.docx", &container(&[("word/document.xml", &blanks)]));

@@ -60,13 +60,29 @@ fn by_kind(file: &str, bytes: &[u8], wishes: &Wishes) -> Result<Sheet, Finding> 
         return word::read(file, bytes, wishes.refuse_changes).map_err(refused);
     }
     if is_pdf(bytes) {
-        return pdf::read(file, bytes).map_err(|unreadable| refused(unreadable).help(OTHER_THAN_PDF));
+        return pdf::read(file, bytes).map_err(|unreadable| match is_cut_off(bytes) {
+            true => refused(unreadable).note("its end is missing: it may have been cut off").help(OTHER_THAN_PDF),
+            false => refused(unreadable).help(OTHER_THAN_PDF),
+        });
     }
     if bytes.starts_with(b"{\\rtf") {
         let finding = Finding::new("IMP-11", "the file is Rich Text, which is not read").in_file(file);
         return Err(finding.help("open it in Word or LibreOffice and save it as `.docx`"));
     }
-    let (text, guessed) = letters::read(file, bytes)?;
+    if bytes.is_empty() {
+        let finding = Finding::new("IMP-11", "the file is empty").in_file(file);
+        return Err(finding.help("see whether it was copied whole"));
+    }
+    let (text, guessed) = letters::read(file, bytes).map_err(|finding| match named_as_no_text(file) {
+        true => {
+            let message =
+                "the file is not what its name says: it begins neither as Word or OpenDocument files do nor as a PDF";
+            Finding::new("IMP-11", message)
+                .in_file(file)
+                .help("it may be damaged; see whether another program opens it")
+        }
+        false => finding,
+    })?;
     let mut sheet = if looks_like_a_page(file, &text) {
         page::read(file, &text, wishes.refuse_changes).map_err(refused)?
     } else if looks_like_markdown(file, &text) {
@@ -76,6 +92,20 @@ fn by_kind(file: &str, bytes: &[u8], wishes: &Wishes) -> Result<Sheet, Finding> 
     };
     sheet.findings.extend(guessed);
     Ok(sheet)
+}
+
+/// Says whether a file has the name of one that is no text.
+fn named_as_no_text(file: &str) -> bool {
+    ends_in(file, &[".docx", ".odt", ".pdf", ".doc"])
+}
+
+/// What a PDF ends with, and within how many bytes.
+const PDF_END: (&[u8], usize) = (b"%%EOF", 2_048);
+
+/// Says whether a PDF was cut off.
+fn is_cut_off(pdf: &[u8]) -> bool {
+    let (end, within) = PDF_END;
+    !pdf[pdf.len().saturating_sub(within)..].windows(end.len()).any(|here| here == end)
 }
 
 /// Says whether a file is a PDF: some have a few bytes before their first line.

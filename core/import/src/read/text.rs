@@ -222,17 +222,10 @@ impl Line<'_> {
             first.label.is_empty() && is_full && self.indent < first.indent && !breaks::ends(last.words) && !is_first;
         let has_label = !self.label.is_empty() && stands_out && !goes_on;
         let starts = has_label || is_note && (stands_out || breaks::ends(last.words));
-        // What stands further left than a list, once its last entry is done, is none of it.
-        let is_left = !first.label.is_empty() && self.indent < first.indent;
-        let is_left_of_list = is_left && breaks::ends(last.words) && !is_full && !self.begins_small();
-        // The lines of a paragraph hang below its first: one further left begins the next.
-        let hangs = last.indent > first.indent && !self.begins_page;
-        let is_back = hangs && self.indent < last.indent && !self.begins_small();
         let is_below_row = is_row(last.words);
         let is_next_row = is_below_row && is_row(words);
         let is_next_entry = breaks::is_entry(words) && breaks::is_entry(last.words);
         // Below a row a line may stand under its second place.
-        let is_back = is_back || is_below_row && self.indent <= last.indent && !self.begins_small();
         let is_short = last.words.chars().count() < NARROWEST_WRAP || is_below_row;
         let is_divided = last.words.ends_with('-') && self.begins_small();
         let is_centred =
@@ -243,12 +236,22 @@ impl Line<'_> {
             return is_apart;
         }
         is_apart
-            || is_left_of_list
-            || is_back
+            || self.comes_back(first, last, is_full)
             || is_next_row
             || is_next_entry
             || starts
             || breaks::begins(first.label, last.words, words, is_full)
+    }
+
+    /// Says whether it begins a paragraph because it stands further left than the one before it.
+    fn comes_back(&self, first: &Self, last: &Self, is_full: bool) -> bool {
+        // What stands left of a list, once its last entry is done, is none of it.
+        let is_left_of_list = !first.label.is_empty() && self.indent < first.indent;
+        let is_behind_list = is_left_of_list && breaks::ends(last.words) && !is_full;
+        // The lines of a paragraph hang below its first.
+        let hangs = last.indent > first.indent && !self.begins_page;
+        let is_below_row = is_row(last.words) && self.indent <= last.indent;
+        !self.begins_small() && (is_behind_list || hangs && self.indent < last.indent || is_below_row)
     }
 }
 
