@@ -40,8 +40,7 @@ pub(crate) fn take_typed_twice(file: &str, paragraphs: &mut [Paragraph], forms: 
         let words = paragraph.words();
         let Some((counted, end)) = paragraph.label.as_deref().zip(label::typed(&words)) else { continue };
         let (typed, behind) = words.split_at(end);
-        let behind = behind.trim_start();
-        if !forms.iter().any(|form| form.lead.is_some_and(|lead| !lead.at_start(behind, behind.len()).is_empty())) {
+        if !forms.iter().any(|form| form.leads(behind.trim_start())) {
             continue;
         }
         let message = format!("`{typed}` was typed where the file itself counts `{}`", counted.trim());
@@ -62,7 +61,7 @@ pub(crate) fn take_typed_twice(file: &str, paragraphs: &mut [Paragraph], forms: 
 pub(crate) fn before_lead_words(words: &str, forms: &[Form<'_>]) -> Option<usize> {
     let label = words.split_whitespace().next()?;
     let behind = words.strip_prefix(label)?.trim_start();
-    let leads = |form: &Form<'_>| form.lead.is_some_and(|lead| !lead.at_start(behind, behind.len()).is_empty());
     let is_number = marks::is_figures(label.strip_suffix(SIGNS).unwrap_or(label));
-    (is_number && behind.starts_with(char::is_uppercase) && forms.iter().any(leads)).then_some(label.len())
+    (is_number && behind.starts_with(char::is_uppercase) && forms.iter().any(|form| form.leads(behind)))
+        .then_some(label.len())
 }

@@ -40,6 +40,11 @@ impl Form<'_> {
         self.levels.first()?.sample.called(&names, values)
     }
 
+    /// Says whether words begin with lead words of its clauses.
+    pub(crate) fn leads(&self, words: &str) -> bool {
+        self.lead.is_some_and(|lead| !lead.at_start(words, words.len()).is_empty())
+    }
+
     /// Says whether nothing is printed above it or before its first clause.
     pub(crate) fn is_bare(&self) -> bool {
         self.heading.is_none() && self.formula.is_none()

@@ -57,6 +57,9 @@ pub(crate) fn join_lone_marks(paragraphs: &mut Vec<Paragraph>) {
         raised.map(|run| run.words.trim().to_owned()).filter(|mark| is_hand_mark(mark)).collect()
     };
     let marked: BTreeSet<String> = paragraphs.iter().flat_map(raised).collect();
+    if marked.is_empty() {
+        return;
+    }
     let lone = |paragraph: &Paragraph| {
         let words = paragraph.label.clone().unwrap_or_default() + &paragraph.words();
         Some(words.trim().to_owned()).filter(|mark| marked.contains(mark))
@@ -65,7 +68,7 @@ pub(crate) fn join_lone_marks(paragraphs: &mut Vec<Paragraph>) {
     let Some(count) = paragraphs.get(last).and_then(lone).and_then(|mark| plain(&mark).parse::<usize>().ok()) else {
         return;
     };
-    let Some(first) = (count - 1).checked_mul(2).and_then(|before| last.checked_sub(before)) else { return };
+    let Some(first) = count.checked_sub(1).and_then(|before| last.checked_sub(2 * before)) else { return };
     let counts = (first..=last).step_by(2).zip(1_usize..).all(|(at, number)| {
         let has_words = paragraphs.get(at + 1).is_some_and(|words| words.label.is_none() && lone(words).is_none());
         has_words && lone(&paragraphs[at]).is_some_and(|mark| plain(&mark) == number.to_string())

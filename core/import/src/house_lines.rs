@@ -67,11 +67,10 @@ fn part_where(
 fn text(paragraphs: &[Paragraph], forms: &[Form<'_>], printed: &Printed) -> Range<usize> {
     let is_of_text = |paragraph: &Paragraph| {
         let words = paragraph.words();
-        let leads = |form: &Form<'_>| form.lead.is_some_and(|lead| !lead.at_start(&words, words.len()).is_empty());
         paragraph.label.is_some()
             || label::typed(&words).is_some()
             || printed.openings.iter().any(|opening| opening.is(&words))
-            || forms.iter().any(leads)
+            || forms.iter().any(|form| form.leads(&words))
     };
     let first = paragraphs.iter().position(is_of_text).unwrap_or(paragraphs.len());
     let last = paragraphs.iter().rposition(is_of_text).map_or(paragraphs.len(), |last| last + 1);

@@ -198,8 +198,7 @@ fn has_clauses(sights: &[Sight<'_>], roles: &[Role], forms: &[Form<'_>]) -> bool
         _ => None,
     });
     let is_sure = |(words, form, label): (&str, &Form<'_>, &LabelReading)| {
-        let leads = form.lead.is_some_and(|lead| !lead.at_start(words, words.len()).is_empty());
-        leads || !matches!(label, LabelReading::Lost { .. })
+        form.leads(words) || !matches!(label, LabelReading::Lost { .. })
     };
     clauses.clone().count() > 1 || clauses.clone().any(is_sure)
 }

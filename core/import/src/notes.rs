@@ -108,11 +108,10 @@ pub(crate) fn gather(file: &str, sheet: &mut Sheet, findings: &mut Vec<Finding>)
             };
             // Converters of pages set a raised mark on a line of its own.
             let below = paragraphs.next_if(|next| runs.is_empty() && is_sign(&mark) && is_words(next));
-            let told_by = match &below {
-                Some(_) => ToldBy::MarkAbove,
-                None if mark_above => ToldBy::MarkAbove,
-                None if by_hand.contains(&index) => ToldBy::Number,
-                None => ToldBy::Mark,
+            let told_by = match by_hand.contains(&index) {
+                _ if mark_above || below.is_some() => ToldBy::MarkAbove,
+                true => ToldBy::Number,
+                false => ToldBy::Mark,
             };
             if let Some((_, below)) = below {
                 findings.extend(draft::remarked_on(file, &below));

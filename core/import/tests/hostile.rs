@@ -63,6 +63,13 @@ fn files_that_are_not_what_their_names_say_are_refused_as_such() {
 }
 
 #[test]
+fn a_mark_that_counts_nothing_is_no_note() {
+    let page = "<html lang=en><body><h1>DRAFT RESOLUTION</h1><p>The Assembly,</p><p>1. Noting<sup>0</sup> a specimen;</p>\
+                <p>2. URGES all to act.</p><p>0</p><p>No note.</p></body></html>";
+    assert!(imported("nought.html", page.as_bytes()).text.is_some());
+}
+
+#[test]
 fn what_unpacks_to_too_much_is_refused() {
     let blanks = vec![b' '; 64 << 20];
     let said = refused("bomb.docx", &container(&[("word/document.xml", &blanks)]));

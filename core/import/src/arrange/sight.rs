@@ -135,10 +135,10 @@ fn is_emphasised(paragraph: &Paragraph) -> bool {
     words.peek().is_some() && words.all(|run| run.look.is_emphasised())
 }
 
-/// Says whether the first words of a paragraph stand out, and others do not.
+/// Says whether the first words of a paragraph stand out.
 fn begins_emphasised(paragraph: &Paragraph) -> bool {
     let first = paragraph.runs.iter().find(|run| run.note.is_none() && !run.words.trim().is_empty());
-    first.is_some_and(|first| first.look.is_emphasised()) && !is_emphasised(paragraph)
+    first.is_some_and(|first| first.look.is_emphasised())
 }
 
 /// Says whether a line is the numeral of a chapter in capital letters, alone or before a name, or a word and such a numeral or
@@ -200,7 +200,8 @@ impl<'s> Features<'s> {
         let numbered = sight.words.trim().rsplit_once(' ').filter(|(_, numeral)| numbers_a_chapter(numeral));
         let numbers =
             |form: &Form<'_>| form.heading.as_ref().zip(numbered).is_some_and(|(heading, (name, _))| heading.is(name));
-        let leads = |form: &Form<'_>| form.lead.is_some_and(|lead| !lead.at_start(words, words.len()).is_empty());
+        let leads = |form: &Form<'_>| form.leads(words);
+        let emphasised = is_emphasised(sight.paragraph);
         let is_lead = |form: &Form<'_>| form.lead.is_some_and(|lead| lead.are(words.trim_end()));
         let end = breaks::last_sign_of(&sight.paragraph.runs);
         let continues = end.is_some_and(breaks::continues);
@@ -218,8 +219,8 @@ impl<'s> Features<'s> {
             quoted: sight.quoted,
             quotes: quotation::opened(&sight.words).is_some() || quotation::begins_with_label(&sight.words),
             short: words.chars().count() < SHORT,
-            emphasised: is_emphasised(sight.paragraph),
-            begins_emphasised: begins_emphasised(sight.paragraph),
+            emphasised,
+            begins_emphasised: !emphasised && begins_emphasised(sight.paragraph),
             chapter: is_chapter(label, words),
             cell: sight.paragraph.cell && label.is_none() && words.chars().count() < SHORT && !forms.iter().any(leads),
             opening: any(&printed.openings),

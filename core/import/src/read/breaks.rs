@@ -90,11 +90,16 @@ const LONGEST_JOINING: usize = 5;
 
 /// Returns the sign with which words end, before the word that joins the next point: `; or`.
 pub(crate) fn last_sign(words: &str) -> Option<char> {
+    let joining = before_last_word(words).filter(|(_, letters)| *letters <= LONGEST_JOINING);
+    joining.map(|(sign, _)| sign).or(words.trim_end().chars().next_back())
+}
+
+/// Returns the sign that parts clauses before the last word, and how many letters that has; none where the sign is the last.
+fn before_last_word(words: &str) -> Option<(char, usize)> {
     let words = words.trim_end();
     let before = words.trim_end_matches(char::is_alphabetic);
-    let joining = words[before.len()..].chars().count();
-    let sign = before.trim_end().chars().next_back().filter(|sign| parts_clauses(*sign));
-    sign.filter(|_| joining <= LONGEST_JOINING).or(words.chars().next_back())
+    let sign = before.trim_end().chars().next_back().filter(|sign| parts_clauses(*sign))?;
+    Some((sign, words[before.len()..].chars().count()))
 }
 
 /// Returns the sign with which runs end, before the marks of notes.
@@ -104,10 +109,8 @@ pub(crate) fn last_sign_of(runs: &[Run]) -> Option<char> {
 
 /// Says whether a point ends so that none follows: `; and` promises one, and behind a comma it may go on itself.
 pub(crate) fn is_done(point: &str) -> bool {
-    let point = point.trim_end();
-    let before_word = point.trim_end_matches(char::is_alphabetic);
-    let promises_another = before_word.len() < point.len() && before_word.trim_end().ends_with(parts_clauses);
-    !promises_another && !point.ends_with(is_comma)
+    let promises_another = before_last_word(point).is_some_and(|(_, letters)| letters > 0);
+    !promises_another && !point.trim_end().ends_with(is_comma)
 }
 
 /// Says whether a sign may end a sentence or a clause: `(Ruritania)` ends a name.

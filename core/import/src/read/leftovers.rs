@@ -13,12 +13,12 @@ use crate::sureness::Sureness;
 /// Takes such characters out of a sheet and composes letters from their accents; says so once, where the first stands.
 pub(crate) fn take(file: &str, sheet: &mut Sheet) {
     let mut count = 0;
-    let signs = picture_signs(sheet);
+    let mut signs = BTreeSet::new();
     let paragraphs = sheet.paragraphs.iter_mut().map(|paragraph| &mut paragraph.runs);
     for runs in paragraphs.chain(sheet.notes.values_mut()) {
         let is_to_clear = |letter: char| is_leftover(letter) || is_isolate(letter) || is_of_picture_font(letter);
         if runs.iter().any(|run| run.words.contains(is_to_clear) || !is_nfc(&run.words)) {
-            *runs = cleared(std::mem::take(runs), &mut count);
+            *runs = cleared(std::mem::take(runs), &mut count, &mut signs);
         }
     }
     for remark in sheet.paragraphs.iter_mut().flat_map(|paragraph| &mut paragraph.remarks) {
@@ -52,13 +52,6 @@ pub(super) fn is_leftover(letter: char) -> bool {
     ) || letter.is_control() && !letter.is_whitespace()
 }
 
-/// Returns the signs of picture fonts that stand between the words, bullets aside.
-fn picture_signs(sheet: &Sheet) -> BTreeSet<char> {
-    let paragraphs = sheet.paragraphs.iter().map(|paragraph| &paragraph.runs);
-    let letters = paragraphs.chain(sheet.notes.values()).flatten().flat_map(|run| run.words.chars());
-    letters.filter(|letter| is_of_picture_font(*letter) && shown(*letter) == char::REPLACEMENT_CHARACTER).collect()
-}
-
 /// Says whether each font has another sign for a character.
 pub(super) fn is_of_picture_font(letter: char) -> bool {
     matches!(letter, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}')
@@ -78,7 +71,8 @@ fn is_isolate(letter: char) -> bool {
     matches!(letter, '\u{2066}'..='\u{2069}')
 }
 
-fn cleared(runs: Vec<Run>, count: &mut usize) -> Vec<Run> {
+/// Returns runs without what nobody sees, which is counted; the signs of picture fonts that it replaces are kept.
+fn cleared(runs: Vec<Run>, count: &mut usize, signs: &mut BTreeSet<char>) -> Vec<Run> {
     let mut is_hyphenated = false;
     let clear = |mut run: Run| {
         let mut words = String::with_capacity(run.words.len());
@@ -91,7 +85,11 @@ fn cleared(runs: Vec<Run>, count: &mut usize) -> Vec<Run> {
                 is_hyphenated = letter == '\u{ad}';
                 continue;
             }
-            let letter = if is_of_picture_font(letter) { shown(letter) } else { letter };
+            let sign = is_of_picture_font(letter).then(|| shown(letter));
+            if sign == Some(char::REPLACEMENT_CHARACTER) {
+                signs.insert(letter);
+            }
+            let letter = sign.unwrap_or(letter);
             // A soft hyphen at the end of a line parts no words.
             let is_line_end = is_hyphenated && matches!(letter, ' ' | '\n' | BREAK | WRAP);
             if !is_line_end {

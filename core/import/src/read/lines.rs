@@ -60,7 +60,9 @@ impl Lines {
             text.paragraphs.into_iter().map(|paragraph| (paragraph.place.clone(), self.add(paragraph))).collect();
         for mut finding in text.findings {
             let at = finding.place.span.take().map(|span| span.start);
-            let shown = places.iter().find(|(written, _)| at.is_some_and(|at| written.contains(&at)));
+            // Paragraphs stand one behind the other.
+            let next = at.map_or(0, |at| places.partition_point(|(written, _)| written.end <= at));
+            let shown = places.get(next).filter(|(written, _)| at.is_some_and(|at| written.contains(&at)));
             self.remarked.push((finding, shown.map(|(_, shown)| shown.clone())));
         }
     }

@@ -33,18 +33,19 @@ pub(super) struct PageEnds {
 
 /// Finds the lines that belong to pages.
 pub(super) fn find(text: &str) -> PageEnds {
-    let pages = pages(text);
     let mut found = PageEnds::default();
-    if text.contains(PAGE_END) {
-        found.add(&pages, |lines, depth| lines.get(depth));
-        // What stands above the text on the first page is the house's, if it has such a line.
-        let above = pages.iter().take(1).flatten().take(MOST).map(|line| line.place.start);
-        found.come_again =
-            above.filter(|start| found.left_out.get(start).is_some_and(|(_, reason)| *reason == REPEATED)).collect();
-        found.left_out.retain(|start, _| !found.come_again.contains(start));
-        found.add(&pages, |lines, depth| lines.iter().rev().nth(depth));
-        found.marks = pages.iter().flat_map(|lines| found.marks_of_notes(lines)).collect();
+    if !text.contains(PAGE_END) {
+        return found;
     }
+    let pages = pages(text);
+    found.add(&pages, |lines, depth| lines.get(depth));
+    // What stands above the text on the first page is the house's, if it has such a line.
+    let above = pages.iter().take(1).flatten().take(MOST).map(|line| line.place.start);
+    found.come_again =
+        above.filter(|start| found.left_out.get(start).is_some_and(|(_, reason)| *reason == REPEATED)).collect();
+    found.left_out.retain(|start, _| !found.come_again.contains(start));
+    found.add(&pages, |lines, depth| lines.iter().rev().nth(depth));
+    found.marks = pages.iter().flat_map(|lines| found.marks_of_notes(lines)).collect();
     found
 }
 
@@ -123,33 +124,31 @@ fn of_pages<'l, 't>(lines: &[(usize, &'l Line<'t>)]) -> Vec<(usize, &'l Line<'t>
     let counts = page_counts(&words);
     let mut times: BTreeMap<&str, usize> = BTreeMap::new();
     // How far the numbers that stand alone are from those of their pages.
-    let mut distances: BTreeMap<Option<u64>, usize> = BTreeMap::new();
-    let distance = |page: usize, words: &str| {
-        let number = roman(words).or_else(|| numbers(words).first().copied())?;
-        number.checked_add(MOST_PAGES)?.checked_sub(u64::try_from(page).ok()?)
-    };
+    let mut distances: BTreeMap<u64, usize> = BTreeMap::new();
+    let distance =
+        |page: usize, line: &Line<'_>| (page_number(line.words)? + MOST_PAGES).checked_sub(u64::try_from(page).ok()?);
     for (page, line) in lines {
         *times.entry(line.words).or_default() += 1;
-        *distances
-            .entry(distance(*page, line.words).filter(|_| is_number(line.words) || roman(line.words).is_some()))
-            .or_default() += 1;
+        if let Some(distance) = distance(*page, line) {
+            *distances.entry(distance).or_default() += 1;
+        }
     }
     let reason = |page: usize, line: &Line<'_>| {
-        let counts_on = || distances.get(&distance(page, line.words)).is_some_and(|times| *times > 1);
+        let counts_on = || distance(page, line).and_then(|own| distances.get(&own)).is_some_and(|times| *times > 1);
         if is_line(line.words) && times.get(line.words).is_some_and(|times| *times > 1) {
             Some(REPEATED)
         } else if counts.contains(line.words) {
             Some("lines like it count the pages")
         } else {
-            let is_page_number = is_number(line.words) && line.is_apart
-                || (is_number(line.words) || roman(line.words).is_some()) && counts_on();
+            let is_page_number = is_number(line.words) && line.is_apart || counts_on();
             is_page_number.then_some("it is a number alone on its line")
         }
     };
     lines.iter().filter_map(|(page, line)| Some((*page, *line, reason(*page, line)?))).collect()
 }
 
-/// Returns the number that a roman numeral in small letters is.
-fn roman(words: &str) -> Option<u64> {
-    Numerals::LowerRoman.read(words).map(u64::from)
+/// Returns the number of a page, where words are nothing else: figures, or a roman numeral in small letters.
+fn page_number(words: &str) -> Option<u64> {
+    let figures = || numbers(words).first().copied().filter(|_| is_number(words));
+    Numerals::LowerRoman.read(words).map(u64::from).or_else(figures)
 }
