@@ -22,6 +22,26 @@ pub(crate) enum Likeness {
     LastOnly,
 }
 
+/// With what signs a label counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Numeral {
+    Figures,
+    Small,
+    Capitals,
+    Otherwise,
+}
+
+impl Numeral {
+    pub(crate) fn of(label: &str) -> Self {
+        match core(label).chars().next_back() {
+            Some(last) if last.is_numeric() => Self::Figures,
+            Some(last) if last.is_lowercase() => Self::Small,
+            Some(last) if last.is_uppercase() => Self::Capitals,
+            _ => Self::Otherwise,
+        }
+    }
+}
+
 /// Labels of a house that are words.
 #[derive(Debug, Default)]
 pub(crate) struct Worded {
@@ -225,11 +245,12 @@ pub(crate) fn counts_on(before: &str, label: &str) -> bool {
         || (1..LONGEST_ALPHABET).any(follows_in_alphabet)
 }
 
-/// Returns the number of a label in other numerals that stands for a letter: `(2)`, `(ii)` or `3.2` for `b.`. `2.` alone could
-/// be a clause's.
+/// Returns the number of a label in other numerals that stands for a letter: `(2)`, `2)`, `(ii)` or `3.2` for `b.`. `2.` alone
+/// could be a clause's.
 fn counted_otherwise(label: &str) -> Option<u32> {
     let inside = label.trim().strip_prefix('(').and_then(|behind| behind.strip_suffix(')'));
     let roman = inside.and_then(|numeral| Numerals::LowerRoman.read(numeral));
+    let inside = inside.or_else(|| label.trim().strip_suffix(')'));
     let framed = || framed(label.trim()).and_then(|_| number(label));
     roman.or_else(|| inside.or(last_of_path(core(label))).and_then(number)).or_else(framed)
 }

@@ -7,7 +7,7 @@ use super::sight::{Beginning, Features};
 use super::state::{ClosedList, Numbers, State, cost_if};
 use super::steps::{Step, breaks_in, is_short_line, steps};
 use crate::forms::Form;
-use crate::label::Likeness;
+use crate::label::{Likeness, Numeral};
 
 impl State {
     /// The paragraph as a point below the open clause.
@@ -23,9 +23,10 @@ impl State {
             values.push(value);
             let is_lost = matches!(label, LabelReading::Lost { .. });
             let is_next = depth + 1 == self.values.len();
-            let dressed = matches!(likeness, Some(Likeness::Dressed | Likeness::Elsewhere | Likeness::LastOnly));
-            // One who writes `a)`, `(1)` for `a.` or `1.` for `2.1` does so throughout.
-            if dressed && self.dressed && is_next {
+            let is_dressed = matches!(likeness, Some(Likeness::Dressed | Likeness::Elsewhere | Likeness::LastOnly));
+            let numeral = seen.label.filter(|_| is_dressed).map(Numeral::of);
+            // One who writes `a)`, `(1)` for `a.` or `1.` for `2.1` does so throughout the list.
+            if numeral.is_some() && self.dressed.get(depth) == Some(&numeral) {
                 cost = 0;
             }
             let unlabelled = is_lost && (opens || self.unlabelled && is_next);
@@ -51,6 +52,9 @@ impl State {
             let mut indents = self.indents.clone();
             indents.truncate(depth);
             indents.push(seen.indent);
+            let mut dressed = self.dressed.clone();
+            dressed.truncate(depth);
+            dressed.push(numeral);
             let state = Self {
                 values: values.clone(),
                 indents,
@@ -109,6 +113,7 @@ impl State {
             let state = Self {
                 values: self.values.iter().copied().take(depth + 1).collect(),
                 indents: self.indents.iter().copied().take(depth + 1).collect(),
+                dressed: self.dressed.iter().copied().take(depth + 1).collect(),
                 closed: Some(ClosedList { last, further: 0 }),
                 unlabelled: false,
                 begun: None,

@@ -4,6 +4,7 @@ use smallvec::SmallVec;
 
 use super::costs;
 use super::sight::{Beginning, Features};
+use crate::label::Numeral;
 
 /// The numbers of a clause and of those above it, outermost first: few, and copied from reading to reading.
 pub(crate) type Numbers = SmallVec<[u32; 4]>;
@@ -27,8 +28,9 @@ pub(super) struct State {
     pub(super) unlabelled: bool,
     /// How the last entry of the open list began.
     pub(super) begun: Option<Beginning>,
-    /// Whether the label of the last point was written otherwise than the house does: `a)` for `a.`.
-    pub(super) dressed: bool,
+    /// For the open clause and its points: the numerals of the label, where it is written otherwise than the house does it:
+    /// `a)` for `a.`.
+    pub(super) dressed: SmallVec<[Option<Numeral>; 4]>,
     /// Whether a heading waits for the clause below it.
     pub(super) heading_waits: bool,
     /// The last number of a numbering that runs through all parts.

@@ -132,7 +132,7 @@ impl State {
             closed: None,
             unlabelled: false,
             begun: None,
-            dressed: false,
+            dressed: smallvec![None],
             heading_waits: false,
             running: if level.runs_through() { value } else { self.running },
             announced: Announced::Nothing,

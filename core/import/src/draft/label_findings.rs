@@ -28,6 +28,13 @@ pub(super) fn of_labels(file: &str, sights: &[Sight<'_>], roles: &[Role], forms:
             findings[first.paragraph] = Some(of_list(list.len(), has_bullets, first, last).at(file, place));
             continue;
         }
+        if let ([first, .., last], true) = (list.as_slice(), are_counted_otherwise(&list, sights)) {
+            let sight = &sights[first.paragraph];
+            let read = |entry: &Entry<'_>| sights[entry.paragraph].parted().0.unwrap_or_default().to_owned();
+            let finding = of_numerals(&[first, last].map(|entry| (read(entry), entry.now.clone().unwrap_or_default())));
+            findings[first.paragraph] = Some(finding.at(file, sight.label_place.clone()));
+            continue;
+        }
         // The next label that goes on counting as what stands before it says.
         let mut proof = None;
         for entry in list.iter().rev() {
@@ -152,6 +159,27 @@ fn of_list(count: usize, has_bullets: bool, first: &Entry<'_>, last: &Entry<'_>)
     let finding = Finding::new("IMP-05", message)
         .note(Sureness::Likely.because("they stand one below the other, and nothing else tells what they are"));
     finding.help("see whether each of them is a clause or point of its own")
+}
+
+/// Says whether a whole list has labels that count on from one another, and are not those that the house counts in.
+fn are_counted_otherwise(list: &[Entry<'_>], sights: &[Sight<'_>]) -> bool {
+    let label = |entry: &Entry<'_>| sights[entry.paragraph].parted().0.unwrap_or_default();
+    list.iter().all(|entry| matches!(entry.label, LabelReading::Mistaken { .. }))
+        && list.windows(2).all(|two| matches!(two, [before, next] if label::counts_on(label(before), label(next))))
+}
+
+/// Says that a whole list counts otherwise than the house, given what was read and what it is now for its first and its last
+/// label.
+fn of_numerals([(first, first_now), (last, last_now)]: &[(String, Rc<str>); 2]) -> Finding {
+    let now = if label::is_bullet(first_now.trim()) {
+        format!("has `{}`", first_now.trim())
+    } else {
+        format!("counts `{first_now}` to `{last_now}`")
+    };
+    let message = format!("`{first}` to `{last}` were read where the house {now}");
+    let finding =
+        Finding::new("IMP-02", message).note(Sureness::Sure.because("each of them counts on from the one before it"));
+    finding.help("see whether others refer to them")
 }
 
 /// Says what was made of a label, given what was read for it and the one behind it that proves it.
