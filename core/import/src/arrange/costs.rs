@@ -162,7 +162,8 @@ pub(super) const JOINED_CLAUSE: u32 = 6;
 pub(super) const JOINED_BEHIND_END: u32 = 4;
 pub(super) const JOINED_SENTENCE: u32 = 1;
 pub(super) const JOINED_APART: u32 = 1;
-/// A line that begins as a sentence does and ends nowhere, behind a paragraph that had ended: a heading or a name.
+/// A line that begins as a sentence does and ends nowhere, behind a paragraph that had ended: a heading or a name; or a line
+/// without words.
 pub(super) const JOINED_LINE: u32 = 3;
 /// A heading stands between the two: their words would change places.
 pub(super) const JOINED_OVER_HEADING: u32 = 20;

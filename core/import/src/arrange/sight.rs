@@ -112,6 +112,8 @@ pub(crate) struct Features<'s> {
     pub(super) begins_emphasised: bool,
     /// Whether it is the numeral of a chapter, alone or beside a word: `I`, `II. Measures`, `CHAPTER II`.
     pub(super) chapter: bool,
+    /// Whether it is figures, alone or beside capital letters, as the number of a print is: `25-03499 (E)`.
+    pub(super) code: bool,
     /// Whether it is a few words in a cell of a table, and no clause by itself.
     pub(super) cell: bool,
     /// Whether it is what the house prints before the first clause; and whether it could be.
@@ -160,6 +162,11 @@ fn is_chapter(label: Option<&str>, words: &str) -> bool {
 fn is_capital_numeral(word: &str) -> bool {
     let is_letter = word.len() == 1 && word.starts_with(|letter: char| letter.is_ascii_uppercase());
     is_letter || !word.is_empty() && word.chars().all(|letter| matches!(letter, 'I' | 'V' | 'X'))
+}
+
+/// Says whether a line is figures, alone or beside capital letters.
+fn is_code(words: &str) -> bool {
+    words.contains(char::is_numeric) && words.chars().all(|sign| !sign.is_alphabetic() || sign.is_uppercase())
 }
 
 fn numbers_a_chapter(word: &str) -> bool {
@@ -222,6 +229,7 @@ impl<'s> Features<'s> {
             emphasised,
             begins_emphasised: !emphasised && begins_emphasised(sight.paragraph),
             chapter: is_chapter(label, words),
+            code: label.is_none() && is_code(words),
             cell: sight.paragraph.cell && label.is_none() && words.chars().count() < SHORT && !forms.iter().any(leads),
             opening: any(&printed.openings),
             vague_opening: label.is_none() && any(&printed.vague_openings),

@@ -226,7 +226,7 @@ impl State {
             (false, true) => 0,
             (false, false) => costs::JOINED + apart,
         };
-        let is_line = self.ended && !seen.ended && seen.begins == Beginning::Capital;
+        let is_line = self.ended && (seen.code || !seen.ended && seen.begins == Beginning::Capital);
         let begins_quotation = self.promised && seen.quotes;
         let is_clause = self.ended && seen.label.is_some() && seen.leads_at_all();
         // Below the heading of an article stand several paragraphs.

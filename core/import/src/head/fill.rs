@@ -151,11 +151,32 @@ pub(crate) fn take_adoption_line(
     let mark = label::core(line.label.as_deref().unwrap_or(typed)).to_owned();
     let is_mark = |run: &&mut Run| run.look.raised && run.note.is_none() && label::core(run.words.trim()) == mark;
     let above = paragraphs.iter_mut().take(first).flat_map(|paragraph| &mut paragraph.runs);
-    above.filter(|_| !mark.is_empty()).filter(is_mark).for_each(|run| run.note = Some(name.clone()));
+    let raised: Vec<&mut Run> = above.filter(|_| !mark.is_empty()).filter(is_mark).collect();
+    if raised.is_empty() {
+        mark_at_end(&mut paragraphs[..first.min(at)], &mark, &name);
+    } else {
+        raised.into_iter().for_each(|run| run.note = Some(name.clone()));
+    }
     let runs = line.without_start(words.len() - behind.len());
     notes.add(FoundNote { name, is_named: false, mark, runs, place: line.place });
     findings.push(finding.note(Sureness::Likely.because("it says what the house's note says")));
     findings
+}
+
+/// Lets a mark in plain figures, with which the last word of one of these lines ends, refer to a note: `Resolution 1 (2026)1`.
+fn mark_at_end(lines: &mut [Paragraph], mark: &str, note: &str) {
+    let is_marked = |run: &&mut Run| {
+        let before = run.words.trim_end().strip_suffix(mark).filter(|_| run.note.is_none() && !mark.is_empty());
+        before.is_some_and(|before| before.ends_with(|sign: char| sign.is_alphabetic() || sign == ')'))
+    };
+    let Some(at) = lines.iter_mut().position(|line| line.runs.last_mut().as_ref().is_some_and(is_marked)) else {
+        return;
+    };
+    let runs = &mut lines[at].runs;
+    if let Some(last) = runs.last_mut() {
+        last.words.truncate(last.words.trim_end().len() - mark.len());
+        runs.push(Run { words: mark.to_owned(), note: Some(note.to_owned()), ..Run::default() });
+    }
 }
 
 /// Parts words behind the label that they begin with, if they do.

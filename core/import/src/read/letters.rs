@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, WINDOWS_1252};
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::Encoding;
 use engross_model::Finding;
 
 use crate::sureness::Sureness;
@@ -10,8 +11,8 @@ use crate::sureness::Sureness;
 /// Pages say within so many bytes how they are written.
 const DECLARED_WITHIN: usize = 1_024;
 
-/// Reads the letters of a file: UTF-8, UTF-16 with its mark, what a page declares, or else what old programs wrote in Western
-/// languages, which is said.
+/// Reads the letters of a file: UTF-8, UTF-16 with its mark, what a page declares, or else what old programs wrote in the
+/// language that the bytes look most like, which is said.
 ///
 /// # Errors
 /// If it is no text.
@@ -21,15 +22,15 @@ pub(super) fn read<'a>(file: &str, bytes: &'a [u8]) -> Result<(Cow<'a, str>, Opt
         Err(finding) => finding,
     };
     let known = Encoding::for_bom(bytes).map(|(encoding, _)| encoding).or_else(|| declared(bytes));
-    let text = known.unwrap_or(WINDOWS_1252).decode(bytes);
-    let (text, _, has_errors) = text;
+    let encoding = known.unwrap_or_else(|| likeliest(bytes));
+    let (text, _, has_errors) = encoding.decode(bytes);
     if has_errors || text.contains(is_no_letter) {
         return Err(not_utf8);
     }
     let guessed = known.is_none().then(|| {
-        let finding = Finding::new("IMP-08", "the file is not UTF-8; it was read as Windows-1252").in_file(file);
-        let sure =
-            Sureness::Guess.because("old programs wrote so in Western languages, and nothing in the file says it");
+        let name = encoding.name();
+        let finding = Finding::new("IMP-08", format!("the file is not UTF-8; it was read as `{name}`")).in_file(file);
+        let sure = Sureness::Guess.because("its letters make words so, and nothing in the file says it");
         finding.note(sure).help("if letters are wrong, open it in the program that made it and save it as UTF-8")
     });
     Ok((text, guessed))
@@ -42,6 +43,13 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let name = behind.trim_start_matches(['"', '\'']);
     let end = name.find(|sign: char| !sign.is_ascii_alphanumeric() && !matches!(sign, '-' | '_'))?;
     Encoding::for_label(name.get(..end)?.as_bytes())
+}
+
+/// Returns the encoding in which the bytes look most like words of some language.
+fn likeliest(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    detector.guess(None, Utf8Detection::Deny)
 }
 
 /// Says whether a sign stands in no text, but in files that are none.
@@ -65,8 +73,10 @@ mod tests {
         assert_eq!(letters(b"\xfe\xff\0\xc9\0i"), known("Éi"));
         let page = b"<meta charset=\"iso-8859-2\"><p>\xb3\xf3d\xbc";
         assert_eq!(letters(page), known("<meta charset=\"iso-8859-2\"><p>łódź"));
-        assert_eq!(letters(b"\x93\xc9ire\x94"), Some(("“Éire”".to_owned(), true)));
-        assert_eq!(letters(b"\x81\xc9"), None);
+        let western = b"l\x92Assembl\xe9e a d\xe9cid\xe9 \x96 d\xe9j\xe0";
+        assert_eq!(letters(western), Some(("l’Assemblée a décidé – déjà".to_owned(), true)));
+        let cyrillic = b"\xd0\xe5\xe7\xee\xeb\xfe\xf6\xe8\xff \xce\xe1\xf0\xe0\xe7\xe5\xf6";
+        assert_eq!(letters(cyrillic), Some(("Резолюция Образец".to_owned(), true)));
         assert_eq!(letters(b"\0\xc9"), None);
     }
 }
