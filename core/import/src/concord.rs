@@ -16,7 +16,7 @@ use engross_model::{
     plain_text,
 };
 
-use crate::draft::{Block, Draft, DraftClause, DraftPart};
+use crate::draft::{Block, Draft, DraftClause, DraftPart, marks_in};
 use crate::head::Head;
 use crate::sheet::placed;
 
@@ -47,7 +47,7 @@ pub(crate) fn match_clauses(
     }
     for found in draft.parts.iter().filter(|found| original.parts.iter().all(|part| part.name != found.name)) {
         let place = found.blocks.iter().map(Block::place).next().unwrap_or_default();
-        let words: Vec<&str> = found.blocks.iter().flat_map(words_of_block).collect();
+        let words: Vec<&str> = found.blocks.iter().flat_map(Block::words).collect();
         matching.stranger(place, &format!("the original has no part `{}`", found.name), &words.join(" | "));
     }
     matching.notes(draft, original);
@@ -169,15 +169,15 @@ impl<'a> Matching<'a> {
             let is_it = |(_, other): &(&Block, Option<String>)| alike || behind.is_some() && other.as_deref() == behind;
             let block = of_file.iter().position(is_it).map(|at| of_file.remove(at).0);
             match block {
-                Some(Block::Heading { id, text, .. }) => {
-                    self.pair_marks(&heading.content, text);
+                Some(Block::Heading { id, text, place, .. }) => {
+                    self.pair_marks(&heading.id, &heading.content, text, place.clone());
                     self.take(&heading.id, id, text);
                 }
                 _ => self.lacks(&format!("the heading `{}`", heading.id)),
             }
         }
         for (block, _) in of_file {
-            self.stranger(block.place(), "the original has no heading here", &words_of_block(block).join(" | "));
+            self.stranger(block.place(), "the original has no heading here", &block.words().join(" | "));
         }
     }
 
@@ -194,8 +194,12 @@ impl<'a> Matching<'a> {
         // Labels that do not count up are mistakes: of lists that are alike the place says more.
         let count_up = ranks.iter().flatten().is_sorted_by(|one, next| one < next);
         let leads = self.leads(clauses);
+        // Where a clause is missing, or one too many, lead words that no other has say more than labels.
+        let by_lead = |one: &DraftClause| if alike { None } else { only_one_led(lead_of(&one.text)?, &leads) };
+        let by_leads: Vec<Option<usize>> = found.iter().map(|one| by_lead(one)).collect();
         let at = |(index, rank): (usize, &Option<usize>)| {
-            rank.filter(|_| count_up || !alike).or(alike.then_some(index)).filter(|at| *at < clauses.len())
+            let rank = rank.filter(|at| (count_up || !alike) && !by_leads.contains(&Some(*at)));
+            by_leads[index].or(rank).or(alike.then_some(index)).filter(|at| *at < clauses.len())
         };
         let places: Vec<Option<usize>> = ranks.iter().enumerate().map(at).collect();
         // Where a clause begins with its own lead words no other was meant to stand there.
@@ -273,7 +277,7 @@ impl<'a> Matching<'a> {
             let unit = cell.unit().unwrap_or_default().into_owned();
             match (cell.content().is_empty(), words.filter(|words| !words.is_empty())) {
                 (false, Some(words)) => {
-                    self.pair_marks(cell.content(), words);
+                    self.pair_marks(&unit, cell.content(), words, found.place.clone());
                     self.words.insert(unit, words.clone());
                 }
                 (false, None) => self.lacks(&format!("`{unit}`")),
@@ -284,7 +288,7 @@ impl<'a> Matching<'a> {
                         _ => "words of its own",
                     };
                     let message = format!("{} of the original has no {what}", named(clause));
-                    self.left.extend(marks_in(words));
+                    self.left.extend(marks_in(words).map(str::to_owned));
                     self.stranger(found.place.clone(), &message, words);
                 }
                 (true, None) => {}
@@ -295,12 +299,16 @@ impl<'a> Matching<'a> {
         self.list(part, &points, &found, 0, &format!("the points of {}", named(clause)));
     }
 
-    /// Remembers which notes are marked in the same words, where there are as many marks.
-    fn pair_marks(&mut self, content: &[Inline], words: &str) {
-        let (ours, theirs) = (marks_of(content), marks_in(words));
+    /// Remembers which notes are marked in the same words, where there are as many marks; says where there are not.
+    fn pair_marks(&mut self, unit: &str, content: &[Inline], words: &str, place: Range<usize>) {
+        let (ours, theirs) = (marks_of(content), marks_in(words).map(str::to_owned).collect::<Vec<_>>());
         if ours.len() == theirs.len() {
             self.marks.extend(theirs.into_iter().zip(ours));
+            return;
         }
+        let message = format!("marks of notes in `{unit}`: the original has {}, the file {}", ours.len(), theirs.len());
+        let finding = Finding::new("IMP-12", message).at(self.file, place);
+        self.findings.push(finding.help("see whether each mark stands where that of the original does"));
     }
 
     /// Matches notes: those that are marked in the same words, and the others one by one if there are as many.
@@ -324,9 +332,13 @@ impl<'a> Matching<'a> {
         for note in ours {
             self.lacks(&format!("the note `{}` (`{}`)", note.mark, note.id));
         }
-        for (_, words) in theirs {
+        for (id, words) in theirs {
             let beginning: String = words.chars().take(SHORT).collect();
-            let message = format!("nothing in the original stands for the note `{beginning}`");
+            let message = if self.left.contains(id) {
+                format!("the note `{beginning}` is marked in words that were not taken over")
+            } else {
+                format!("nothing in the original stands for the note `{beginning}`")
+            };
             let finding = Finding::new("IMP-12", message).in_file(self.file);
             let is_longer = beginning.len() < words.len();
             let finding = if is_longer { finding.note(format!("it says: {words}")) } else { finding };
@@ -383,8 +395,8 @@ impl<'a> Matching<'a> {
 
     /// Says that a clause was not taken over, with its points.
     fn strange_clause(&mut self, clause: &DraftClause, message: &str) {
-        let words = all_words(clause);
-        self.left.extend(words.iter().flat_map(|words| marks_in(words)));
+        let words = clause.words();
+        self.left.extend(words.iter().flat_map(|words| marks_in(words)).map(str::to_owned));
         let finding = Finding::new("IMP-12", message).at(self.file, clause.place.clone());
         let finding = finding.note(format!("it says: {}", words.join(" | ")));
         let count = clause.points.len();
@@ -409,19 +421,12 @@ impl Lead<'_> {
     }
 }
 
-/// Lists the words of a heading, or of a clause.
-fn words_of_block(block: &Block) -> Vec<&str> {
-    match block {
-        Block::Heading { text, .. } => vec![text],
-        Block::Clause(clause) => all_words(clause),
-    }
-}
-
-/// Lists the words of a clause, of its points and behind them.
-fn all_words(clause: &DraftClause) -> Vec<&str> {
-    let own = clause.heading.as_deref().into_iter().chain([clause.text.as_str()]);
-    let points = clause.points.iter().flat_map(all_words);
-    own.chain(points).chain(clause.closing.as_deref()).filter(|words| !words.is_empty()).collect()
+/// Returns the one clause that begins with what these words stand for.
+fn only_one_led(words: &str, leads: &[Option<Lead<'_>>]) -> Option<usize> {
+    let is_rendered =
+        |(_, lead): &(usize, &Option<Lead<'_>>)| lead.as_ref().is_some_and(|lead| lead.is_rendered_by(words));
+    let mut led = leads.iter().enumerate().filter(is_rendered).map(|(at, _)| at);
+    led.next().filter(|_| led.next().is_none())
 }
 
 /// Says whose lead words a text begins with, if they are those of another clause of the list than the one at this place, and
@@ -488,11 +493,6 @@ fn marks_of(content: &[Inline]) -> Vec<String> {
             other => marks_of(other.children()),
         })
         .collect()
-}
-
-/// Returns the notes that are marked in words as they are written.
-fn marks_in(words: &str) -> Vec<String> {
-    words.split("[^").skip(1).filter_map(|behind| Some(behind.split_once(']')?.0.to_owned())).collect()
 }
 
 /// Writes references and marks of notes with the ids of the original.

@@ -15,7 +15,7 @@ use crate::working_labels;
 
 /// Parts paragraphs where a line of them begins a paragraph of its own in the house.
 pub(crate) fn part(sheet: &mut Sheet, forms: &[Form<'_>], printed: &Printed) {
-    part_where(sheet, printed, |_, _| true, |last, line| begins(last, line, forms));
+    part_where(sheet, printed, forms, |_, _| true, |last, line| begins(last, line, forms));
     let text = text(&sheet.paragraphs, forms, printed);
     let is_above = |at: usize, paragraph: &Paragraph| at < text.start && paragraph.broken;
     let is_closing = |line: &str| printed.closings.iter().any(|closing| closing.is(line));
@@ -29,22 +29,23 @@ pub(crate) fn part(sheet: &mut Sheet, forms: &[Form<'_>], printed: &Printed) {
     let below: Vec<bool> = below.collect();
     // From behind, so that no paragraph moves before it is asked for.
     let is_below = |line: &str| is_closing(line) || printed.vague_closings.iter().any(|closing| closing.is_usual(line));
-    part_where(sheet, printed, |at, _| below[at], |last, line| begins_around(last, line, is_below, &[]));
+    part_where(sheet, printed, forms, |at, _| below[at], |last, line| begins_around(last, line, is_below, &[]));
     let is_head = |line: &str| printed.heads.iter().any(|head| head.is(line));
-    part_where(sheet, printed, is_above, |last, line| begins_around(last, line, is_head, &printed.joined_heads));
+    part_where(sheet, printed, forms, is_above, |last, line| begins_around(last, line, is_head, &printed.joined_heads));
 }
 
 /// Parts the paragraphs that are meant where the second of two lines begins one.
 fn part_where(
     sheet: &mut Sheet,
     printed: &Printed,
+    forms: &[Form<'_>],
     is_meant: impl Fn(usize, &Paragraph) -> bool,
     begins: impl Fn(&Line, &Line) -> bool,
 ) {
     let mut parted = Vec::with_capacity(sheet.paragraphs.len());
     for (at, paragraph) in std::mem::take(&mut sheet.paragraphs).into_iter().enumerate() {
         let is_meant = is_meant(at, &paragraph);
-        let lines = if is_meant { lines(&sheet.shown, &paragraph.place, printed) } else { Vec::new() };
+        let lines = if is_meant { lines(&sheet.shown, &paragraph.place, printed, forms) } else { Vec::new() };
         let begins = |pair: &&[Line]| begins(&pair[0], &pair[1]);
         let starts: Vec<&Line> = lines.windows(2).filter(begins).filter_map(|pair| pair.get(1)).collect();
         if starts.is_empty() {
@@ -83,18 +84,20 @@ struct Line {
     words: String,
     /// Where it begins in the file, behind its blanks.
     start: usize,
-    /// Whether it is what the house prints before the first clause.
+    /// Whether it is what the house prints before the first clause of the text or of a part.
     is_opening: bool,
 }
 
 /// Returns the lines of a paragraph that has several.
-fn lines(shown: &str, place: &Range<usize>, printed: &Printed) -> Vec<Line> {
+fn lines(shown: &str, place: &Range<usize>, printed: &Printed, forms: &[Form<'_>]) -> Vec<Line> {
     let mut at = place.start;
     let mut lines = Vec::new();
     let written = shown.get(place.clone()).filter(|written| written.contains('\n')).unwrap_or_default();
     for line in written.split_inclusive('\n') {
         let words = line.trim().trim_start_matches("> ").replace(['*', '_', '\\'], "");
-        let is_opening = printed.openings.iter().any(|opening| opening.is(&words));
+        let openings =
+            printed.openings.iter().chain(forms.iter().flat_map(|form| form.heading.iter().chain(&form.formula)));
+        let is_opening = openings.into_iter().any(|opening| opening.is(&words));
         lines.push(Line { words, start: at + line.len() - line.trim_start().len(), is_opening });
         at += line.len();
     }

@@ -178,7 +178,7 @@ fn understand(file: &str, bytes: &[u8], house: &House, wishes: &Wishes) -> Resul
     }
     findings.extend(language::others(file, &sights, house, &language));
     let mut draft = draft::draft(file, &sights, &roles, &forms, &notes, &head, &mut findings);
-    findings.extend(note_series::choose(file, house, &mut draft));
+    findings.extend(note_series::choose(file, house, &head, &mut draft));
     Ok(Understood { language, head, draft, shown: sheet.shown, findings })
 }
 

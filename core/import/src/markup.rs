@@ -32,8 +32,8 @@ pub(crate) struct Markup<'a> {
     pub(crate) has_looks: bool,
     /// The notes that were marked, in the order of their marks: their ids and words.
     pub(crate) marked: Vec<(String, String)>,
-    /// The signs of those that have no numbers, by their ids.
-    pub(crate) signs: BTreeMap<String, String>,
+    /// Their marks as they are printed, by their ids.
+    pub(crate) marks: BTreeMap<String, String>,
     /// The ids of the notes that were marked, by their places among the notes.
     ids: BTreeMap<usize, String>,
     /// The notes that were marked and have no words yet, by their places among the notes and among those marked.
@@ -56,7 +56,7 @@ impl<'a> Markup<'a> {
             targets,
             has_looks,
             marked: Vec::new(),
-            signs: BTreeMap::new(),
+            marks: BTreeMap::new(),
             ids: BTreeMap::new(),
             unwritten: VecDeque::new(),
             taken: notes.iter().filter_map(own_id).collect(),
@@ -263,9 +263,9 @@ impl<'a> Markup<'a> {
             return format!("[^{id}]");
         }
         let id = own_id(&self.notes[at]).map_or_else(|| self.next_id(), str::to_owned);
-        let sign = marks::plain(self.notes[at].mark.trim());
-        if !sign.is_empty() && marks::is_sign(&sign) {
-            self.signs.insert(id.clone(), sign);
+        let mark = marks::plain(self.notes[at].mark.trim());
+        if !mark.is_empty() {
+            self.marks.insert(id.clone(), mark);
         }
         self.ids.insert(at, id.clone());
         self.unwritten.push_back((at, self.marked.len()));

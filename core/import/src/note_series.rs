@@ -1,13 +1,16 @@
-//! Notes whose marks are signs, `*` or `†`: the series of the house that has such marks.
+//! How notes are marked in the text that is made: those whose marks are signs, `*` or `†`, in the series of the house that has
+//! such marks; the others by their number, which may be another than the one that was printed.
 
 use engross_compile::{House, Numerals};
-use engross_model::Finding;
+use engross_model::{Finding, Status};
 
 use crate::draft::Draft;
+use crate::head::Head;
+use crate::marks;
 use crate::sureness::Sureness;
 
 /// Gives notes that are marked with signs the series of the house that writes these; says where the house has none.
-pub(crate) fn choose(file: &str, house: &House, draft: &mut Draft) -> Vec<Finding> {
+pub(crate) fn choose(file: &str, house: &House, head: &Head, draft: &mut Draft) -> Vec<Finding> {
     let notes = &house.data().notes;
     let writes = |series: &str, sign: &str| {
         let Some(Numerals::Symbols(signs)) = notes.series.get(series).map(|scheme| &scheme.numerals) else {
@@ -16,7 +19,7 @@ pub(crate) fn choose(file: &str, house: &House, draft: &mut Draft) -> Vec<Findin
         signs.iter().any(|own| sign.starts_with(own))
     };
     let mut findings = Vec::new();
-    for (id, sign) in &draft.note_signs {
+    for (id, sign) in draft.note_marks.iter().filter(|(_, mark)| marks::is_sign(mark)) {
         if writes(&notes.default, sign) {
             continue;
         }
@@ -30,5 +33,40 @@ pub(crate) fn choose(file: &str, house: &House, draft: &mut Draft) -> Vec<Findin
             }
         }
     }
+    findings.extend(renumbered(file, house, head, draft));
     findings
+}
+
+/// More numbers are not named.
+const MOST_NAMED: usize = 5;
+
+/// Says which notes have another number now than was printed, where the house numbers them.
+fn renumbered(file: &str, house: &House, head: &Head, draft: &Draft) -> Option<Finding> {
+    let notes = &house.data().notes;
+    notes.series.get(&notes.default).filter(|scheme| scheme.numerals == Numerals::Decimal)?;
+    let mut counted: Vec<&str> = Vec::new();
+    for id in draft.marked().filter(|id| !draft.note_series.contains_key(*id)) {
+        if !counted.contains(&id) {
+            counted.push(id);
+        }
+    }
+    // The note of adoption may be the first of them.
+    let carries_note = house.data().kinds.get(&head.kind).is_some_and(|kind| kind.adoption_note);
+    let is_among_them = notes.adoption.as_ref() == Some(&notes.default) && carries_note;
+    let is_behind = is_among_them && head.status == Some(Status::Adopted);
+    let others_from = |first: usize| -> Vec<String> {
+        let numbered =
+            counted.iter().zip(first..).filter_map(|(id, number)| Some((draft.note_marks.get(*id)?, number)));
+        let other = |(mark, number): &(&String, usize)| marks::is_figures(mark) && **mark != number.to_string();
+        numbered.filter(other).map(|(mark, number)| format!("`{mark}` is `{number}` now")).collect()
+    };
+    // Where it is not known yet it may be there or not.
+    let firsts = [is_behind.then_some(2), (!is_behind || head.adoption.is_none()).then_some(1)];
+    let others = firsts.into_iter().flatten().map(others_from).min_by_key(Vec::len).unwrap_or_default();
+    let named = others.get(..MOST_NAMED).unwrap_or(&others).join(", ");
+    let and_more = if others.len() > MOST_NAMED { ", …" } else { "" };
+    let finding = Finding::new("IMP-05", format!("notes have other numbers: {named}{and_more}")).in_file(file);
+    let finding =
+        finding.note(Sureness::Sure.because("the house counts them through the text, in the order of their marks"));
+    (!others.is_empty()).then(|| finding.help("see whether the text refers to them by their numbers"))
 }

@@ -87,6 +87,16 @@ impl Pattern {
         (!written.is_empty()).then_some(Self { alternatives: written })
     }
 
+    /// Lets the phrase, where it leads into clauses, end with another of the signs that do so, or with none.
+    pub(crate) fn loosely_ended(mut self) -> Self {
+        for alternative in &mut self.alternatives {
+            if let Some(words) = alternative.expression.strip_suffix([',', ':']) {
+                alternative.expression = format!("{words}[,:;.]?");
+            }
+        }
+        self
+    }
+
     /// Reads a line as this phrase.
     pub(crate) fn read(&self, line: &str) -> Option<Values> {
         if line.len() > LONGEST_LINE {

@@ -147,6 +147,8 @@ pub(super) const QUOTATION_AS_POINT: u32 = 4;
 /// The depth in lists says otherwise.
 pub(super) const FIRST_POINT_HIGHER: u32 = 2;
 pub(super) const NEXT_POINT_DEEPER: u32 = 1;
+pub(super) const NEXT_POINT_HIGHER: u32 = 3;
+pub(super) const NEXT_POINT_NO_HIGHER: u32 = 2;
 /// A bullet shows nothing but how deep it stands: as deep as the last one, or deeper, it goes on with no other list.
 pub(super) const NEXT_BULLET_ELSEWHERE: u32 = 6;
 
@@ -183,5 +185,7 @@ pub(super) const CLOSING_BEHIND_NO_END: u32 = 9;
 pub(super) const CLOSING_SENTENCE: u32 = 2;
 /// Closing words stand where their clause or its label does: no further in, and not where another one stands.
 pub(super) const CLOSING_ELSEWHERE: u32 = 3;
+/// A point that stands deeper in lists than the house has levels.
+pub(super) const BELOW_LAST_LEVEL: u32 = 3;
 /// A second list behind closing words: rare, yet likelier than a clause that lost label and lead words.
 pub(super) const SECOND_LIST: u32 = 6;

@@ -90,8 +90,12 @@ impl State {
         let apart = if seen.label.is_some() { costs::LABELLED_POINT_APART } else { costs::POINT_APART };
         let is_deeper = seen.depth > self.depth && depth + 1 == self.values.len();
         let is_no_higher = seen.depth.is_some() && seen.depth >= self.depth && depth + 1 < self.values.len();
+        // Where the file says itself how deep its lists are, this one has ended, or goes on.
+        let is_higher = seen.depth.is_some() && seen.depth < self.depth && depth + 1 == self.values.len();
         self.interrupts()
             + cost_if(self.is_apart(seen, depth + 1), apart)
+            + cost_if(is_higher, costs::NEXT_POINT_HIGHER)
+            + cost_if(is_no_higher && !has_bullet(seen), costs::NEXT_POINT_NO_HIGHER)
             + cost_if(is_deeper && !has_bullet(seen), costs::NEXT_POINT_DEEPER)
             + cost_if((is_deeper || is_no_higher) && has_bullet(seen), costs::NEXT_BULLET_ELSEWHERE)
     }
@@ -138,6 +142,14 @@ impl State {
         let closed = Some(ClosedList { further: closed.further + 1, ..closed });
         let state = Self { closed, ..self.behind(seen) };
         Some(Step { role: Role::SecondList { depth: self.values.len() - 1 }, cost, state })
+    }
+
+    /// The paragraph as a point below the last level of the house.
+    pub(super) fn too_deep(&self, form: &Form<'_>, seen: &Features<'_>) -> Option<Step> {
+        let is_deeper = self.depth.is_some() && seen.depth > self.depth && seen.label.is_some();
+        let is_below_last = is_deeper && self.values.len() == form.levels.len();
+        let cost = costs::BELOW_LAST_LEVEL + breaks_in(seen);
+        is_below_last.then(|| Step { role: Role::TooDeep, cost, state: self.behind(seen) })
     }
 }
 

@@ -41,6 +41,8 @@ pub(crate) enum Role {
     Closing { depth: usize },
     /// A point behind such closing words, where a source text has none; how deep the clause is.
     SecondList { depth: usize },
+    /// A point deeper in the lists of the file than the house has levels.
+    TooDeep,
     /// A line below the body.
     Foot,
 }

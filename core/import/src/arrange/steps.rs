@@ -31,6 +31,7 @@ impl State {
             steps.push(self.go_on(&forms[open], seen));
             self.closings(seen, &mut steps);
             steps.extend(self.second_list(&forms[open], seen));
+            steps.extend(self.too_deep(&forms[open], seen));
         }
         steps
     }

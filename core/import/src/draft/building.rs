@@ -36,6 +36,7 @@ pub(crate) fn draft(
         headings: Vec::new(),
         remarks: Vec::new(),
         second_list: false,
+        is_too_deep: false,
         said_table: false,
     };
     let of_labels = label_findings::of_labels(file, sights, roles, forms);
@@ -54,7 +55,7 @@ pub(crate) fn draft(
     });
     markup.take_unmarked(head.adoption_note, findings);
     draft.notes = markup.marked;
-    draft.note_signs = markup.signs;
+    draft.note_marks = markup.marks;
     ends::mend(file, &mut draft, forms, findings);
     let clauses = draft.parts.iter().flat_map(|part| &part.blocks).filter_map(Block::as_clause);
     findings.extend(clauses.filter_map(|clause| wordless(file, clause)));
@@ -83,6 +84,8 @@ struct Building<'a, 'f> {
     remarks: Vec<String>,
     /// Whether a second list goes on behind the closing words of the last clause.
     second_list: bool,
+    /// Whether it was said that points stand deeper than the house has levels.
+    is_too_deep: bool,
     /// Whether it was said of the table at hand what became of it.
     said_table: bool,
 }
@@ -115,6 +118,7 @@ impl Building<'_, '_> {
             Role::Continued => self.go_on(paragraph),
             Role::Closing { depth } => self.close(paragraph, *depth),
             Role::SecondList { depth } => self.second_list(paragraph, *depth),
+            Role::TooDeep => self.too_deep(paragraph),
         }
     }
 
@@ -143,7 +147,7 @@ impl Building<'_, '_> {
         }
         self.findings.extend(hardly_a_clause(self.markup.file, sight, part, values, label));
         let (place, remarks) = (paragraph.place.clone(), self.take_remarks(paragraph));
-        self.second_list = false;
+        (self.second_list, self.is_too_deep) = (false, false);
         let rank = rank(sight, part, values, label);
         let clause = DraftClause { id, heading, rank, text, remarks, place, ..DraftClause::default() };
         match values.len().checked_sub(2).and_then(|depth| self.at_depth(depth)) {
@@ -246,6 +250,24 @@ impl Building<'_, '_> {
             let finding = Finding::new("IMP-07", message).at(self.markup.file, paragraph.place.clone());
             let finding = finding.note(Sureness::Likely.because("its labels begin anew, or go on behind the words"));
             self.findings.push(finding.help("make a clause of it, or points of one of the points above"));
+        }
+    }
+
+    /// Writes a point below the last level of the house into the words of the point above it.
+    fn too_deep(&mut self, paragraph: &Paragraph) {
+        let words = self.all_words(paragraph);
+        let Some(clause) = self.last() else { return };
+        clause.remarks.extend(paragraph.remarks.iter().cloned());
+        clause.place.end = clause.place.end.max(paragraph.place.end);
+        let text = clause.closing.as_mut().unwrap_or(&mut clause.text);
+        text.push(' ');
+        text.push_str(&words);
+        if !std::mem::replace(&mut self.is_too_deep, true) {
+            let message = "points stand deeper than the house has levels; they were written into the words above them, \
+                           labels and all";
+            let finding = Finding::new("IMP-07", message).at(self.markup.file, paragraph.place.clone());
+            let finding = finding.note(Sureness::Sure.because("the file says itself how deep its lists are"));
+            self.findings.push(finding.help("make fewer levels of them, or clauses of their own"));
         }
     }
 

@@ -25,13 +25,19 @@ pub(crate) struct Draft {
     pub(crate) adoption_note: Option<(String, String)>,
     /// Notes that are marked in the text: their ids and words.
     pub(crate) notes: Vec<(String, String)>,
-    /// The signs with which notes are marked that have no numbers, by their ids.
-    pub(crate) note_signs: BTreeMap<String, String>,
+    /// The marks of notes as they are printed, by their ids.
+    pub(crate) note_marks: BTreeMap<String, String>,
     /// The series of notes that are not of the house's default one, by their ids.
     pub(crate) note_series: BTreeMap<String, String>,
 }
 
 impl Draft {
+    /// Returns the notes that are marked in the text, in the order of their marks, each as often as it is.
+    pub(crate) fn marked(&self) -> impl Iterator<Item = &str> {
+        let words = self.parts.iter().flat_map(|part| &part.blocks).flat_map(Block::words);
+        [self.title_marks.as_str()].into_iter().chain(words).flat_map(marks_in)
+    }
+
     /// Says what was remarked on the text, for what has no place for remarks.
     pub(crate) fn remarked(&self, file: &str) -> Vec<Finding> {
         let mut findings: Vec<Finding> = self.remarks.iter().map(|remark| remarked(remark).in_file(file)).collect();
@@ -74,7 +80,20 @@ pub(crate) struct Rank {
     pub(crate) through: bool,
 }
 
+/// Returns the notes that are marked in words as they are written.
+pub(crate) fn marks_in(words: &str) -> impl Iterator<Item = &str> {
+    words.split("[^").skip(1).filter_map(|behind| Some(behind.split_once(']')?.0))
+}
+
 impl Block {
+    /// Lists the words of a heading, or of a clause.
+    pub(crate) fn words(&self) -> Vec<&str> {
+        match self {
+            Self::Heading { text, .. } => vec![text],
+            Self::Clause(clause) => clause.words(),
+        }
+    }
+
     /// Returns the clause, if it is one.
     pub(crate) fn as_clause(&self) -> Option<&DraftClause> {
         match self {
@@ -109,6 +128,13 @@ pub(crate) struct DraftClause {
 }
 
 impl DraftClause {
+    /// Lists the words of a clause, of its points and behind them.
+    pub(crate) fn words(&self) -> Vec<&str> {
+        let own = self.heading.as_deref().into_iter().chain([self.text.as_str()]);
+        let points = self.points.iter().flat_map(Self::words);
+        own.chain(points).chain(self.closing.as_deref()).filter(|words| !words.is_empty()).collect()
+    }
+
     fn remarked(&self, file: &str, findings: &mut Vec<Finding>) {
         findings.extend(self.remarks.iter().map(|remark| remarked(remark).at(file, self.place.clone())));
         for point in &self.points {

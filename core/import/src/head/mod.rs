@@ -106,6 +106,7 @@ pub(crate) fn printed(house: &House, terms: &TermsData) -> Printed {
     let heads: BTreeSet<String> = data.title_block.values().flatten().map(TitleLineData::term_name).collect();
     let (openings, vague_openings) = parted(data.opening.iter().chain(&data.bare_opening).cloned().collect());
     let (closings, vague_closings) = parted(data.closing_block.iter().map(TitleLineData::term_name).collect());
+    let openings = openings.into_iter().map(Pattern::loosely_ended).collect();
     let (heads, _) = parted(heads.into_iter().collect());
     let joined = data.title_block.values().flat_map(|block| block.windows(2)).filter_map(|lines| {
         let names = [lines.first()?.term_name(), lines.get(1)?.term_name()];

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use engross_model::Finding;
+use engross_model::{Finding, is_direction_mark, is_right_to_left};
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
 use super::breaks::{BREAK, WRAP};
@@ -14,11 +14,13 @@ use crate::sureness::Sureness;
 pub(crate) fn take(file: &str, sheet: &mut Sheet) {
     let mut count = 0;
     let mut signs = BTreeSet::new();
+    // Where all words run one way, what says which way says nothing.
+    let is_needless: fn(char) -> bool = if runs_both_ways(sheet) { is_isolate } else { is_direction_mark };
     let paragraphs = sheet.paragraphs.iter_mut().map(|paragraph| &mut paragraph.runs);
     for runs in paragraphs.chain(sheet.notes.values_mut()) {
-        let is_to_clear = |letter: char| is_leftover(letter) || is_isolate(letter) || is_of_picture_font(letter);
+        let is_to_clear = |letter: char| is_leftover(letter) || is_needless(letter) || is_of_picture_font(letter);
         if runs.iter().any(|run| run.words.contains(is_to_clear) || !is_nfc(&run.words)) {
-            *runs = cleared(std::mem::take(runs), &mut count, &mut signs);
+            *runs = cleared(std::mem::take(runs), is_needless, &mut count, &mut signs);
         }
     }
     for remark in sheet.paragraphs.iter_mut().flat_map(|paragraph| &mut paragraph.remarks) {
@@ -71,13 +73,20 @@ fn is_isolate(letter: char) -> bool {
     matches!(letter, '\u{2066}'..='\u{2069}')
 }
 
+/// Says whether some words of a sheet run from right to left.
+fn runs_both_ways(sheet: &Sheet) -> bool {
+    let runs = sheet.paragraphs.iter().map(|paragraph| &paragraph.runs).chain(sheet.notes.values()).flatten();
+    runs.into_iter().any(|run| run.words.contains(is_right_to_left))
+}
+
 /// Returns runs without what nobody sees, which is counted; the signs of picture fonts that it replaces are kept.
-fn cleared(runs: Vec<Run>, count: &mut usize, signs: &mut BTreeSet<char>) -> Vec<Run> {
+fn cleared(runs: Vec<Run>, is_needless: fn(char) -> bool, count: &mut usize, signs: &mut BTreeSet<char>) -> Vec<Run> {
     let mut is_hyphenated = false;
     let clear = |mut run: Run| {
         let mut words = String::with_capacity(run.words.len());
         for letter in run.words.chars() {
-            if is_isolate(letter) {
+            // The mark of a note may be nothing else.
+            if is_needless(letter) && run.note.is_none() {
                 continue;
             }
             if is_leftover(letter) {

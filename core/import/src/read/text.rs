@@ -65,7 +65,7 @@ pub(crate) fn read(file: &str, text: &str) -> Sheet {
         });
         match (sheet.paragraphs.last_mut(), goes_on) {
             (Some(paragraph), Some((first, last))) => {
-                paragraph.broken |= last.length < NARROWEST_WRAP;
+                paragraph.broken |= last.length < NARROWEST_WRAP || !are_wrapped;
                 paragraph.place.end = line.place.end;
                 let joint = vocabulary.joint(last.words, line.words);
                 if let Some(run) = paragraph.runs.last_mut().filter(|_| joint.drops_hyphen()) {
