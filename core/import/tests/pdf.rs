@@ -82,6 +82,47 @@ fn labels_in_a_column_of_their_own_belong_to_the_line() {
 }
 
 #[test]
+fn lines_of_a_title_block_need_no_room_between_them() {
+    let lines = [
+        "DRAFT RESOLUTION",
+        "on",
+        "LIGHTSHIPS AND THEIR CREWS IN THE WIDE WATERS OF",
+        "THE BALTIC SEA",
+        "presented by",
+        "Jane ROE (Canada)",
+        "General Rapporteur",
+    ];
+    let mut page = Vec::new();
+    for (row, words) in (0_u8..).zip(lines) {
+        let width = 6.0 * f32::from(u8::try_from(words.len()).expect("a short line"));
+        page.push(set(225.0 - width / 2.0, 760.0 - 12.0 * f32::from(row), 10.0, words));
+    }
+    let text = [
+        "The Assembly,",
+        "1. Noting that specimens are kept, that most of",
+        "them are kept well, and that those who keep them",
+        "are thanked too seldom for what they do in here;",
+        "2. THANKS all those who keep them.",
+    ];
+    let text = (0_u8..).zip(text).map(|(row, words)| set(72.0, 676.0 - 12.0 * f32::from(row), 10.0, words));
+    page.extend(text);
+    let imported = imported("nato-pa", &pdf(&[page]));
+    let above: Vec<&str> = imported.shown.lines().take(7).collect();
+    let expected = [
+        "DRAFT RESOLUTION",
+        "on",
+        "LIGHTSHIPS AND THEIR CREWS IN THE WIDE WATERS OF THE BALTIC SEA",
+        "presented by",
+        "Jane ROE (Canada)",
+        "General Rapporteur",
+        "The Assembly,",
+    ];
+    assert_eq!(above, expected);
+    let text = imported.text.expect("a text");
+    assert!(text.contains("Jane ROE") && !text.contains("DRAFT RESOLUTION"), "{text}");
+}
+
+#[test]
 fn columns_are_read_one_after_the_other() {
     let mut page = vec![set(90.0, 760.0, 10.0, "A heading that goes over both of the columns")];
     for row in 0_u8..12 {

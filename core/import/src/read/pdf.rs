@@ -15,6 +15,7 @@ mod order;
 mod paragraphs;
 mod signs;
 mod stamps;
+mod title_lines;
 
 use engross_files::Unreadable;
 use engross_files::pdf::{Pages, Rule};

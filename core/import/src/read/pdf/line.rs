@@ -22,7 +22,7 @@ const FAR: f32 = 2.5;
 /// The longest label with the blank behind it, in bytes.
 const LONGEST_LABEL: usize = 24;
 /// A blank between words, where one is asked for.
-const BLANK: f32 = 0.3;
+pub(super) const BLANK: f32 = 0.3;
 /// How much smaller, higher or lower than the line a sign is that is raised or lowered.
 const SMALLER: f32 = 0.88;
 const RAISED: f32 = 0.12;
@@ -51,6 +51,8 @@ pub(super) struct Line {
     pub(super) page: usize,
     /// Whether it stands at the edge of its page, where no other page has text.
     pub(super) apart: bool,
+    /// Whether somebody ended the line before it, though it is one of the same paragraph.
+    pub(super) is_anew: bool,
     /// Its column: 0 where there is but one.
     pub(super) column: usize,
     /// The paragraphs that the file itself counts its first and last signs to.

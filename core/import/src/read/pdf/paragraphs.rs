@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use engross_model::Finding;
 
 use super::PageLines;
-use super::line::Line;
+use super::line::{BLANK, Line};
+use super::title_lines::{AboveText, cases_differ};
 use crate::label;
+use crate::read::breaks::BREAK;
 use crate::read::hyphens::{self, Joint, Vocabulary};
 use crate::read::lines::Lines;
 use crate::sheet::{self, Paragraph, Run, RunLook, behind, only_gap, push, tidy_blanks};
@@ -14,14 +16,14 @@ use crate::sheet::{self, Paragraph, Run, RunLook, behind, only_gap, push, tidy_b
 /// All are shares of the type's size. Lines further apart than usual by more than this part paragraphs.
 const FURTHER: f32 = 0.25;
 /// Type that is larger or smaller by this share is another.
-const OTHER_SIZE: f32 = 0.08;
+pub(super) const OTHER_SIZE: f32 = 0.08;
 /// What is moved in further than this is indented.
 const INDENTED: f32 = 0.8;
 /// How nearly the same the middles of centred lines are, and how far apart their edges.
 const CENTRED: f32 = 0.15;
 const APART: f32 = 0.2;
 /// How near to each other the starts of lines are that begin at the same place, by and large.
-const NEAR: f32 = 0.6;
+pub(super) const NEAR: f32 = 0.6;
 /// How near to each other the ends of lines are that stand under each other.
 const SAME: f32 = 0.05;
 /// What is this far from the start of its column stands at its end.
@@ -33,6 +35,10 @@ const COMMAS: &str = ",،，";
 const FEWEST_FULL: usize = 3;
 /// How much room a line must leave beside the next word to have ended on purpose.
 const ON_PURPOSE: f32 = 0.5;
+/// Lines of a title that were made alike are longer than this share of their column.
+const SHORT: f32 = 0.4;
+/// How near to both edges of its column a line stands that fills it.
+const FULL: f32 = 2.0;
 
 /// Adds all paragraphs to what is read.
 pub(super) fn write(
@@ -46,10 +52,13 @@ pub(super) fn write(
     let all: Vec<Line> = pages.into_iter().flat_map(|page| page.lines).collect();
     let room = Room::of(&all, width);
     let mut open: Vec<Line> = Vec::new();
-    for line in all {
+    let mut above = AboveText::default();
+    for mut line in all {
+        above.look_at(&line, &room);
         if room.parts(&open, &line) {
             close(file, std::mem::take(&mut open), vocabulary, lines, findings);
         }
+        line.is_anew = open.last().is_some_and(|before| above.is_ended(before, &line, &room));
         open.push(line);
     }
     close(file, open, vocabulary, lines, findings);
@@ -64,11 +73,16 @@ fn close(file: &str, open: Vec<Line>, vocabulary: &Vocabulary, lines: &mut Lines
     let mut before = String::new();
     let mut guessed = Vec::new();
     for (at, line) in open.into_iter().enumerate() {
+        let is_anew = line.is_anew;
         let words = if at == 0 { behind(&line.runs, cut) } else { line.runs };
         let after = sheet::words(words.iter());
         let joint = vocabulary.joint(&before, &after);
         match joint {
             _ if before.is_empty() => {}
+            Joint::Blank if is_anew => {
+                runs.push(Run { words: BREAK.to_string(), ..Run::default() });
+                before.push(' ');
+            }
             Joint::Blank => {
                 blank(&mut runs, words.first());
                 before.push(' ');
@@ -86,11 +100,10 @@ fn close(file: &str, open: Vec<Line>, vocabulary: &Vocabulary, lines: &mut Lines
         words.into_iter().for_each(|run| push(&mut runs, run));
     }
     let gap = only_gap(&sheet::words(&runs));
-    let runs = tidy_blanks(runs);
-    if runs.is_empty() {
+    let words = sheet::words(&tidy_blanks(runs.clone()));
+    if words.is_empty() {
         return;
     }
-    let words = sheet::words(runs.iter());
     let place = lines.add(Paragraph { runs, label, gap, heading, ..Paragraph::default() });
     for (joint, at) in guessed {
         let (before, behind) = words.split_at_checked(at).unwrap_or((&words, ""));
@@ -122,7 +135,7 @@ fn blank(runs: &mut Vec<Run>, next: Option<&Run>) {
 }
 
 /// The room that lines of a text have: between each other, and from edge to edge.
-struct Room {
+pub(super) struct Room {
     /// From line to line, as a share of the type's size.
     leading: f32,
     /// Where the lines of each column begin and end, by its number and direction.
@@ -205,14 +218,12 @@ impl Room {
         if line.has_label() || is_typed && (had_room || ends && (is_outside || is_sibling)) {
             return true;
         }
-        let looks = (only_look(before), only_look(line));
-        let is_other = looks.0.is_some() && looks.1.is_some() && looks.0 != looks.1;
+        let is_other = looks_differ(before, line);
         if is_other && line.words().starts_with(char::is_uppercase) {
             return true;
         }
         if are_centred(before, line) || open.len() == 1 && are_at_the_end(before, line, self.start(before)) {
-            let room = self.edge(before) - self.start(before) - (before.end - before.words_start);
-            return is_other || room > line.first_word + ON_PURPOSE * size;
+            return is_other || cases_differ(before, line) || self.had_room_around(before, line);
         }
         let expected = if open.len() > 1 { before.start } else { first.words_start };
         if line.start > expected + INDENTED * size && (open.len() > 1 || had_room || ends) {
@@ -236,11 +247,30 @@ impl Room {
     }
 
     /// Says whether the first word of a line would have had room at the end of the line before.
-    fn had_room(&self, before: &Line, line: &Line) -> bool {
+    pub(super) fn had_room(&self, before: &Line, line: &Line) -> bool {
         before.near_end + line.first_word + ON_PURPOSE * line.size < self.edge(before)
     }
 
-    fn start(&self, line: &Line) -> f32 {
+    /// Says the same of lines that stand in the middle or at the end of their column.
+    pub(super) fn had_room_around(&self, before: &Line, line: &Line) -> bool {
+        let room = self.edge(before) - self.start(before) - (before.end - before.words_start);
+        room > line.first_word + ON_PURPOSE * line.size.max(before.size)
+    }
+
+    /// Says whether a line is so short that nothing wrapped it, not even a program that makes the lines of a title alike: the
+    /// next one would have stood beside it, or less than half of the column is full.
+    pub(super) fn is_short(&self, before: &Line, line: &Line) -> bool {
+        let (room, width) = (self.edge(before) - self.start(before), before.end - before.start);
+        width + BLANK * line.size + line.end - line.start < room || width < SHORT * room
+    }
+
+    /// Says whether a line goes from edge to edge of its column.
+    pub(super) fn is_full(&self, line: &Line) -> bool {
+        let near = FULL * line.size;
+        line.start < self.start(line) + near && line.near_end > self.edge(line) - near
+    }
+
+    pub(super) fn start(&self, line: &Line) -> f32 {
         self.starts.get(&(line.column, line.leftward)).copied().unwrap_or(line.start)
     }
 
@@ -249,8 +279,14 @@ impl Room {
     }
 }
 
+/// Says whether each of two lines has but one look, and these are not the same.
+pub(super) fn looks_differ(before: &Line, line: &Line) -> bool {
+    let looks = (only_look(before), only_look(line));
+    looks.0.is_some() && looks.1.is_some() && looks.0 != looks.1
+}
+
 /// Says whether two lines stand under each other by their ends alone, away from the start of their column.
-fn are_at_the_end(before: &Line, line: &Line, start: f32) -> bool {
+pub(super) fn are_at_the_end(before: &Line, line: &Line, start: f32) -> bool {
     let size = line.size.max(before.size);
     let away = before.start.min(line.start) - start;
     let is_ragged = (line.start - before.start).abs() > SAME * size;
@@ -258,7 +294,7 @@ fn are_at_the_end(before: &Line, line: &Line, start: f32) -> bool {
 }
 
 /// Says whether two lines stand under each other by their middles, and not by an edge.
-fn are_centred(before: &Line, line: &Line) -> bool {
+pub(super) fn are_centred(before: &Line, line: &Line) -> bool {
     let (start, end) = (line.start - before.words_start, line.end - before.end);
     let size = line.size.max(before.size);
     start.abs().min(end.abs()) > APART * size && f32::midpoint(start, end).abs() < CENTRED * size
