@@ -145,6 +145,38 @@ fn columns_are_read_one_after_the_other() {
 }
 
 #[test]
+fn a_short_last_page_has_the_columns_of_the_page_before() {
+    let row = |y: f32, left: &'static str, right: &'static str| [set(40.0, y, 10.0, left), set(240.0, y, 10.0, right)];
+    let lines = ["Noting alpha alpha alpha alpha", "alpha alpha alpha alpha alpha;"];
+    let others = ["Noting delta delta delta delta", "delta delta delta delta delta;"];
+    let first = (0_usize..12).flat_map(|at| row(720.0 - 12.0 * at as f32, lines[at % 2], others[at % 2])).collect();
+    let last: Vec<paper::Set<'_>> = [
+        row(720.0, "URGES bravo bravo bravo bravo", "echo echo echo echo."),
+        row(708.0, "bravo bravo bravo bravo bravo", ""),
+        row(696.0, "bravo bravo and charlie, and", ""),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let imported = imported("nato-pa", &pdf(&[first, last]));
+    let shown = &imported.shown;
+    assert!(shown.contains("bravo and charlie, and echo echo echo echo."), "{shown}");
+    let of_columns = imported.findings.iter().find(|finding| finding.message.contains("in two columns"));
+    let of_columns = of_columns.expect("a finding");
+    assert_eq!(of_columns.message, "page 2 was read in two columns, as the page before has them");
+    // Where none stands at the edges of these columns, lines are read as they stand.
+    let first = (0_usize..12).flat_map(|at| row(720.0 - 12.0 * at as f32, lines[at % 2], others[at % 2])).collect();
+    let last = vec![
+        set(40.0, 720.0, 10.0, "Done in Ruritania"),
+        set(260.0, 720.0, 10.0, "on this day"),
+        set(40.0, 708.0, 10.0, "Jane ROE"),
+        set(260.0, 708.0, 10.0, "John POE"),
+    ];
+    let shown = self::imported("nato-pa", &pdf(&[first, last])).shown;
+    assert!(shown.contains("Done in Ruritania on this day\nJane ROE John POE"), "{shown}");
+}
+
+#[test]
 fn pages_leave_no_trace() {
     let page = |number: &'static str, body: Vec<paper::Set<'static>>, note: &'static [&'static str]| {
         let mut lines = vec![set(72.0, 800.0, 9.0, "A/RES/79/1"), set(290.0, 40.0, 9.0, number)];

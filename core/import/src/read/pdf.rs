@@ -84,7 +84,7 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Sheet, Unreadable> {
         lines.title(&title);
     }
     let mut findings = Vec::new();
-    findings.extend(columns.finding(file));
+    findings.extend(columns.findings(file));
     paragraphs::write(file, pages, &vocabulary, &mut lines, &mut findings);
     foot::write(file, notes, &mut lines, &mut findings);
     furniture::report(file, left_out, &mut lines, &mut findings);

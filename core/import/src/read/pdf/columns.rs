@@ -1,6 +1,7 @@
 //! Columns: where a strip of the page stays free from line to line, with text on both sides of it, one side is read
 //! before the other. The room between labels and words is no such strip: labels are short.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use engross_model::Finding;
@@ -25,9 +26,8 @@ const WIDEST_PAGE: f32 = 20_000.0;
 const FEWEST: usize = 6;
 const WIDTH: f32 = 0.25;
 
-/// A part of a page that has columns has so many rows at least, or so many where the page before had them in one place.
+/// A part of a page that has columns has so many rows at least.
 const FEWEST_IN_BAND: usize = 8;
-const FEWEST_THAT_GO_ON: usize = 2;
 /// A page with more rows, or parts of it that have columns, is not looked at in parts.
 const MOST_ROWS: usize = 400;
 const MOST_BANDS: usize = 3;
@@ -49,12 +49,30 @@ struct Gutter {
     crossing: f32,
 }
 
-/// What is known of the columns of a file that stand between lines as wide as the page.
+/// A strip between columns.
+#[derive(Debug, Clone, Copy)]
+struct Strip {
+    /// From the left column's edge to the right one's, as far as lines show them.
+    edges: (f32, f32),
+    /// The part of it that no line of these columns goes over, however long it is.
+    free: (f32, f32),
+}
+
+impl Strip {
+    fn middle(self) -> f32 {
+        f32::midpoint(self.free.0, self.free.1)
+    }
+}
+
+/// What is known of the columns of a file.
 #[derive(Debug, Default)]
 pub(super) struct Columns {
-    /// Where the strip between them was on the page before: from the left column's edge to the right one's.
-    strip: Option<(f32, f32)>,
+    /// Where the strip between them was on the page before.
+    strip: Option<Strip>,
+    /// The pages whose columns stand between lines as wide as the page.
     pages: Vec<usize>,
+    /// Those that have too few lines to show columns, and go on with those of the page before.
+    short: Vec<usize>,
 }
 
 impl Columns {
@@ -63,20 +81,25 @@ impl Columns {
         let mut lines = Vec::with_capacity(rows.len());
         let before = self.strip.take();
         if let Some((gutter, strip)) = strip_of_page(&rows) {
+            self.strip = strip_at(&rows, gutter, strip);
+            let (gutter, strip) =
+                self.strip.and_then(|found| nearer(&rows, gutter, strip, found)).unwrap_or((gutter, strip));
             part(rows, gutter, strip, (page, 0, 0), &mut lines);
             return lines;
         }
         let mut rest = rows;
         for _ in 0..MOST_BANDS {
-            let Some(Band { rows, strip }) = band(&rest).or_else(|| band_that_goes_on(&rest, before?)) else { break };
+            let own = band(&rest).map(|band| (band, &mut self.pages));
+            let found = own.or_else(|| Some((band_that_goes_on(&rest, before?)?, &mut self.short)));
+            let Some((Band { rows, strip }, pages)) = found else { break };
             let behind = rest.split_off(rows.end);
             let columns = rest.split_off(rows.start);
             plain(rest, page, &mut lines);
-            part(columns, NARROW, f32::midpoint(strip.0, strip.1), (page, 0, DEEPEST), &mut lines);
+            part(columns, NARROW, strip.middle(), (page, 0, DEEPEST), &mut lines);
             rest = behind;
             self.strip = Some(strip);
-            if self.pages.last() != Some(&page) {
-                self.pages.push(page);
+            if pages.last() != Some(&page) {
+                pages.push(page);
             }
         }
         plain(rest, page, &mut lines);
@@ -84,16 +107,24 @@ impl Columns {
     }
 
     /// Says which pages were read so.
-    pub(super) fn finding(&self, file: &str) -> Option<Finding> {
-        let pages = match self.pages.as_slice() {
-            [] => return None,
-            [page] => format!("page {page} was"),
-            pages => format!("pages {} were", pages.iter().map(usize::to_string).collect::<Vec<_>>().join(", ")),
-        };
-        let finding = Finding::new("IMP-08", format!("{pages} read in two columns, which stand close together"));
-        let sure = Sureness::Likely.because("no line goes over the strip between them");
-        Some(finding.in_file(file).note(sure).help("see whether lines stand in the order in which they are read"))
+    pub(super) fn findings(&self, file: &str) -> impl Iterator<Item = Finding> {
+        let close =
+            finding(file, &self.pages, "which stand close together", "no line goes over the strip between them");
+        let short = finding(file, &self.short, "as the page before has them", "its lines stand where those columns do");
+        close.into_iter().chain(short)
     }
+}
+
+/// Says of pages how they were read, if there are any.
+fn finding(file: &str, pages: &[usize], how: &str, reason: &str) -> Option<Finding> {
+    let pages = match pages {
+        [] => return None,
+        [page] => format!("page {page} was"),
+        pages => format!("pages {} were", pages.iter().map(usize::to_string).collect::<Vec<_>>().join(", ")),
+    };
+    let finding = Finding::new("IMP-08", format!("{pages} read in two columns, {how}")).in_file(file);
+    let sure = Sureness::Likely.because(reason);
+    Some(finding.note(sure).help("see whether lines stand in the order in which they are read"))
 }
 
 fn plain(rows: Vec<Row<'_>>, page: usize, lines: &mut Vec<Line>) {
@@ -211,7 +242,7 @@ fn strip(rows: &[Row<'_>], gutter: Gutter) -> Option<f32> {
 #[derive(Debug)]
 struct Band {
     rows: Range<usize>,
-    strip: (f32, f32),
+    strip: Strip,
 }
 
 /// Finds the rows of running text in two columns between rows that are as wide as the page: of all rows one below the other
@@ -245,23 +276,28 @@ fn band(rows: &[Row<'_>]) -> Option<Band> {
     let segments = segments.get(most.clone())?;
     let size = rows.first()?.size;
     let is_running = runs(segments, size, |segment| segment.1 <= middle) && runs(segments, size, |it| it.0 >= middle);
-    is_running.then(|| Band { rows: most, strip: edges(segments, middle) })
+    let edges = edges(segments, middle);
+    is_running.then_some(Band { rows: most, strip: Strip { edges, free: edges } })
 }
 
-/// Finds the rows that go on with columns of the page before: no line crosses their strip, and one ends where it begins.
-fn band_that_goes_on(rows: &[Row<'_>], strip: (f32, f32)) -> Option<Band> {
-    let middle = f32::midpoint(strip.0, strip.1);
+/// Finds the rows that go on with columns of the page before: no line crosses their strip, on one row at least lines of both
+/// stand beside each other at the edges of these columns, and lines of the left one are about as long as it is wide.
+fn band_that_goes_on(rows: &[Row<'_>], strip: Strip) -> Option<Band> {
+    let middle = strip.middle();
     let segments: Vec<Vec<(f32, f32)>> = rows.iter().map(|row| segments(row, NARROW)).collect();
-    let crosses = |row: &Vec<(f32, f32)>| row.iter().any(|(start, end)| *start < strip.1 && *end > strip.0 + SAME_EDGE);
+    let (left, right) = (strip.free.0 + SAME_EDGE, strip.free.1 - SAME_EDGE);
+    let crosses = |row: &Vec<(f32, f32)>| row.iter().any(|(start, end)| *start < right && *end > left);
     let first = segments.iter().position(|row| !crosses(row))?;
     let count = segments.iter().skip(first).take_while(|row| !crosses(row)).count();
     let here = segments.get(first..first + count)?;
-    let has_both = |row: &&Vec<(f32, f32)>| {
-        row.iter().any(|segment| segment.1 <= middle) && row.iter().any(|segment| segment.0 >= middle)
+    let size = rows.get(first)?.size;
+    let begins_there = |row: &Vec<(f32, f32)>| {
+        let (left, right) = beside(row, middle);
+        let is_at_edge = is_same_place(left, strip.edges.0) || is_same_place(right, strip.edges.1);
+        left.is_some() && right.is_some() && is_at_edge
     };
-    let both = || here.iter().filter(has_both);
-    let ends_there = both().any(|row| row.iter().any(|segment| (segment.1 - strip.0).abs() < SAME_EDGE));
-    let goes_on = both().count() >= FEWEST_THAT_GO_ON && ends_there;
+    let is_long = |row: &Vec<(f32, f32)>| row.iter().any(|segment| (segment.1 - strip.edges.0).abs() < RAGGED * size);
+    let goes_on = here.iter().any(begins_there) && here.iter().any(is_long);
     goes_on.then_some(Band { rows: first..first + count, strip })
 }
 
@@ -271,6 +307,65 @@ fn runs(rows: &[Vec<(f32, f32)>], size: f32, is_there: impl Fn(&(f32, f32)) -> b
     let ends: Vec<f32> = rows.iter().filter_map(last).collect();
     let edge = ends.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     ends.iter().filter(|end| **end > edge - RAGGED * size).count() * 2 > ends.len()
+}
+
+/// Returns the strip between the columns of a page, given its middle: most lines of one of them begin or end at one place, and
+/// what stands in the middle of the page is none of them.
+fn strip_at(rows: &[Row<'_>], gutter: Gutter, middle: f32) -> Option<Strip> {
+    let segments: Vec<Vec<(f32, f32)>> = rows.iter().map(|row| segments(row, gutter)).collect();
+    let ends = || segments.iter().filter_map(|row| row.iter().rfind(|it| it.1 <= middle)).map(|it| it.1);
+    let starts = || segments.iter().filter_map(|row| row.iter().find(|it| it.0 >= middle)).map(|it| it.0);
+    let ((left, ending), (right, beginning)) = (usual(ends())?, usual(starts())?);
+    // How far ragged lines may go the longest of them does not show.
+    Some(if beginning >= ending {
+        let left = ends().filter(|end| *end <= right).fold(f32::NEG_INFINITY, f32::max);
+        Strip { edges: (left, right), free: (right - NARROW.narrowest, right) }
+    } else {
+        let right = starts().filter(|start| *start >= left).fold(f32::INFINITY, f32::min);
+        Strip { edges: (left, right), free: (left, left + NARROW.narrowest) }
+    })
+}
+
+/// Returns a strip that cuts through fewer rows of a page than one that was found, if what stands on both sides of it there
+/// shows that they are lines of columns: some ragged lines go far, or the columns stand close together.
+fn nearer(rows: &[Row<'_>], gutter: Gutter, middle: f32, found: Strip) -> Option<(Gutter, f32)> {
+    let is_cut = |row: &Row<'_>, gutter: Gutter, (left, right): (f32, f32)| {
+        segments(row, gutter).iter().any(|(start, end)| *start < right && *end > left)
+    };
+    let free = (found.free.0 + SAME_EDGE, found.free.1 - SAME_EDGE);
+    let is_of_columns = |row: &Row<'_>| {
+        let segments = segments(row, NARROW);
+        let (left, right) = beside(&segments, found.middle());
+        right.is_none() || is_same_place(left, found.edges.0) || is_same_place(right, found.edges.1)
+    };
+    let mut is_nearer = false;
+    for row in rows {
+        let (was_cut, is_cut) = (is_cut(row, gutter, (middle, middle)), is_cut(row, NARROW, free));
+        if is_cut && !was_cut || was_cut && !is_cut && !is_of_columns(row) {
+            return None;
+        }
+        is_nearer |= was_cut && !is_cut;
+    }
+    is_nearer.then_some((NARROW, found.middle()))
+}
+
+/// Returns where what stands to the left of a place on a row ends, and where what stands to its right begins.
+fn beside(row: &[(f32, f32)], middle: f32) -> (Option<f32>, Option<f32>) {
+    let left = row.iter().rfind(|segment| segment.1 <= middle).map(|segment| segment.1);
+    (left, row.iter().find(|segment| segment.0 >= middle).map(|segment| segment.0))
+}
+
+fn is_same_place(one: Option<f32>, other: f32) -> bool {
+    one.is_some_and(|one| (one - other).abs() < SAME_EDGE)
+}
+
+/// Returns the most usual of some places, and how often there is one near to it.
+fn usual(places: impl Iterator<Item = f32>) -> Option<(f32, usize)> {
+    let mut counts: BTreeMap<i32, (f32, usize)> = BTreeMap::new();
+    for place in places {
+        counts.entry((place / SAME_EDGE).round() as i32).or_insert((place, 0)).1 += 1;
+    }
+    counts.into_values().max_by_key(|(_, count)| *count)
 }
 
 /// Returns where the left column ends and the right one begins.
