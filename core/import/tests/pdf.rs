@@ -10,7 +10,7 @@ use engross_compile::World;
 use engross_import::{Imported, Wishes, import};
 use lopdf::content::Content;
 use lopdf::{Document, ObjectId};
-use paper::{pdf, set, stroke};
+use paper::{pdf, set, stroke, turned};
 
 fn imported(house: &str, bytes: &[u8]) -> Imported {
     let house = support::world(&[]).house(house).expect("a house");
@@ -274,6 +274,72 @@ fn words_that_are_printed_over_others_are_read_apart() {
         imported.findings.iter().find(|finding| finding.code == "IMP-09" && finding.message.contains("printed"));
     assert_eq!(stamp.expect("a finding").notes, ["they read: SPECIMEN"]);
     assert!(!imported.text.expect("a text").contains("SPECIMEN"));
+}
+
+#[test]
+fn words_that_run_otherwise_than_the_text_are_left_out() {
+    let page = |[first, middle, last]: [&'static str; 3]| {
+        vec![
+            set(72.0, 700.0, 10.0, first),
+            set(72.0, 688.0, 10.0, middle),
+            set(72.0, 676.0, 10.0, last),
+            turned(50.0, 640.0, (0.0, 1.0), "A SPECIMEN"),
+            turned(400.0, 740.0, (0.0, -1.0), "FOR READERS"),
+            turned(200.0, 660.0, (0.7, 0.7), "PROVISIONAL"),
+        ]
+    };
+    let mut first = page([
+        "URGES all to read what stands here, and to go on",
+        "beside these words with the greatest care and with",
+        "no haste;",
+    ]);
+    first.push(set(72.0, 730.0, 10.0, "The Assembly,"));
+    let second = page([
+        "THANKS those who do it, and who stand all day long",
+        "where other words go up and down, with little more",
+        "than hope.",
+    ]);
+    let imported = imported("nato-pa", &pdf(&[first, second]));
+    let expected = "to go on beside these words with the greatest care and with no haste;\n";
+    assert!(imported.shown.contains(expected), "{}", imported.shown);
+    let said: Vec<&[String]> = imported
+        .findings
+        .iter()
+        .filter(|finding| finding.code == "IMP-04" && finding.message.contains("does not run as the text does"))
+        .map(|finding| finding.notes.as_slice())
+        .collect();
+    let expected = [
+        ["likely: it runs aslant, the text does not", "the first one reads: PROVISIONAL"],
+        ["likely: it runs from bottom to top, the text does not", "the first one reads: A SPECIMEN"],
+        ["likely: it runs from top to bottom, the text does not", "the first one reads: FOR READERS"],
+    ];
+    assert_eq!(said, expected, "{:?}", imported.findings);
+    assert!(!imported.text.expect("a text").contains("SPECIMEN"));
+}
+
+#[test]
+fn pages_that_lie_on_their_side_are_turned() {
+    let lines = [
+        "The Assembly,",
+        "1. URGES all to turn their heads, and to read on",
+        "where most would not;",
+        "2. THANKS those who do so.",
+    ];
+    let ways: [(f32, f32); 3] = [(0.0, 1.0), (0.0, -1.0), (-1.0, 0.0)];
+    for (right, up) in ways {
+        let page = (0_u8..).zip(lines).map(|(row, words)| {
+            let down = 14.0 * f32::from(row);
+            turned(225.0 - 150.0 * right + up * down, 421.0 - 150.0 * up - right * down, (right, up), words)
+        });
+        let mut page: Vec<paper::Set<'_>> = page.collect();
+        page.push(set(72.0, 20.0, 10.0, "Page"));
+        let imported = imported("nato-pa", &pdf(&[page]));
+        let expected = "The Assembly,\n1. URGES all to turn their heads, and to read on where most would not;\n\
+                        2. THANKS those who do so.\n";
+        assert!(imported.shown.starts_with(expected), "{}", imported.shown);
+        let is_said = imported.findings.iter().any(|finding| finding.message.starts_with("page 1 was turned"));
+        assert!(is_said, "{:?}", imported.findings);
+    }
 }
 
 #[test]

@@ -15,6 +15,10 @@ use crate::Unreadable;
 const MOST_STATES: usize = 512;
 /// How much higher at one end than at the other a line may be that still runs from left to right, in points.
 const LEVEL: f32 = 0.5;
+/// How many times further a line goes along the page than up or down it that still runs from left to right.
+const ASKEW: f32 = 10.0;
+/// The direction from left to right.
+const LEVEL_LINE: (f32, f32) = (1.0, 0.0);
 
 /// What holds for one stream, the page's own or that of a form it shows.
 #[derive(Clone)]
@@ -207,9 +211,11 @@ impl<'a> Interpreter<'a> {
     fn set(&mut self, strings: &[Object]) -> Piece {
         let State { size, spacing, word_spacing, stretch, rise, .. } = self.state;
         let page = product(self.line, self.state.matrix);
-        let [a, b, c, d, ..] = page;
+        let [_, _, c, d, ..] = page;
         let (mut text, mut glyphs) = (String::new(), Vec::new());
-        let start = point(self.along, rise, page);
+        let (turn, along) = direction(page);
+        let place = |at: f32| seen_along(point(at, rise, page), along);
+        let start = place(self.along);
         for string in strings {
             if let Ok(back) = string.as_float() {
                 self.along -= back / 1000.0 * size * stretch;
@@ -221,8 +227,8 @@ impl<'a> Interpreter<'a> {
                 continue;
             };
             font.read(shown, |letters, width, is_blank| {
-                let (left, _) = point(self.along, rise, page);
-                let (right, _) = point(self.along + width * size * stretch, rise, page);
+                let (left, _) = place(self.along);
+                let (right, _) = place(self.along + width * size * stretch);
                 let behind = spacing + if is_blank { word_spacing } else { 0.0 };
                 self.along += (width * size + behind) * stretch;
                 text.push_str(letters);
@@ -235,7 +241,7 @@ impl<'a> Interpreter<'a> {
             glyphs,
             height: start.1,
             size: size.abs() * c.hypot(d),
-            level: a.abs() > b.abs() * 10.0,
+            turn,
             bold: font.is_some_and(|font| font.bold),
             italic: font.is_some_and(|font| font.italic),
             artifact: false,
@@ -264,6 +270,26 @@ impl<'a> Interpreter<'a> {
         let glyphs = vec![Glyph { end: text.len(), left, right }];
         pages.add(Piece { text, glyphs, mark: mark_key, ..shown });
     }
+}
+
+/// Returns by how many degrees what is set so runs otherwise than from left to right, and the direction in which it runs. What
+/// stands a little askew, as on a page that was scanned, still runs from left to right.
+fn direction([a, b, _, d, ..]: Matrix) -> (i32, (f32, f32)) {
+    let length = a.hypot(b);
+    let is_upside_down = a < 0.0 && d < 0.0;
+    if a.abs() > b.abs() * ASKEW && !is_upside_down {
+        return (0, LEVEL_LINE);
+    }
+    if length == 0.0 {
+        return (90, (0.0, 1.0));
+    }
+    let turn = b.atan2(a).to_degrees().round() as i32;
+    (turn.rem_euclid(360), (a / length, b / length))
+}
+
+/// Says where a point is if the page is turned until what runs in a direction runs from left to right.
+fn seen_along((x, y): (f32, f32), (along_x, along_y): (f32, f32)) -> (f32, f32) {
+    (x * along_x + y * along_y, y * along_x - x * along_y)
 }
 
 fn name(operand: Option<&Object>) -> &[u8] {

@@ -35,6 +35,8 @@ pub struct Page {
     pub number: usize,
     /// How wide it is, in points; 0 where the file does not say.
     pub width: f32,
+    /// How high it is.
+    pub height: f32,
     /// The letters.
     pub pieces: Vec<Piece>,
     /// The lines that are drawn from left to right.
@@ -52,8 +54,9 @@ pub struct Piece {
     pub height: f32,
     /// The size of the type.
     pub size: f32,
-    /// Whether they run from left to right along the page's edge.
-    pub level: bool,
+    /// By how many degrees they run otherwise than from left to right along the page's edge, against the clock, below 360.
+    /// Their places are those on a page that is turned around its lower left until they run so.
+    pub turn: i32,
     /// Whether the font is a bold one, or a slanted one.
     pub bold: bool,
     /// See `bold`.
@@ -139,8 +142,8 @@ impl<'a> Pages<'a> {
             .get_page_content_with_limit(id, self.budget.min(LARGEST_PAGE))
             .map_err(|error| Unreadable::new(format!("a page of the PDF does not read: {error}")))?;
         let resources = self.inherited(id, b"Resources").and_then(|resources| resources.as_dict().ok());
-        let (matrix, width) = self.turned(id);
-        self.page.width = width;
+        let (matrix, width, height) = self.turned(id);
+        (self.page.width, self.page.height) = (width, height);
         self.stream(&content, Frame { key: id, resources, matrix, mark: None, artifact: false, depth: 0 })?;
         Ok(Some(std::mem::replace(&mut self.page, Page { number, ..Page::default() })))
     }
@@ -165,8 +168,8 @@ impl<'a> Pages<'a> {
         None
     }
 
-    /// Sets a page upright that is shown turned, and says how wide it is then.
-    fn turned(&self, page: ObjectId) -> (Matrix, f32) {
+    /// Sets a page upright that is shown turned, and says how wide and how high it is then.
+    fn turned(&self, page: ObjectId) -> (Matrix, f32, f32) {
         let turn = self.inherited(page, b"Rotate").and_then(|turn| turn.as_i64().ok()).unwrap_or(0);
         let corners = self.inherited(page, b"MediaBox").and_then(|corners| corners.as_array().ok());
         let corner = |at: usize| corners.and_then(|corners| corners.get(at)?.as_float().ok()).unwrap_or(0.0);
@@ -174,10 +177,10 @@ impl<'a> Pages<'a> {
         let upright = moved(-left, -bottom);
         let (width, height) = (right - left, top - bottom);
         match turn.rem_euclid(360) {
-            90 => (product(upright, [0.0, -1.0, 1.0, 0.0, 0.0, width]), height),
-            180 => (product(upright, [-1.0, 0.0, 0.0, -1.0, width, height]), width),
-            270 => (product(upright, [0.0, 1.0, -1.0, 0.0, height, 0.0]), height),
-            _ => (upright, width),
+            90 => (product(upright, [0.0, -1.0, 1.0, 0.0, 0.0, width]), height, width),
+            180 => (product(upright, [-1.0, 0.0, 0.0, -1.0, width, height]), width, height),
+            270 => (product(upright, [0.0, 1.0, -1.0, 0.0, height, 0.0]), height, width),
+            _ => (upright, width, height),
         }
     }
 

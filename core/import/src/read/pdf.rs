@@ -16,6 +16,7 @@ mod paragraphs;
 mod signs;
 mod stamps;
 mod title_lines;
+mod turned;
 
 use engross_files::Unreadable;
 use engross_files::pdf::{Pages, Rule};
@@ -27,6 +28,7 @@ use self::columns::Columns;
 use self::line::Line;
 use self::signs::{Signs, rows};
 use self::stamps::Stamps;
+use self::turned::{Turned, TurnedLine};
 use super::hyphens::Vocabulary;
 use super::lines::Lines;
 use crate::sheet::Sheet;
@@ -41,8 +43,9 @@ struct PageLines {
     /// How wide the page is, in points.
     width: f32,
     lines: Vec<Line>,
-    /// What the file itself calls page furniture, and what does not run along the lines.
+    /// What the file itself calls page furniture.
     aside: Vec<Line>,
+    turned: Vec<TurnedLine>,
     rules: Vec<Rule>,
 }
 
@@ -54,12 +57,14 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Sheet, Unreadable> {
     let document = engross_files::pdf::open(bytes)?;
     let blocks = Blocks::of(&document);
     let mut reading = Pages::of(&document);
-    let (mut stamps, mut columns) = (Stamps::default(), Columns::default());
+    let (mut stamps, mut columns, mut upright) = (Stamps::default(), Columns::default(), Turned::default());
     let (mut pages, mut known, mut unknown, mut count) = (Vec::new(), 0, 0, 0);
-    while let Some(page) = reading.next_page()? {
-        let signs = Signs::of(&page, &blocks);
+    while let Some(mut page) = reading.next_page()? {
+        upright.set_upright(&mut page);
+        let mut signs = Signs::of(&page, &blocks);
         known += signs.known;
         unknown += signs.unknown;
+        let turned = turned::take(&mut signs, page.number);
         let (aside, text) = (rows(signs.aside), rows(stamps.take(signs.text, page.number)));
         let leftward = order::is_leftward(&text);
         let aside = aside.into_iter().map(|row| Line::of(row, page.number, 0, leftward)).collect();
@@ -68,7 +73,7 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Sheet, Unreadable> {
         if count > MOST_LINES {
             return Err(Unreadable::new("the PDF has more lines than any text"));
         }
-        pages.push(PageLines { number: page.number, width: page.width, lines, aside, rules: page.rules });
+        pages.push(PageLines { number: page.number, width: page.width, lines, aside, turned, rules: page.rules });
     }
     if known == 0 && unknown == 0 {
         return Err(Unreadable::new("the PDF has no text, only pictures of pages"));
@@ -84,6 +89,7 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Sheet, Unreadable> {
         lines.title(&title);
     }
     let mut findings = Vec::new();
+    findings.extend(upright.findings(file));
     findings.extend(columns.findings(file));
     paragraphs::write(file, pages, &vocabulary, &mut lines, &mut findings);
     foot::write(file, notes, &mut lines, &mut findings);

@@ -7,6 +7,8 @@ use lopdf::{Document, Object, Stream, dictionary};
 pub(crate) enum Set<'w> {
     /// A line of words: its place, the size of its type and the words.
     Words { x: f32, y: f32, size: f32, words: &'w str },
+    /// A line of words of ten points that runs in another direction: how far right and up it goes.
+    Turned { x: f32, y: f32, along: (f32, f32), words: &'w str },
     /// A stroke from left to right.
     Stroke { left: f32, right: f32, y: f32 },
 }
@@ -14,6 +16,12 @@ pub(crate) enum Set<'w> {
 /// Sets a line of words.
 pub(crate) fn set(x: f32, y: f32, size: f32, words: &str) -> Set<'_> {
     Set::Words { x, y, size, words }
+}
+
+/// Sets a line of words in another direction, given how far right and up it goes.
+#[allow(dead_code, reason = "not all tests that set pages turn lines")]
+pub(crate) fn turned(x: f32, y: f32, along: (f32, f32), words: &str) -> Set<'_> {
+    Set::Turned { x, y, along, words }
 }
 
 /// Draws a stroke.
@@ -66,15 +74,10 @@ pub(crate) fn bytes(document: &mut Document) -> Vec<u8> {
 
 fn operations(line: &Set<'_>) -> Vec<Operation> {
     match *line {
-        Set::Words { x, y, size, words } => {
-            let latin: Vec<u8> = words.chars().map(|letter| u8::try_from(letter).expect("a Latin letter")).collect();
-            vec![
-                Operation::new("BT", vec![]),
-                Operation::new("Tf", vec!["F1".into(), size.into()]),
-                Operation::new("Td", vec![x.into(), y.into()]),
-                Operation::new("Tj", vec![Object::string_literal(latin)]),
-                Operation::new("ET", vec![]),
-            ]
+        Set::Words { x, y, size, words } => shown(words, size, Operation::new("Td", vec![x.into(), y.into()])),
+        Set::Turned { x, y, along: (right, up), words } => {
+            let turn = [right, up, -up, right, x, y].map(Object::from).to_vec();
+            shown(words, 10.0, Operation::new("Tm", turn))
         }
         Set::Stroke { left, right, y } => vec![
             Operation::new("m", vec![left.into(), y.into()]),
@@ -82,4 +85,15 @@ fn operations(line: &Set<'_>) -> Vec<Operation> {
             Operation::new("S", vec![]),
         ],
     }
+}
+
+fn shown(words: &str, size: f32, place: Operation) -> Vec<Operation> {
+    let latin: Vec<u8> = words.chars().map(|letter| u8::try_from(letter).expect("a Latin letter")).collect();
+    vec![
+        Operation::new("BT", vec![]),
+        Operation::new("Tf", vec!["F1".into(), size.into()]),
+        place,
+        Operation::new("Tj", vec![Object::string_literal(latin)]),
+        Operation::new("ET", vec![]),
+    ]
 }

@@ -7,6 +7,7 @@ use engross_model::Finding;
 use super::PageLines;
 use super::edges;
 use super::line::Line;
+use super::turned::TurnedLine;
 use crate::read::lines::Lines;
 use crate::read::page_lines::{self, with_numbers_alike};
 use crate::sureness::Sureness;
@@ -27,7 +28,9 @@ pub(super) const AWAY: f32 = 1.6;
 pub(super) struct LeftOut {
     words: String,
     pages: usize,
-    reason: &'static str,
+    /// Whether it runs otherwise than the text.
+    is_turned: bool,
+    reason: String,
 }
 
 /// Takes page furniture out of the lines.
@@ -56,6 +59,11 @@ pub(super) fn take(pages: &mut [PageLines]) -> Vec<LeftOut> {
         for line in aside.iter().chain(&gone) {
             add(&mut found, with_numbers_alike(&line.words()), line, AT_EDGE);
         }
+        for TurnedLine { line, how } in std::mem::take(&mut page.turned) {
+            let name = format!("{how}: {}", with_numbers_alike(&line.words()));
+            let left_out = add(&mut found, name, &line, &format!("it runs {how}, the text does not"));
+            left_out.is_turned = true;
+        }
     }
     for line in edges::take(pages) {
         add(&mut found, line.words(), &line, "it stands at the edge of the page, where no other page has text");
@@ -67,21 +75,26 @@ pub(super) fn take(pages: &mut [PageLines]) -> Vec<LeftOut> {
 const AT_EDGE: &str = "it stands at the edge of the page, apart from the text";
 
 /// Adds a line to those that are called alike.
-fn add(found: &mut BTreeMap<String, LeftOut>, name: String, line: &Line, reason: &'static str) {
-    found.entry(name).or_insert(LeftOut { words: line.words(), pages: 0, reason }).pages += 1;
+fn add<'f>(found: &'f mut BTreeMap<String, LeftOut>, name: String, line: &Line, reason: &str) -> &'f mut LeftOut {
+    let new = || LeftOut { words: line.words(), pages: 0, is_turned: false, reason: reason.to_owned() };
+    let left_out = found.entry(name).or_insert_with(new);
+    left_out.pages += 1;
+    left_out
 }
 
 /// Says what was left out, each once.
 pub(super) fn report(file: &str, left_out: Vec<LeftOut>, lines: &mut Lines, findings: &mut Vec<Finding>) {
-    for LeftOut { words, pages, reason } in left_out {
+    for LeftOut { words, pages, is_turned, reason } in left_out {
         let on = if pages == 1 { "one page".to_owned() } else { format!("{pages} pages") };
-        let what = if with_numbers_alike(&words).chars().any(char::is_alphabetic) {
+        let what = if is_turned {
+            format!("a line that does not run as the text does was left out on {on}")
+        } else if with_numbers_alike(&words).chars().any(char::is_alphabetic) {
             format!("a line at the edge of {on} was left out")
         } else {
             format!("the number of {on} was left out")
         };
         let place = lines.aside(&words);
-        let sure = Sureness::Likely.because(reason);
+        let sure = Sureness::Likely.because(&reason);
         let reads = if pages == 1 { format!("it reads: {words}") } else { format!("the first one reads: {words}") };
         findings.push(Finding::new("IMP-04", what).at(file, place).note(sure).note(reads));
     }

@@ -1,6 +1,7 @@
 //! The signs of a page, and the rows that they stand in.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use engross_files::pdf::{Page, Piece, Rule};
 use unicode_normalization::UnicodeNormalization as _;
@@ -42,11 +43,13 @@ impl Sign<'_> {
     }
 }
 
-/// The signs of a page: its text, and what the file calls page furniture or sets askew.
+/// The signs of a page: its text, and what the file calls page furniture.
 #[derive(Debug, Default)]
 pub(super) struct Signs<'p> {
     pub(super) text: Vec<Sign<'p>>,
     pub(super) aside: Vec<Sign<'p>>,
+    /// What runs otherwise than the text, by the degrees that it is turned.
+    pub(super) turned: BTreeMap<i32, Vec<Sign<'p>>>,
     /// How many signs are letters, and how many nobody knows.
     pub(super) known: usize,
     pub(super) unknown: usize,
@@ -58,7 +61,11 @@ impl<'p> Signs<'p> {
         let mut rules = page.rules.clone();
         rules.sort_by(|one, other| one.height.total_cmp(&other.height));
         for piece in page.pieces.iter().filter(|piece| piece.size >= SMALLEST) {
-            let into = if piece.artifact || !piece.level { &mut signs.aside } else { &mut signs.text };
+            let into = match (piece.turn, piece.artifact) {
+                (0, false) => &mut signs.text,
+                (0, true) => &mut signs.aside,
+                (turn, _) => signs.turned.entry(turn).or_default(),
+            };
             let block = blocks.get(piece.mark);
             let under = under(piece, &rules);
             let (mut is_first, mut reached) = (true, f32::NEG_INFINITY);
