@@ -45,27 +45,41 @@ impl Lists {
         let mut lists = Self::default();
         for list in numbering.all("abstractNum") {
             let levels = list.all("lvl").filter_map(level).collect();
-            lists.abstracts.insert(list.get("abstractNumId").unwrap_or_default().to_owned(), levels);
+            lists.abstracts.insert(id_of(list), levels);
         }
         for list in numbering.all("num") {
             lists.instances.insert(list.get("numId").unwrap_or_default().to_owned(), instance(list));
         }
+        lists.follow_links(numbering);
         lists
+    }
+
+    /// Leads uses of lists that only name a list style to the list that this style stands for: both count as one.
+    fn follow_links(&mut self, numbering: &Element) {
+        let named = |list: &Element| Some((list.setting("styleLink")?.to_owned(), id_of(list)));
+        let meant: BTreeMap<String, String> = numbering.all("abstractNum").filter_map(named).collect();
+        let linked = |list: &Element| {
+            Some((id_of(list), meant.get(list.setting("numStyleLink")?)?)).filter(|(of, to)| of != *to)
+        };
+        let links: BTreeMap<String, &String> = numbering.all("abstractNum").filter_map(linked).collect();
+        for instance in self.instances.values_mut() {
+            if let Some(list) = links.get(&instance.of) {
+                instance.of.clone_from(list);
+            }
+        }
     }
 
     /// Counts a paragraph, if it is part of a list, by its own settings or by those of a style in its chain. Returns its
     /// label and its level, from 0.
     pub fn label(&mut self, settings: Option<&Element>, chain: &[String], styles: &Styles) -> Option<(String, usize)> {
         let own = settings.and_then(|settings| settings.child("numPr"));
-        let of_style = chain.iter().find_map(|id| Some((id, styles.get(id)?.child("pPr")?.child("numPr")?)));
+        // A style may say no more than the level, and leave the list to the style that it builds on.
+        let of_styles = || chain.iter().filter_map(|id| Some((id, styles.get(id)?.child("pPr")?.child("numPr")?)));
         let list = own.and_then(|own| own.setting("numId"));
-        let list = list.or_else(|| of_style.and_then(|(_, list)| list.setting("numId")))?.to_owned();
+        let list = list.or_else(|| of_styles().find_map(|(_, list)| list.setting("numId")))?.to_owned();
         let set = |list: &Element| list.setting("ilvl").and_then(|level| level.parse().ok());
-        let level = own.and_then(set).or_else(|| {
-            let (style, list_of_style) = of_style?;
-            self.level_of_style(&list, style).or(set(list_of_style))
-        });
-        let level = level.unwrap_or(0);
+        let of_style = |(style, settings): (&String, _)| self.level_of_style(&list, style).or(set(settings));
+        let level = own.and_then(set).or_else(|| of_styles().find_map(of_style)).unwrap_or(0);
         Some((self.next(&list, level)?, level))
     }
 
@@ -108,6 +122,10 @@ impl Lists {
         };
         Some(filled(&level.text, |at| number(count_at(at), format_at(at))))
     }
+}
+
+fn id_of(list: &Element) -> String {
+    list.get("abstractNumId").unwrap_or_default().to_owned()
 }
 
 fn level(level: &Element) -> Option<(usize, Level)> {
@@ -168,9 +186,20 @@ pub fn number(count: u32, format: &str) -> String {
         "lowerRoman" => roman(count).to_lowercase(),
         "upperRoman" => roman(count),
         "chicago" => repeated(count, &['*', '†', '‡', '§']),
+        "arabicAlpha" => of_alphabet(count, "أبتثجحخدذرزسشصضطظعغفقكلمنهوي"),
+        "arabicAbjad" => of_alphabet(count, "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"),
+        "russianLower" => of_alphabet(count, RUSSIAN),
+        "russianUpper" => of_alphabet(count, &RUSSIAN.to_uppercase()),
         "none" | "bullet" => String::new(),
         _ => char::REPLACEMENT_CHARACTER.to_string(),
     }
+}
+
+/// The letters that Russian lists count with.
+const RUSSIAN: &str = "абвгдежзиклмнопрстуфхцчшщыэюя";
+
+fn of_alphabet(count: u32, alphabet: &str) -> String {
+    repeated(count, &alphabet.chars().collect::<Vec<_>>())
 }
 
 /// Word goes on after z with aa, bb, cc.
@@ -275,11 +304,42 @@ mod tests {
     }
 
     #[test]
+    fn a_list_that_names_a_style_counts_as_the_list_of_that_style() {
+        let mut lists = lists(&format!(
+            r#"<w:abstractNum w:abstractNumId="3"><w:numStyleLink w:val="Tides"/></w:abstractNum>
+               <w:abstractNum w:abstractNumId="7"><w:styleLink w:val="Tides"/>{LEVEL}</w:abstractNum>
+               <w:num w:numId="1"><w:abstractNumId w:val="3"/></w:num>
+               <w:num w:numId="2"><w:abstractNumId w:val="7"/></w:num>"#
+        ));
+        assert_eq!(counted(&mut lists, &[("1", 0), ("1", 1), ("2", 0), ("1", 0)]), ["1.", "(a)", "2.", "3."]);
+    }
+
+    #[test]
+    fn a_style_may_say_the_level_and_leave_the_list_to_another() {
+        let mut lists = lists(&format!(
+            r#"<w:abstractNum w:abstractNumId="7">{LEVEL}</w:abstractNum>
+               <w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>"#
+        ));
+        let styles = r#"<w:styles>
+            <w:style w:styleId="Point"><w:pPr><w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
+            <w:style w:styleId="Lower"><w:basedOn w:val="Point"/><w:pPr><w:numPr><w:ilvl w:val="2"/></w:numPr></w:pPr></w:style>
+            </w:styles>"#;
+        let styles =
+            Styles::new(&Element::parse(styles.as_bytes(), "the styles", &mut 1_000).expect("the part parses"));
+        let mut label = |style| lists.label(None, &styles.chain(Some(style)), &styles);
+        assert_eq!(label("Point"), Some(("(a)".to_owned(), 1)));
+        assert_eq!(label("Lower"), Some(("1.a.i".to_owned(), 2)));
+    }
+
+    #[test]
     fn numbers_are_written_as_word_writes_them() {
         let written = |format| [1, 26, 27, 28, 53].map(|count| number(count, format)).join(" ");
         assert_eq!(written("lowerLetter"), "a z aa bb aaa");
         assert_eq!(written("lowerRoman"), "i xxvi xxvii xxviii liii");
         assert_eq!(written("decimalZero"), "01 26 27 28 53");
+        assert_eq!([1, 5, 28].map(|count| number(count, "arabicAbjad")).join(" "), "أ ه غ");
+        assert_eq!([1, 5, 28].map(|count| number(count, "arabicAlpha")).join(" "), "أ ج ي");
+        assert_eq!([1, 10, 30].map(|count| number(count, "russianLower")).join(" "), "а к аа");
         assert_eq!([1, 4, 5, 6].map(|count| number(count, "chicago")).join(" "), "* § ** ††");
         assert_eq!(number(0, "lowerLetter"), "0");
         assert_eq!(number(u32::MAX, "lowerLetter"), "4294967295");
