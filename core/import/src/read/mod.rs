@@ -8,6 +8,7 @@ mod leftovers;
 mod letters;
 mod line_numbers;
 mod lines;
+mod lone_signs;
 mod markdown;
 mod numerals;
 mod omissions;
@@ -41,6 +42,7 @@ pub(crate) fn read(file: &str, bytes: &[u8], wishes: &Wishes) -> Result<Sheet, F
     let mut sheet = by_kind(file, bytes, wishes)?;
     struck::take(file, &mut sheet, wishes.refuse_changes);
     leftovers::take(file, &mut sheet);
+    lone_signs::settle(&mut sheet);
     Ok(sheet)
 }
 
