@@ -1,5 +1,6 @@
 //! A small tree of an XML part: bounded, without entities of its own, names without their prefixes.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use quick_xml::Reader;
@@ -83,7 +84,7 @@ impl Element {
 
 /// Parses a part; what is wrong is said behind the file's name.
 fn parse(part: &[u8], left: &mut usize) -> Result<Element, String> {
-    let part = std::str::from_utf8(part).map_err(|error| unreadable(&error))?;
+    let part = letters(part)?;
     let mut reader = Reader::from_str(part.trim_start_matches('\u{FEFF}'));
     let mut open = vec![Element::default()];
     loop {
@@ -109,6 +110,19 @@ fn parse(part: &[u8], left: &mut usize) -> Result<Element, String> {
     // Blanks may stand around the root.
     let document = open.into_iter().next().unwrap_or_default();
     document.children.into_iter().find(|child| !child.name.is_empty()).ok_or_else(|| " has an empty part".to_owned())
+}
+
+/// Returns the letters of a part: UTF-8, or UTF-16 as its first bytes say.
+fn letters(part: &[u8]) -> Result<Cow<'_, str>, String> {
+    let wide = |pair: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = part.chunks_exact(2).map(|bytes| pair([bytes[0], bytes[1]])).collect();
+        String::from_utf16(&units).map(Cow::Owned).map_err(|error| unreadable(&error))
+    };
+    match part {
+        [0xff, 0xfe, ..] => wide(u16::from_le_bytes),
+        [0xfe, 0xff, ..] => wide(u16::from_be_bytes),
+        _ => std::str::from_utf8(part).map(Cow::Borrowed).map_err(|error| unreadable(&error)),
+    }
 }
 
 fn add(open: &mut [Element], element: Element) {

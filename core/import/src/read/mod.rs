@@ -55,6 +55,10 @@ fn by_kind(file: &str, bytes: &[u8], wishes: &Wishes) -> Result<Sheet, Finding> 
         let finding = Finding::new("IMP-11", "the file is an old Word file, or one behind a password").in_file(file);
         return Err(finding.help("open it in Word or LibreOffice and save it as `.docx` without a password"));
     }
+    if bytes.starts_with(b"PK") && is_opendocument(bytes) && opendocument::is_locked(bytes) {
+        let finding = Finding::new("IMP-11", "the OpenDocument file is behind a password").in_file(file);
+        return Err(finding.help("open it in the program that made it and save it without a password"));
+    }
     if bytes.starts_with(b"PK") && is_opendocument(bytes) {
         return opendocument::read(file, bytes, wishes.refuse_changes).map_err(refused);
     }

@@ -24,11 +24,6 @@ const LATER: &str = "later ";
 /// Reads an `OpenDocument` text; tracked changes are accepted or refused.
 pub(crate) fn read(file: &str, bytes: &[u8], refuse_changes: bool) -> Result<Sheet, Unreadable> {
     let mut container = Container::open(bytes, "the OpenDocument file")?;
-    let manifest = container.part("META-INF/manifest.xml").ok().flatten();
-    let entries = manifest.iter().flat_map(|manifest| manifest.all("file-entry"));
-    if entries.flat_map(|entry| entry.child("encryption-data")).next().is_some() {
-        return Err(Unreadable::new("the OpenDocument file is behind a password, without which it must be saved"));
-    }
     let content =
         container.part("content.xml")?.ok_or_else(|| Unreadable::new("the OpenDocument file has no content"))?;
     let styles = container.part("styles.xml")?;
@@ -57,6 +52,14 @@ pub(crate) fn read(file: &str, bytes: &[u8], refuse_changes: bool) -> Result<She
     }
     read.lines.rename_notes(|name| read.named.get(name.strip_prefix(LATER)?).cloned());
     Ok(read.lines.finish(file))
+}
+
+/// Says whether an `OpenDocument` file is behind a password.
+pub(crate) fn is_locked(bytes: &[u8]) -> bool {
+    let container = Container::open(bytes, "the OpenDocument file");
+    let manifest = container.and_then(|mut container| container.part("META-INF/manifest.xml")).ok().flatten();
+    let entries = manifest.iter().flat_map(|manifest| manifest.all("file-entry"));
+    entries.flat_map(|entry| entry.child("encryption-data")).next().is_some()
 }
 
 /// A text of `OpenDocument` while it is read.
