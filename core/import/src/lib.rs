@@ -177,6 +177,7 @@ fn understand(file: &str, bytes: &[u8], house: &House, wishes: &Wishes) -> Resul
         return Err(vec![finding.help("see whether the house and the language are right: `--house`, `--language`")]);
     }
     findings.extend(language::others(file, &sights, house, &language));
+    findings.extend(draft::headed_clauses(file, &sights, &roles, &forms));
     let mut draft = draft::draft(file, &sights, &roles, &forms, &notes, &head, &mut findings);
     findings.extend(note_series::choose(file, house, &head, &mut draft));
     Ok(Understood { language, head, draft, shown: sheet.shown, findings })

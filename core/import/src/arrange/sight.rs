@@ -93,6 +93,7 @@ pub(crate) struct Features<'s> {
     /// How deep in lists it stands.
     pub(super) depth: Option<usize>,
     pub(super) indent: Option<u32>,
+    /// Whether it is called a heading, and does not end as clauses do.
     pub(super) heading: bool,
     /// Whether points follow: it ends with a colon, or is nothing but lead words.
     pub(super) promises: bool,
@@ -212,17 +213,22 @@ impl<'s> Features<'s> {
         let is_lead = |form: &Form<'_>| form.lead.is_some_and(|lead| lead.are(words.trim_end()));
         let end = breaks::last_sign_of(&sight.paragraph.runs);
         let continues = end.is_some_and(breaks::continues);
+        let promises = end.is_some_and(breaks::promises_points) || ends_with_dash(words) || forms.iter().any(is_lead);
+        let begins = Beginning::of(words);
+        // What ends as clauses do and begins as they do is one, whatever its style is called.
+        let is_begun = || forms.iter().any(leads) || label.is_some() && begins == Beginning::Small;
+        let is_clause = continues && !promises || end.is_some_and(breaks::ends_with) && is_begun();
         let is_sentence = end.is_some_and(breaks::ends_sentence) && breaks::is_more_than_a_name(words);
         Self {
             label,
             automatic: sight.paragraph.label.is_some(),
             depth: sight.paragraph.depth,
             indent: sight.paragraph.indent,
-            heading: sight.heading,
-            promises: end.is_some_and(breaks::promises_points) || ends_with_dash(words) || forms.iter().any(is_lead),
+            heading: sight.heading && !is_clause,
+            promises,
             ended: end.is_none_or(breaks::ends_with),
             continues,
-            begins: Beginning::of(words),
+            begins,
             quoted: sight.quoted,
             quotes: quotation::opened(&sight.words).is_some() || quotation::begins_with_label(&sight.words),
             short: words.chars().count() < SHORT,

@@ -373,3 +373,23 @@ fn rank(sight: &Sight<'_>, part: &Form<'_>, values: &[u32], label: &LabelReading
     let at = usize::try_from(values.last()?.checked_sub(level.scheme.start)?).ok()?;
     Some(Rank { at, through: level.runs_through() })
 }
+
+/// Says once for a file that it calls paragraphs headings that are clauses.
+pub(crate) fn headed_clauses(file: &str, sights: &[Sight<'_>], roles: &[Role], forms: &[Form<'_>]) -> Option<Finding> {
+    let is_headed = |form: usize, depth: usize| {
+        forms.get(form).and_then(|form| form.levels.get(depth.checked_sub(1)?)).is_some_and(|level| level.is_headed)
+    };
+    let is_one = |(sight, role): &(&Sight<'_>, &Role)| match role {
+        Role::Clause { form, values, .. } => sight.paragraph.heading && !is_headed(*form, values.len()),
+        _ => false,
+    };
+    let mut found = sights.iter().zip(roles).filter(is_one);
+    let (first, _) = found.next()?;
+    let message = match found.count() {
+        0 => "a paragraph that the file calls a heading was taken for a clause".to_owned(),
+        more => format!("{} paragraphs that the file calls headings were taken for clauses", more + 1),
+    };
+    let sure = Sureness::Likely.because("labels, lead words or end marks say that they are clauses");
+    let finding = Finding::new("IMP-08", message).at(file, first.paragraph.place.clone()).note(sure);
+    Some(finding.help("write `- heading:` where one is a heading after all"))
+}

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use engross_model::Finding;
 
-pub(crate) use self::building::draft;
+pub(crate) use self::building::{draft, headed_clauses};
 use crate::sheet::Paragraph;
 
 /// A text as it will be written.
