@@ -46,6 +46,10 @@ pub(crate) struct Markup<'a> {
     lost_links: Vec<String>,
     /// The marks that lead to no note.
     lost_marks: Vec<String>,
+    /// The words that stood out otherwise than in italics.
+    turned: Vec<String>,
+    /// The numbers of references that stay as they were printed.
+    kept_numbers: Vec<String>,
 }
 
 impl<'a> Markup<'a> {
@@ -63,12 +67,16 @@ impl<'a> Markup<'a> {
             counted: 0,
             lost_links: Vec::new(),
             lost_marks: Vec::new(),
+            turned: Vec::new(),
+            kept_numbers: Vec::new(),
         }
     }
 
     /// Writes words that have no lead words.
     pub(crate) fn plain(&mut self, runs: &[Run]) -> String {
-        runs.iter().map(|run| self.run(run, false)).collect()
+        let mut written = String::new();
+        runs.iter().for_each(|run| self.add(run, false, &mut written));
+        written
     }
 
     /// Writes the words of a heading, whose look is the house's.
@@ -132,9 +140,26 @@ impl<'a> Markup<'a> {
             let ends_lead = || form.lead.is_some_and(|lead| lead.ends_with(run.words.trim()));
             let is_ending = has_lead && (looks_so || run.look == first && marked > 0) && ends_lead();
             let is_lead = is_ending || looks_so && (style.bold && form.lead.is_some() || is_phrase());
-            written.push_str(&self.run(run, is_lead));
+            self.add(run, is_lead, &mut written);
         }
         written
+    }
+
+    /// Writes a run behind what was written. Where the word that the house prints before a clause's number was typed before
+    /// it, it gives way to the reference, which has it.
+    fn add(&mut self, run: &Run, lead: bool, written: &mut String) {
+        let target = run.link.as_deref().and_then(|link| self.targets.get(link.strip_prefix('#')?));
+        let called = target.and_then(|target| target.called.as_deref()).filter(|_| !lead && !run.look.is_emphasised());
+        let whole = called.and_then(|called| Some((typed_before(called, &run.words, written)?, run.with(called))));
+        match whole {
+            Some((before, mut whole)) => {
+                let behind = run.words.len() - run.words.trim_end().len();
+                whole.words.push_str(run.words.get(run.words.len() - behind..).unwrap_or_default());
+                written.truncate(before);
+                written.push_str(&self.run(&whole, lead));
+            }
+            None => written.push_str(&self.run(run, lead)),
+        }
     }
 
     fn run(&mut self, run: &Run, lead: bool) -> String {
@@ -162,6 +187,9 @@ impl<'a> Markup<'a> {
         if lead {
             words = format!("**{words}**");
         } else if look.is_emphasised() && !(run.link.is_some() && !look.bold && !look.italic) {
+            if !look.italic {
+                self.turned.push(trimmed.to_owned());
+            }
             words = format!("*{words}*");
         }
         format!("{before}{words}{after}")
@@ -182,8 +210,28 @@ impl<'a> Markup<'a> {
         }
         match target.label.as_deref() {
             Some(label) if words == label => format!("[#{id}.label]"),
+            _ if target.called.is_some() && is_number_alone(words) => self.number(words, link),
             Some(label) if names(words, label) => format!("[#{id}]"),
             _ => format!("[{}](#{id})", literally(words)),
+        }
+    }
+
+    /// Writes a reference that has no word before its number, given the number and where it leads: the house prints the last
+    /// part of it alone, and no more.
+    fn number(&mut self, words: &str, link: &str) -> String {
+        let target = link.strip_prefix('#').and_then(|anchor| self.targets.get(anchor));
+        let Some((id, called)) = target.and_then(|target| Some((&target.id, target.called.as_deref()?))) else {
+            return literally(words);
+        };
+        let numeral = label::core(words);
+        match words.split_once(numeral) {
+            Some((before, behind)) if tokens(called).last().is_some_and(|(_, last)| last == numeral) => {
+                format!("{}[#{id}.label]{}", literally(before), literally(behind))
+            }
+            _ => {
+                self.kept_numbers.push(words.to_owned());
+                format!("[{}](#{id})", literally(words))
+            }
         }
     }
 
@@ -198,6 +246,8 @@ impl<'a> Markup<'a> {
         self.write_notes();
         self.say_lost_links(findings);
         self.say_lost_marks(findings);
+        self.say_kept_numbers(findings);
+        self.say_turned(findings);
         for at in 0..self.notes.len() {
             if Some(at) == adoption_note || self.ids.contains_key(&at) {
                 continue;
@@ -236,6 +286,30 @@ impl<'a> Markup<'a> {
         let finding = Finding::new("IMP-09", message).in_file(self.file);
         let finding = finding.note(format!("they are: {}", self.lost_marks.join(" | ")));
         findings.push(finding.help("write the notes, or delete the marks"));
+    }
+
+    fn say_turned(&self, findings: &mut Vec<Finding>) {
+        let message = match self.turned.len() {
+            0 => return,
+            1 => "a passage that is bold or underlined is in italics now".to_owned(),
+            count => format!("{count} passages that are bold or underlined are in italics now"),
+        };
+        let finding = Finding::new("IMP-08", message).in_file(self.file);
+        let finding = finding.note(Sureness::Sure.because("a source text has one emphasis, which the house sets"));
+        let finding = finding.note(format!("they are: {}", self.turned.join(" | ")));
+        findings.push(finding.help("take the `*` away where the look said nothing"));
+    }
+
+    fn say_kept_numbers(&self, findings: &mut Vec<Finding>) {
+        let message = match self.kept_numbers.len() {
+            0 => return,
+            1 => "the number of a reference stays as the file prints it".to_owned(),
+            count => format!("the numbers of {count} references stay as the file prints them"),
+        };
+        let finding = Finding::new("IMP-08", message).in_file(self.file);
+        let sure = Sureness::Likely.because("the house writes numbers otherwise there, or counts otherwise");
+        let finding = finding.note(sure).note(format!("they are: {}", self.kept_numbers.join(" | ")));
+        findings.push(finding.help("see whether they are right; write `[#id]` for what the house prints"));
     }
 
     /// Writes the words of the notes that were marked, and of those that are marked in them.
@@ -302,12 +376,54 @@ fn plainly(words: &str) -> String {
     shown.map(|sign| if sign.is_whitespace() { ' ' } else { sign }).flat_map(char::to_lowercase).collect()
 }
 
+/// Returns the words and numbers in words, without what stands around them, each with the byte that it begins at.
+fn tokens<'w>(words: &'w str) -> impl Iterator<Item = (usize, &'w str)> {
+    let is_between = |sign: char| !sign.is_alphanumeric();
+    let mut at = 0;
+    let token = move |part: &'w str| {
+        let start = at;
+        at += part.len();
+        (start, part.trim_end_matches(is_between))
+    };
+    words.split_inclusive(is_between).map(token).filter(|(_, token)| !token.is_empty())
+}
+
+fn is_numeral(token: &str) -> bool {
+    token.chars().count() < 2 || label::is_lone(&format!("{token}."))
+}
+
+/// Says whether words are the number of a clause and nothing else: `3`, `(b)`, `3.b`.
+fn is_number_alone(words: &str) -> bool {
+    let mut tokens = tokens(words).peekable();
+    tokens.peek().is_some() && tokens.all(|(_, token)| is_numeral(token))
+}
+
+/// Returns the byte of what was written at which the house's word before a number begins, if it was typed there: `paragraph` before
+/// `3.b`, where the house calls the clause `paragraph 3 (b)`.
+fn typed_before(called: &str, words: &str, written: &str) -> Option<usize> {
+    let number: Vec<&str> = tokens(words).map(|(_, token)| token).collect();
+    let own: Vec<(usize, &str)> = tokens(called).collect();
+    let (_, end) = own.split_at_checked(own.len().checked_sub(number.len())?)?;
+    if !is_number_alone(words) || !end.iter().map(|(_, token)| *token).eq(number) {
+        return None;
+    }
+    let before = called.get(..end.first()?.0)?.trim_end_matches(|sign: char| !sign.is_alphanumeric());
+    let typed = written.trim_end();
+    let is_apart = typed.len() < written.len() || words.starts_with(char::is_whitespace);
+    let start = typed.char_indices().rev().nth(before.chars().count().checked_sub(1)?)?.0;
+    let is_whole_word = !typed.get(..start)?.ends_with(char::is_alphanumeric);
+    (is_apart && is_whole_word && without_no_breaks(typed.get(start..)?) == without_no_breaks(before)).then_some(start)
+}
+
+fn without_no_breaks(words: &str) -> String {
+    words.replace('\u{a0}', " ")
+}
+
 /// Says whether words name a label and say nothing else: `paragraph 3 (b)` names `b.`, `the 3 great powers` does not name `3.`.
 fn names(words: &str, label: &str) -> bool {
     let numeral = label::core(label.split_whitespace().next_back().unwrap_or_default());
     let tokens = words.split(|sign: char| !sign.is_alphanumeric() && sign != '.').map(|token| token.trim_matches('.'));
     let tokens: Vec<&str> = tokens.filter(|token| !token.is_empty()).collect();
-    let is_numeral = |token: &&str| token.chars().count() < 2 || label::is_lone(&format!("{token}."));
-    let is_running = tokens.windows(2).any(|pair| !pair.iter().any(is_numeral));
+    let is_running = tokens.windows(2).any(|pair| !pair.iter().any(|token| is_numeral(token)));
     !numeral.is_empty() && !is_running && tokens.last() == Some(&numeral)
 }
