@@ -9,7 +9,7 @@ use engross_model::Finding;
 
 use super::breaks::{self, BREAK};
 use super::omissions::{Kind, Omissions};
-use crate::sheet::{Paragraph, Run, Sheet, placed, push, tidy_blanks};
+use crate::sheet::{Paragraph, Run, Sheet, placed, push, tidy_blanks, words};
 
 /// No file is called by more bytes: the title that is printed is looked for at each of them.
 const LONGEST_TITLE: usize = 2_000;
@@ -118,6 +118,7 @@ impl Lines {
         self.omissions.absorb(apart.omissions, self.sheet.paragraphs.len());
         self.sheet.notes.extend(apart.sheet.notes);
         let mut runs = Vec::new();
+        let called = beginning(&apart.sheet.paragraphs.iter().map(Paragraph::words).collect::<Vec<_>>().join(" "));
         for paragraph in apart.sheet.paragraphs {
             let label = paragraph.label.map(|label| format!("{} ", label.trim())).unwrap_or_default();
             if !runs.is_empty() || !label.is_empty() {
@@ -125,7 +126,7 @@ impl Lines {
             }
             runs.extend(paragraph.runs);
             for remark in paragraph.remarks {
-                self.leave_out(Kind::Remark, &remark);
+                self.leave_out(Kind::NoteRemark, &format!("{remark} (on `{called}`)"));
             }
         }
         tidy_blanks(runs)
@@ -144,6 +145,8 @@ impl Lines {
     /// Returns the sheet, and in it what is to be said of what was left out.
     pub(crate) fn finish(mut self, file: &str) -> Sheet {
         let places: Vec<Range<usize>> = self.sheet.paragraphs.iter().map(|paragraph| paragraph.place.clone()).collect();
+        let empty = self.sheet.notes.values().filter(|runs| words(*runs).trim().is_empty()).count();
+        (0..empty).for_each(|_| self.leave_out(Kind::EmptyNote, ""));
         let remarked = std::mem::take(&mut self.remarked).into_iter();
         self.sheet.findings.extend(remarked.map(|(finding, place)| placed(finding, file, place)));
         self.omissions.forget_what_is_shown(&self.sheet.shown);

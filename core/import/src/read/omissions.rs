@@ -52,6 +52,14 @@ pub(crate) enum Kind {
     Property,
     /// What somebody remarked on no paragraph of the text.
     Remark,
+    /// What somebody remarked on a note.
+    NoteRemark,
+    /// A note without words.
+    EmptyNote,
+    /// A series of notes that the file counts otherwise than the house does.
+    NoteCounting,
+    /// Words in capitals, or small ones, that were typed in other letters.
+    Capitals,
     /// A note that has the number of another in the file: no mark leads to it.
     SecondNote,
     /// A note whose mark nobody sees.
@@ -67,7 +75,14 @@ impl Kind {
     fn has_place(self) -> bool {
         !matches!(
             self,
-            Self::RunningHead | Self::SecondNote | Self::HiddenNote | Self::NoteParagraphs | Self::NoteTable
+            Self::RunningHead
+                | Self::NoteRemark
+                | Self::EmptyNote
+                | Self::NoteCounting
+                | Self::SecondNote
+                | Self::HiddenNote
+                | Self::NoteParagraphs
+                | Self::NoteTable
         )
     }
 
@@ -80,6 +95,8 @@ impl Kind {
             Self::Formula => {
                 Some(Sureness::Guess.because("its letters stand side by side, its strokes and heights are lost"))
             }
+            Self::NoteCounting => Some(Sureness::Sure.because("the file itself says how it counts")),
+            Self::Capitals => Some(Sureness::Sure.because("a source text has no letters that look like others")),
             Self::NoteParagraphs => Some(Sureness::Sure.because("a note of a source text is one paragraph")),
             Self::NoteTable => Some(Sureness::Guess.because("what rows and columns say is lost")),
             _ => None,
@@ -119,6 +136,28 @@ impl Kind {
             ),
             Self::Property => ("IMP-09", "a property of the file", "properties of the file", "left out", write),
             Self::Remark => ("IMP-09", "a remark on no paragraph", "remarks on no paragraph", "left out", write),
+            Self::NoteRemark => ("IMP-09", "a remark on a note", "remarks on notes", "left out", write),
+            Self::EmptyNote => (
+                "IMP-09",
+                "a note without words",
+                "notes without words",
+                "kept",
+                "write its words, or delete it with its mark",
+            ),
+            Self::NoteCounting => (
+                "IMP-05",
+                "a series of notes with other marks than `1`, `2`",
+                "series of notes with other marks than `1`, `2`",
+                "counted anew",
+                "see whether words of the text name notes by their marks",
+            ),
+            Self::Capitals => (
+                "IMP-08",
+                "a passage that the file shows in capitals",
+                "passages that the file shows in capitals",
+                "written in the letters that were typed",
+                "write capitals where they belong to the words",
+            ),
             Self::SecondNote => (
                 "IMP-09",
                 "a note that the file gives the number of another",

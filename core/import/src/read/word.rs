@@ -19,7 +19,7 @@ use engross_files::xml::Element;
 use self::fields::Field;
 use self::pieces::is_empty_control;
 pub(super) use self::pieces::marked_again;
-use self::settings::{is_setting, left, look_over, names, words};
+use self::settings::{counts_otherwise, is_setting, left, look_over, names, words};
 use super::lines::Lines;
 use super::omissions::{self, Kind};
 use crate::sheet::{Paragraph, Run, RunLook, Sheet, words as words_of};
@@ -58,6 +58,7 @@ pub(crate) fn read(file: &str, bytes: &[u8], refuse_changes: bool) -> Result<She
         fields: Vec::new(),
         marks: Vec::new(),
         hidden_marks: Vec::new(),
+        capitals: Vec::new(),
     };
     if let Some(title) = properties.as_ref().and_then(|properties| properties.child("title")) {
         text.lines.title(&title.text);
@@ -68,6 +69,7 @@ pub(crate) fn read(file: &str, bytes: &[u8], refuse_changes: bool) -> Result<She
     if let Some(body) = document.child("body") {
         text.blocks(body);
         text.end_of_text();
+        text.say_counting(body);
         text.notes(&notes, body);
     }
     for head in heads.iter().filter(|head| omissions::is_more_than_a_page_number(head)) {
@@ -117,6 +119,8 @@ struct WordText<'p> {
     marks: Vec<(&'static str, String)>,
     /// The notes whose marks nobody sees.
     hidden_marks: Vec<(&'static str, String)>,
+    /// Words of the paragraph at hand that are shown in capitals, whatever was typed.
+    capitals: Vec<String>,
 }
 
 /// What stands before the next paragraph and belongs to it: the words of paragraphs whose ends are gone.
@@ -189,6 +193,7 @@ impl<'p> WordText<'p> {
         let usual = if self.is_note { RunLook::default() } else { usual };
         let mut runs = std::mem::take(&mut self.carried.runs);
         self.runs(paragraph, usual, None, &mut runs);
+        self.say_capitals(&runs, chain.iter().any(|id| self.is_heading(id)));
         self.carried.anchors.extend(names(paragraph, "bookmarkStart", "name"));
         for id in names(paragraph, "commentReference", "id") {
             let remark = self.remark(&id);
@@ -205,6 +210,27 @@ impl<'p> WordText<'p> {
         let indent =
             own.and_then(left).or_else(|| chain.iter().find_map(|id| left(self.styles.get(id)?.child("pPr")?)));
         self.add(Paragraph { runs, label, depth, indent, heading, ..Paragraph::default() });
+    }
+
+    /// Says which words of a paragraph are shown in capitals; those of a heading, or of a whole paragraph, are the house's matter.
+    fn say_capitals(&mut self, runs: &[Run], is_heading: bool) {
+        let shown = std::mem::take(&mut self.capitals);
+        let letters = |words: &str| words.chars().filter(|letter| letter.is_alphabetic()).count();
+        let is_part = shown.iter().map(|words| letters(words)).sum::<usize>() < letters(&words_of(runs));
+        if is_part && !is_heading {
+            shown.iter().for_each(|words| self.lines.leave_out(Kind::Capitals, words));
+        }
+    }
+
+    /// Says where the file counts notes otherwise than with `1`, `2`, `3`.
+    fn say_counting(&mut self, body: &Element) {
+        for kind in ["footnote", "endnote"] {
+            let usual = if kind == "endnote" { "lowerRoman" } else { "decimal" };
+            let marks = counts_otherwise(body, kind, usual).filter(|_| self.counts.contains_key(kind));
+            marks.into_iter().for_each(|[first, second]| {
+                self.lines.leave_out(Kind::NoteCounting, &format!("{first}, {second}"));
+            });
+        }
     }
 
     /// Reads words that stand between paragraphs as a paragraph.

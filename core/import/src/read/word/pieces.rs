@@ -3,7 +3,7 @@
 use engross_files::word_lists::number;
 use engross_files::xml::Element;
 
-use super::settings::{is_setting, look_over, names, words};
+use super::settings::{capitals, is_setting, look_over, names, words};
 use super::{Field, WordText, alternative};
 use crate::read::breaks::BREAK;
 use crate::read::drawing::Drawing;
@@ -81,6 +81,13 @@ impl<'p> WordText<'p> {
             .rev()
             .fold(usual, |look, id| look_over(look, self.styles.get(id).and_then(|style| style.child("rPr"))));
         let look = look_over(of_style, own);
+        let mut settings = own.into_iter().chain(chain.iter().filter_map(|id| self.styles.get(id)?.child("rPr")));
+        if settings.find_map(capitals) == Some(true) {
+            let words = words(run);
+            if words.contains(char::is_lowercase) {
+                self.capitals.push(words);
+            }
+        }
         for piece in run.children.iter().filter(|piece| !is_setting(piece)) {
             self.piece(piece, look, link, into);
         }

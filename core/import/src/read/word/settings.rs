@@ -1,5 +1,6 @@
 //! What settings say, and words without them.
 
+use engross_files::word_lists::number;
 use engross_files::xml::Element;
 
 use super::alternative;
@@ -54,6 +55,12 @@ pub(super) fn left(settings: &Element) -> Option<u32> {
     left.parse::<i32>().ok().and_then(|left| u32::try_from(left.max(0)).ok())
 }
 
+/// Says whether letters are shown in capitals or small ones, whatever was typed; `None` if nothing is said of it.
+pub(super) fn capitals(settings: &Element) -> Option<bool> {
+    let switches = ["caps", "smallCaps"].map(|name| settings.child(name).map(|_| settings.is_on(name)));
+    switches.into_iter().flatten().reduce(|one, other| one || other)
+}
+
 /// How far letters are moved up or down that are raised or lowered, in half points: less only mends how a sign sits.
 const RAISED: i32 = 4;
 
@@ -80,4 +87,25 @@ pub(super) fn look_over(mut look: RunLook, settings: Option<&Element>) -> RunLoo
         (look.raised, look.lowered) = (place == "superscript", place == "subscript");
     }
     look
+}
+
+/// Says how a file counts notes of a kind, where that is not `1`, `2`, `3`: the first two marks.
+pub(super) fn counts_otherwise(body: &Element, kind: &str, usual: &str) -> Option<[String; 2]> {
+    let mut sections = Vec::new();
+    sections_in(body, &mut sections);
+    let settings = sections.into_iter().find_map(|section| section.child(&format!("{kind}Pr")))?;
+    let format = settings.setting("numFmt").unwrap_or(usual);
+    let start = settings.setting("numStart").and_then(|start| start.parse::<u32>().ok()).unwrap_or(1);
+    let marks = [start, start.saturating_add(1)].map(|count| number(count, format));
+    (marks != ["1", "2"] && format != usual || start != 1).then_some(marks)
+}
+
+fn sections_in<'e>(parent: &'e Element, found: &mut Vec<&'e Element>) {
+    for child in &parent.children {
+        match child.name.as_str() {
+            "sectPr" => found.push(child),
+            "p" | "pPr" => sections_in(child, found),
+            _ => {}
+        }
+    }
 }
