@@ -28,6 +28,7 @@ impl<'p> OpenText<'p> {
                 "line-break" => self.words(BREAK.to_string(), look, link, into),
                 "span" if self.styles.hides(child.get("style-name")) => self.hidden(child),
                 "span" => {
+                    self.say_capitals(child, parent);
                     let look = self.styles.look(look, child.get("style-name"));
                     self.runs(child, look, link, into);
                 }
@@ -64,6 +65,19 @@ impl<'p> OpenText<'p> {
                 _ if is_drawing(child) => self.drawing(child),
                 _ => self.runs(child, look, link, into),
             }
+        }
+    }
+
+    /// Says which words of a paragraph are shown in capitals; those of a whole paragraph are the house's matter.
+    fn say_capitals(&mut self, span: &Element, paragraph: &Element) {
+        if !self.styles.shows_capitals(span.get("style-name")) {
+            return;
+        }
+        let letters = |words: &str| words.chars().filter(|letter| letter.is_alphabetic()).count();
+        let words = words_in(span);
+        let is_part = paragraph.name == "p" && letters(&words) < letters(&words_in(paragraph));
+        if is_part && words.contains(char::is_lowercase) {
+            self.lines.leave_out(Kind::Capitals, &words);
         }
     }
 

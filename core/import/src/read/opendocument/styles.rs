@@ -121,6 +121,17 @@ impl Styles {
         self.chain(style).iter().find_map(settings) == Some("none")
     }
 
+    /// Says whether a style shows letters in capitals or small ones, whatever was typed.
+    pub(super) fn shows_capitals(&self, style: Option<&str>) -> bool {
+        let settings = |name: &String| {
+            let settings = self.looks.get(name)?.child("text-properties")?;
+            let letters = [("text-transform", "none"), ("font-variant", "normal")];
+            let set = letters.map(|(name, usual)| settings.get(name).map(|letters| letters != usual));
+            set.into_iter().flatten().reduce(|one, other| one || other)
+        };
+        self.chain(style).iter().find_map(settings) == Some(true)
+    }
+
     /// Lays a style over a look.
     pub(super) fn look(&self, mut look: RunLook, style: Option<&str>) -> RunLook {
         for name in self.chain(style).iter().rev() {
