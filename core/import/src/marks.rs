@@ -110,11 +110,13 @@ pub(crate) fn link_again(file: &str, paragraphs: &mut [Paragraph], notes: &mut [
         let mut before = String::new();
         for run in &mut paragraph.runs {
             seen.extend(run.note.clone());
-            let note = of_mark.get(run.words.trim()).filter(|_| run.look.raised && run.note.is_none());
+            // The comma before the mark of another note is raised with it.
+            let mark = run.words.trim().trim_end_matches([',', ' ']);
+            let note = of_mark.get(mark).filter(|_| run.look.raised && run.note.is_none());
             let note = note.filter(|note| seen.contains(*note));
             if let Some(note) = note.filter(|_| ends_word(&before)) {
                 run.note = Some(note.clone());
-                let finding = Finding::new("IMP-03", format!("the raised `{}` has no note", run.words.trim()));
+                let finding = Finding::new("IMP-03", format!("the raised `{mark}` has no note"));
                 let sure = Sureness::Likely.because("it stands behind a word, and a note before has this mark");
                 let finding = finding.at(file, paragraph.place.clone()).note(sure);
                 findings.push(finding.help("it marks that note a second time now"));

@@ -81,8 +81,9 @@ fn runs_both_ways(sheet: &Sheet) -> bool {
 
 /// Returns runs without what nobody sees, which is counted; the signs of picture fonts that it replaces are kept.
 fn cleared(runs: Vec<Run>, is_needless: fn(char) -> bool, count: &mut usize, signs: &mut BTreeSet<char>) -> Vec<Run> {
-    let mut is_hyphenated = false;
     let clear = |mut run: Run| {
+        // Words that look otherwise, or stand behind a mark, are no second half of one.
+        let mut is_hyphenated = false;
         let mut words = String::with_capacity(run.words.len());
         for letter in run.words.chars() {
             // The mark of a note may be nothing else.
@@ -91,7 +92,7 @@ fn cleared(runs: Vec<Run>, is_needless: fn(char) -> bool, count: &mut usize, sig
             }
             if is_leftover(letter) {
                 *count += 1;
-                is_hyphenated = letter == '\u{ad}';
+                is_hyphenated = letter == '\u{ad}' && !words.is_empty();
                 continue;
             }
             let sign = is_of_picture_font(letter).then(|| shown(letter));
