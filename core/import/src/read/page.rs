@@ -3,13 +3,18 @@
 //! What an element is called matters only where it says something of its words: all others are read through for the words
 //! inside them.
 
+mod bounds;
 mod footnotes;
+mod styles;
+
+use std::collections::BTreeSet;
 
 use engross_files::Unreadable;
 use engross_files::html::{Node, Tree};
 use engross_files::word_lists::number;
 
 use self::footnotes::{Footnotes, Note};
+use self::styles::Styles;
 use super::breaks::{BREAK, WRAP};
 use super::lines::Lines;
 use super::numerals;
@@ -26,14 +31,17 @@ pub(crate) fn read(file: &str, page: &str, refuse_changes: bool) -> Result<Sheet
 
 /// Reads a page, or a piece of one, line by line.
 pub(super) fn lines(page: &str, refuse_changes: bool) -> Result<Lines, Unreadable> {
+    bounds::check(page)?;
     let tree = Tree::parse(page)?;
     let mut text = PageText {
         tree: &tree,
         footnotes: Footnotes::of(&tree),
+        styles: Styles::of(&tree),
         refuse_changes,
         lines: Lines::default(),
         open: Open::default(),
         lists: Vec::new(),
+        told: BTreeSet::new(),
     };
     let named = |name: &str| tree.places().find(|at| tree.node(*at).is_some_and(|node| node.name == name));
     if let Some(title) = named("title") {
@@ -41,6 +49,9 @@ pub(super) fn lines(page: &str, refuse_changes: bool) -> Result<Lines, Unreadabl
     }
     text.children(0, Around::default())?;
     text.close();
+    for remark in std::mem::take(&mut text.open.remarks) {
+        text.lines.leave_out(Kind::Remark, &remark);
+    }
     Ok(text.lines)
 }
 
@@ -62,6 +73,8 @@ struct Open {
     label: Option<String>,
     heading: bool,
     anchors: Vec<String>,
+    /// What somebody remarked on it.
+    remarks: Vec<String>,
     /// Whether it begins an entry of a list.
     begins_entry: bool,
     /// Whether a line is drawn above it.
@@ -78,11 +91,14 @@ impl Open {
 struct PageText<'a> {
     tree: &'a Tree,
     footnotes: Footnotes,
+    styles: Styles,
     refuse_changes: bool,
     lines: Lines,
     open: Open,
     /// The next number of each list that is open; `None` for one without numbers.
     lists: Vec<Option<(u32, &'static str)>>,
+    /// The places of the remarks that went to their paragraphs.
+    told: BTreeSet<usize>,
 }
 
 impl PageText<'_> {
@@ -101,7 +117,7 @@ impl PageText<'_> {
         if self.footnotes.is_mark(at) {
             return self.note_mark(at, node);
         }
-        if self.footnotes.is_way_back(at) || self.is_left_out(at, node) {
+        if self.footnotes.is_way_back(at) || is_place_of_remark(tree, at, node) || self.is_left_out(at, node) {
             return Ok(());
         }
         if let Some(note) = self.footnotes.note(at) {
@@ -113,7 +129,6 @@ impl PageText<'_> {
             self.open.label = Some(sheet::words(&label).trim().to_owned());
             return Ok(());
         }
-        around.look.struck |= node.get("style").is_some_and(|style| style.contains("line-through"));
         match node.name.as_str() {
             "" => {
                 let line_end = if around.keeps_lines { WRAP } else { ' ' };
@@ -155,7 +170,7 @@ impl PageText<'_> {
             "html" => node.get("lang").into_iter().for_each(|tag| self.lines.language(tag)),
             _ => {}
         }
-        around.look = styled(around.look, node);
+        around.look = self.styles.lay(around.look, node);
         self.element(at, node, around)
     }
 
@@ -217,6 +232,7 @@ impl PageText<'_> {
             "template" => Some(Kind::Hidden),
             _ if node.get("hidden").is_some() || node.get("aria-hidden") == Some("true") => Some(Kind::Hidden),
             _ if style.contains("display:none") || style.contains("visibility:hidden") => Some(Kind::Hidden),
+            _ if self.styles.hide(node) => Some(Kind::Hidden),
             _ if node.lists("role", "doc-backlink") => Some(Kind::Aloud),
             _ => return false,
         };
@@ -261,6 +277,12 @@ impl PageText<'_> {
         let target = node.get("href").and_then(|href| href.strip_prefix('#'));
         let target = target.or_else(|| self.link_inside(at));
         let name = target.unwrap_or_default().to_owned();
+        if let Some(remark) = self.footnotes.remark(&name) {
+            if self.told.insert(remark) {
+                self.open.remarks.push(self.footnotes.remarked(self.tree, remark));
+            }
+            return Ok(());
+        }
         let words = sheet::words(&self.apart(at)?);
         self.open.runs.push(Run { words, note: Some(name), ..Run::default() });
         Ok(())
@@ -273,6 +295,12 @@ impl PageText<'_> {
 
     fn note(&mut self, at: usize, note: Note) -> Result<(), Unreadable> {
         self.close();
+        if note.is_remark {
+            if self.told.insert(at) {
+                self.lines.leave_out(Kind::Remark, &self.footnotes.remarked(self.tree, at));
+            }
+            return Ok(());
+        }
         let mut runs = self.apart(at)?;
         if let Some(mark) = &note.typed_mark {
             let words = sheet::words(&runs);
@@ -299,7 +327,8 @@ impl PageText<'_> {
         self.children(at, Around::default())?;
         self.close();
         let apart = std::mem::replace(&mut self.lines, lines);
-        self.open = open;
+        let left = std::mem::replace(&mut self.open, open).remarks;
+        self.open.remarks.extend(left);
         Ok(self.lines.absorb(apart))
     }
 
@@ -307,7 +336,7 @@ impl PageText<'_> {
         let open = std::mem::take(&mut self.open);
         if open.is_empty() {
             // What an entry says of itself waits for the words of the block inside it.
-            (self.open.label, self.open.anchors) = (open.label, open.anchors);
+            (self.open.label, self.open.anchors, self.open.remarks) = (open.label, open.anchors, open.remarks);
             (self.open.begins_entry, self.open.below_rule) = (open.begins_entry, open.below_rule);
             return;
         }
@@ -320,6 +349,7 @@ impl PageText<'_> {
             indent,
             heading: open.heading,
             anchors: open.anchors,
+            remarks: open.remarks,
             below_rule: open.below_rule,
             ..Paragraph::default()
         };
@@ -329,6 +359,12 @@ impl PageText<'_> {
 
 /// What links back from notes are written with; the last makes others pictures or letters.
 const ARROWS: [char; 4] = ['↩', '↑', '⏎', '\u{fe0e}'];
+
+/// Says whether an element holds nothing but the place where Word shows a remark.
+fn is_place_of_remark(tree: &Tree, at: usize, node: &Node) -> bool {
+    let is_said = node.get("style").is_some_and(|style| style.contains("mso-special-character:comment"));
+    is_said && tree.words(at).is_empty()
+}
 
 /// Says whether a table has several rows, and one of several cells.
 fn is_grid(tree: &Tree, table: &Node) -> bool {
@@ -356,32 +392,6 @@ fn styled_numerals(node: &Node) -> Option<&'static str> {
         ("upper-roman", "upperRoman"),
     ];
     named.into_iter().find(|(name, _)| style.contains(name)).map(|(_, numerals)| numerals)
-}
-
-/// Type of this weight, of a thousand, is bold.
-const BOLD: u32 = 600;
-
-/// Lays the style that an element has of its own over the look of the words around it.
-fn styled(mut look: RunLook, node: &Node) -> RunLook {
-    let style = node.get("style").unwrap_or_default().to_lowercase();
-    for (name, value) in style.split(';').filter_map(|property| property.split_once(':')) {
-        match (name.trim(), value.trim()) {
-            ("font-weight", "bold" | "bolder") => look.bold = true,
-            ("font-weight", "normal" | "lighter") => look.bold = false,
-            ("font-weight", weight) => look.bold = weight.parse().map_or(look.bold, |weight: u32| weight >= BOLD),
-            ("font-style", value) => look.italic = matches!(value, "italic" | "oblique"),
-            // Links are underlined anyhow.
-            ("text-decoration" | "text-decoration-line", value) if node.name != "a" => {
-                look.underlined |= value.contains("underline");
-            }
-            ("vertical-align", value) => {
-                look.raised |= value == "super";
-                look.lowered |= value == "sub";
-            }
-            _ => {}
-        }
-    }
-    look
 }
 
 fn is_numbered(node: &Node) -> bool {

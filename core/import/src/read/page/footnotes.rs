@@ -1,5 +1,5 @@
 //! Which elements of a page are notes and their marks: by the standard roles, because each leads to the other, or because a
-//! mark leads to what begins with it.
+//! mark leads to what begins with it. What somebody remarked on a draft leads to and fro in the same way.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -15,6 +15,9 @@ const MOST_WAYS_BACK: usize = 16;
 /// Links with more letters are words of the text that lead somewhere.
 const LONGEST_MARK: usize = 6;
 
+/// No more of a remark is read, in bytes.
+const LONGEST_REMARK: usize = 100_000;
+
 /// One of several links back from a note has no more letters: `^`, `a`, `12`.
 const LONGEST_WAY_BACK: usize = 2;
 
@@ -24,6 +27,8 @@ pub(super) struct Footnotes {
     marks: BTreeSet<usize>,
     notes: BTreeMap<usize, Note>,
     ways_back: BTreeSet<usize>,
+    /// The places of what is remarked, by the names that its marks lead to.
+    remarks: BTreeMap<String, usize>,
 }
 
 /// A note of a page.
@@ -33,6 +38,8 @@ pub(super) struct Note {
     pub(super) name: String,
     /// The numeral of its mark, where that is the first of its words.
     pub(super) typed_mark: Option<String>,
+    /// Whether it is what somebody remarked on the draft.
+    pub(super) is_remark: bool,
 }
 
 impl Footnotes {
@@ -44,6 +51,8 @@ impl Footnotes {
             found.follow(&mut links, name, mark);
         }
         found.widen(tree);
+        let remarks = found.notes.iter().filter(|(_, note)| note.is_remark);
+        found.remarks = remarks.map(|(at, note)| (note.name.clone(), *at)).collect();
         found
     }
 
@@ -53,7 +62,7 @@ impl Footnotes {
         for (at, node) in nodes(tree) {
             if is_note(tree, at, node) {
                 let name = node.get("id").map_or_else(|| format!("note at {at}"), str::to_owned);
-                found.notes.insert(at, Note { name, typed_mark: None });
+                found.notes.insert(at, Note { name, typed_mark: None, is_remark: false });
             }
             if is_mark(node) {
                 found.marks.insert(at);
@@ -76,8 +85,11 @@ impl Footnotes {
         let typed_mark = links.typed_mark(mark, note, &ways_back);
         let has_number = || typed_mark.is_some() || is_counted_as(tree, note, &tree.words(mark));
         let leads_one_way = || note > mark && is_raised(tree, mark) && has_number();
-        let may_be_mark =
-            || is_short(&tree.words(mark)) && links.holds_one(note) && (!ways_back.is_empty() || leads_one_way());
+        let is_remark = tree.node(mark).is_some_and(marks_a_remark) && links.holds_one(note);
+        let may_be_mark = || {
+            is_remark
+                || is_short(&tree.words(mark)) && links.holds_one(note) && (!ways_back.is_empty() || leads_one_way())
+        };
         if !is_declared && !may_be_mark() {
             return;
         }
@@ -85,15 +97,15 @@ impl Footnotes {
             self.marks.insert(mark);
         }
         self.ways_back.extend(ways_back);
-        self.take(tree, note, name, typed_mark);
+        self.take(tree, note, Note { name: name.to_owned(), typed_mark, is_remark });
     }
 
     /// Takes an element for a note, under the name that its mark leads to; what is declared a note goes by that name too.
-    fn take(&mut self, tree: &Tree, note: usize, name: &str, typed_mark: Option<String>) {
+    fn take(&mut self, tree: &Tree, note: usize, found: Note) {
         let declared = [note].into_iter().chain(ancestors(tree, note)).find(|at| self.notes.contains_key(at));
         let note = declared.unwrap_or(note);
         let known = self.notes.remove(&note).and_then(|known| known.typed_mark);
-        self.notes.insert(note, Note { name: name.to_owned(), typed_mark: typed_mark.or(known) });
+        self.notes.insert(note, Note { typed_mark: found.typed_mark.or(known), ..found });
     }
 
     /// Says whether an element marks a note.
@@ -109,6 +121,26 @@ impl Footnotes {
     /// Returns the note that an element is.
     pub(super) fn note(&self, at: usize) -> Option<Note> {
         self.notes.get(&at).cloned()
+    }
+
+    /// Returns the place of what is remarked where marks lead to this name.
+    pub(super) fn remark(&self, name: &str) -> Option<usize> {
+        self.remarks.get(name).copied()
+    }
+
+    /// Returns the words of a remark, without the mark that they begin with.
+    pub(super) fn remarked(&self, tree: &Tree, at: usize) -> String {
+        let mut words = String::new();
+        let mut waiting = vec![at];
+        while let Some(at) = waiting.pop().filter(|_| words.len() < LONGEST_REMARK) {
+            let Some(node) = tree.node(at).filter(|_| !self.is_way_back(at)) else { continue };
+            if is_block(&node.name) || node.name == "br" {
+                words.push(' ');
+            }
+            words.push_str(&node.text);
+            waiting.extend(node.children.iter().rev());
+        }
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// Takes further paragraphs of a note in: those behind the first in an element that holds this note alone.
@@ -290,6 +322,17 @@ fn line_around(tree: &Tree, at: usize) -> Vec<usize> {
 
 fn ancestors(tree: &Tree, at: usize) -> impl Iterator<Item = usize> {
     std::iter::successors(tree.node(at).and_then(|node| node.parent), |at| tree.node(*at).and_then(|node| node.parent))
+}
+
+/// Says whether a link marks what somebody remarked: as Word writes it, or as Google Docs does.
+fn marks_a_remark(link: &Node) -> bool {
+    let name = place_in_page(link).unwrap_or_default();
+    let is_numbered = |prefix: &str| {
+        let number = name.strip_prefix(prefix).unwrap_or_default();
+        !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let is_of_google = || is_numbered("cmnt") && link.get("id").is_some_and(|id| id.starts_with("cmnt_ref"));
+    link.lists("class", "msocomanchor") || is_numbered("_msocom_") || is_of_google()
 }
 
 fn is_within(tree: &Tree, at: usize, around: usize) -> bool {
