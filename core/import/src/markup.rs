@@ -130,6 +130,12 @@ impl<'a> Markup<'a> {
                 let finding = finding.note(Sureness::Likely.because(reason));
                 findings.push(finding.at(self.file, paragraph.place.clone()).help("they are marked as lead words now"));
             }
+            let is_otherwise = |run: &Run| run.look != first && !run.words.trim().is_empty();
+            if marked > 0 && runs.iter().take_while(|run| covers(run.look, first)).any(is_otherwise) {
+                let message = format!("the emphasis of single words among the lead words `{lead_words}` was left out");
+                let finding = Finding::new("IMP-06", message).at(self.file, paragraph.place.clone());
+                findings.push(finding.note(Sureness::Sure.because("lead words look alike in a source text")));
+            }
             written = format!("**{}**", literally(lead_words));
             rest = behind(&rest, lead_words.len());
         }
@@ -365,9 +371,21 @@ fn is_whole(lead: &LeadPhrases<'_>, words: &str) -> bool {
     lead.at_start(words, words.len()).first().is_some_and(|phrase| phrase.end == words.len())
 }
 
-/// Counts the bytes at the beginning that look alike.
+/// Says whether words look as others do, or stand out even more.
+fn covers(look: RunLook, first: RunLook) -> bool {
+    let fits = |wanted: bool, is: bool| !wanted || is;
+    let stands_out = fits(first.bold, look.bold)
+        && fits(first.italic, look.italic)
+        && fits(first.underlined, look.underlined)
+        && first.is_emphasised();
+    look == first
+        || stands_out && (look.raised, look.lowered, look.struck) == (first.raised, first.lowered, first.struck)
+}
+
+/// Counts the bytes at the beginning that look alike, or stand out even more.
 fn leading(runs: &[Run], look: RunLook) -> usize {
-    runs.iter().take_while(|run| run.look == look && run.note.is_none()).map(|run| run.words.len()).sum()
+    let goes_on = |run: &&Run| run.note.is_none() && covers(run.look, look);
+    runs.iter().take_while(goes_on).map(|run| run.words.len()).sum()
 }
 
 /// Writes words as they are compared: in small letters, with plain blanks, without marks of direction.
