@@ -1,19 +1,22 @@
 //! Reads Markdown. Its numbers of ordered lists are labels that somebody typed.
 
+mod inline_notes;
 mod spans;
 mod tags;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
+use self::inline_notes::{InlineNote, unmasked};
 use super::breaks::{self, BREAK, WRAP};
 use super::lines::{add_to_note, beginning};
 use super::omissions::{Kind, Omissions, target};
 use super::page;
 use crate::label;
-use crate::sheet::{Paragraph, Run, RunLook, Sheet, push, tidy_blanks, words};
+use crate::marks;
+use crate::sheet::{self, Paragraph, Run, RunLook, Sheet, push, tidy_blanks, words};
 
 /// Reads a text file with Markdown's marks; insertions and deletions in its tags are accepted or refused.
 pub(crate) fn read(file: &str, text: &str, refuse_changes: bool) -> Sheet {
@@ -22,12 +25,16 @@ pub(crate) fn read(file: &str, text: &str, refuse_changes: bool) -> Sheet {
         | Options::ENABLE_SUBSCRIPT
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TABLES
+        | Options::ENABLE_TASKLISTS
         | Options::ENABLE_DEFINITION_LIST;
     let sheet = Sheet { shown: text.to_owned(), ..Sheet::default() };
     let mut read = MarkdownText { text, refuse_changes, sheet, ..MarkdownText::default() };
     let (properties, body) = front_matter(text);
     read.properties(properties);
-    let parser = Parser::new_ext(&text[body..], options);
+    let notes = inline_notes::find(&text[body..]);
+    let masked = inline_notes::masked(&text[body..], &notes);
+    read.inline_notes = notes.into_iter().map(|(open, close)| (body + open, body + close)).collect();
+    let parser = Parser::new_ext(&masked, options);
     let defined: Vec<(String, String)> = parser
         .reference_definitions()
         .iter()
@@ -81,12 +88,39 @@ fn front_matter(text: &str) -> (Range<usize>, usize) {
 /// Signs that a stroke before them makes plain, and what stands for them until the marks of their like are read.
 const ESCAPED: [(char, char); 2] = [('^', '\u{fdd0}'), ('~', '\u{fdd1}')];
 
+/// The name of a note has no more letters.
+const LONGEST_NAME: usize = 64;
+
 fn unescaped(mut runs: Vec<Run>) -> Vec<Run> {
     for run in &mut runs {
-        for (mark, stand_in) in ESCAPED {
+        for (mark, stand_in) in ESCAPED.into_iter().chain([('^', inline_notes::STAND_IN)]) {
             if run.words.contains(stand_in) {
                 run.words = run.words.replace(stand_in, &mark.to_string());
             }
+        }
+    }
+    runs
+}
+
+/// Says whether a sign may stand in the name of a note.
+fn is_of_name(sign: char) -> bool {
+    !sign.is_whitespace() && !matches!(sign, '[' | ']' | '^' | '\\')
+}
+
+/// Returns what stands behind the bullet that words begin with.
+fn bullet(words: &str) -> Option<&str> {
+    words.strip_prefix(['-', '*', '+'])?.strip_prefix(' ')
+}
+
+/// Takes the names from the marks of notes whose own marks are printed behind them, as pandoc writes those of Word: `[^1]^((1))^`.
+fn printed_once(mut runs: Vec<Run>) -> Vec<Run> {
+    for at in 1..runs.len() {
+        let (mark, own) = (runs[at - 1].note.is_some(), runs[at].words.trim());
+        let is_bracketed = own.strip_prefix('(').is_some_and(|inside| inside.ends_with(')'));
+        let is_own = runs[at].look.raised && runs[at].note.is_none() && !own.is_empty();
+        if mark && is_own && (is_bracketed || marks::is_sign(own)) {
+            // A sign that is no mark: what has no words at all goes with the blanks around it.
+            "^".clone_into(&mut runs[at - 1].words);
         }
     }
     runs
@@ -131,6 +165,12 @@ struct MarkdownText<'t> {
     place: Option<Range<usize>>,
     /// The note that is being read.
     note: Option<String>,
+    /// Where the brackets of notes open and close that stand where they are marked, and the one that is being read.
+    inline_notes: BTreeMap<usize, usize>,
+    inline_note: Option<InlineNote>,
+    counted_notes: usize,
+    /// Up to where the words were read ahead.
+    read_ahead: usize,
     /// The last note of which it was said that its paragraphs were joined.
     joined_note: Option<String>,
 }
@@ -140,22 +180,28 @@ impl MarkdownText<'_> {
         match event {
             Event::Start(tag) => self.start(tag, place),
             Event::End(tag) => self.end(tag, place),
-            Event::Text(html) if self.page.is_some() => self.page.get_or_insert_default().push_str(&html),
+            Event::Text(html) if self.page.is_some() => self.page.get_or_insert_default().push_str(&unmasked(&html)),
+            Event::Text(_) if place.end <= self.read_ahead => {}
+            Event::Text(words) if matches!(&*words, "[" | "]") && self.bracket(place.start) => {}
+            Event::Text(words) if &*words == "[" && self.lost_mark(&place) => {}
             Event::Text(words) if words.contains('\n') => self.lines(&words, place),
             Event::Text(words) | Event::Code(words) | Event::InlineMath(words) | Event::DisplayMath(words) => {
                 self.words(&words, place);
             }
-            Event::SoftBreak if self.label_follows(place.end) => self.end_line(WRAP, place),
+            Event::SoftBreak | Event::HardBreak if self.inline_note.is_some() => self.words(" ", place),
+            Event::SoftBreak if self.label_follows(place.end) || self.entry_follows(place.end) => {
+                self.end_line(WRAP, place);
+            }
             Event::SoftBreak => self.words(" ", place),
             Event::HardBreak => self.end_line(BREAK, place),
             Event::Html(html) => match &mut self.page {
-                Some(page) => page.push_str(&html),
-                None => self.piece_of_page(&html, place),
+                Some(page) => page.push_str(&unmasked(&html)),
+                None => self.piece_of_page(&unmasked(&html), place),
             },
-            Event::InlineHtml(tag) => self.tag(&tag, place),
+            Event::InlineHtml(tag) => self.tag(&unmasked(&tag), place),
             Event::FootnoteReference(name) => self.mark(&name, place),
             Event::Rule => self.end_paragraph(),
-            Event::TaskListMarker(_) => {}
+            Event::TaskListMarker(is_ticked) => self.leave_out(Kind::Box, if is_ticked { "[x]" } else { "[ ]" }),
         }
     }
 
@@ -191,9 +237,11 @@ impl MarkdownText<'_> {
             Tag::Superscript => self.look.raised = true,
             Tag::Subscript => self.look.lowered = true,
             Tag::Strikethrough => self.look.struck = true,
-            Tag::Link { dest_url, title, id, .. } => {
+            Tag::Link { link_type, dest_url, title, id } => {
                 self.used.insert(id.to_lowercase());
-                self.link = target(&dest_url).map(str::to_owned);
+                // The parser keeps what makes an address of a name.
+                let scheme = if link_type == LinkType::Email { "mailto:" } else { "" };
+                self.link = target(&format!("{scheme}{dest_url}")).map(str::to_owned);
                 if self.link.is_none() {
                     self.leave_out(Kind::Link, &format!("{dest_url} {title}"));
                 }
@@ -338,6 +386,24 @@ impl MarkdownText<'_> {
         self.runs.push(Run { words: name.to_owned(), look: self.look, note: Some(name.to_owned()), link: None });
     }
 
+    /// Takes a mark whose note is nowhere, as `[^1]` is; says whether one begins here.
+    fn lost_mark(&mut self, place: &Range<usize>) -> bool {
+        let is_escaped = self.text[..place.start].ends_with('\\');
+        let behind = self.text.get(place.start..).and_then(|rest| rest.strip_prefix("[^"));
+        let name: &str = behind.map_or("", |behind| {
+            let end = behind.char_indices().take(LONGEST_NAME).find(|(_, sign)| !is_of_name(*sign));
+            end.and_then(|(end, _)| behind[end..].starts_with(']').then_some(&behind[..end])).unwrap_or_default()
+        });
+        if name.is_empty() || is_escaped || self.is_gone || self.picture.is_some() {
+            return false;
+        }
+        let end = place.start + "[^]".len() + name.len();
+        self.words("", place.start..end);
+        self.runs.push(Run { words: format!("[^{name}]"), look: self.look, note: Some(name.to_owned()), link: None });
+        self.read_ahead = end;
+        true
+    }
+
     fn remark(&mut self, words: &str) {
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
         // An empty one parts lists from each other.
@@ -378,15 +444,34 @@ impl MarkdownText<'_> {
         self.gone.clear();
     }
 
+    /// Says whether an entry of a list is written in the line that begins here, though no list can begin there.
+    fn entry_follows(&self, at: usize) -> bool {
+        let line = self.text.get(at..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+        bullet(line.trim_start()).is_some()
+    }
+
+    /// Takes the bullet away with which a line of a paragraph begins, and the box behind it.
+    fn without_bullet(&mut self, runs: Vec<Run>) -> Vec<Run> {
+        let runs = tidy_blanks(runs);
+        let words = words(&runs);
+        let Some(entry) = bullet(&words) else { return runs };
+        let boxed = ["[ ]", "[x]", "[X]"].into_iter().find_map(|tick| Some((tick, entry.strip_prefix(tick)?)));
+        let behind = boxed.filter(|(_, behind)| behind.starts_with(' '));
+        behind.into_iter().for_each(|(tick, _)| self.leave_out(Kind::Box, &tick.to_lowercase()));
+        let entry = behind.map_or(entry, |(_, behind)| behind);
+        tidy_blanks(sheet::behind(&runs, words.len() - entry.len()))
+    }
+
     /// Ends a paragraph, and with it what a tag began that nobody closed: such a change takes no word away.
     fn end_paragraph(&mut self) {
+        self.leave_inline_note();
         let (mut runs, breaks) = (std::mem::take(&mut self.runs), std::mem::take(&mut self.breaks));
         if std::mem::take(&mut self.is_gone) {
             runs.append(&mut self.gone);
         }
         (self.look, self.link) = (RunLook::default(), None);
         let spans::Read { runs, anchors, remarks } = spans::read(spans::heights(runs), self.refuse_changes);
-        let runs = unescaped(runs);
+        let runs = printed_once(unescaped(runs));
         remarks.iter().for_each(|remark| self.remark(remark));
         let heading = std::mem::take(&mut self.heading);
         let place = self.place.take().unwrap_or_default();
@@ -400,7 +485,10 @@ impl MarkdownText<'_> {
             .iter()
             .map(|(line, _)| line.checked_sub(1).and_then(|at| breaks.get(at).copied()).unwrap_or(place.start))
             .collect();
-        for (at, (_, paragraph)) in parted.into_iter().enumerate() {
+        for (at, (_, mut paragraph)) in parted.into_iter().enumerate() {
+            if at > 0 {
+                paragraph.runs = self.without_bullet(paragraph.runs);
+            }
             let start = starts.get(at).copied().unwrap_or(place.start);
             let end = starts.get(at + 1).copied().unwrap_or(place.end).max(start);
             let indent = self.text.get(start..end).map_or(0, |line| line.len() - line.trim_start().len());

@@ -33,6 +33,8 @@ pub(crate) enum Kind {
     RunningHead,
     /// What leads around a page, and what can be pressed or filled in there.
     Control,
+    /// A box that was ticked, or was to be, before an entry of a list.
+    Box,
     /// Words for those who listen, not for those who see.
     Aloud,
     /// Words that nobody sees.
@@ -89,7 +91,7 @@ impl Kind {
     /// Says how sure it is that this is right; `None` where nothing was repaired.
     fn sureness(self) -> Option<String> {
         match self {
-            Self::RunningHead | Self::Control | Self::Aloud => {
+            Self::RunningHead | Self::Control | Self::Box | Self::Aloud => {
                 Some(Sureness::Sure.because("the file itself says what it is"))
             }
             Self::Formula => {
@@ -110,6 +112,7 @@ impl Kind {
         match self {
             Self::RunningHead => ("IMP-04", "a running head", "running heads", "left out", ""),
             Self::Control => ("IMP-04", "a control of the page", "controls of the page", "left out", ""),
+            Self::Box => ("IMP-04", "a box to tick", "boxes to tick", "left out", ""),
             Self::Aloud => ("IMP-04", "a word for readers aloud", "words for readers aloud", "left out", ""),
             Self::Hidden => ("IMP-09", "a hidden passage", "hidden passages", "left out", write),
             Self::Picture => ("IMP-09", "a picture", "pictures", "left out", put_in),
