@@ -23,10 +23,15 @@ pub(crate) fn sentence(placed: &Placed<'_>) -> String {
     }
     sentence += &format!(": {}", finding.message);
     for note in &finding.notes {
-        sentence += &format!(". Note: {note}");
+        sentence += &format!("{} Note: {note}", stop(&sentence));
     }
     if let Some(help) = &finding.help {
-        sentence += &format!(". Help: {help}");
+        sentence += &format!("{} Help: {help}", stop(&sentence));
     }
     printable(&sentence).replace('\n', " ") + "\n"
+}
+
+/// Returns the full stop that ends a sentence which has none yet.
+fn stop(sentence: &str) -> &'static str {
+    if sentence.ends_with(['.', '…']) { "" } else { "." }
 }

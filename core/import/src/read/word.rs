@@ -27,16 +27,22 @@ use crate::sheet::{Paragraph, Run, RunLook, Sheet, words as words_of};
 /// Reads a Word file; tracked changes are accepted or refused.
 pub(crate) fn read(file: &str, bytes: &[u8], refuse_changes: bool) -> Result<Sheet, Unreadable> {
     let mut container = Container::open(bytes, "the Word file")?;
-    let document =
-        container.part("word/document.xml")?.ok_or_else(|| Unreadable::new("the Word file has no document"))?;
     let mut part = |name: &str| container.part(name);
-    let (numbering, styles) = (part("word/numbering.xml")?, part("word/styles.xml")?);
-    let notes = [("footnote", part("word/footnotes.xml")?), ("endnote", part("word/endnotes.xml")?)];
-    let comments = part("word/comments.xml")?;
-    let properties = part("docProps/core.xml")?;
-    let links = part("word/_rels/document.xml.rels")?;
+    let whole = part("_rels/.rels")?.map(|links| links.all_by("Relationship", "Id")).unwrap_or_default();
+    let name = related(&whole, "/officeDocument", "").unwrap_or_else(|| "word/document.xml".to_owned());
+    let document = part(&name)?.ok_or_else(|| Unreadable::new("the Word file has no document"))?;
+    let (folder, own) =
+        name.rsplit_once('/').map_or(("", name.as_str()), |(_, own)| name.split_at(name.len() - own.len()));
+    let links = part(&format!("{folder}_rels/{own}.rels"))?;
     let links = links.map(|links| links.all_by("Relationship", "Id")).unwrap_or_default();
-    let heads: BTreeSet<String> = links.values().filter_map(running_head).collect();
+    // What no relation leads to has its usual name, if it is there.
+    let mut beside =
+        |kind: &str| part(&related(&links, &format!("/{kind}"), folder).unwrap_or(format!("{folder}{kind}.xml")));
+    let (numbering, styles) = (beside("numbering")?, beside("styles")?);
+    let notes = [("footnote", beside("footnotes")?), ("endnote", beside("endnotes")?)];
+    let comments = beside("comments")?;
+    let properties = part("docProps/core.xml")?;
+    let heads: BTreeSet<String> = links.values().filter_map(|relation| running_head(relation, folder)).collect();
     let heads = heads.iter().map(|name| Ok(part(name)?.as_ref().map(words).unwrap_or_default()));
     let heads: Vec<String> = heads.collect::<Result<_, Unreadable>>()?;
 
@@ -82,11 +88,22 @@ pub(crate) fn read(file: &str, bytes: &[u8], refuse_changes: bool) -> Result<She
     Ok(text.lines.finish(file))
 }
 
+/// Returns the name of the part of a kind to which one of these relations leads, from a folder on.
+fn related(relations: &BTreeMap<String, Element>, kind: &str, folder: &str) -> Option<String> {
+    let relation = relations.values().find(|relation| relation.get("Type").is_some_and(|own| own.ends_with(kind)))?;
+    target(relation, folder)
+}
+
 /// Returns the name of the part that a relation leads to, if that is a header or a footer.
-fn running_head(relation: &Element) -> Option<String> {
+fn running_head(relation: &Element, folder: &str) -> Option<String> {
     let kind = relation.get("Type")?;
-    let target = relation.get("Target").filter(|_| kind.ends_with("/header") || kind.ends_with("/footer"))?;
-    Some(target.strip_prefix('/').map_or_else(|| format!("word/{target}"), str::to_owned))
+    target(relation, folder).filter(|_| kind.ends_with("/header") || kind.ends_with("/footer"))
+}
+
+/// Returns the name of the part to which a relation leads, from a folder on.
+fn target(relation: &Element, folder: &str) -> Option<String> {
+    let target = relation.get("Target")?;
+    Some(target.strip_prefix('/').map_or_else(|| format!("{folder}{target}"), str::to_owned))
 }
 
 /// The text of a Word file while it is read.

@@ -1,4 +1,4 @@
-//! How elements look that say it by a class: the simple rules of a page's own style sheets, `.c2` and `span.b`. Rules for
+//! How elements look that say it by classes: the simple rules of a page's own style sheets, `.c2`, `span.b`, `.a.b`. Rules for
 //! elements within others, for states of theirs, for paper alone and for all elements of a name are not read.
 
 use std::collections::HashMap;
@@ -29,6 +29,8 @@ pub(super) struct Styles(HashMap<String, Vec<Rule>>);
 struct Rule {
     /// The element that it holds for; empty where it is any.
     name: String,
+    /// The classes that it must have beside the one under which the rule is kept.
+    further: Vec<String>,
     property: &'static str,
     value: String,
     /// Its place among all rules: of two that are alike the later one holds.
@@ -44,10 +46,11 @@ impl Styles {
             let written = sheet.children.iter().filter_map(|child| tree.node(*child));
             let written: String = written.map(|child| child.text.as_str()).collect();
             for (selectors, declarations) in rules(&without_comments(&written)) {
-                for (name, class) in selectors.split(',').filter_map(simple) {
+                for (name, class, further) in selectors.split(',').filter_map(simple) {
                     for (property, value) in declared(declarations) {
                         place += 1;
-                        styles.add(class, Rule { name: name.to_ascii_lowercase(), property, value, place });
+                        let (name, further) = (name.to_ascii_lowercase(), further.clone());
+                        styles.add(class, Rule { name, further, property, value, place });
                     }
                 }
             }
@@ -60,7 +63,9 @@ impl Styles {
             return;
         }
         let rules = self.0.entry(class.to_owned()).or_default();
-        rules.retain(|known| known.name != rule.name || known.property != rule.property);
+        let is_same =
+            |known: &Rule| (&known.name, &known.further, known.property) == (&rule.name, &rule.further, rule.property);
+        rules.retain(|known| !is_same(known));
         if rules.len() < MOST_RULES {
             rules.push(rule);
         }
@@ -69,10 +74,14 @@ impl Styles {
     /// Returns the rules that hold for an element, the strongest last.
     fn rules(&self, node: &Node) -> Vec<&Rule> {
         let Some(classes) = node.get("class").filter(|_| !self.0.is_empty()) else { return Vec::new() };
-        let classes = classes.split_ascii_whitespace().take(MOST_RULES);
-        let of_class = classes.filter_map(|class| self.0.get(class)).flatten();
-        let mut rules: Vec<&Rule> = of_class.filter(|rule| rule.name.is_empty() || rule.name == node.name).collect();
-        rules.sort_by_key(|rule| (!rule.name.is_empty(), rule.place));
+        let classes: Vec<&str> = classes.split_ascii_whitespace().take(MOST_RULES).collect();
+        let of_class = classes.iter().filter_map(|class| self.0.get(*class)).flatten();
+        let holds = |rule: &&Rule| {
+            let has = |further: &String| classes.contains(&further.as_str());
+            (rule.name.is_empty() || rule.name == node.name) && rule.further.iter().all(has)
+        };
+        let mut rules: Vec<&Rule> = of_class.filter(holds).collect();
+        rules.sort_by_key(|rule| (rule.further.len(), !rule.name.is_empty(), rule.place));
         rules
     }
 
@@ -124,11 +133,15 @@ fn declared(declarations: &str) -> impl Iterator<Item = (&'static str, String)> 
     })
 }
 
-/// Parts a selector into the name of an element, if it has one, and one class; `None` where it says more than that.
-fn simple(selector: &str) -> Option<(&str, &str)> {
-    let (name, class) = selector.trim().split_once('.')?;
+/// Parts a selector into the name of an element, if it has one, its first class, and those that it must have beside it; `None`
+/// where it says more than that.
+fn simple(selector: &str) -> Option<(&str, &str, Vec<String>)> {
+    let (name, classes) = selector.trim().split_once('.')?;
     let is_name = |word: &str| word.chars().all(|sign| sign.is_alphanumeric() || matches!(sign, '-' | '_'));
-    (is_name(name) && is_name(class) && !class.is_empty()).then_some((name, class))
+    let are_classes = classes.split('.').all(|class| !class.is_empty() && is_name(class));
+    let mut classes = classes.split('.');
+    let first = classes.next().filter(|_| is_name(name) && are_classes)?;
+    Some((name, first, classes.take(MOST_RULES).map(str::to_owned).collect()))
 }
 
 /// Parts a style sheet into rules: selectors and declarations. What `@` begins is passed over with all that it holds.
@@ -182,8 +195,9 @@ mod tests {
             "<!-- /* .a{} */ @import 'x'; @media print { .b { display: none } } .c, p.d {x: y} .e:hover{} -->",
         );
         assert_eq!(rules(&sheet), [(".c, p.d", "x: y"), (".e:hover", "")]);
-        assert_eq!([simple(".c"), simple(" p.d ")], [Some(("", "c")), Some(("p", "d"))]);
-        for selector in ["p", ".a .b", ".a.b", ".e:hover", "#a", "[x='.a']", "p > .a"] {
+        assert_eq!([simple(".c"), simple(" p.d ")], [Some(("", "c", vec![])), Some(("p", "d", vec![]))]);
+        assert_eq!(simple(".a.b"), Some(("", "a", vec!["b".to_owned()])));
+        for selector in ["p", ".a .b", ".a.", ".e:hover", "#a", "[x='.a']", "p > .a"] {
             assert_eq!(simple(selector), None, "{selector}");
         }
     }
