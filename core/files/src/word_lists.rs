@@ -131,12 +131,16 @@ fn id_of(list: &Element) -> String {
 fn level(level: &Element) -> Option<(usize, Level)> {
     let number = |name| level.setting(name).and_then(|value| value.parse().ok());
     let at = level.get("ilvl")?.parse().ok().filter(|at| *at < LEVELS)?;
+    let format = level.setting("numFmt").unwrap_or("decimal");
+    let text = level.setting("lvlText").unwrap_or_default();
+    // The letter o is a bullet of Word's, in another font.
+    let is_ring = format == "bullet" && text == "o";
     Some((
         at,
         Level {
             start: number("start").unwrap_or(0),
-            format: level.setting("numFmt").unwrap_or("decimal").to_owned(),
-            text: level.setting("lvlText").unwrap_or_default().to_owned(),
+            format: format.to_owned(),
+            text: if is_ring { "◦" } else { text }.to_owned(),
             style: level.setting("pStyle").map(str::to_owned),
             restart: level.setting("lvlRestart").and_then(|value| value.parse().ok()),
             all_digits: level.is_on("isLgl"),

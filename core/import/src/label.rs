@@ -217,6 +217,10 @@ pub(crate) fn compare(read: &str, expected: &str, number: u32) -> Option<Likenes
     if is_letter_of_any_alphabet(read, number) && stands_for_letter() {
         return Some(Likeness::Elsewhere);
     }
+    // `A.` for `1.`; what is counted in small letters are points.
+    if is_figures(expected) && is_capital() && is_letter_of_any_alphabet(read, number) {
+        return Some(Likeness::Elsewhere);
+    }
     if begins_anew(read, expected, number) {
         return Some(Likeness::BegunAnew);
     }

@@ -27,6 +27,7 @@ mod phrase;
 mod read;
 mod sheet;
 mod sureness;
+mod variants;
 mod whole_words;
 mod working_labels;
 mod write;
@@ -179,6 +180,7 @@ fn understand(file: &str, bytes: &[u8], house: &House, wishes: &Wishes) -> Resul
     findings.extend(language::others(file, &sights, house, &language));
     findings.extend(draft::headed_clauses(file, &sights, &roles, &forms));
     let mut draft = draft::draft(file, &sights, &roles, &forms, &notes, &head, &mut findings);
+    findings.extend(variants::of_labels_alone(file, house, &head, &draft, &forms, &sights, &roles));
     findings.extend(note_series::choose(file, house, &head, &mut draft));
     Ok(Understood { language, head, draft, shown: sheet.shown, findings })
 }

@@ -146,10 +146,11 @@ pub(super) const POINT_APART: u32 = 4;
 pub(super) const QUOTATION_AS_POINT: u32 = 4;
 /// The depth in lists says otherwise.
 pub(super) const FIRST_POINT_HIGHER: u32 = 2;
+pub(super) const FIRST_POINT_BESIDE: u32 = 3;
 pub(super) const NEXT_POINT_DEEPER: u32 = 1;
 pub(super) const NEXT_POINT_HIGHER: u32 = 3;
 pub(super) const NEXT_POINT_NO_HIGHER: u32 = 2;
-/// A bullet shows nothing but how deep it stands: as deep as the last one, or deeper, it goes on with no other list.
+/// A bullet shows nothing but how deep it stands: where that is not as deep as the list, it goes on with none of it.
 pub(super) const NEXT_BULLET_ELSEWHERE: u32 = 6;
 
 // What goes on with a paragraph, and what closes a clause.

@@ -115,8 +115,10 @@ fn read(level: &Level<'_>, features: &Features<'_>, expected: Option<Rc<str>>, v
             // Lists within lists of Markdown all count in figures; where no level of a part does, figures are its letters.
             let may_be_figure = features.depth > Some(0) || !level.is_beside_figures;
             let is_figure = || may_be_figure && label::number(read) == Some(value);
-            let likeness =
-                label::compare(read, &expected, value).or_else(|| is_figure().then_some(Likeness::Elsewhere));
+            // Where a program counts, no letter is lost that another one could be taken for: `(a)` stands for `i.`.
+            let is_letter = || features.automatic && in_list && label::shows(read, value);
+            let is_elsewhere = || (is_figure() || is_letter()).then_some(Likeness::Elsewhere);
+            let likeness = label::compare(read, &expected, value).or_else(is_elsewhere);
             let (label, cost) = match likeness {
                 Some(Likeness::Same) => (LabelReading::Right, 0),
                 Some(Likeness::Dressed) => (LabelReading::Right, costs::LABEL_DRESSED),

@@ -82,7 +82,11 @@ impl State {
             (false, true) => costs::UNPROMISED_LIST_DEEPER,
             (false, false) => costs::UNPROMISED_LIST,
         };
-        promised + cost_if(seen.depth < self.depth, costs::FIRST_POINT_HIGHER)
+        // Where the last point stands in a list of the file, one as deep stands beside it.
+        let is_beside = self.values.len() > 1 && seen.depth.is_some() && seen.depth == self.depth;
+        promised
+            + cost_if(seen.depth < self.depth, costs::FIRST_POINT_HIGHER)
+            + cost_if(is_beside, costs::FIRST_POINT_BESIDE)
     }
 
     /// Says what it costs that the list at a depth goes on.
@@ -94,10 +98,10 @@ impl State {
         let is_higher = seen.depth.is_some() && seen.depth < self.depth && depth + 1 == self.values.len();
         self.interrupts()
             + cost_if(self.is_apart(seen, depth + 1), apart)
-            + cost_if(is_higher, costs::NEXT_POINT_HIGHER)
+            + cost_if(is_higher && !has_bullet(seen), costs::NEXT_POINT_HIGHER)
             + cost_if(is_no_higher && !has_bullet(seen), costs::NEXT_POINT_NO_HIGHER)
             + cost_if(is_deeper && !has_bullet(seen), costs::NEXT_POINT_DEEPER)
-            + cost_if((is_deeper || is_no_higher) && has_bullet(seen), costs::NEXT_BULLET_ELSEWHERE)
+            + cost_if((is_deeper || is_higher || is_no_higher) && has_bullet(seen), costs::NEXT_BULLET_ELSEWHERE)
     }
 
     /// The paragraph as the closing words of the open clause, or of one of its points.
