@@ -135,7 +135,8 @@ fn begins_around(last: &Line, line: &Line, is_any: impl Fn(&str) -> bool, joined
     // In the middle of a sentence a line goes on with the one before it wherever that may be.
     let is_small = line.words.starts_with(char::is_lowercase);
     if is_printed(&line.words) {
-        !(is_small && is_one())
+        // A date may stand behind the edge at which the line before it ends: `Adopted by the Council on`.
+        !((is_small || goes_on && !is_printed(&last.words)) && is_one())
     } else {
         !is_small && is_printed(&last.words) && !(goes_on && is_one())
     }

@@ -197,7 +197,7 @@ impl State {
             + outside(seen)
             + cost_if(seen.depth.is_some(), costs::ENDS_IN_LIST)
             + cost_if(!seen.ended && !seen.heading, costs::ENDS_WITHOUT_MARK)
-            + cost_if(seen.ended, costs::ENDS_WITH_SENTENCE)
+            + cost_if(seen.ended && !seen.code, costs::ENDS_WITH_SENTENCE)
             + cost_if(self.promised, costs::POINTS_MISSING)
             + self.leaves_heading();
         let cost = match (seen.closing, seen.vague_closing) {
@@ -257,9 +257,9 @@ pub(super) fn breaks_in(seen: &Features<'_>) -> u32 {
         + cost_if(seen.heading, costs::JOINED_HEADING)
 }
 
-/// Says whether a paragraph is a short line that begins as a sentence does and ends nowhere.
+/// Says whether a paragraph is a short line that begins as a sentence does and ends nowhere, or that has no words.
 pub(super) fn is_short_line(seen: &Features<'_>) -> bool {
-    seen.begins == Beginning::Capital && seen.short && !seen.ended && seen.depth.is_none()
+    (seen.code || seen.begins == Beginning::Capital && !seen.ended) && seen.short && seen.depth.is_none()
 }
 
 /// Counts steps that cost something each.
