@@ -95,9 +95,8 @@ fn lines(shown: &str, place: &Range<usize>, printed: &Printed, forms: &[Form<'_>
     let written = shown.get(place.clone()).filter(|written| written.contains('\n')).unwrap_or_default();
     for line in written.split_inclusive('\n') {
         let words = line.trim().trim_start_matches("> ").replace(['*', '_', '\\'], "");
-        let openings =
-            printed.openings.iter().chain(forms.iter().flat_map(|form| form.heading.iter().chain(&form.formula)));
-        let is_opening = openings.into_iter().any(|opening| opening.is(&words));
+        let of_parts = forms.iter().flat_map(|form| form.heading.iter().chain(&form.formula));
+        let is_opening = printed.openings.iter().chain(of_parts).any(|opening| opening.is(&words));
         lines.push(Line { words, start: at + line.len() - line.trim_start().len(), is_opening });
         at += line.len();
     }

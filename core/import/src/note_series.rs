@@ -1,6 +1,8 @@
 //! How notes are marked in the text that is made: those whose marks are signs, `*` or `†`, in the series of the house that has
 //! such marks; the others by their number, which may be another than the one that was printed.
 
+use std::collections::BTreeSet;
+
 use engross_compile::{House, Numerals};
 use engross_model::{Finding, Status};
 
@@ -44,12 +46,9 @@ const MOST_NAMED: usize = 5;
 fn renumbered(file: &str, house: &House, head: &Head, draft: &Draft) -> Option<Finding> {
     let notes = &house.data().notes;
     notes.series.get(&notes.default).filter(|scheme| scheme.numerals == Numerals::Decimal)?;
-    let mut counted: Vec<&str> = Vec::new();
-    for id in draft.marked().filter(|id| !draft.note_series.contains_key(*id)) {
-        if !counted.contains(&id) {
-            counted.push(id);
-        }
-    }
+    let mut seen = BTreeSet::new();
+    let numbered = draft.marked().filter(|id| !draft.note_series.contains_key(*id));
+    let counted: Vec<&str> = numbered.filter(|id| seen.insert(*id)).collect();
     // The note of adoption may be the first of them.
     let carries_note = house.data().kinds.get(&head.kind).is_some_and(|kind| kind.adoption_note);
     let is_among_them = notes.adoption.as_ref() == Some(&notes.default) && carries_note;

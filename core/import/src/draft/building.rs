@@ -201,18 +201,22 @@ impl Building<'_, '_> {
 
     /// Goes on with the clause before.
     fn go_on(&mut self, paragraph: &Paragraph) {
+        if self.append(paragraph) {
+            self.joined(paragraph);
+        }
+    }
+
+    /// Writes a paragraph behind the words of the last clause or point; says whether it had some.
+    fn append(&mut self, paragraph: &Paragraph) -> bool {
         let words = self.all_words(paragraph);
-        let Some(clause) = self.last() else { return };
+        let Some(clause) = self.last() else { return false };
         clause.remarks.extend(paragraph.remarks.iter().cloned());
         clause.place.end = clause.place.end.max(paragraph.place.end);
         let text = clause.closing.as_mut().unwrap_or(&mut clause.text);
-        if text.is_empty() {
-            *text = words;
-            return;
-        }
-        text.push(' ');
+        let goes_on = !text.is_empty();
+        text.push_str(if goes_on { " " } else { "" });
         text.push_str(&words);
-        self.joined(paragraph);
+        goes_on
     }
 
     /// Closes a clause at a depth after its points, or goes on with the words that do.
@@ -255,13 +259,7 @@ impl Building<'_, '_> {
 
     /// Writes a point below the last level of the house into the words of the point above it.
     fn too_deep(&mut self, paragraph: &Paragraph) {
-        let words = self.all_words(paragraph);
-        let Some(clause) = self.last() else { return };
-        clause.remarks.extend(paragraph.remarks.iter().cloned());
-        clause.place.end = clause.place.end.max(paragraph.place.end);
-        let text = clause.closing.as_mut().unwrap_or(&mut clause.text);
-        text.push(' ');
-        text.push_str(&words);
+        self.append(paragraph);
         if !std::mem::replace(&mut self.is_too_deep, true) {
             let message = "points stand deeper than the house has levels; they were written into the words above them, \
                            labels and all";
