@@ -14,6 +14,8 @@ use crate::Unreadable;
 /// Steps that the tree may cost: a real page takes some thousand. Hostile nesting takes the square of its length.
 const MOST_WORK: usize = 50_000_000;
 const DEEPEST: usize = 256;
+/// A text of a thousand pages has some hundred thousand elements and texts; so many take less than half a gigabyte.
+const MOST_NODES: usize = 1_500_000;
 /// The parser gets its input in pieces, so that it can be stopped.
 const PIECE: usize = 4096;
 
@@ -55,7 +57,7 @@ impl Tree {
     /// Parses a page.
     ///
     /// # Errors
-    /// If it is nested too deeply.
+    /// If it is nested too deeply, or has more elements than any text.
     pub fn parse(page: &str) -> Result<Self, Unreadable> {
         // Scripts do not run: what stands in for them is read.
         let options = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
@@ -65,8 +67,8 @@ impl Tree {
         while !rest.is_empty() {
             let (piece, after) = rest.split_at(rest.ceil_char_boundary(PIECE));
             parser.process(StrTendril::from(piece));
-            if parser.tokenizer.sink.sink.refuses() {
-                return Err(Unreadable::new("the HTML is nested too deeply"));
+            if let Some(reason) = parser.tokenizer.sink.sink.refuses() {
+                return Err(Unreadable::new(reason));
             }
             rest = after;
         }
@@ -123,8 +125,13 @@ fn nameless() -> QualName {
 }
 
 impl Builder {
-    fn refuses(&self) -> bool {
-        self.too_deep.get() || self.work.get() > MOST_WORK
+    /// Says why the page is not read further.
+    fn refuses(&self) -> Option<&'static str> {
+        if self.too_deep.get() || self.work.get() > MOST_WORK {
+            Some("the HTML is nested too deeply")
+        } else {
+            (self.nodes.borrow().len() > MOST_NODES).then_some("the HTML has more elements than any text has")
+        }
     }
 
     fn new_node(&self, name: QualName, node: Node) -> Handle {
@@ -274,5 +281,17 @@ impl TreeSink for Builder {
             }
             self.insert(new_parent.0, None, NodeOrText::AppendNode(Rc::new((child, nameless()))));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST_NODES, Tree};
+
+    #[test]
+    fn more_elements_than_any_text_has_are_refused() {
+        let refusal = Tree::parse(&"a<br>".repeat(MOST_NODES / 2 + 1)).unwrap_err();
+        assert!(refusal.to_string().contains("more elements"), "{refusal}");
+        assert!(Tree::parse(&"a<br>".repeat(1_000)).is_ok());
     }
 }

@@ -89,6 +89,13 @@ struct Matching<'a> {
     findings: &'a mut Vec<Finding>,
 }
 
+/// Returns what a file says of its adoption, for which a translation has no place: it is the original's to say.
+fn told_of_adoption(head: &Head) -> Vec<String> {
+    let number = head.number.iter().map(|number| format!("its number is `{number}`"));
+    let day = head.adoption.as_ref().and_then(|adoption| adoption.date);
+    number.chain(day.map(|day| format!("it was adopted on {day}"))).collect()
+}
+
 impl<'a> Matching<'a> {
     /// Says where the file has the number of another text.
     fn number(&mut self, head: &Head, original: &Document) {
@@ -112,24 +119,25 @@ impl<'a> Matching<'a> {
     /// Says where the file calls itself another kind of text, or a draft where the original is none, or the other way about; and
     /// where it was adopted on another day.
     fn kind_and_status(&mut self, head: &Head, original: &Document) {
-        let mut differ = |what: &str, theirs: &str, ours: &str| {
+        let mut differ = |what: &str, theirs: &str, ours: &str, said: Vec<String>| {
             let message = format!("{what} of the file is `{theirs}`, that of the original `{ours}`");
-            let finding = Finding::new("IMP-12", message).in_file(self.file);
+            let finding = said.into_iter().fold(Finding::new("IMP-12", message).in_file(self.file), Finding::note);
             self.findings.push(finding.help("see whether it is a translation of this text, and as it is now"));
         };
         if head.is_kind_named && head.kind != original.kind {
-            differ("the kind", &head.kind, &original.kind);
+            differ("the kind", &head.kind, &original.kind, Vec::new());
         }
         let name = |is_adopted: bool| if is_adopted { "adopted" } else { "draft" };
         let (theirs, ours) = (head.status == Some(Status::Adopted), original.status == Status::Adopted);
         if head.is_status_told && theirs != ours {
-            differ("the status", name(theirs), name(ours));
+            let said = if theirs { told_of_adoption(head) } else { Vec::new() };
+            differ("the status", name(theirs), name(ours), said);
         }
         let day = head.adoption.as_ref().and_then(|adoption| adoption.date).filter(|_| ours);
         if let (Some(theirs), Some(ours)) = (day, original.metadata.date)
             && theirs != ours
         {
-            differ("the day of adoption", &theirs.to_string(), &ours.to_string());
+            differ("the day of adoption", &theirs.to_string(), &ours.to_string(), Vec::new());
         }
     }
 

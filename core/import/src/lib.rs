@@ -170,7 +170,7 @@ fn understand(file: &str, bytes: &[u8], house: &House, wishes: &Wishes) -> Resul
         roles = arrange::arrange(&features, &forms);
         laid = lay(&roles, &forms);
     }
-    let (head, mut found) = head::read(file, laid, &printed, house, &terms, &language);
+    let (head, mut found) = head::read(file, laid, &printed, &forms, house, &terms, &language);
     findings.append(&mut found);
     if !has_clauses(&sights, &roles, &forms) {
         let message = format!("nothing in the file is a clause as `{}` has them in `{language}`", house.id());

@@ -26,6 +26,10 @@ struct Alternative {
     needed: Vec<String>,
     /// A regular expression, each slot a group of it.
     expression: String,
+    /// The phrase as the house writes it.
+    phrase: String,
+    /// Which of the phrases of its term it is: of those whose slots are filled the house prints the first.
+    rank: usize,
     slots: Vec<String>,
     /// The expression as it is run; made when a line first asks for it, for most are never asked for.
     regex: OnceCell<Option<Regex>>,
@@ -81,6 +85,7 @@ impl Pattern {
                 .flat_map(|before| phrases.iter().map(|phrase| before.followed_by(house, terms, kind, phrase)));
             written = longer.take(MOST_ALTERNATIVES).collect();
         }
+        written.iter_mut().enumerate().for_each(|(rank, alternative)| alternative.rank = rank);
         // Words of the house's own say more than what a slot may hold; a usual filling is no reading of its own.
         written
             .sort_by_key(|it| (it.slots.is_empty(), Reverse(if it.slots.is_empty() { 0 } else { it.fixed_letters() })));
@@ -102,7 +107,7 @@ impl Pattern {
         if line.len() > LONGEST_LINE {
             return None;
         }
-        let small = without_sharp_s(&line.to_lowercase());
+        let small = in_small_letters(line);
         self.alternatives.iter().find_map(|alternative| {
             let line = alternative.with_full_stop(line.trim());
             let found = alternative.regex(&small)?.captures(&line)?;
@@ -115,7 +120,7 @@ impl Pattern {
 
     /// Says whether a line is what usually stands in this phrase, which its house writes as an alternative of its own.
     pub(crate) fn is_usual(&self, line: &str) -> bool {
-        let small = without_sharp_s(&line.to_lowercase());
+        let small = in_small_letters(line);
         self.fixed().any(|alternative| alternative.is(line, &small))
     }
 
@@ -124,9 +129,24 @@ impl Pattern {
         self.fixed().next().is_some()
     }
 
+    /// Returns what the house prints instead of a line that is this phrase in other words, as it writes it; `None` where it
+    /// prints the line itself.
+    pub(crate) fn printed_instead(&self, line: &str) -> Option<&str> {
+        let small = in_small_letters(line);
+        let comes_first = |other: &&Alternative, read: &Alternative| {
+            other.rank < read.rank && other.slots.iter().all(|slot| read.slots.contains(slot))
+        };
+        let instead = |read: &Alternative| {
+            let others = self.alternatives.iter().filter(|other| comes_first(other, read));
+            others.min_by_key(|other| other.rank).map(|other| other.phrase.as_str())
+        };
+        let read = self.alternatives.iter().filter(|alternative| alternative.is(line, &small));
+        read.map(instead).reduce(Option::and).flatten()
+    }
+
     /// Says whether a line is what this phrase prints while nothing fills its slots.
     pub(crate) fn is_unfilled(&self, line: &str) -> bool {
-        let small = without_sharp_s(&line.to_lowercase());
+        let small = in_small_letters(line);
         self.fixed().next().is_some_and(|alternative| alternative.is(line, &small))
     }
 
@@ -139,7 +159,7 @@ impl Pattern {
     /// where it has no slot, as the subject of many a sentence.
     pub(crate) fn runs_on(&self, line: &str) -> Option<usize> {
         let line = &line[..line.floor_char_boundary(LONGEST_LINE)];
-        let small = without_sharp_s(&line.to_lowercase());
+        let small = in_small_letters(line);
         let filled = self.alternatives.iter().filter(|it| !it.slots.is_empty() && it.may_be_in(&small));
         let mut found = filled.filter_map(|alternative| Some(alternative.running_on()?.find(line)?.as_str()));
         let found = found.next()?;
@@ -152,7 +172,7 @@ impl Pattern {
         if line.len() > LONGEST_LINE {
             return false;
         }
-        let small = without_sharp_s(&line.to_lowercase());
+        let small = in_small_letters(line);
         self.alternatives.iter().any(|alternative| alternative.is(line, &small))
     }
 }
@@ -167,13 +187,14 @@ impl Alternative {
     /// Returns this and behind it a phrase.
     fn followed_by(&self, house: &House, terms: &TermsData, kind: Option<&str>, phrase: &str) -> Self {
         let (mut needed, mut slots) = (self.needed.clone(), self.slots.clone());
-        for words in pieces_of_words(phrase).map(|words| without_sharp_s(&words.to_lowercase())) {
+        for words in pieces_of_words(phrase).map(|words| in_small_letters(&words)) {
             let words = words.split(|sign: char| !sign.is_alphanumeric()).filter(|it| !it.is_empty());
             needed.extend(words.map(str::to_owned));
         }
-        let gap = if self.expression.is_empty() { "" } else { r"[\s*†‡§¹²]+" };
+        let (gap, blank) = if self.expression.is_empty() { ("", "") } else { (r"[\s*†‡§¹²]+", " ") };
         let own = expression(house, terms, kind, phrase, &mut slots);
-        Self { needed, expression: format!("{}{gap}{own}", self.expression), slots, ..Self::default() }
+        let expression = format!("{}{gap}{own}", self.expression);
+        Self { needed, expression, phrase: format!("{}{blank}{phrase}", self.phrase), slots, ..Self::default() }
     }
 
     /// Counts the letters that it prints whatever fills its slots.
@@ -212,9 +233,9 @@ impl Alternative {
     }
 }
 
-/// Writes `ß` as capitals have it.
-fn without_sharp_s(words: &str) -> String {
-    words.replace('ß', "ss")
+/// Writes words in small letters, `ß` as capitals have it.
+pub(crate) fn in_small_letters(words: &str) -> String {
+    words.to_lowercase().replace('ß', "ss")
 }
 
 fn whole(expression: &str) -> Option<Regex> {

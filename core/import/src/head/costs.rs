@@ -34,6 +34,9 @@ pub(super) const TITLE_GOES_ON: i32 = 4;
 pub(super) const TITLE_BEHIND_SMALL_WORDS: i32 = 6;
 /// A line is the title alone and hardly looks like one: dearer than to leave it out where another line can be the title.
 pub(super) const TITLE_UNLIKELY: i32 = 9;
+/// The last line above the text could be anything, and ends with a comma as a sentence does that goes on in it: dearer than to
+/// leave it out.
+pub(super) const SENTENCE_GOES_ON: i32 = 12;
 /// A line that could be anything, in whole or in part, comes again as the running heads of pages do: as dear.
 pub(super) const RUNNING_HEAD: i32 = 9;
 /// The kind of the text is only spoken of, within other words.

@@ -205,8 +205,8 @@ impl Found {
         let mut named = names.into_iter().flatten();
         let kinds = ["kind", "kind-lower", "kind-of", "kind-adopted"];
         let printed: Vec<String> =
-            kinds.iter().filter_map(|slot| self.values.get(*slot)).map(|it| it.to_lowercase()).collect();
-        named.any(|name| printed.contains(&phrase::plain_words(name).to_lowercase()))
+            kinds.iter().filter_map(|slot| self.values.get(*slot)).map(|it| phrase::in_small_letters(it)).collect();
+        named.any(|name| printed.contains(&phrase::in_small_letters(&phrase::plain_words(name))))
     }
 }
 
@@ -352,8 +352,11 @@ impl<'a> Fitting<'a> {
                 let (cost, values) = joined.read(words, self.phrasebook)?;
                 let is_vague_title = joined.is_title && joined.vague == joined.count;
                 let is_unlikely = is_vague_title && (words.is_of_house || is_no_title(words, below));
-                let cost = cost + i32::from(is_unlikely) * costs::TITLE_UNLIKELY;
                 let guessed = joined.guessed(words, &values);
+                let is_amid_sentence = guessed.is_some() && below.is_none() && words.words.ends_with(breaks::is_comma);
+                let cost = cost
+                    + i32::from(is_unlikely) * costs::TITLE_UNLIKELY
+                    + i32::from(is_amid_sentence) * costs::SENTENCE_GOES_ON;
                 Some(Fit { next, count: 1, cost, values, guessed })
             });
         let fitting: Vec<Fit> = alone.chain(self.titles_over_lines(at, line)).collect();

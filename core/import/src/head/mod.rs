@@ -5,6 +5,7 @@ mod costs;
 mod fill;
 mod fit;
 mod joined;
+mod own_words;
 
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -245,6 +246,7 @@ pub(crate) fn read(
     file: &str,
     laid: Laid<'_>,
     printed: &Printed,
+    forms: &[Form<'_>],
     house: &House,
     terms: &TermsData,
     language: &str,
@@ -282,6 +284,7 @@ pub(crate) fn read(
     }));
     findings.extend(found.contradictions.iter().map(|it| contradicted(file, it)));
     findings.extend(not_understood(file, &around, &found, |line| head.room(house, line)));
+    findings.extend(own_words::given_way(file, &around, &found, printed, forms));
     findings.extend(lines_of_title(file, &around, &head));
     findings.extend(heights_of_title(file, &around, &head));
     findings.extend(marks_elsewhere(file, &around, &head));

@@ -91,6 +91,9 @@ fn by_kind(file: &str, bytes: &[u8], wishes: &Wishes) -> Result<Sheet, Finding> 
     })?;
     let mut sheet = if looks_like_a_page(file, &text) {
         page::read(file, &text, wishes.refuse_changes).map_err(refused)?
+    } else if is_endless(&text) {
+        let finding = Finding::new("IMP-11", "the file is longer than any text").in_file(file);
+        return Err(finding.help("import it in pieces"));
     } else if looks_like_markdown(file, &text) {
         markdown::read(file, &text, wishes.refuse_changes)
     } else {
@@ -103,6 +106,17 @@ fn by_kind(file: &str, bytes: &[u8], wishes: &Wishes) -> Result<Sheet, Finding> 
 /// Says whether a file has the name of one that is no text.
 fn named_as_no_text(file: &str) -> bool {
     ends_in(file, &[".docx", ".odt", ".pdf", ".doc"])
+}
+
+/// Blanks and marks that a text may have: a thousand pages have less than a million. What is made of one of Markdown's takes
+/// some hundred bytes.
+const MOST_MARKS: usize = 3_000_000;
+
+/// Says whether words are more than any text has. Letters alone may be many: Markdown may hold pictures written as letters.
+fn is_endless(text: &str) -> bool {
+    let is_of_picture =
+        |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=') || !byte.is_ascii();
+    text.len() > MOST_MARKS && text.bytes().filter(|byte| !is_of_picture(byte)).nth(MOST_MARKS).is_some()
 }
 
 /// What a PDF ends with, and within how many bytes.

@@ -1,0 +1,40 @@
+//! Lines that the house prints in other words than the file: it reads several, `SPONSORS: …` and `MAIN SUBMITTER: …`, and
+//! prints those it writes first.
+
+use engross_model::Finding;
+
+use super::Around;
+use super::fit::Found;
+use crate::arrange::Printed;
+use crate::forms::Form;
+use crate::phrase::Pattern;
+use crate::sheet::Paragraph;
+use crate::sureness::Sureness;
+
+/// Says which lines around the clauses give way to other words of the house.
+pub(super) fn given_way(
+    file: &str,
+    around: &Around<'_>,
+    found: &Found,
+    printed: &Printed,
+    forms: &[Form<'_>],
+) -> Vec<Finding> {
+    let understood = around.lines().zip(&found.understood).filter(|(_, understood)| **understood);
+    let outside = printed.heads.iter().chain(&printed.closings);
+    let outside = understood.filter_map(|((line, _), _)| Some((line, instead(&line.words(), outside.clone())?)));
+    let of_parts = forms.iter().flat_map(|form| form.heading.iter().chain(&form.formula));
+    let within = printed.openings.iter().chain(of_parts);
+    let within = around.printed.iter().filter_map(|line| Some((*line, instead(&line.words(), within.clone())?)));
+    let finding = |(line, instead): (&Paragraph, &str)| {
+        let message = format!("a line gives way to the house's own words, `{}`", instead.replace('*', ""));
+        let finding = Finding::new("IMP-04", message).at(file, line.place.clone());
+        finding.note(Sureness::Sure.because("the house reads both, and prints these"))
+    };
+    outside.chain(within).map(finding).collect()
+}
+
+/// Returns what the house prints instead of a line; `None` where one of its phrases prints the line itself, or none reads it.
+fn instead<'p>(line: &str, mut phrases: impl Iterator<Item = &'p Pattern> + Clone) -> Option<&'p str> {
+    let is_printed = |phrase: &Pattern| phrase.is(line) && phrase.printed_instead(line).is_none();
+    if phrases.clone().any(is_printed) { None } else { phrases.find_map(|phrase| phrase.printed_instead(line)) }
+}
