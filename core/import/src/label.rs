@@ -22,12 +22,13 @@ pub(crate) enum Likeness {
     LastOnly,
 }
 
-/// With what signs a label counts.
+/// With what signs a label counts, or that it is a bullet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Numeral {
     Figures,
     Small,
     Capitals,
+    Bullet(char),
     Otherwise,
 }
 
@@ -37,7 +38,13 @@ impl Numeral {
             Some(last) if last.is_numeric() => Self::Figures,
             Some(last) if last.is_lowercase() => Self::Small,
             Some(last) if last.is_uppercase() => Self::Capitals,
-            _ => Self::Otherwise,
+            Some(last) if last.is_alphabetic() => Self::Otherwise,
+            // One dash stands for another.
+            _ => match label.trim().chars().next() {
+                Some('-' | '–' | '—') => Self::Bullet('-'),
+                Some(bullet) => Self::Bullet(bullet),
+                None => Self::Otherwise,
+            },
         }
     }
 }
@@ -91,14 +98,29 @@ const QUOTES: [char; 3] = ['\'', '‘', '’'];
 /// The bullets that people type.
 const BULLETS: [char; 7] = ['•', '–', '—', '-', '●', '◦', '▪'];
 
+/// Signs that are bullets where a blank follows them.
+const BULLETS_BEFORE_BLANK: [char; 10] = ['·', '∙', '‣', '⁃', '○', '■', '◆', '◇', '►', '➢'];
+
 /// Says whether words are a bullet alone.
 pub(crate) fn is_bullet(words: &str) -> bool {
-    words.strip_prefix(BULLETS).is_some_and(str::is_empty)
+    let behind = words.strip_prefix(BULLETS).or_else(|| words.strip_prefix(BULLETS_BEFORE_BLANK));
+    behind.is_some_and(str::is_empty)
+}
+
+/// The bullet that may as well be the mark of a note: only what stands around it tells.
+const ASTERISK: &str = "*";
+
+/// Finds an asterisk before words as a bullet stands there: its bytes.
+pub(crate) fn asterisk(words: &str) -> Option<usize> {
+    let behind = words.strip_prefix(ASTERISK)?;
+    let is_apart = behind.starts_with(char::is_whitespace) && behind.contains(char::is_alphanumeric);
+    (is_apart && !behind.trim_start().starts_with(ASTERISK)).then_some(ASTERISK.len())
 }
 
 /// Finds the label at the head of a paragraph: its bytes, the blank behind it not counted.
 pub(crate) fn typed(words: &str) -> Option<usize> {
-    if let Some(end) = framed(words).or_else(|| without_blank(words)).or_else(|| of_two(words)) {
+    let unusual = || without_blank(words).or_else(|| of_two(words)).or_else(|| in_wide_brackets(words));
+    if let Some(end) = framed(words).or_else(unusual) {
         return Some(end);
     }
     let end = words.find(char::is_whitespace)?;
@@ -149,6 +171,21 @@ fn of_two(words: &str) -> Option<usize> {
         && rest.trim_start().starts_with(char::is_alphabetic);
     let is_inserted = INSERTED.contains(&second.trim_end_matches(['.', ')'])) && is_numeral(core(numeral));
     (is_dash || is_inserted).then_some(numeral.len() + 1 + second.len())
+}
+
+/// No label in brackets with blanks is longer, in signs.
+const LONGEST_IN_BRACKETS: usize = 12;
+
+/// Finds a numeral in brackets that have blanks within them: `( a )`.
+fn in_wide_brackets(words: &str) -> Option<usize> {
+    let inside = words.strip_prefix(['(', '（'])?;
+    let (close, sign) = inside.char_indices().take(LONGEST_IN_BRACKETS).find(|(_, sign)| matches!(sign, ')' | '）'))?;
+    let written = &inside[..close];
+    let numeral = written.trim();
+    let end = words.len() - inside.len() + close + sign.len_utf8();
+    let behind = &words[end..];
+    let has_words = behind.starts_with(char::is_whitespace) && behind.trim_start().starts_with(char::is_alphabetic);
+    (numeral.len() < written.len() && is_numeral(numeral) && has_words).then_some(end)
 }
 
 /// Returns the label behind which a clause was inserted: `1` of `1 bis.` and of `1a.`, `A` of `Aa.`.
@@ -394,7 +431,7 @@ fn plainest(label: &str) -> impl Iterator<Item = char> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Likeness, compare, counts_on, typed};
+    use super::{Likeness, asterisk, compare, counts_on, typed};
 
     #[test]
     fn labels_count_on() {
@@ -411,8 +448,41 @@ mod tests {
     #[test]
     fn labels_are_told_from_words() {
         for label in [
-            "1.", "26.", "a.", "ff.", "(a)", "(iv)", "b)", "3.1", "3.1.2.", "I.", "cc.", "[2]", "–", "1 -", "٢ –",
-            "١.", "б)", "أ -", "'1'", "--", "1 bis.", "[3.", "1bis.", "2.2bis.", "4 .", "C .", "1a.", "Aa.",
+            "1.",
+            "26.",
+            "a.",
+            "ff.",
+            "(a)",
+            "(iv)",
+            "b)",
+            "3.1",
+            "3.1.2.",
+            "I.",
+            "cc.",
+            "[2]",
+            "–",
+            "1 -",
+            "٢ –",
+            "١.",
+            "б)",
+            "أ -",
+            "'1'",
+            "--",
+            "1 bis.",
+            "[3.",
+            "1bis.",
+            "2.2bis.",
+            "4 .",
+            "C .",
+            "1a.",
+            "Aa.",
+            "( a )",
+            "( iv)",
+            "(2 )",
+            "（ 三 ）",
+            "+",
+            "·",
+            "○",
         ] {
             assert_eq!(typed(&format!("{label} to keep")), Some(label.len()), "{label}");
         }
@@ -432,8 +502,19 @@ mod tests {
             "0.677 per cent",
             "21.1.2026 and later",
             "E.coli.bacteria in",
+            "( see ) what",
+            "( a )",
+            "* gulls",
         ] {
             assert_eq!(typed(words), None, "{words}");
+        }
+    }
+
+    #[test]
+    fn an_asterisk_may_be_a_bullet() {
+        assert_eq!(asterisk("* gulls;"), Some(1));
+        for words in ["*gulls;", "* * *", "** gulls", "*", "* "] {
+            assert_eq!(asterisk(words), None, "{words}");
         }
     }
 

@@ -10,6 +10,7 @@
 mod arrange;
 mod bare_labels;
 mod concord;
+mod conjunctions;
 mod draft;
 mod forms;
 mod formulas;
@@ -156,6 +157,7 @@ fn understand(file: &str, bytes: &[u8], house: &House, wishes: &Wishes) -> Resul
     findings.extend(working_labels::leave_out(file, &mut sheet.paragraphs, runs_through));
     findings.extend(bare_labels::take_typed_twice(file, &mut sheet.paragraphs, &forms));
     findings.extend(bare_labels::take(file, &mut sheet.paragraphs, &forms));
+    findings.extend(conjunctions::join(file, &mut sheet.paragraphs, &terms.conjunctions));
     let worded = forms::worded_labels(&forms);
     sheet.paragraphs = lone_labels::join(file, sheet.paragraphs, &worded, &mut findings);
     let sights = arrange::look(&sheet.paragraphs, &sheet.shown, &worded);

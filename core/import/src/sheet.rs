@@ -72,6 +72,8 @@ pub(crate) struct Paragraph {
     pub(crate) mark_above: bool,
     /// Whether it stands in a table with several rows and columns.
     pub(crate) cell: bool,
+    /// Whether the file calls it a quotation.
+    pub(crate) quotation: bool,
     /// Its bytes in what is shown.
     pub(crate) place: Range<usize>,
 }

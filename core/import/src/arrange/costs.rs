@@ -153,6 +153,9 @@ pub(super) const NEXT_POINT_NO_HIGHER: u32 = 2;
 /// A bullet shows nothing but how deep it stands: where that is not as deep as the list, it goes on with none of it.
 pub(super) const NEXT_BULLET_ELSEWHERE: u32 = 6;
 
+/// Nor does one of another sign go on with a list: lists within each other have bullets of their own.
+pub(super) const NEXT_BULLET_OTHER: u32 = 6;
+
 // What goes on with a paragraph, and what closes a clause.
 
 /// Joined to the paragraph before: with a label of its own, least of all with one that a program counts.

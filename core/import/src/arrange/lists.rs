@@ -24,9 +24,9 @@ impl State {
             let is_lost = matches!(label, LabelReading::Lost { .. });
             let is_next = depth + 1 == self.values.len();
             let is_dressed = matches!(likeness, Some(Likeness::Dressed | Likeness::Elsewhere | Likeness::LastOnly));
-            let numeral = seen.label.filter(|_| is_dressed).map(Numeral::of);
+            let numeral = seen.label.filter(|_| is_dressed || has_bullet(seen)).map(Numeral::of);
             // One who writes `a)`, `(1)` for `a.` or `1.` for `2.1` does so throughout the list.
-            if numeral.is_some() && self.dressed.get(depth) == Some(&numeral) {
+            if is_dressed && numeral.is_some() && self.dressed.get(depth) == Some(&numeral) {
                 cost = 0;
             }
             let unlabelled = is_lost && (opens || self.unlabelled && is_next);
@@ -45,6 +45,7 @@ impl State {
             } else {
                 self.goes_on_with_list(seen, depth)
             };
+            cost += cost_if(!opens && self.is_of_other_bullet(seen, depth), costs::NEXT_BULLET_OTHER);
             cost += cost_if(seen.leads(index) && seen.begins != Beginning::Small, costs::POINT_WITH_LEAD_WORDS);
             cost += cost_if(seen.heading, costs::POINT_AS_HEADING) + cost_if(seen.cell, costs::CELL_AS_CLAUSE);
             cost += cost_if(seen.quoted, costs::CLAUSE_IN_QUOTATION);
@@ -72,6 +73,13 @@ impl State {
     /// Says whether a paragraph looks like the last entry of the open list, in which nothing has a label.
     fn is_like_the_last(&self, seen: &Features<'_>) -> bool {
         self.unlabelled && self.begun == Some(seen.begins) && self.continues && !seen.leads_at_all()
+    }
+
+    /// Says whether the last entry of the list at a depth has another bullet, where nothing but that tells how deep both are.
+    fn is_of_other_bullet(&self, seen: &Features<'_>, depth: usize) -> bool {
+        let last = self.dressed.get(depth).copied().flatten();
+        let is_other = |bullet: Numeral| matches!(last, Some(Numeral::Bullet(_))) && last != Some(bullet);
+        seen.depth.is_none() && has_bullet(seen) && seen.label.map(Numeral::of).is_some_and(is_other)
     }
 
     /// Says what it costs that a list begins here, given whether the label is that of a first point.

@@ -23,6 +23,8 @@ pub(crate) struct Sight<'s> {
     pub(crate) heading: bool,
     /// Whether it stands in a quotation that a paragraph before it began.
     pub(crate) quoted: bool,
+    /// Whether it begins what the file calls a quotation, to which the words before it lead.
+    pub(crate) quotes: bool,
 }
 
 /// Looks at paragraphs one by one, given what is shown of their file.
@@ -34,14 +36,35 @@ pub(crate) fn look<'s>(paragraphs: &'s [Paragraph], shown: &str, worded: &Worded
         let heading = paragraph.heading
             || worded.is_some() && breaks::last_sign_of(&paragraph.runs).is_some_and(char::is_alphanumeric);
         let label_place = label_place(paragraph, &words, typed, shown);
-        Sight { paragraph, words, typed, label_place, heading, quoted: false }
+        Sight { paragraph, words, typed, label_place, heading, quoted: false, quotes: false }
     };
     let mut sights: Vec<Sight<'_>> = paragraphs.iter().map(sight).collect();
     let words: Vec<&str> = sights.iter().map(|sight| sight.words.as_str()).collect();
     for at in quotation::further_paragraphs(&words) {
         sights[at].quoted = true;
     }
+    look_at_quotations(&mut sights);
     sights
+}
+
+/// Finds what the file calls quotations, behind words that lead to them. What has labels, or ends line by line as the points of
+/// a list do, was only set further in so.
+fn look_at_quotations(sights: &mut [Sight<'_>]) {
+    let mut at = 0;
+    while at < sights.len() {
+        let length = sights[at..].iter().take_while(|sight| sight.paragraph.quotation).count();
+        let end = |sight: &Sight<'_>| breaks::last_sign_of(&sight.paragraph.runs);
+        let is_led_to = at > 0 && end(&sights[at - 1]).is_some_and(breaks::promises_points);
+        if let Some((last, others)) = sights[at..at + length].split_last().filter(|_| is_led_to) {
+            let is_list = !others.is_empty() && others.iter().all(|sight| end(sight).is_some_and(breaks::continues));
+            let has_labels = others.iter().chain([last]).any(|sight| sight.parted().0.is_some());
+            if !is_list && !has_labels {
+                sights[at].quotes = true;
+                sights[at + 1..at + length].iter_mut().for_each(|sight| sight.quoted = true);
+            }
+        }
+        at += length.max(1);
+    }
 }
 
 /// Returns where the label of a paragraph is shown, or its first word.
@@ -230,7 +253,9 @@ impl<'s> Features<'s> {
             continues,
             begins,
             quoted: sight.quoted,
-            quotes: quotation::opened(&sight.words).is_some() || quotation::begins_with_label(&sight.words),
+            quotes: sight.quotes
+                || quotation::opened(&sight.words).is_some()
+                || quotation::begins_with_label(&sight.words),
             short: words.chars().count() < SHORT,
             emphasised,
             begins_emphasised: !emphasised && begins_emphasised(sight.paragraph),

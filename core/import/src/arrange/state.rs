@@ -29,7 +29,7 @@ pub(super) struct State {
     /// How the last entry of the open list began.
     pub(super) begun: Option<Beginning>,
     /// For the open clause and its points: the numerals of the label, where it is written otherwise than the house does it:
-    /// `a)` for `a.`.
+    /// `a)` for `a.`; or its bullet.
     pub(super) dressed: SmallVec<[Option<Numeral>; 4]>,
     /// Whether a heading waits for the clause below it.
     pub(super) heading_waits: bool,
@@ -41,6 +41,8 @@ pub(super) struct State {
     /// Whether the last paragraph ended as a clause does; and whether with a mark after which something follows.
     pub(super) ended: bool,
     pub(super) continues: bool,
+    /// Whether the last paragraph was a cell of a table, which stands within a clause.
+    pub(super) behind_table: bool,
     /// Whether the lines below the text have begun.
     pub(super) below: bool,
 }
@@ -76,9 +78,21 @@ impl State {
         let state = self.clone();
         if seen.cell {
             // A table stands in the text, and no word of it ends a clause.
-            return Self { headed: false, promised: false, ..state };
+            return Self { headed: false, promised: false, behind_table: true, ..state };
         }
-        Self { headed: false, promised: seen.promises, ended: seen.ended, continues: seen.continues, ..state }
+        Self {
+            headed: false,
+            promised: seen.promises,
+            ended: seen.ended,
+            continues: seen.continues,
+            behind_table: false,
+            ..state
+        }
+    }
+
+    /// Says whether a paragraph goes on with the sentence in which a table stands.
+    pub(super) fn goes_on_behind_table(&self, seen: &Features<'_>) -> bool {
+        self.behind_table && seen.label.is_none() && seen.begins == Beginning::Small && !seen.leads_at_all()
     }
 
     /// Says whether a paragraph stands elsewhere than the open clause of this depth, counted from 1.

@@ -140,6 +140,7 @@ impl State {
             promised: seen.promises,
             ended: seen.ended,
             continues: seen.continues,
+            behind_table: false,
             below: false,
         };
         Some(Step { role: Role::Clause { form: index, values: smallvec![value], label }, cost, state })
@@ -202,8 +203,10 @@ impl State {
             + self.leaves_heading();
         let cost = match (seen.closing, seen.vague_closing) {
             (true, _) => 0,
-            (false, true) => guessed.min(costs::TEXT_ENDS_AS_PRINTED + outside(seen)),
-            (false, false) => guessed,
+            (false, true) if !self.goes_on_behind_table(seen) => {
+                guessed.min(costs::TEXT_ENDS_AS_PRINTED + outside(seen))
+            }
+            _ => guessed,
         };
         self.ended.then(|| Step { role: Role::Foot, cost, state: Self { below: true, ..self.clone() } })
     }
@@ -218,7 +221,7 @@ impl State {
     fn joined(&self, form: &Form<'_>, seen: &Features<'_>) -> u32 {
         // A heading stands between the two, or what the house prints before a part.
         let over = cost_if(self.heading_waits || self.announced != Announced::Nothing, costs::JOINED_OVER_HEADING);
-        if seen.cell {
+        if seen.cell || self.goes_on_behind_table(seen) {
             return costs::JOINED_CELL + over;
         }
         let apart = cost_if(self.is_apart(seen, self.values.len()), costs::JOINED_APART);

@@ -291,9 +291,20 @@ impl Building<'_, '_> {
         if paragraph.cell {
             return self.joined_table(paragraph);
         }
-        let finding = Finding::new("IMP-07", "a paragraph goes on with the one before it, and was joined to it");
-        let sure = Sureness::Guess.because("nothing says that it is a clause of its own");
-        self.findings.push(finding.at(self.markup.file, paragraph.place.clone()).note(sure));
+        let finding = match paragraph.quotation {
+            true => {
+                let message = "a quotation stands here as a block of its own, for which a source text has no place; it was \
+                               joined to the words before it";
+                let sure = Sureness::Likely.because("the file itself says what it is");
+                Finding::new("IMP-07", message).note(sure).help("set it in quotation marks if it has none")
+            }
+            false => {
+                let message = "a paragraph goes on with the one before it, and was joined to it";
+                Finding::new("IMP-07", message)
+                    .note(Sureness::Guess.because("nothing says that it is a clause of its own"))
+            }
+        };
+        self.findings.push(finding.at(self.markup.file, paragraph.place.clone()));
     }
 
     /// Returns the remarks on a paragraph, behind those on what the house prints above it.

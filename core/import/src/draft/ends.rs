@@ -17,8 +17,15 @@ pub(super) fn mend(file: &str, draft: &mut Draft, forms: &[Form<'_>], findings: 
         let Some(form) = forms.get(part.form) else { continue };
         let mut clauses: Vec<&mut DraftClause> = part.blocks.iter_mut().filter_map(clause).collect();
         let last = clauses.len().saturating_sub(1);
+        let leads: Vec<bool> = clauses.iter().map(|clause| has_lead_words(clause, form)).collect();
         let mut mending = Mending { file, ends: &form.part.ends, findings };
         for (at, clause) in clauses.iter_mut().enumerate() {
+            // `BE IT RESOLVED that:` leads to all clauses below it.
+            let leads_to_next = form.lead.is_some() && leads[at] && leads.get(at + 1) == Some(&false);
+            if leads_to_next && clause.points.is_empty() && clause.text.ends_with(breaks::promises_points) {
+                mending.left(clause);
+                continue;
+            }
             let closes = at == last;
             let mark = if closes { form.part.ends.last_clause.as_ref() } else { None };
             mending.clause(clause, mark.or(form.part.ends.clause.as_ref()), closes && index == last_part);
@@ -33,6 +40,10 @@ fn clause(block: &mut Block) -> Option<&mut DraftClause> {
     }
 }
 
+fn has_lead_words(clause: &DraftClause, form: &Form<'_>) -> bool {
+    form.leads(clause.text.trim_start_matches(['*', '_', '[']))
+}
+
 struct Mending<'a> {
     file: &'a str,
     ends: &'a Ends,
@@ -40,6 +51,14 @@ struct Mending<'a> {
 }
 
 impl Mending<'_> {
+    /// Says that the colon at the end of a clause leads to clauses that may be its points.
+    fn left(&mut self, clause: &DraftClause) {
+        let finding = Finding::new("IMP-10", "a colon ends a clause that has no points; it was left");
+        let finding = finding.at(self.file, clause.place.clone());
+        let sure = Sureness::Guess.because("the next clause has no lead words: it may be what the colon leads to");
+        self.findings.push(finding.note(sure).help("make points of the clauses that it leads to"));
+    }
+
     /// Mends a clause, given the mark that ends it, and the points below it.
     fn clause(&mut self, clause: &mut DraftClause, mark: Option<&String>, is_final: bool) {
         let last = clause.points.len().saturating_sub(1);

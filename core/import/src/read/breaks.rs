@@ -88,6 +88,12 @@ const LONGEST_MARK: usize = 2;
 /// How many letters words like `and` have at most.
 const LONGEST_JOINING: usize = 5;
 
+/// Says whether words are nothing but one like `and`.
+pub(crate) fn is_joining(words: &str) -> bool {
+    let is_small = |letter: char| letter.is_alphabetic() && !letter.is_uppercase();
+    (1..=LONGEST_JOINING).contains(&words.chars().count()) && words.chars().all(is_small)
+}
+
 /// Returns the sign with which words end, before the word that joins the next point: `; or`.
 pub(crate) fn last_sign(words: &str) -> Option<char> {
     let joining = before_last_word(words).filter(|(_, letters)| *letters <= LONGEST_JOINING);

@@ -162,6 +162,8 @@ struct MarkdownText<'t> {
     gone: Vec<Run>,
     heading: bool,
     is_in_table: bool,
+    /// How many quotations are open, each in the other.
+    quotations: usize,
     place: Option<Range<usize>>,
     /// The note that is being read.
     note: Option<String>,
@@ -250,6 +252,10 @@ impl MarkdownText<'_> {
                 self.end_paragraph();
                 self.is_in_table = columns.len() > 1;
             }
+            Tag::BlockQuote(_) => {
+                self.end_paragraph();
+                self.quotations += 1;
+            }
             Tag::Image { title, id, .. } => {
                 self.used.insert(id.to_lowercase());
                 self.picture = Some(format!("{title} "));
@@ -273,6 +279,10 @@ impl MarkdownText<'_> {
             TagEnd::Table => {
                 self.end_paragraph();
                 self.is_in_table = false;
+            }
+            TagEnd::BlockQuote(_) => {
+                self.end_paragraph();
+                self.quotations = self.quotations.saturating_sub(1);
             }
             TagEnd::HtmlBlock | TagEnd::CodeBlock if self.page.is_some() => {
                 let page = self.page.take().unwrap_or_default();
@@ -470,10 +480,13 @@ impl MarkdownText<'_> {
             runs.append(&mut self.gone);
         }
         (self.look, self.link) = (RunLook::default(), None);
-        let spans::Read { runs, anchors, remarks } = spans::read(spans::heights(runs), self.refuse_changes);
-        let runs = printed_once(unescaped(runs));
+        let spans::Read { runs, mut anchors, remarks } = spans::read(spans::heights(runs), self.refuse_changes);
+        let mut runs = printed_once(unescaped(runs));
         remarks.iter().for_each(|remark| self.remark(remark));
         let heading = std::mem::take(&mut self.heading);
+        if heading {
+            anchors.extend(spans::take_attributes(&mut runs));
+        }
         let place = self.place.take().unwrap_or_default();
         if words(&runs).trim().is_empty() {
             return;
@@ -515,6 +528,7 @@ impl MarkdownText<'_> {
             }
             None => {
                 paragraph.cell |= self.is_in_table;
+                paragraph.quotation |= self.quotations > 0;
                 paragraph.remarks = std::mem::take(&mut self.remarks);
                 self.sheet.paragraphs.push(paragraph);
             }

@@ -1,6 +1,7 @@
 //! Readers: one for each kind of file. They say what stands there, and report what they had to guess; which paragraph is which
 //! clause they do not know.
 
+mod asterisks;
 pub(crate) mod breaks;
 mod drawing;
 mod hyphens;
@@ -17,6 +18,7 @@ mod page;
 mod page_ends;
 pub(crate) mod page_lines;
 mod pdf;
+mod quoted_lines;
 mod struck;
 pub(crate) mod text;
 mod word;

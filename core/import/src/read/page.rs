@@ -14,7 +14,7 @@ use engross_files::html::{Node, Tree};
 use engross_files::word_lists::number;
 
 use self::footnotes::{Footnotes, Note};
-use self::styles::Styles;
+use self::styles::{Counting, Styles};
 use super::breaks::{BREAK, WRAP};
 use super::lines::Lines;
 use super::numerals;
@@ -61,6 +61,8 @@ struct Around {
     look: RunLook,
     link: Option<String>,
     heading: bool,
+    /// Whether it is a quotation.
+    quotation: bool,
     /// Whether lines are kept as they are written.
     keeps_lines: bool,
     depth: usize,
@@ -72,6 +74,7 @@ struct Open {
     runs: Vec<Run>,
     label: Option<String>,
     heading: bool,
+    quotation: bool,
     anchors: Vec<String>,
     /// What somebody remarked on it.
     remarks: Vec<String>,
@@ -95,10 +98,20 @@ struct PageText<'a> {
     refuse_changes: bool,
     lines: Lines,
     open: Open,
-    /// The next number of each list that is open; `None` for one without numbers.
-    lists: Vec<Option<(u32, &'static str)>>,
+    /// The lists that are open; `None` for one without numbers.
+    lists: Vec<Option<List>>,
     /// The places of the remarks that went to their paragraphs.
     told: BTreeSet<usize>,
+}
+
+/// A list that is open.
+struct List {
+    /// The number of its next entry.
+    next: u32,
+    /// Whether it counts down.
+    is_reversed: bool,
+    /// Its numerals, as Word calls them.
+    numerals: &'static str,
 }
 
 impl PageText<'_> {
@@ -135,6 +148,7 @@ impl PageText<'_> {
                 let words = node.text.replace("\r\n", "\n").replace(['\r', '\n'], &line_end.to_string());
                 push(&mut self.open.runs, Run { words, look: around.look, note: None, link: around.link });
                 self.open.heading |= around.heading;
+                self.open.quotation |= around.quotation;
                 return Ok(());
             }
             "br" => push(&mut self.open.runs, Run { words: BREAK.to_string(), ..Run::default() }),
@@ -165,12 +179,13 @@ impl PageText<'_> {
             }
             "pre" | "textarea" => around.keeps_lines = true,
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => around.heading = true,
+            "blockquote" => around.quotation = true,
             "math" => self.lines.leave_out(Kind::Formula, &tree.words(at)),
             "a" => around.link = self.link(node),
             "html" => node.get("lang").into_iter().for_each(|tag| self.lines.language(tag)),
             _ => {}
         }
-        around.look = self.styles.lay(around.look, node);
+        around.look = self.styles.lay(tree, around.look, node);
         self.element(at, node, around)
     }
 
@@ -187,8 +202,7 @@ impl PageText<'_> {
         }
         let is_list = matches!(node.name.as_str(), "ol" | "ul" | "menu" | "dir");
         if is_list {
-            let first = node.get("start").and_then(|start| start.parse().ok()).unwrap_or(1);
-            self.lists.push((node.name == "ol" && is_numbered(node)).then(|| (first, numerals(node))));
+            self.lists.push(self.list(node));
         }
         match node.name.as_str() {
             "li" => self.item(node),
@@ -232,7 +246,7 @@ impl PageText<'_> {
             "template" => Some(Kind::Hidden),
             _ if node.get("hidden").is_some() || node.get("aria-hidden") == Some("true") => Some(Kind::Hidden),
             _ if style.contains("display:none") || style.contains("visibility:hidden") => Some(Kind::Hidden),
-            _ if self.styles.hide(node) => Some(Kind::Hidden),
+            _ if self.styles.hide(self.tree, node) => Some(Kind::Hidden),
             _ if node.lists("role", "doc-backlink") => Some(Kind::Aloud),
             _ => return false,
         };
@@ -262,13 +276,33 @@ impl PageText<'_> {
         known.map(str::to_owned)
     }
 
+    /// Says how a list counts, if it does: as its style has it, whatever it is called.
+    fn list(&self, node: &Node) -> Option<List> {
+        let is_ordered = node.name == "ol";
+        let styled = self.styles.counting(self.tree, node);
+        let typed = || node.get("type").and_then(numerals::beginning).unwrap_or("decimal");
+        let numerals = match styled {
+            Some(Counting::Not) => None,
+            Some(Counting::In(numerals)) => Some(numerals),
+            None => is_ordered.then(typed),
+        };
+        let numerals = numerals.filter(|_| !node.lists("role", "list"))?;
+        let is_reversed = is_ordered && node.get("reversed").is_some();
+        let is_entry = |child: &&usize| self.tree.node(**child).is_some_and(|child| child.name == "li");
+        let count = || node.children.iter().filter(is_entry).count();
+        let first = if is_reversed { u32::try_from(count()).unwrap_or(u32::MAX) } else { 1 };
+        let next = node.get("start").and_then(|start| start.parse().ok()).unwrap_or(first);
+        Some(List { next, is_reversed, numerals })
+    }
+
     /// Gives an entry of a list its number.
     fn item(&mut self, node: &Node) {
         self.open.begins_entry = true;
-        if let Some(Some((next, of_list))) = self.lists.last_mut() {
-            let numerals = styled_numerals(node).unwrap_or(of_list);
-            let value = node.get("value").and_then(|value| value.parse().ok()).unwrap_or(*next);
-            *next = value.saturating_add(1);
+        let styled = self.styles.counting(self.tree, node);
+        if let Some(Some(list)) = self.lists.last_mut() {
+            let numerals = if let Some(Counting::In(numerals)) = styled { numerals } else { list.numerals };
+            let value = node.get("value").and_then(|value| value.parse().ok()).unwrap_or(list.next);
+            list.next = if list.is_reversed { value.saturating_sub(1) } else { value.saturating_add(1) };
             self.open.label = Some(format!("{}.", number(value, numerals)));
         }
     }
@@ -348,6 +382,7 @@ impl PageText<'_> {
             depth,
             indent,
             heading: open.heading,
+            quotation: open.quotation,
             anchors: open.anchors,
             remarks: open.remarks,
             below_rule: open.below_rule,
@@ -373,30 +408,6 @@ fn is_grid(tree: &Tree, table: &Node) -> bool {
     let rows: Vec<&Node> = groups.chain([table]).flat_map(children).filter(|row| row.name == "tr").collect();
     let cells = |row: &&Node| children(row).iter().filter(|cell| matches!(cell.name.as_str(), "td" | "th")).count();
     rows.len() > 1 && rows.iter().any(|row| cells(row) > 1)
-}
-
-/// Returns the numerals of a list, as Word calls them.
-fn numerals(node: &Node) -> &'static str {
-    node.get("type").and_then(numerals::beginning).or_else(|| styled_numerals(node)).unwrap_or("decimal")
-}
-
-/// Returns the numerals that the style of a list, or of an entry, says.
-fn styled_numerals(node: &Node) -> Option<&'static str> {
-    let style = node.get("style")?;
-    let named = [
-        ("lower-alpha", "lowerLetter"),
-        ("lower-latin", "lowerLetter"),
-        ("upper-alpha", "upperLetter"),
-        ("upper-latin", "upperLetter"),
-        ("lower-roman", "lowerRoman"),
-        ("upper-roman", "upperRoman"),
-    ];
-    named.into_iter().find(|(name, _)| style.contains(name)).map(|(_, numerals)| numerals)
-}
-
-fn is_numbered(node: &Node) -> bool {
-    let style = node.get("style").unwrap_or_default();
-    !style.contains("list-style: none") && !style.contains("list-style:none") && !node.lists("role", "list")
 }
 
 /// The elements that begin a line of their own.

@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
+use super::asterisks::{Candidate, StarredList};
 use super::breaks;
 use super::hyphens::{self, Joint, Vocabulary};
 use super::line_numbers;
 use super::page_ends::{self, PAGE_END, PageEnds};
 use super::page_lines;
+use super::quoted_lines;
 use crate::hand_notes;
 use crate::label;
 use crate::marks;
@@ -26,8 +28,10 @@ const LEAST_CENTRED: usize = 8;
 
 /// Reads a text file without marks.
 pub(crate) fn read(file: &str, text: &str) -> Sheet {
-    let numbered = line_numbers::blanked(file, text);
-    let bare = numbered.as_ref().map_or(text, |(bare, _)| bare);
+    let quoted = quoted_lines::blanked(file, text);
+    let unquoted = quoted.as_ref().map_or(text, |(bare, _)| bare);
+    let numbered = line_numbers::blanked(file, unquoted);
+    let bare = numbered.as_ref().map_or(unquoted, |(bare, _)| bare);
     let page_ends = page_ends::find(bare);
     let lines = lines(bare, &page_ends);
     let vocabulary = Vocabulary::of(lines.iter().map(|line| line.words));
@@ -52,7 +56,7 @@ pub(crate) fn read(file: &str, text: &str) -> Sheet {
         }
     };
     let mut sheet = Sheet { shown: text.to_owned(), ..Sheet::default() };
-    sheet.findings.extend(numbered.as_ref().map(|(_, finding)| finding.clone()));
+    sheet.findings.extend(quoted.iter().chain(&numbered).map(|(_, finding)| finding.clone()));
     sheet
         .findings
         .extend(page_ends.left_out.values().map(|(place, reason)| page_lines::left_out(file, place.clone(), reason)));
@@ -79,8 +83,11 @@ pub(crate) fn read(file: &str, text: &str) -> Sheet {
                 before = Some((first, line));
             }
             _ => {
+                let label = line.is_starred.then_some(line.label);
+                let words = line.words[label.map_or(0, str::len)..].to_owned();
                 sheet.paragraphs.push(Paragraph {
-                    runs: vec![Run { words: line.words.to_owned(), ..Run::default() }],
+                    runs: vec![Run { words, ..Run::default() }],
+                    label: label.map(str::to_owned),
                     place: line.place.clone(),
                     indent: line.words_begin,
                     comes_again: line.comes_again,
@@ -111,6 +118,8 @@ struct Line<'t> {
     /// Whether all of these end as clauses do, and none begins in the middle of a sentence: nobody wraps so.
     is_in_list: bool,
     label: &'t str,
+    /// Whether that is an asterisk, which is no label by itself.
+    is_starred: bool,
     /// Whether an empty line stands before it.
     is_apart: bool,
     /// Whether a page ends before it.
@@ -124,6 +133,7 @@ struct Line<'t> {
 fn lines<'t>(text: &'t str, page_ends: &PageEnds) -> Vec<Line<'t>> {
     let mut lines: Vec<Line<'_>> = Vec::new();
     let (mut at, mut is_apart, mut begins_page, mut before) = (0, false, false, "");
+    let mut starred = StarredList::default();
     for written in text.split_inclusive(LINE_ENDS) {
         // Both together are one end of a line.
         if std::mem::replace(&mut before, written).ends_with('\r') && written == "\n" {
@@ -141,18 +151,23 @@ fn lines<'t>(text: &'t str, page_ends: &PageEnds) -> Vec<Line<'t>> {
             let comes_again = page_ends.come_again.contains(&start);
             is_apart |= comes_again || lines.last().is_some_and(|line| line.comes_again);
             let before_gap = || label::before_gap(words, only_gap(words)?);
-            let label = label::typed(words).or_else(before_gap).and_then(|end| words.get(..end)).unwrap_or_default();
+            let indent = columns(&line[..line.len() - line.trim_start().len()]);
+            let typed = label::typed(words).or_else(before_gap);
+            let before = lines.last().map_or("", |line| line.words);
+            let asterisk = starred.bullet(Candidate { words, typed, indent, is_apart, before });
+            let label = typed.or(asterisk).and_then(|end| words.get(..end)).unwrap_or_default();
             let length = written.trim_end().chars().count();
             lines.push(Line {
                 words,
                 place: start..end,
-                indent: columns(&line[..line.len() - line.trim_start().len()]),
-                words_begin: words_begin(line),
+                indent,
+                words_begin: words_begin(line, asterisk),
                 length,
                 widest: length,
                 is_among_labels: false,
                 is_in_list: false,
                 label,
+                is_starred: asterisk.is_some(),
                 is_apart,
                 begins_page,
                 comes_again,
@@ -221,7 +236,8 @@ impl Line<'_> {
         let goes_on =
             first.label.is_empty() && is_full && self.indent < first.indent && !breaks::ends(last.words) && !is_first;
         let has_label = !self.label.is_empty() && stands_out && !goes_on;
-        let starts = has_label || is_note && (stands_out || breaks::ends(last.words));
+        let is_joined = !self.label.is_empty() && breaks::is_joining(last.words);
+        let starts = has_label || is_joined || is_note && (stands_out || breaks::ends(last.words));
         let is_below_row = is_row(last.words);
         let is_next_row = is_below_row && is_row(words);
         let is_next_entry = breaks::is_entry(words) && breaks::is_entry(last.words);
@@ -261,11 +277,11 @@ fn is_row(line: &str) -> bool {
     only_gap(line).is_some_and(|gap| label::typed(line) != Some(gap))
 }
 
-/// Returns the column in which the words of a line begin, behind its label.
-fn words_begin(line: &str) -> Option<u32> {
+/// Returns the column in which the words of a line begin, behind its label, be it the asterisk that was found.
+fn words_begin(line: &str, asterisk: Option<usize>) -> Option<u32> {
     let indent = line.len() - line.trim_start().len();
     let words = &line[indent..];
-    let label = label::typed(words).unwrap_or(0);
+    let label = label::typed(words).or(asterisk).unwrap_or(0);
     let behind = words.get(label..)?;
     let bytes = indent + label + behind.len() - behind.trim_start().len();
     u32::try_from(columns(line.get(..bytes)?)).ok()

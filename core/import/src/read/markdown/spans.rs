@@ -104,7 +104,7 @@ impl Read {
     fn close(&mut self, mut inside: Vec<Run>, attributes: &str, refuse_changes: bool, pieces: &mut Vec<Run>) {
         let classes = || attributes.split_whitespace().filter_map(|name| name.strip_prefix('.'));
         let is = |class: &str| classes().any(|own| own == class);
-        self.anchors.extend(attributes.split_whitespace().filter_map(|name| name.strip_prefix('#')).map(str::to_owned));
+        self.anchors.extend(anchors(attributes));
         if is("comment-start") {
             self.remarks.push(crate::sheet::words(&inside));
             return;
@@ -117,6 +117,30 @@ impl Read {
         }
         pieces.extend(inside);
     }
+}
+
+/// Lists the names in attributes by which links find what has them.
+fn anchors(attributes: &str) -> impl Iterator<Item = String> {
+    attributes.split_whitespace().filter_map(|name| name.strip_prefix('#')).map(str::to_owned)
+}
+
+/// Takes away the attributes that stand behind the words of a heading, `{.unnumbered #top}`, as pandoc writes and reads them;
+/// returns the names by which links find it. Other words in braces are words.
+pub(super) fn take_attributes(runs: &mut Vec<Run>) -> Vec<String> {
+    let Some(last) = runs.last_mut().filter(|run| run.note.is_none()) else { return Vec::new() };
+    let Some((before, inside)) = last.words.trim_end().strip_suffix('}').and_then(|words| words.rsplit_once('{'))
+    else {
+        return Vec::new();
+    };
+    let is_attribute = |word: &str| word == "-" || word.starts_with(['.', '#']) && word.len() > 1 || word.contains('=');
+    let are_attributes = inside.split_whitespace().next().is_some_and(is_attribute)
+        && (inside.contains('"') || inside.split_whitespace().all(is_attribute));
+    if !are_attributes {
+        return Vec::new();
+    }
+    let anchors = anchors(inside).collect();
+    last.words.truncate(before.trim_end().len());
+    anchors
 }
 
 /// No attributes are longer, in bytes: hostile ones would have the rest of the text searched at every bracket.
@@ -168,6 +192,22 @@ mod tests {
                 (rest, false, false)
             ]
         );
+    }
+
+    #[test]
+    fn attributes_of_headings_are_no_words() {
+        let taken = |words: &str| {
+            let mut runs = vec![plain(words)];
+            let anchors = super::take_attributes(&mut runs);
+            (super::super::words(&runs), anchors)
+        };
+        assert_eq!(taken("On Tides {.unnumbered #top}"), ("On Tides".to_owned(), vec!["top".to_owned()]));
+        for attributes in ["{-}", "{#top}", "{.a .b}", "{lang=en}", "{#x title=\"two words\"}"] {
+            assert_eq!(taken(&format!("On Tides {attributes} ")).0, "On Tides");
+        }
+        for words in ["On {Tides}", "On Tides {.}", "On Tides {}", "On {.x} Tides", "On Tides {new, .x}"] {
+            assert_eq!(taken(words), (words.to_owned(), Vec::new()));
+        }
     }
 
     #[test]

@@ -218,7 +218,12 @@ impl<'t> Links<'t> {
         let back = back.copied().filter(|back| *back > mark && is_within(self.tree, *back, note));
         let mut back: Vec<usize> = back.collect();
         let words = self.words(note);
-        back.retain(|back| is_at_edge(&words, &self.words(*back)));
+        back.retain(|back| {
+            let way_back = self.words(*back);
+            // It may end the first of several paragraphs.
+            is_at_edge(&words, &way_back)
+                || block_around(self.tree, *back).is_some_and(|block| is_at_edge(&self.words(block), &way_back))
+        });
         back
     }
 

@@ -1,6 +1,8 @@
-//! How elements look that say it by classes: the simple rules of a page's own style sheets, `.c2`, `span.b`, `.a.b`. Rules for
-//! elements within others, for states of theirs, for paper alone and for all elements of a name are not read.
+//! How elements look that say it by classes: the rules of a page's own style sheets for elements and those within them, `.c2`,
+//! `span.b`, `.a.b`, `.a .b`, `li.x > p`. Rules for states of elements, for what stands beside others, for paper alone and for
+//! all elements of a name are not read, but for the numerals of lists: `ol ol`.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use engross_files::html::{Node, Tree};
@@ -11,26 +13,69 @@ use crate::sheet::RunLook;
 const BOLD: u32 = 600;
 
 /// What an element says of its words by these is read.
-const PROPERTIES: [&str; 6] =
-    ["font-weight", "font-style", "text-decoration", "text-decoration-line", "vertical-align", "display"];
+const PROPERTIES: [&str; 8] = [
+    "font-weight",
+    "font-style",
+    "text-decoration",
+    "text-decoration-line",
+    "vertical-align",
+    "display",
+    LIST_STYLE,
+    "list-style-type",
+];
 
-/// More rules for one class, or classes of one element, are not heeded.
+/// What the properties begin with that say how lists count.
+const LIST_STYLE: &str = "list-style";
+
+/// More rules for one class or name, or classes of one element, are not heeded.
 const MOST_RULES: usize = 64;
+
+/// Rules that ask for more elements, one within the other, are not heeded.
+const MOST_AROUND: usize = 6;
+
+/// How much of what stands around elements is looked at for a page, in bytes: where hostile rules ask for more, those for
+/// elements within others hold no longer.
+const MOST_LOOKED_AT: usize = 50_000_000;
 
 /// The classes that Word gives to tracked changes, whose look is none of the words.
 const CHANGES: [&str; 2] = ["msoIns", "msoDel"];
 
-/// The rules of a page's style sheets, by class.
+/// The rules of a page's style sheets.
 #[derive(Debug, Default)]
-pub(super) struct Styles(HashMap<String, Vec<Rule>>);
+pub(super) struct Styles {
+    by_class: HashMap<String, Vec<Rule>>,
+    /// Those for elements without a class of their own.
+    by_name: HashMap<String, Vec<Rule>>,
+    /// How much was looked at for rules for elements within others.
+    looked_at: Cell<usize>,
+}
 
-/// What a class says of one property.
+/// What an element must be, and what must stand around it, the nearest first.
+#[derive(Debug, Clone, PartialEq)]
+struct Selector {
+    element: Kind,
+    around: Vec<Around>,
+}
+
+/// An element that must be around another one.
+#[derive(Debug, Clone, PartialEq)]
+struct Around {
+    /// Whether the other one must be directly in it.
+    is_parent: bool,
+    element: Kind,
+}
+
+/// What an element must be called, if anything, and the classes that it must have.
+#[derive(Debug, Clone, PartialEq)]
+struct Kind {
+    name: String,
+    classes: Vec<String>,
+}
+
+/// What elements say of one property.
 #[derive(Debug)]
 struct Rule {
-    /// The element that it holds for; empty where it is any.
-    name: String,
-    /// The classes that it must have beside the one under which the rule is kept.
-    further: Vec<String>,
+    selector: Selector,
     property: &'static str,
     value: String,
     /// Its place among all rules: of two that are alike the later one holds.
@@ -46,11 +91,10 @@ impl Styles {
             let written = sheet.children.iter().filter_map(|child| tree.node(*child));
             let written: String = written.map(|child| child.text.as_str()).collect();
             for (selectors, declarations) in rules(&without_comments(&written)) {
-                for (name, class, further) in selectors.split(',').filter_map(simple) {
+                for selector in selectors.split(',').filter_map(Selector::read) {
                     for (property, value) in declared(declarations) {
                         place += 1;
-                        let (name, further) = (name.to_ascii_lowercase(), further.clone());
-                        styles.add(class, Rule { name, further, property, value, place });
+                        styles.add(Rule { selector: selector.clone(), property, value, place });
                     }
                 }
             }
@@ -58,48 +102,170 @@ impl Styles {
         styles
     }
 
-    fn add(&mut self, class: &str, rule: Rule) {
-        if CHANGES.contains(&class) {
+    fn add(&mut self, rule: Rule) {
+        let selector = &rule.selector;
+        let has_class = selector.kinds().any(|kind| !kind.classes.is_empty());
+        let is_of_change =
+            selector.kinds().flat_map(|kind| &kind.classes).any(|class| CHANGES.contains(&class.as_str()));
+        if is_of_change || !has_class && !rule.property.starts_with(LIST_STYLE) {
             return;
         }
-        let rules = self.0.entry(class.to_owned()).or_default();
-        let is_same =
-            |known: &Rule| (&known.name, &known.further, known.property) == (&rule.name, &rule.further, rule.property);
-        rules.retain(|known| !is_same(known));
+        let rules = match selector.element.classes.first() {
+            Some(class) => self.by_class.entry(class.clone()).or_default(),
+            None => self.by_name.entry(selector.element.name.clone()).or_default(),
+        };
+        rules.retain(|known| (&known.selector, known.property) != (&rule.selector, rule.property));
         if rules.len() < MOST_RULES {
             rules.push(rule);
         }
     }
 
     /// Returns the rules that hold for an element, the strongest last.
-    fn rules(&self, node: &Node) -> Vec<&Rule> {
-        let Some(classes) = node.get("class").filter(|_| !self.0.is_empty()) else { return Vec::new() };
-        let classes: Vec<&str> = classes.split_ascii_whitespace().take(MOST_RULES).collect();
-        let of_class = classes.iter().filter_map(|class| self.0.get(*class)).flatten();
-        let holds = |rule: &&Rule| {
-            let has = |further: &String| classes.contains(&further.as_str());
-            (rule.name.is_empty() || rule.name == node.name) && rule.further.iter().all(has)
+    fn rules(&self, tree: &Tree, node: &Node) -> Vec<&Rule> {
+        let classes: Vec<&str> = match self.by_class.is_empty() {
+            true => Vec::new(),
+            false => node.get("class").unwrap_or_default().split_ascii_whitespace().take(MOST_RULES).collect(),
         };
-        let mut rules: Vec<&Rule> = of_class.filter(holds).collect();
-        rules.sort_by_key(|rule| (rule.further.len(), !rule.name.is_empty(), rule.place));
+        let of_class = classes.iter().filter_map(|class| self.by_class.get(*class)).flatten();
+        let of_name = self.by_name.get(&node.name).into_iter().flatten();
+        let holds = |rule: &&Rule| {
+            let Selector { element, around } = &rule.selector;
+            let has = |class: &String| classes.contains(&class.as_str());
+            element.is_called(node) && element.classes.iter().all(has) && self.stands_in(tree, node, around)
+        };
+        let mut rules: Vec<&Rule> = of_class.chain(of_name).filter(holds).collect();
+        rules.sort_by_key(|rule| rule.selector.strength(rule.place));
         rules
     }
 
+    /// Says whether an element stands within others.
+    fn stands_in(&self, tree: &Tree, node: &Node, around: &[Around]) -> bool {
+        let Some((nearest, further)) = around.split_first() else { return true };
+        let mut parent = node.parent;
+        while let Some(element) = parent.and_then(|at| tree.node(at)).filter(|element| self.may_look_at(element)) {
+            if nearest.element.fits(element) && self.stands_in(tree, element, further) {
+                return true;
+            }
+            parent = element.parent.filter(|_| !nearest.is_parent);
+        }
+        false
+    }
+
+    /// Says whether one more element may be looked at.
+    fn may_look_at(&self, element: &Node) -> bool {
+        let size = 1 + element.get("class").map_or(0, str::len);
+        self.looked_at.set(self.looked_at.get().saturating_add(size));
+        self.looked_at.get() <= MOST_LOOKED_AT
+    }
+
     /// Says whether its classes hide an element. Of a whole page only a script would have it so.
-    pub(super) fn hide(&self, node: &Node) -> bool {
-        let shown = self.rules(node).into_iter().rfind(|rule| rule.property == "display");
+    pub(super) fn hide(&self, tree: &Tree, node: &Node) -> bool {
+        let shown = self.rules(tree, node).into_iter().rfind(|rule| rule.property == "display");
         shown.is_some_and(|rule| rule.value == "none") && node.name != "body"
     }
 
     /// Lays the style of an element, by its classes and of its own, over the look of the words around it.
-    pub(super) fn lay(&self, mut look: RunLook, node: &Node) -> RunLook {
-        for rule in self.rules(node) {
+    pub(super) fn lay(&self, tree: &Tree, mut look: RunLook, node: &Node) -> RunLook {
+        for rule in self.rules(tree, node) {
             look = laid(look, node, rule.property, &rule.value);
         }
         for (property, value) in node.get("style").into_iter().flat_map(declared) {
             look = laid(look, node, property, &value);
         }
         look
+    }
+
+    /// Says how a list or an entry of one counts, by its own style or by its classes.
+    pub(super) fn counting(&self, tree: &Tree, node: &Node) -> Option<Counting> {
+        let own = node.get("style").into_iter().flat_map(declared);
+        let own =
+            own.filter(|(property, _)| property.starts_with(LIST_STYLE)).filter_map(|(_, value)| counting(&value));
+        let of_sheets = || {
+            let rules = self.rules(tree, node).into_iter().rev();
+            let mut said = rules.filter(|rule| rule.property.starts_with(LIST_STYLE));
+            // Where a sheet takes the numbers away, it mostly prints others, which only a browser can count.
+            said.find_map(|rule| counting(&rule.value)).filter(|counting| *counting != Counting::Not)
+        };
+        own.last().or_else(of_sheets)
+    }
+}
+
+/// How a list counts.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Counting {
+    Not,
+    /// In numerals, as Word calls them.
+    In(&'static str),
+}
+
+/// The names of numerals in style sheets, and those in Word.
+const NUMERALS: [(&str, &str); 8] = [
+    ("decimal", "decimal"),
+    ("decimal-leading-zero", "decimalZero"),
+    ("lower-alpha", "lowerLetter"),
+    ("lower-latin", "lowerLetter"),
+    ("upper-alpha", "upperLetter"),
+    ("upper-latin", "upperLetter"),
+    ("lower-roman", "lowerRoman"),
+    ("upper-roman", "upperRoman"),
+];
+
+/// Reads how lists count of what a style says: `lower-alpha`, `inside lower-alpha`, `none`.
+fn counting(value: &str) -> Option<Counting> {
+    value.split_ascii_whitespace().find_map(|word| match word {
+        "none" => Some(Counting::Not),
+        _ => NUMERALS.iter().find(|(name, _)| *name == word).map(|(_, numerals)| Counting::In(numerals)),
+    })
+}
+
+impl Selector {
+    /// Reads a selector; `None` where it says more than elements, classes, and what they stand in.
+    fn read(selector: &str) -> Option<Self> {
+        let spaced = selector.replace('>', " > ");
+        let mut words = spaced.split_ascii_whitespace().rev();
+        let element = Kind::read(words.next()?)?;
+        let mut around = Vec::new();
+        while let Some(word) = words.next() {
+            let is_parent = word == ">";
+            let element = Kind::read(if is_parent { words.next()? } else { word })?;
+            around.push(Around { is_parent, element });
+            if around.len() > MOST_AROUND {
+                return None;
+            }
+        }
+        Some(Self { element, around })
+    }
+
+    fn kinds(&self) -> impl Iterator<Item = &Kind> {
+        std::iter::once(&self.element).chain(self.around.iter().map(|around| &around.element))
+    }
+
+    /// Says how strong it is: of two rules the one with more classes holds, else with more names, else the later one.
+    fn strength(&self, place: usize) -> (usize, usize, usize) {
+        let classes = self.kinds().map(|kind| kind.classes.len()).sum();
+        (classes, self.kinds().filter(|kind| !kind.name.is_empty()).count(), place)
+    }
+}
+
+impl Kind {
+    /// Reads `p`, `.a`, `p.a.b`.
+    fn read(word: &str) -> Option<Self> {
+        let mut names = word.split('.');
+        let is_name = |word: &str| word.chars().all(|sign| sign.is_alphanumeric() || matches!(sign, '-' | '_'));
+        let name = names.next().filter(|name| is_name(name))?.to_ascii_lowercase();
+        let classes: Vec<&str> = names.collect();
+        let are_names = classes.iter().all(|class| !class.is_empty() && is_name(class));
+        let is_any = name.is_empty() && classes.is_empty();
+        let classes = classes.into_iter().take(MOST_RULES).map(str::to_owned).collect();
+        (are_names && !is_any).then_some(Self { name, classes })
+    }
+
+    fn is_called(&self, node: &Node) -> bool {
+        self.name.is_empty() || self.name == node.name
+    }
+
+    fn fits(&self, node: &Node) -> bool {
+        self.is_called(node) && self.classes.iter().all(|class| node.lists("class", class))
     }
 }
 
@@ -131,17 +297,6 @@ fn declared(declarations: &str) -> impl Iterator<Item = (&'static str, String)> 
         let value = value.trim().to_ascii_lowercase();
         Some((*property, value.strip_suffix("!important").unwrap_or(&value).trim_end().to_owned()))
     })
-}
-
-/// Parts a selector into the name of an element, if it has one, its first class, and those that it must have beside it; `None`
-/// where it says more than that.
-fn simple(selector: &str) -> Option<(&str, &str, Vec<String>)> {
-    let (name, classes) = selector.trim().split_once('.')?;
-    let is_name = |word: &str| word.chars().all(|sign| sign.is_alphanumeric() || matches!(sign, '-' | '_'));
-    let are_classes = classes.split('.').all(|class| !class.is_empty() && is_name(class));
-    let mut classes = classes.split('.');
-    let first = classes.next().filter(|_| is_name(name) && are_classes)?;
-    Some((name, first, classes.take(MOST_RULES).map(str::to_owned).collect()))
 }
 
 /// Parts a style sheet into rules: selectors and declarations. What `@` begins is passed over with all that it holds.
@@ -187,18 +342,70 @@ fn without_comments(sheet: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{rules, simple, without_comments};
+    use engross_files::html::Tree;
+
+    use super::{Counting, Selector, Styles, counting, rules, without_comments};
 
     #[test]
-    fn only_simple_rules_are_read() {
+    fn style_sheets_are_parted_into_rules() {
         let sheet = without_comments(
             "<!-- /* .a{} */ @import 'x'; @media print { .b { display: none } } .c, p.d {x: y} .e:hover{} -->",
         );
         assert_eq!(rules(&sheet), [(".c, p.d", "x: y"), (".e:hover", "")]);
-        assert_eq!([simple(".c"), simple(" p.d ")], [Some(("", "c", vec![])), Some(("p", "d", vec![]))]);
-        assert_eq!(simple(".a.b"), Some(("", "a", vec!["b".to_owned()])));
-        for selector in ["p", ".a .b", ".a.", ".e:hover", "#a", "[x='.a']", "p > .a"] {
-            assert_eq!(simple(selector), None, "{selector}");
+    }
+
+    #[test]
+    fn selectors_are_read_that_name_elements_and_what_they_stand_in() {
+        for selector in [".c", " p.d ", ".a.b", "p", ".a .b", "p > .a", "ul>li.x>p", "ol ol"] {
+            assert!(Selector::read(selector).is_some(), "{selector}");
         }
+        let hostile = ".a ".repeat(100);
+        for selector in [".a.", ".e:hover", "#a", "[x='.a']", "*", ".a + .b", "> p", "p >", "", "p > > a", &hostile] {
+            assert_eq!(Selector::read(selector), None, "{selector}");
+        }
+    }
+
+    /// Says which of the elements that have one letter for their words are italic.
+    fn italic(sheet: &str, body: &str) -> String {
+        let tree = Tree::parse(&format!("<style>{sheet}</style>{body}")).expect("a page");
+        let styles = Styles::of(&tree);
+        let nodes = tree.places().filter_map(|at| Some((at, tree.node(at)?)));
+        let lettered = nodes.filter(|(at, node)| !node.name.is_empty() && tree.words(*at).len() == 1);
+        let italic = lettered.filter(|(_, node)| styles.lay(&tree, crate::sheet::RunLook::default(), node).italic);
+        italic.map(|(at, _)| tree.words(at)).collect()
+    }
+
+    #[test]
+    fn rules_hold_for_elements_within_others() {
+        let body = "<div class=a><p class=b>1</p><ul><li class=x><p>2</p></li><li><p class=b>3</p></li></ul></div><p class=b>4</p>";
+        for (selector, found) in [
+            (".a .b", "13"),
+            (".a > .b", "1"),
+            ("li.x > p", "2"),
+            (".a p", "123"),
+            ("div.a>ul>li .b", "3"),
+            (".a > li .b", ""),
+            ("p", ""),
+            ("div p", ""),
+        ] {
+            assert_eq!(italic(&format!("{selector} {{font-style: italic}}"), body), found, "{selector}");
+        }
+        assert_eq!(italic(".a .b {font-style: normal} .b {font-style: italic}", body), "4");
+    }
+
+    #[test]
+    fn what_lists_count_in_is_read() {
+        assert_eq!(counting("lower-alpha"), Some(Counting::In("lowerLetter")));
+        assert_eq!(counting("inside upper-roman"), Some(Counting::In("upperRoman")));
+        assert_eq!((counting("none"), counting("square")), (Some(Counting::Not), None));
+    }
+
+    #[test]
+    fn hostile_rules_are_looked_at_so_often_and_no_more() {
+        let sheet: String = (0..64).map(|at| format!(".x{at} .y .z b {{font-style: italic}}")).collect();
+        let body = format!("{}{}", "<i class=z>".repeat(250), "<b>1</b>".repeat(20_000));
+        let begun = std::time::Instant::now();
+        assert_eq!(italic(&sheet, &body), "");
+        assert!(begun.elapsed().as_secs() < 10, "{:?}", begun.elapsed());
     }
 }
