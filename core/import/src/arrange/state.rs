@@ -41,7 +41,7 @@ pub(super) struct State {
     /// Whether the last paragraph ended as a clause does; and whether with a mark after which something follows.
     pub(super) ended: bool,
     pub(super) continues: bool,
-    /// Whether the last paragraph was a cell of a table, which stands within a clause.
+    /// Whether the last paragraph was a cell of a table that stands within a sentence.
     pub(super) behind_table: bool,
     /// Whether the lines below the text have begun.
     pub(super) below: bool,
@@ -78,7 +78,8 @@ impl State {
         let state = self.clone();
         if seen.cell {
             // A table stands in the text, and no word of it ends a clause.
-            return Self { headed: false, promised: false, behind_table: true, ..state };
+            let behind_table = state.behind_table || state.continues || !state.ended;
+            return Self { headed: false, promised: false, behind_table, ..state };
         }
         Self {
             headed: false,
