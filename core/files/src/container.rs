@@ -64,6 +64,11 @@ impl<'a> Container<'a> {
 const END: &[u8] = b"PK\x05\x06";
 const ENTRY: &[u8] = b"PK\x01\x02";
 
+/// Says whether a container was cut off: the list of its parts is its end.
+pub fn is_cut_off(bytes: &[u8]) -> bool {
+    !bytes.windows(END.len()).any(|here| here == END)
+}
+
 /// How many bytes an entry has before the name of its part.
 const ENTRY_LENGTH: usize = 46;
 

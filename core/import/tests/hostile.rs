@@ -186,6 +186,24 @@ fn what_cannot_be_opened_is_refused() {
     refused("secret.odt", &opendocument(b"\x8f\x03\xa1 what a password makes of a text", &[]));
     refused("latin.txt", b"D\xe9claration");
     refused("picture.pdf", b"%PDF-1.7\n\xe2\xe3\xcf\xd3 and nothing else");
+    for whole in [word("<w:p/>", &[]), opendocument_text("<text:p/>", &[])] {
+        let said = refused("cut.docx", &whole[..whole.len() / 2]);
+        assert!(said.contains("its end is missing"), "{said}");
+    }
+}
+
+#[test]
+fn forms_that_are_not_read_are_refused_by_their_names() {
+    let flat = "<?xml version=\"1.0\"?><office:document office:version=\"1.3\"><office:body/></office:document>";
+    assert!(refused("flat.odt", flat.as_bytes()).contains(".fodt"));
+    let package = "<?xml version=\"1.0\"?><?mso-application progid=\"Word.Document\"?><pkg:package></pkg:package>";
+    assert!(refused("flat.xml", package.as_bytes()).contains("one piece of XML"));
+    let archive =
+        "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"B\"\r\n\r\n--B\r\n<html></html>\r\n";
+    assert!(refused("page.mht", archive.as_bytes()).contains(".mht"));
+    let wide: Vec<u8> = "\u{feff}The Assembly,".chars().flat_map(|letter| u32::from(letter).to_le_bytes()).collect();
+    assert!(refused("wide.txt", &wide).contains("UTF-32"));
+    assert!(refused("stray.txt", b"\xc3\x89t\xc3\xa9, d\xc3\xa9j\xc3\xa0:\n\xe9").contains("line 2"));
 }
 
 #[test]

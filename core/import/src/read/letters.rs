@@ -22,6 +22,10 @@ pub(super) fn read<'a>(file: &str, bytes: &'a [u8]) -> Result<(Cow<'a, str>, Opt
         Err(finding) => finding,
     };
     let known = Encoding::for_bom(bytes).map(|(encoding, _)| encoding).or_else(|| declared(bytes));
+    let is_other = known.is_some_and(|encoding| encoding != encoding_rs::UTF_8);
+    if let Some(damaged) = damaged_utf8(file, bytes).filter(|_| !is_other) {
+        return Err(damaged);
+    }
     let encoding = known.unwrap_or_else(|| likeliest(bytes));
     let (text, _, has_errors) = encoding.decode(bytes);
     if has_errors || text.contains(is_no_letter) {
@@ -35,6 +39,34 @@ pub(super) fn read<'a>(file: &str, bytes: &'a [u8]) -> Result<(Cow<'a, str>, Opt
     });
     Ok((text, guessed))
 }
+
+/// More bytes that are no letters are not named.
+const MOST_NAMED: usize = 5;
+
+/// Says which bytes are no letters where all others are UTF-8: letters of several bytes are hardly ever so by chance.
+fn damaged_utf8(file: &str, bytes: &[u8]) -> Option<Finding> {
+    let (mut lines, mut letters, mut strays, mut named) = (1, 0_usize, 0_usize, Vec::new());
+    for chunk in bytes.utf8_chunks() {
+        lines += chunk.valid().matches('\n').count();
+        letters += chunk.valid().chars().filter(|letter| !letter.is_ascii()).count();
+        if let Some(byte) = chunk.invalid().first() {
+            strays += 1;
+            named.extend((strays <= MOST_NAMED).then(|| format!("0x{byte:02X} in line {lines}")));
+        }
+    }
+    if strays > letters / LETTERS_TO_A_STRAY {
+        return None;
+    }
+    let message = match strays {
+        1 => format!("the file is UTF-8 but for a stray byte, {}", named.join(", ")),
+        count => format!("the file is UTF-8 but for {count} stray bytes: {}", named.join(", ")),
+    };
+    let finding = Finding::new("FILE-03", message).in_file(file);
+    Some(finding.help("something damaged the file: put the letters in that belong there, and save it as UTF-8"))
+}
+
+/// A file is UTF-8 if it has so many letters of several bytes for each byte that is none.
+const LETTERS_TO_A_STRAY: usize = 4;
 
 /// Returns the encoding that a page names: `charset=iso-8859-1`.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
@@ -78,5 +110,12 @@ mod tests {
         let cyrillic = b"\xd0\xe5\xe7\xee\xeb\xfe\xf6\xe8\xff \xce\xe1\xf0\xe0\xe7\xe5\xf6";
         assert_eq!(letters(cyrillic), Some(("Резолюция Образец".to_owned(), true)));
         assert_eq!(letters(b"\0\xc9"), None);
+    }
+
+    #[test]
+    fn stray_bytes_in_utf8_are_placed() {
+        let text = ["L’Assemblée a décidé –\n\nd’écouter ".as_bytes(), b"l\xe9", " été\n".as_bytes()].concat();
+        let refused = read("file", &text).expect_err("a stray byte");
+        assert!(refused.message.contains("0xE9 in line 3"), "{}", refused.message);
     }
 }

@@ -21,6 +21,7 @@ mod pdf;
 mod quoted_lines;
 mod struck;
 pub(crate) mod text;
+mod unread;
 mod word;
 
 use engross_files::Unreadable;
@@ -28,9 +29,6 @@ use engross_model::Finding;
 
 use crate::Wishes;
 use crate::sheet::Sheet;
-
-/// What begins an old Word file, and a new one behind a password.
-const COMPOUND_FILE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
 /// What to do with a PDF that cannot be read.
 const OTHER_THAN_PDF: &str = "of a scan, make a PDF with text by character recognition (OCR); one behind a password, save without it; \
@@ -53,9 +51,8 @@ fn by_kind(file: &str, bytes: &[u8], wishes: &Wishes) -> Result<Sheet, Finding> 
         let finding = Finding::new("IMP-11", format!("the file cannot be read: {unreadable}")).in_file(file);
         finding.help("open it in the program that made it and save it again")
     };
-    if bytes.starts_with(COMPOUND_FILE) {
-        let finding = Finding::new("IMP-11", "the file is an old Word file, or one behind a password").in_file(file);
-        return Err(finding.help("open it in Word or LibreOffice and save it as `.docx` without a password"));
+    if let Some(refusal) = unread::of_bytes(file, bytes) {
+        return Err(refusal);
     }
     if bytes.starts_with(b"PK") && is_opendocument(bytes) && opendocument::is_locked(bytes) {
         let finding = Finding::new("IMP-11", "the OpenDocument file is behind a password").in_file(file);
@@ -73,14 +70,6 @@ fn by_kind(file: &str, bytes: &[u8], wishes: &Wishes) -> Result<Sheet, Finding> 
             false => refused(unreadable).help(OTHER_THAN_PDF),
         });
     }
-    if bytes.starts_with(b"{\\rtf") {
-        let finding = Finding::new("IMP-11", "the file is Rich Text, which is not read").in_file(file);
-        return Err(finding.help("open it in Word or LibreOffice and save it as `.docx`"));
-    }
-    if bytes.is_empty() {
-        let finding = Finding::new("IMP-11", "the file is empty").in_file(file);
-        return Err(finding.help("see whether it was copied whole"));
-    }
     let (text, guessed) = letters::read(file, bytes).map_err(|finding| match named_as_no_text(file) {
         true => {
             let message =
@@ -91,6 +80,9 @@ fn by_kind(file: &str, bytes: &[u8], wishes: &Wishes) -> Result<Sheet, Finding> 
         }
         false => finding,
     })?;
+    if let Some(refusal) = unread::of_text(file, &text) {
+        return Err(refusal);
+    }
     let mut sheet = if looks_like_a_page(file, &text) {
         page::read(file, &text, wishes.refuse_changes).map_err(refused)?
     } else if is_endless(&text) {
