@@ -180,10 +180,28 @@ fn filled(pattern: &str, number_at: impl Fn(usize) -> String) -> String {
     filled
 }
 
-/// Writes a number in one of Word's formats; a replacement character for those that this reader does not know.
+/// What stands for a number in a format that this reader does not know, or that says it in the words of some language.
+pub const UNREAD: char = char::REPLACEMENT_CHARACTER;
+
+/// Writes a number in one of Word's formats, as far as it is written alike in all languages; [`UNREAD`] for others.
 pub fn number(count: u32, format: &str) -> String {
     match format {
-        "decimal" => count.to_string(),
+        // Behind the figures of an ordinal each language has an ending of its own.
+        "decimal" | "decimalHalfWidth" | "ordinal" => count.to_string(),
+        "decimalFullWidth" | "decimalFullWidth2" => in_figures(count, '０'),
+        "hindiNumbers" => in_figures(count, '०'),
+        "thaiNumbers" => in_figures(count, '๐'),
+        "numberInDash" => format!("- {count} -"),
+        "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" => in_one_sign(count, '①', 20),
+        "decimalEnclosedFullstop" => in_one_sign(count, '⒈', 20),
+        "decimalEnclosedParen" => in_one_sign(count, '⑴', 20),
+        "ideographEnclosedCircle" => in_one_sign(count, '㊀', 10),
+        "chineseCounting"
+        | "chineseCountingThousand"
+        | "taiwaneseCounting"
+        | "taiwaneseCountingThousand"
+        | "japaneseCounting" => in_ideographs(count),
+        "hebrew1" => in_hebrew_letters(count),
         "decimalZero" => format!("{count:02}"),
         "lowerLetter" => repeated_letter(count, 'a'),
         "upperLetter" => repeated_letter(count, 'A'),
@@ -195,8 +213,77 @@ pub fn number(count: u32, format: &str) -> String {
         "russianLower" => of_alphabet(count, RUSSIAN),
         "russianUpper" => of_alphabet(count, &RUSSIAN.to_uppercase()),
         "none" | "bullet" => String::new(),
-        _ => char::REPLACEMENT_CHARACTER.to_string(),
+        _ => UNREAD.to_string(),
     }
+}
+
+/// Writes a number in the figures of a script, given its nought.
+fn in_figures(count: u32, nought: char) -> String {
+    let digits = count.to_string();
+    let figures = digits.bytes().map(|digit| char::from_u32(u32::from(nought) + u32::from(digit - b'0')));
+    figures.map(|figure| figure.unwrap_or(UNREAD)).collect()
+}
+
+/// Writes a number as one sign, given that of the first and how many there are; in figures beyond.
+fn in_one_sign(count: u32, first: char, signs: u32) -> String {
+    let sign = count.checked_sub(1).filter(|at| *at < signs).and_then(|at| char::from_u32(u32::from(first) + at));
+    sign.map_or_else(|| count.to_string(), String::from)
+}
+
+/// Writes a number in the ideographs of Chinese and Japanese, which have further signs for the hundreds.
+fn in_ideographs(count: u32) -> String {
+    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let digit = |digit: u32| DIGITS.get(digit as usize).copied().unwrap_or_default();
+    match count {
+        1..10 => digit(count).to_owned(),
+        10..20 => format!("十{}", digit(count % 10)),
+        20..100 => format!("{}十{}", digit(count / 10), digit(count % 10)),
+        _ => UNREAD.to_string(),
+    }
+}
+
+/// Writes a number in Hebrew letters, which add up what they are worth; no list has more entries than they go.
+fn in_hebrew_letters(count: u32) -> String {
+    const PARTS: [(u32, &str); 24] = [
+        (400, "ת"),
+        (300, "ש"),
+        (200, "ר"),
+        (100, "ק"),
+        (90, "צ"),
+        (80, "פ"),
+        (70, "ע"),
+        (60, "ס"),
+        (50, "נ"),
+        (40, "מ"),
+        (30, "ל"),
+        (20, "כ"),
+        (16, "טז"),
+        (15, "טו"),
+        (10, "י"),
+        (9, "ט"),
+        (8, "ח"),
+        (7, "ז"),
+        (6, "ו"),
+        (5, "ה"),
+        (4, "ד"),
+        (3, "ג"),
+        (2, "ב"),
+        (1, "א"),
+    ];
+    if count == 0 || count >= 1000 {
+        return count.to_string();
+    }
+    added_up(count, &PARTS)
+}
+
+/// Writes a number as signs whose worths, the greatest first, make it together.
+fn added_up(mut count: u32, parts: &[(u32, &str)]) -> String {
+    let mut written = String::new();
+    for (worth, sign) in parts {
+        written += &sign.repeat((count / worth) as usize);
+        count %= worth;
+    }
+    written
 }
 
 /// The letters that Russian lists count with.
@@ -241,13 +328,7 @@ fn roman(count: u32) -> String {
     if count == 0 || count >= 32_768 {
         return count.to_string();
     }
-    let mut rest = count;
-    let mut roman = String::new();
-    for (value, letters) in PARTS {
-        roman += &letters.repeat((rest / value) as usize);
-        rest %= value;
-    }
-    roman
+    added_up(count, &PARTS)
 }
 
 #[cfg(test)]
@@ -347,6 +428,11 @@ mod tests {
         assert_eq!([1, 4, 5, 6].map(|count| number(count, "chicago")).join(" "), "* § ** ††");
         assert_eq!(number(0, "lowerLetter"), "0");
         assert_eq!(number(u32::MAX, "lowerLetter"), "4294967295");
-        assert_eq!(number(3, "hebrew1"), "\u{FFFD}");
+        let shapes = ["decimalFullWidth", "hindiNumbers", "decimalEnclosedFullstop", "chineseCounting", "hebrew1"];
+        assert_eq!(shapes.map(|format| number(15, format)).join(" "), "１５ १५ ⒖ 十五 טו");
+        assert_eq!([20, 21].map(|count| number(count, "decimalEnclosedCircle")).join(" "), "⑳ 21");
+        assert_eq!([7, 10, 21, 99].map(|count| number(count, "japaneseCounting")).join(" "), "七 十 二十一 九十九");
+        assert_eq!([number(2, "numberInDash"), number(3, "ordinal")].join(" "), "- 2 - 3");
+        assert_eq!([number(3, "cardinalText"), number(100, "chineseCounting")].join(" "), "\u{FFFD} \u{FFFD}");
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use engross_compile::{ALPHABETS, Numerals};
+use engross_files::word_lists::UNREAD;
 use engross_model::is_direction_mark;
 
 /// How what was read agrees with what should stand there.
@@ -100,6 +101,11 @@ const BULLETS: [char; 7] = ['•', '–', '—', '-', '●', '◦', '▪'];
 
 /// Signs that are bullets where a blank follows them.
 const BULLETS_BEFORE_BLANK: [char; 10] = ['·', '∙', '‣', '⁃', '○', '■', '◆', '◇', '►', '➢'];
+
+/// Says whether a label is a number in a form that is not read.
+pub(crate) fn is_unread(label: &str) -> bool {
+    label.contains(UNREAD)
+}
 
 /// Says whether words are a bullet alone.
 pub(crate) fn is_bullet(words: &str) -> bool {
@@ -282,8 +288,10 @@ pub(crate) fn counts_on(before: &str, label: &str) -> bool {
     };
     let follows_in_alphabet =
         |number| is_letter_of_any_alphabet(numeral_before, number) && is_letter_of_any_alphabet(numeral, number + 1);
-    [Numerals::Decimal, Numerals::LowerRoman, Numerals::UpperRoman].iter().any(follows)
+    let is_next = || number(before).zip(number(label)).is_some_and(|(before, value)| before + 1 == value);
+    [Numerals::Decimal, Numerals::LowerRoman, Numerals::UpperRoman].iter().chain(&ADDED_UP).any(follows)
         || (1..LONGEST_ALPHABET).any(follows_in_alphabet)
+        || is_next()
 }
 
 /// Returns the number of a label in other numerals that stands for a letter: `(2)`, `2)`, `(ii)` or `3.2` for `b.`. `2.` alone
@@ -300,8 +308,12 @@ fn counted_otherwise(label: &str) -> Option<u32> {
 pub(crate) fn shows(label: &str, value: u32) -> bool {
     let numeral = core(label);
     let is_roman = || Numerals::LowerRoman.read(&numeral.to_lowercase()) == Some(value);
-    number(label) == Some(value) || is_letter_of_any_alphabet(numeral, value) || is_roman()
+    let is_added_up = || ADDED_UP.iter().any(|numerals| numerals.read(numeral) == Some(value));
+    number(label) == Some(value) || is_letter_of_any_alphabet(numeral, value) || is_roman() || is_added_up()
 }
+
+/// Numerals whose signs are worth what they add up to, beside the roman ones.
+const ADDED_UP: [Numerals; 2] = [Numerals::Hebrew, Numerals::Chinese];
 
 /// Finds a numeral that is one sign with what stands around it: `㈠`, `①`.
 fn framed(words: &str) -> Option<usize> {
@@ -313,7 +325,10 @@ fn framed(words: &str) -> Option<usize> {
 fn framed_number(sign: char) -> Option<u32> {
     let first = match sign {
         '㈠'..='㈩' => '㈠',
+        '㊀'..='㊉' => '㊀',
         '①'..='⑳' => '①',
+        '⑴'..='⒇' => '⑴',
+        '⒈'..='⒛' => '⒈',
         _ => return None,
     };
     Some(u32::from(sign) - u32::from(first) + 1)
@@ -325,7 +340,7 @@ pub(crate) fn number(label: &str) -> Option<u32> {
     let mut signs = numeral.chars();
     let (first, is_one) = (signs.next(), signs.next().is_none());
     let framed = first.filter(|_| is_one).and_then(framed_number);
-    framed.or_else(|| numeral.parse().ok().filter(|_| is_figures(numeral)))
+    framed.or_else(|| western(numeral).collect::<String>().parse().ok().filter(|_| is_figures(numeral)))
 }
 
 /// Returns the last numeral of several, those before it in figures: `1` of `2.1`.
@@ -372,7 +387,7 @@ fn is_figures(text: &str) -> bool {
 
 /// Reads the figures of other scripts as 0 to 9.
 pub(crate) fn western(text: &str) -> impl Iterator<Item = char> {
-    const ZEROS: [char; 4] = ['٠', '۰', '०', '０'];
+    const ZEROS: [char; 5] = ['٠', '۰', '०', '๐', '０'];
     text.chars().map(|sign| {
         if sign.is_ascii() {
             return sign;

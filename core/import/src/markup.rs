@@ -44,6 +44,8 @@ pub(crate) struct Markup<'a> {
     counted: usize,
     /// The words whose links lead to no clause.
     lost_links: Vec<String>,
+    /// Where links on lead words led.
+    lead_links: Vec<String>,
     /// The marks that lead to no note.
     lost_marks: Vec<String>,
     /// The words that stood out otherwise than in italics.
@@ -66,6 +68,7 @@ impl<'a> Markup<'a> {
             taken: notes.iter().filter_map(own_id).collect(),
             counted: 0,
             lost_links: Vec::new(),
+            lead_links: Vec::new(),
             lost_marks: Vec::new(),
             turned: Vec::new(),
             kept_numbers: Vec::new(),
@@ -136,6 +139,7 @@ impl<'a> Markup<'a> {
                 let finding = Finding::new("IMP-06", message).at(self.file, paragraph.place.clone());
                 findings.push(finding.note(Sureness::Sure.because("lead words look alike in a source text")));
             }
+            self.leave_out_links(&rest, lead_words.len());
             written = format!("**{}**", literally(lead_words));
             rest = behind(&rest, lead_words.len());
         }
@@ -149,6 +153,19 @@ impl<'a> Markup<'a> {
             self.add(run, is_lead, &mut written);
         }
         written
+    }
+
+    /// Remembers where links on the first bytes lead, which become lead words; a link that goes on behind them is kept there.
+    fn leave_out_links(&mut self, runs: &[Run], bytes: usize) {
+        let mut begins = 0;
+        for run in runs {
+            let ends = begins + run.words.len();
+            let goes_on = ends > bytes && !run.words[bytes.saturating_sub(begins)..].trim().is_empty();
+            if begins < bytes && !goes_on {
+                self.lead_links.extend(run.link.clone());
+            }
+            begins = ends;
+        }
     }
 
     /// Writes a run behind what was written. Where the word that the house prints before a clause's number was typed before
@@ -251,6 +268,7 @@ impl<'a> Markup<'a> {
     pub(crate) fn take_unmarked(&mut self, adoption_note: Option<usize>, findings: &mut Vec<Finding>) {
         self.write_notes();
         self.say_lost_links(findings);
+        self.say_lead_links(findings);
         self.say_lost_marks(findings);
         self.say_kept_numbers(findings);
         self.say_turned(findings);
@@ -281,6 +299,17 @@ impl<'a> Markup<'a> {
         let finding = Finding::new("IMP-09", message).in_file(self.file);
         let finding = finding.note(format!("they are on: {}", self.lost_links.join(" | ")));
         findings.push(finding.help("write `[words](#id)` where they are to lead to a clause"));
+    }
+
+    fn say_lead_links(&self, findings: &mut Vec<Finding>) {
+        let message = match self.lead_links.len() {
+            0 => return,
+            1 => "a link on lead words was left out".to_owned(),
+            count => format!("{count} links on lead words were left out"),
+        };
+        let finding = Finding::new("IMP-09", message).in_file(self.file);
+        let finding = finding.note(format!("they lead to: {}", self.lead_links.join(" | ")));
+        findings.push(finding.help("lead words lead nowhere; set the link on other words: `[words](address)`"));
     }
 
     fn say_lost_marks(&self, findings: &mut Vec<Finding>) {
@@ -343,8 +372,11 @@ impl<'a> Markup<'a> {
             return format!("[^{id}]");
         }
         let id = own_id(&self.notes[at]).map_or_else(|| self.next_id(), str::to_owned);
-        let mark = marks::plain(self.notes[at].mark.trim());
-        if !mark.is_empty() {
+        let note = &self.notes[at];
+        let mark = marks::plain(note.mark.trim());
+        // A name in the file is no mark that is printed.
+        let is_name = note.mark == note.name && !marks::is_figures(&mark) && !marks::is_sign(&mark);
+        if !mark.is_empty() && !is_name {
             self.marks.insert(id.clone(), mark);
         }
         self.ids.insert(at, id.clone());

@@ -4,10 +4,11 @@
 use std::collections::BTreeSet;
 
 use engross_compile::{House, Numerals};
-use engross_model::{Finding, Status};
+use engross_model::{Finding, Status, is_direction_mark};
 
 use crate::draft::Draft;
 use crate::head::Head;
+use crate::label;
 use crate::marks;
 use crate::sureness::Sureness;
 
@@ -42,6 +43,16 @@ pub(crate) fn choose(file: &str, house: &House, head: &Head, draft: &mut Draft) 
 /// More numbers are not named.
 const MOST_NAMED: usize = 5;
 
+/// Says whether a mark is more than what nobody sees, or than the sign that raises marks in Markdown.
+fn is_seen(mark: &str) -> bool {
+    mark.chars().any(|sign| !is_direction_mark(sign) && sign != '^')
+}
+
+/// Says whether a mark shows a number in figures, whatever their script.
+fn shows(mark: &str, number: usize) -> bool {
+    label::western(mark.trim_matches(['[', ']'])).eq(number.to_string().chars())
+}
+
 /// Says which notes have another number now than was printed, where the house numbers them.
 fn renumbered(file: &str, house: &House, head: &Head, draft: &Draft) -> Option<Finding> {
     let notes = &house.data().notes;
@@ -56,7 +67,7 @@ fn renumbered(file: &str, house: &House, head: &Head, draft: &Draft) -> Option<F
     let others_from = |first: usize| -> Vec<String> {
         let numbered =
             counted.iter().zip(first..).filter_map(|(id, number)| Some((draft.note_marks.get(*id)?, number)));
-        let other = |(mark, number): &(&String, usize)| marks::is_figures(mark) && **mark != number.to_string();
+        let other = |(mark, number): &(&String, usize)| is_seen(mark) && !marks::is_sign(mark) && !shows(mark, *number);
         numbered.filter(other).map(|(mark, number)| format!("`{mark}` is `{number}` now")).collect()
     };
     // Where it is not known yet it may be there or not.

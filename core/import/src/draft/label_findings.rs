@@ -22,10 +22,13 @@ pub(super) fn of_labels(file: &str, sights: &[Sight<'_>], roles: &[Role], forms:
         let labels: Vec<&LabelReading> = list.iter().map(|entry| entry.label).collect();
         let is_lost =
             |label: &&LabelReading| matches!(label, LabelReading::Lost { .. } | LabelReading::LostOfTheFirst { .. });
-        if let ([first, .., last], true) = (list.as_slice(), labels.iter().all(is_lost)) {
+        let is_unread = |entry: &Entry<'_>| {
+            *entry.label == LabelReading::Right && sights[entry.paragraph].parted().0.is_some_and(label::is_unread)
+        };
+        if let ([first, .., last], true) = (list.as_slice(), labels.iter().all(is_lost) || list.iter().all(is_unread)) {
             let place = sights[first.paragraph].label_place.clone();
-            let has_bullets = list.iter().any(|entry| sights[entry.paragraph].parted().0.is_some());
-            findings[first.paragraph] = Some(of_list(list.len(), has_bullets, first, last).at(file, place));
+            let read: Vec<&str> = list.iter().filter_map(|entry| sights[entry.paragraph].parted().0).collect();
+            findings[first.paragraph] = Some(of_list(list.len(), &read, first, last).at(file, place));
             continue;
         }
         if let ([first, .., last], true) = (list.as_slice(), are_counted_otherwise(&list, sights)) {
@@ -147,10 +150,14 @@ fn of_sole(entry: &Entry<'_>, read: &str, count: usize) -> Option<Finding> {
     Some(Finding::new("IMP-05", format!("`{read}` was read; it is `{now}` now")).note(Sureness::Sure.because(why)))
 }
 
-/// Says that a whole list has no labels.
-fn of_list(count: usize, has_bullets: bool, first: &Entry<'_>, last: &Entry<'_>) -> Finding {
+/// Says that a whole list has no labels that are read, given what stands where they should.
+fn of_list(count: usize, read: &[&str], first: &Entry<'_>, last: &Entry<'_>) -> Finding {
     let label = |entry: &Entry<'_>| entry.now.clone().unwrap_or_default();
-    let what = if has_bullets { "no number or letter" } else { "no label" };
+    let what = match read {
+        _ if read.iter().any(|label| label::is_unread(label)) => "a number in a form that is not read",
+        [] => "no label",
+        _ => "no number or letter",
+    };
     let message = format!(
         "{what} stands before these {count} paragraphs; they were taken for `{}` to `{}`",
         label(first),
@@ -189,7 +196,11 @@ fn of_entry(entry: &Entry<'_>, read: &str, proof: Option<&str>, has_siblings: bo
         None => Sureness::Likely.because("no label comes later in the list that would prove it"),
     };
     let lost = |expected: &str| {
-        Finding::new("IMP-01", format!("the label `{expected}` was lost; its place says what it was")).note(sure())
+        let message = match label::is_unread(read) {
+            true => format!("a number in a form that is not read stands for `{expected}`; its place says what it was"),
+            false => format!("the label `{expected}` was lost; its place says what it was"),
+        };
+        Finding::new("IMP-01", message).note(sure())
     };
     match entry.label {
         LabelReading::Right => None,

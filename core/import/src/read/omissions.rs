@@ -58,8 +58,8 @@ pub(crate) enum Kind {
     NoteRemark,
     /// A note without words.
     EmptyNote,
-    /// A series of notes that the file counts otherwise than the house does.
-    NoteCounting,
+    /// Notes that begin anew on each page, which no file shows before it is printed.
+    NotesOfPages,
     /// Words in capitals, or small ones, that were typed in other letters.
     Capitals,
     /// A note that has the number of another in the file: no mark leads to it.
@@ -80,7 +80,7 @@ impl Kind {
             Self::RunningHead
                 | Self::NoteRemark
                 | Self::EmptyNote
-                | Self::NoteCounting
+                | Self::NotesOfPages
                 | Self::SecondNote
                 | Self::HiddenNote
                 | Self::NoteParagraphs
@@ -97,7 +97,7 @@ impl Kind {
             Self::Formula => {
                 Some(Sureness::Guess.because("its letters stand side by side, its strokes and heights are lost"))
             }
-            Self::NoteCounting => Some(Sureness::Sure.because("the file itself says how it counts")),
+            Self::NotesOfPages => Some(Sureness::Sure.because("the file itself says how it counts")),
             Self::Capitals => Some(Sureness::Sure.because("a source text has no letters that look like others")),
             Self::NoteParagraphs => Some(Sureness::Sure.because("a note of a source text is one paragraph")),
             Self::NoteTable => Some(Sureness::Guess.because("what rows and columns say is lost")),
@@ -147,12 +147,12 @@ impl Kind {
                 "kept",
                 "write its words, or delete it with its mark",
             ),
-            Self::NoteCounting => (
+            Self::NotesOfPages => (
                 "IMP-05",
-                "a series of notes with other marks than `1`, `2`",
-                "series of notes with other marks than `1`, `2`",
-                "counted anew",
-                "see whether words of the text name notes by their marks",
+                "a series of notes that begins anew on each page",
+                "series of notes that begin anew on each page",
+                "counted through",
+                "see whether words of the text name notes by their numbers",
             ),
             Self::Capitals => (
                 "IMP-08",

@@ -3,6 +3,7 @@
 //! What an element is called matters only where it says something of its words: all others are read through for the words
 //! inside them.
 
+mod note_counts;
 mod pieces;
 mod styles;
 
@@ -12,6 +13,7 @@ use engross_files::Unreadable;
 use engross_files::container::Container;
 use engross_files::xml::Element;
 
+use self::note_counts::NoteCounts;
 use self::pieces::{bookmarks, paragraphs_in, remarks, said, words_in};
 use self::styles::{Position, Styles};
 use super::lines::Lines;
@@ -32,6 +34,7 @@ pub(crate) fn read(file: &str, bytes: &[u8], refuse_changes: bool) -> Result<She
     for part in styles.iter().chain([&content]) {
         for named in ["styles", "automatic-styles"] {
             read.styles.add(part.child(named));
+            read.counts.add(part.child(named));
         }
     }
     let text = content.child("body").and_then(|body| body.child("text"));
@@ -84,6 +87,7 @@ struct OpenText<'p> {
     is_note: bool,
     lines: Lines,
     notes: usize,
+    counts: NoteCounts,
     /// The names that notes have here, by those of the file, and by the bookmarks around their marks.
     named: BTreeMap<String, String>,
     bookmarks: BTreeMap<String, String>,
@@ -144,7 +148,8 @@ impl<'p> OpenText<'p> {
     fn list(&mut self, list: &'p Element, outer: Option<&Position>) {
         let depth = outer.map_or(0, |outer| outer.depth + 1);
         let own = list.get("style-name").map(str::to_owned);
-        let style = own.or_else(|| outer.map(|outer| outer.style.clone())).unwrap_or_default();
+        let of_entries = || self.styles.list_of(first_paragraph(list)?.get("style-name"));
+        let style = own.or_else(|| outer.map(|outer| outer.style.clone())).or_else(of_entries).unwrap_or_default();
         let continues = list.get("continue-numbering") == Some("true")
             || list.get("continue-list").is_some()
             || outer.is_some_and(|outer| outer.continues);
@@ -197,6 +202,9 @@ impl<'p> OpenText<'p> {
                 ..first
             },
             None => {
+                let outline = self.styles.in_outline(paragraph).filter(|_| list.is_none());
+                let entry = entry.or(outline.as_ref().map(|_| paragraph));
+                let list = list.or(outline.as_ref());
                 let counted = entry.zip(list).and_then(|(item, position)| self.styles.count(position, item));
                 let label = counted.or_else(|| entry.into_iter().chain([paragraph]).find_map(printed_number));
                 Paragraph {
@@ -282,6 +290,11 @@ impl<'p> OpenText<'p> {
 fn is_apart(element: &Element) -> bool {
     let named = ["tracked-changes", "forms", "scripts", "event-listeners", "binary-data", "number", "change-info"];
     named.contains(&element.name.as_str()) || element.name.ends_with("-decls") || element.name.ends_with("-source")
+}
+
+/// Returns the first paragraph of a list's first entry.
+fn first_paragraph(list: &Element) -> Option<&Element> {
+    list.child("list-item")?.children.iter().find(|child| matches!(child.name.as_str(), "p" | "h"))
 }
 
 /// Returns the number that a program wrote down for those that cannot count.

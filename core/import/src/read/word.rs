@@ -4,6 +4,7 @@
 //! inside them.
 
 mod fields;
+mod note_counts;
 mod pieces;
 mod settings;
 
@@ -17,9 +18,10 @@ use engross_files::word_styles::Styles;
 use engross_files::xml::Element;
 
 use self::fields::Field;
+use self::note_counts::{NoteCounts, section_ended_by};
 use self::pieces::is_empty_control;
 pub(super) use self::pieces::marked_again;
-use self::settings::{counts_otherwise, is_setting, left, look_over, names, words};
+use self::settings::{is_setting, left, look_over, names, words};
 use super::lines::Lines;
 use super::omissions::{self, Kind};
 use crate::sheet::{Paragraph, Run, RunLook, Sheet, words as words_of};
@@ -40,7 +42,7 @@ pub(crate) fn read(file: &str, bytes: &[u8], refuse_changes: bool) -> Result<She
         |kind: &str| part(&related(&links, &format!("/{kind}"), folder).unwrap_or(format!("{folder}{kind}.xml")));
     let (numbering, styles) = (beside("numbering")?, beside("styles")?);
     let notes = [("footnote", beside("footnotes")?), ("endnote", beside("endnotes")?)];
-    let comments = beside("comments")?;
+    let (comments, settings) = (beside("comments")?, beside("settings")?);
     let properties = part("docProps/core.xml")?;
     let heads: BTreeSet<String> = links.values().filter_map(|relation| running_head(relation, folder)).collect();
     let heads = heads.iter().map(|name| Ok(part(name)?.as_ref().map(words).unwrap_or_default()));
@@ -56,7 +58,7 @@ pub(crate) fn read(file: &str, bytes: &[u8], refuse_changes: bool) -> Result<She
         carried: Carried::default(),
         boxes: Vec::new(),
         is_note: false,
-        counts: BTreeMap::new(),
+        counts: NoteCounts::new(settings.as_ref(), document.child("body")),
         bookmarks: BTreeMap::new(),
         open: Vec::new(),
         own_mark: None,
@@ -75,8 +77,10 @@ pub(crate) fn read(file: &str, bytes: &[u8], refuse_changes: bool) -> Result<She
     if let Some(body) = document.child("body") {
         text.blocks(body);
         text.end_of_text();
-        text.say_counting(body);
         text.notes(&notes, body);
+        if text.counts.passed_pages() {
+            text.lines.leave_out(Kind::NotesOfPages, "");
+        }
     }
     for head in heads.iter().filter(|head| omissions::is_more_than_a_page_number(head)) {
         text.lines.leave_out(Kind::RunningHead, head);
@@ -120,8 +124,8 @@ struct WordText<'p> {
     boxes: Vec<&'p Element>,
     /// Whether a note is being read.
     is_note: bool,
-    /// How many automatic marks there were, by the kind of note.
-    counts: BTreeMap<&'static str, u32>,
+    /// The notes that the file counts.
+    counts: NoteCounts,
     /// The notes that were marked once already, by the bookmarks around their marks.
     bookmarks: BTreeMap<String, String>,
     /// The bookmarks that are open at a mark.
@@ -201,6 +205,13 @@ impl<'p> WordText<'p> {
     }
 
     fn paragraph(&mut self, paragraph: &'p Element) {
+        self.read_paragraph(paragraph);
+        if section_ended_by(paragraph).is_some() {
+            self.counts.end_section();
+        }
+    }
+
+    fn read_paragraph(&mut self, paragraph: &'p Element) {
         self.again = None;
         let own = self.settings(paragraph, "pPr", "pPrChange");
         let chain = self.styles.chain(own.and_then(|own| own.setting("pStyle")));
@@ -236,17 +247,6 @@ impl<'p> WordText<'p> {
         let is_part = shown.iter().map(|words| letters(words)).sum::<usize>() < letters(&words_of(runs));
         if is_part && !is_heading {
             shown.iter().for_each(|words| self.lines.leave_out(Kind::Capitals, words));
-        }
-    }
-
-    /// Says where the file counts notes otherwise than with `1`, `2`, `3`.
-    fn say_counting(&mut self, body: &Element) {
-        for kind in ["footnote", "endnote"] {
-            let usual = if kind == "endnote" { "lowerRoman" } else { "decimal" };
-            let marks = counts_otherwise(body, kind, usual).filter(|_| self.counts.contains_key(kind));
-            marks.into_iter().for_each(|[first, second]| {
-                self.lines.leave_out(Kind::NoteCounting, &format!("{first}, {second}"));
-            });
         }
     }
 

@@ -133,8 +133,10 @@ impl<'p> OpenText<'p> {
         }
         self.bookmarks.extend(self.open.iter().map(|bookmark| (bookmark.clone(), name.clone())));
         let citation = note.child("note-citation");
-        let mark = citation.map(|citation| citation.get("label").map_or_else(|| words_in(citation), str::to_owned));
-        into.push(Run { words: mark.unwrap_or_default(), note: Some(name.clone()), ..Run::default() });
+        let own_mark = citation.and_then(|citation| citation.get("label")).map(str::to_owned);
+        let kind = note.get("note-class").unwrap_or("footnote");
+        let mark = own_mark.unwrap_or_else(|| self.counts.count(kind, citation.map(words_in)));
+        into.push(Run { words: mark, note: Some(name.clone()), ..Run::default() });
         let Some(body) = note.child("note-body") else { return };
         let outside = Self {
             lines: std::mem::take(&mut self.lines),

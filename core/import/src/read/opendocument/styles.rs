@@ -11,6 +11,9 @@ use crate::sheet::RunLook;
 /// Styles that build on styles.
 const DEEPEST: usize = 32;
 
+/// What the list of the headings is called here; no name of a file's style has a blank.
+const OUTLINE: &str = "the headings";
+
 /// The styles of a file.
 #[derive(Default)]
 pub(super) struct Styles {
@@ -48,17 +51,34 @@ impl Styles {
     /// Adds the styles of a part of the file.
     pub(super) fn add(&mut self, styles: Option<&Element>) {
         for style in styles.iter().flat_map(|styles| &styles.children) {
-            let Some(name) = style.get("name").map(str::to_owned) else { continue };
+            let name = || style.get("name").map(str::to_owned);
             match style.name.as_str() {
-                "style" => {
-                    self.looks.insert(name, style.clone());
-                }
-                "list-style" => {
-                    self.lists.insert(name, style.children.iter().filter_map(list_level).collect());
-                }
+                "style" => self.looks.extend(name().map(|name| (name, style.clone()))),
+                "list-style" => self.lists.extend(name().map(|name| (name, list_levels(style)))),
+                "outline-style" => _ = self.lists.insert(OUTLINE.to_owned(), list_levels(style)),
                 _ => {}
             }
         }
+    }
+
+    /// Returns the list in which paragraphs of a style are entries, where the list itself names none.
+    pub(super) fn list_of(&self, style: Option<&str>) -> Option<String> {
+        self.list_named_by(style).filter(|name| !name.is_empty()).map(str::to_owned)
+    }
+
+    /// Returns the name of the list that a style has its paragraphs in; an empty one says that they are in none.
+    fn list_named_by(&self, style: Option<&str>) -> Option<&str> {
+        self.chain(style).iter().find_map(|name| self.looks.get(name)?.get("list-style-name"))
+    }
+
+    /// Returns where among the headings that are counted through the text a paragraph stands, if it is one.
+    pub(super) fn in_outline(&self, paragraph: &Element) -> Option<Position> {
+        let is_counted = paragraph.name == "h" && paragraph.get("is-list-header") != Some("true");
+        let is_in_none = self.list_named_by(paragraph.get("style-name")) == Some("");
+        let level: usize = paragraph.get("outline-level").unwrap_or("1").parse().ok()?;
+        let depth = level.checked_sub(1).filter(|_| is_counted && !is_in_none)?;
+        self.lists.get(OUTLINE)?.get(&depth)?.format.as_ref()?;
+        Some(Position { style: OUTLINE.to_owned(), depth, continues: true })
     }
 
     /// Says whether paragraphs of a style are titles.
@@ -176,9 +196,14 @@ fn margin(style: &Element) -> Option<u32> {
     (0.0..100_000.0).contains(&tenths).then(|| tenths.round() as u32)
 }
 
+fn list_levels(list: &Element) -> BTreeMap<usize, ListLevel> {
+    list.children.iter().filter_map(list_level).collect()
+}
+
 fn list_level(level: &Element) -> Option<(usize, ListLevel)> {
     let at: usize = level.get("level")?.parse().ok()?;
-    let format = level.get("num-format").filter(|format| !format.is_empty() && level.name == "list-level-style-number");
+    let is_counted = matches!(level.name.as_str(), "list-level-style-number" | "outline-level-style");
+    let format = level.get("num-format").filter(|format| !format.is_empty() && is_counted);
     let number = |name: &str, usual: u32| level.get(name).and_then(|value| value.parse().ok()).unwrap_or(usual);
     Some((
         at.checked_sub(1)?,
@@ -192,6 +217,7 @@ fn list_level(level: &Element) -> Option<(usize, ListLevel)> {
     ))
 }
 
-fn numeral(count: u32, format: &str) -> String {
+/// Writes a number in numerals that a file names by their first one.
+pub(super) fn numeral(count: u32, format: &str) -> String {
     number(count, numerals::beginning(format).unwrap_or("decimal"))
 }

@@ -1,6 +1,5 @@
 //! What paragraphs of Word files are made of: runs, links, marks of notes, fields, formulas, drawings.
 
-use engross_files::word_lists::number;
 use engross_files::xml::Element;
 
 use super::settings::{capitals, is_setting, look_over, names, words};
@@ -167,9 +166,7 @@ impl<'p> WordText<'p> {
             self.own_mark = Some((kind, id));
             return;
         }
-        let count = self.counts.entry(kind).or_default();
-        *count = count.saturating_add(1);
-        let mark = number(*count, "decimal");
+        let mark = self.counts.count(kind);
         self.mark(kind, id, mark, into);
     }
 

@@ -1,6 +1,5 @@
 //! What settings say, and words without them.
 
-use engross_files::word_lists::number;
 use engross_files::xml::Element;
 
 use super::alternative;
@@ -87,25 +86,4 @@ pub(super) fn look_over(mut look: RunLook, settings: Option<&Element>) -> RunLoo
         (look.raised, look.lowered) = (place == "superscript", place == "subscript");
     }
     look
-}
-
-/// Says how a file counts notes of a kind, where that is not `1`, `2`, `3`: the first two marks.
-pub(super) fn counts_otherwise(body: &Element, kind: &str, usual: &str) -> Option<[String; 2]> {
-    let mut sections = Vec::new();
-    sections_in(body, &mut sections);
-    let settings = sections.into_iter().find_map(|section| section.child(&format!("{kind}Pr")))?;
-    let format = settings.setting("numFmt").unwrap_or(usual);
-    let start = settings.setting("numStart").and_then(|start| start.parse::<u32>().ok()).unwrap_or(1);
-    let marks = [start, start.saturating_add(1)].map(|count| number(count, format));
-    (marks != ["1", "2"] && format != usual || start != 1).then_some(marks)
-}
-
-fn sections_in<'e>(parent: &'e Element, found: &mut Vec<&'e Element>) {
-    for child in &parent.children {
-        match child.name.as_str() {
-            "sectPr" => found.push(child),
-            "p" | "pPr" => sections_in(child, found),
-            _ => {}
-        }
-    }
 }
