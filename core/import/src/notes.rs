@@ -162,7 +162,9 @@ fn moved(mark: &str, between_clauses: bool, told_by: ToldBy) -> Option<Finding> 
 fn without_mark(runs: Vec<Run>, mark: &str) -> Vec<Run> {
     let Some(first) = runs.first() else { return runs };
     let words = first.words.trim_start_matches(|sign: char| sign.is_whitespace() || is_direction_mark(sign));
-    let mark = mark.trim_matches(is_direction_mark);
+    // A converter may keep the sign that the note had in its file, raised as marks are, beside the mark that it gives it.
+    let sign = words.split_whitespace().next().filter(|sign| first.look.raised && is_sign(sign));
+    let mark = sign.unwrap_or_else(|| mark.trim_matches(is_direction_mark));
     // Letters and figures that only begin as the mark does are words: `1 January`.
     let is_apart = first.look.raised || words.trim_end() == mark || !mark.chars().all(char::is_alphanumeric);
     if mark.is_empty() || !words.starts_with(mark) || !is_apart {
