@@ -126,7 +126,7 @@ fn anchors(attributes: &str) -> impl Iterator<Item = String> {
 
 /// Takes away the attributes that stand behind the words of a heading, `{.unnumbered #top}`, as pandoc writes and reads them;
 /// returns the names by which links find it. Other words in braces are words.
-pub(super) fn take_attributes(runs: &mut Vec<Run>) -> Vec<String> {
+pub(super) fn take_attributes(runs: &mut [Run]) -> Vec<String> {
     let Some(last) = runs.last_mut().filter(|run| run.note.is_none()) else { return Vec::new() };
     let Some((before, inside)) = last.words.trim_end().strip_suffix('}').and_then(|words| words.rsplit_once('{'))
     else {
