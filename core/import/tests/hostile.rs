@@ -111,6 +111,14 @@ fn long_lines_do_no_harm() {
 }
 
 #[test]
+fn what_is_longer_than_any_text_is_refused() {
+    for (file, line) in [("a.md", "- *a*\n"), ("a.txt", "a b;\n"), ("a.html", "<i>a</i>")] {
+        let said = refused(file, line.repeat((40 << 20) / line.len()).as_bytes());
+        assert!(said.contains("than any text"), "{file}: {said}");
+    }
+}
+
+#[test]
 fn a_pdf_with_a_damaged_page_is_refused() {
     let page = |words: &'static str| vec![set(72.0, 700.0, 10.0, words)];
     let mut document = paper::document(&[page("1. Noting the value of specimens;"), page("2. THANKS all.")]);
