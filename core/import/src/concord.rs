@@ -119,25 +119,27 @@ impl<'a> Matching<'a> {
     /// Says where the file calls itself another kind of text, or a draft where the original is none, or the other way about; and
     /// where it was adopted on another day.
     fn kind_and_status(&mut self, head: &Head, original: &Document) {
-        let mut differ = |what: &str, theirs: &str, ours: &str, said: Vec<String>| {
+        let file = self.file;
+        let differ = |what: &str, theirs: &str, ours: &str| {
             let message = format!("{what} of the file is `{theirs}`, that of the original `{ours}`");
-            let finding = said.into_iter().fold(Finding::new("IMP-12", message).in_file(self.file), Finding::note);
-            self.findings.push(finding.help("see whether it is a translation of this text, and as it is now"));
+            let finding = Finding::new("IMP-12", message).in_file(file);
+            finding.help("see whether it is a translation of this text, and as it is now")
         };
         if head.is_kind_named && head.kind != original.kind {
-            differ("the kind", &head.kind, &original.kind, Vec::new());
+            self.findings.push(differ("the kind", &head.kind, &original.kind));
         }
         let name = |is_adopted: bool| if is_adopted { "adopted" } else { "draft" };
         let (theirs, ours) = (head.status == Some(Status::Adopted), original.status == Status::Adopted);
         if head.is_status_told && theirs != ours {
             let said = if theirs { told_of_adoption(head) } else { Vec::new() };
-            differ("the status", name(theirs), name(ours), said);
+            let finding = differ("the status", name(theirs), name(ours));
+            self.findings.push(said.into_iter().fold(finding, Finding::note));
         }
         let day = head.adoption.as_ref().and_then(|adoption| adoption.date).filter(|_| ours);
         if let (Some(theirs), Some(ours)) = (day, original.metadata.date)
             && theirs != ours
         {
-            differ("the day of adoption", &theirs.to_string(), &ours.to_string(), Vec::new());
+            self.findings.push(differ("the day of adoption", &theirs.to_string(), &ours.to_string()));
         }
     }
 

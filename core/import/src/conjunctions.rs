@@ -32,10 +32,14 @@ pub(crate) fn join(file: &str, paragraphs: &mut Vec<Paragraph>, conjunctions: &[
     findings
 }
 
+/// No conjunction is longer, in bytes.
+const LONGEST: usize = 32;
+
 fn is_conjunction(paragraph: &Paragraph, conjunctions: &[String]) -> bool {
     let words = paragraph.words();
     let word = words.trim();
-    paragraph.label.is_none() && !paragraph.heading && conjunctions.iter().any(|known| *known == word.to_lowercase())
+    let is_plain = paragraph.label.is_none() && !paragraph.heading;
+    is_plain && word.len() <= LONGEST && conjunctions.contains(&word.to_lowercase())
 }
 
 fn has_label(paragraph: &Paragraph) -> bool {

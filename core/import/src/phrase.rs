@@ -13,6 +13,15 @@ use regex::{Regex, RegexBuilder};
 /// What stood in the slots, by their names.
 pub(crate) type Values = BTreeMap<String, String>;
 
+/// How a house prints a line that it reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Printing<'p> {
+    /// In the words that it has.
+    Itself,
+    /// In these; `…` stands for what somebody wrote.
+    Instead(&'p str),
+}
+
 /// A phrase of a house, to be found in print.
 #[derive(Debug)]
 pub(crate) struct Pattern {
@@ -26,7 +35,7 @@ struct Alternative {
     needed: Vec<String>,
     /// A regular expression, each slot a group of it.
     expression: String,
-    /// The phrase as the house writes it.
+    /// The phrase, to be shown; `…` stands for what fills its slots.
     phrase: String,
     /// Which of the phrases of its term it is: of those whose slots are filled the house prints the first.
     rank: usize,
@@ -129,19 +138,25 @@ impl Pattern {
         self.fixed().next().is_some()
     }
 
-    /// Returns what the house prints instead of a line that is this phrase in other words, as it writes it; `None` where it
-    /// prints the line itself.
-    pub(crate) fn printed_instead(&self, line: &str) -> Option<&str> {
+    /// Says how the house prints a line that is this phrase; `None` where it is not.
+    pub(crate) fn printing(&self, line: &str) -> Option<Printing<'_>> {
+        if line.len() > LONGEST_LINE {
+            return None;
+        }
         let small = in_small_letters(line);
+        let read: Vec<&Alternative> = self.alternatives.iter().filter(|it| it.is(line, &small)).collect();
         let comes_first = |other: &&Alternative, read: &Alternative| {
             other.rank < read.rank && other.slots.iter().all(|slot| read.slots.contains(slot))
         };
-        let instead = |read: &Alternative| {
+        let instead = |read: &&Alternative| {
             let others = self.alternatives.iter().filter(|other| comes_first(other, read));
             others.min_by_key(|other| other.rank).map(|other| other.phrase.as_str())
         };
-        let read = self.alternatives.iter().filter(|alternative| alternative.is(line, &small));
-        read.map(instead).reduce(Option::and).flatten()
+        let instead: Option<Vec<&str>> = read.iter().map(instead).collect();
+        match instead {
+            Some(phrases) => phrases.first().copied().map(Printing::Instead),
+            None => Some(Printing::Itself),
+        }
     }
 
     /// Says whether a line is what this phrase prints while nothing fills its slots.
@@ -194,7 +209,13 @@ impl Alternative {
         let (gap, blank) = if self.expression.is_empty() { ("", "") } else { (r"[\s*†‡§¹²]+", " ") };
         let own = expression(house, terms, kind, phrase, &mut slots);
         let expression = format!("{}{gap}{own}", self.expression);
-        Self { needed, expression, phrase: format!("{}{blank}{phrase}", self.phrase), slots, ..Self::default() }
+        Self {
+            needed,
+            expression,
+            phrase: format!("{}{blank}{}", self.phrase, shown(phrase)),
+            slots,
+            ..Self::default()
+        }
     }
 
     /// Counts the letters that it prints whatever fills its slots.
@@ -231,6 +252,15 @@ impl Alternative {
     fn may_be_in(&self, small: &str) -> bool {
         self.needed.iter().all(|word| small.contains(word.as_str()))
     }
+}
+
+/// Writes a phrase as it is shown to people: without marks of looks, `…` for each slot.
+fn shown(phrase: &str) -> String {
+    let piece = |piece| match piece {
+        PhrasePiece::Words(words) => words.replace('*', ""),
+        PhrasePiece::Slot(_) => "…".to_owned(),
+    };
+    phrase_pieces(phrase).into_iter().map(piece).collect()
 }
 
 /// Writes words in small letters, `ß` as capitals have it.

@@ -72,7 +72,7 @@ pub const CODES: &[CodeEntry] = &[
         "A machine took signs for each other that look alike: `I.` for `l.`. What stands around it says which label it is."),
     entry("IMP-03", Info, "a note was moved to its mark",
         "At the foot of a page a note comes between clauses. It was taken out of the text, and stands under `notes:`."),
-    entry("IMP-04", Info, "what belongs to a page was left out",
+    entry("IMP-04", Info, "what belongs to a page, or to the house, was left out",
         "Running heads, page numbers and the lines above notes are made by the house; controls of a page, the marks of quoted mail and invisible characters are no words of the text. A line that the house reads in several words is printed in those that it writes first."),
     entry("IMP-05", Warning, "a label is not what the house counts",
         "The text is numbered by its house. Where the file counts otherwise a clause may be missing, or words may have been taken for a label: compare with the original."),

@@ -75,10 +75,15 @@ impl State {
         self.unlabelled && self.begun == Some(seen.begins) && self.continues && !seen.leads_at_all()
     }
 
-    /// Says whether the last entry of the list at a depth has another bullet, where nothing but that tells how deep both are.
+    /// Says whether the last entry of the list at a depth has another bullet, where nothing but that tells how deep both are:
+    /// the last one promised a list, or a list around it has this one.
     fn is_of_other_bullet(&self, seen: &Features<'_>, depth: usize) -> bool {
         let last = self.dressed.get(depth).copied().flatten();
-        let is_other = |bullet: Numeral| matches!(last, Some(Numeral::Bullet(_))) && last != Some(bullet);
+        let is_of_list_around = |bullet: Numeral| self.dressed.iter().take(depth).any(|around| *around == Some(bullet));
+        let is_other = |bullet: Numeral| {
+            let is_told = self.promised || is_of_list_around(bullet);
+            matches!(last, Some(Numeral::Bullet(_))) && last != Some(bullet) && is_told
+        };
         seen.depth.is_none() && has_bullet(seen) && seen.label.map(Numeral::of).is_some_and(is_other)
     }
 

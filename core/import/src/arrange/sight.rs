@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::quotation;
-use crate::forms::Form;
-use crate::label::{self, Worded};
+use crate::forms::{self, Form};
+use crate::label;
 use crate::marks;
 use crate::phrase::Pattern;
 use crate::read::breaks;
@@ -28,10 +28,16 @@ pub(crate) struct Sight<'s> {
 }
 
 /// Looks at paragraphs one by one, given what is shown of their file.
-pub(crate) fn look<'s>(paragraphs: &'s [Paragraph], shown: &str, worded: &Worded) -> Vec<Sight<'s>> {
+pub(crate) fn look<'s>(
+    paragraphs: &'s [Paragraph],
+    shown: &str,
+    forms: &[Form<'_>],
+    printed: &Printed,
+) -> Vec<Sight<'s>> {
+    let worded = forms::worded_labels(forms);
     let sight = |paragraph: &'s Paragraph| {
         let words = words_beside_marks(&paragraph.runs);
-        let worded = paragraph.label.is_none().then(|| label::worded(&words, worded)).flatten();
+        let worded = paragraph.label.is_none().then(|| label::worded(&words, &worded)).flatten();
         let typed = worded.or_else(|| paragraph.label.is_none().then(|| label::typed(&words)).flatten());
         let heading = paragraph.heading
             || worded.is_some() && breaks::last_sign_of(&paragraph.runs).is_some_and(char::is_alphanumeric);
@@ -43,27 +49,38 @@ pub(crate) fn look<'s>(paragraphs: &'s [Paragraph], shown: &str, worded: &Worded
     for at in quotation::further_paragraphs(&words) {
         sights[at].quoted = true;
     }
-    look_at_quotations(&mut sights);
+    look_at_quotations(&mut sights, forms, printed);
     sights
 }
 
-/// Finds what the file calls quotations, behind words that lead to them. What has labels, or ends line by line as the points of
-/// a list do, was only set further in so.
-fn look_at_quotations(sights: &mut [Sight<'_>]) {
-    let mut at = 0;
+/// Finds what the file calls quotations, behind words of the text that lead to them. What has labels, or ends line by line as
+/// the points of a list do, was only set further in so, unless it has the opening of a text.
+fn look_at_quotations(sights: &mut [Sight<'_>], forms: &[Form<'_>], printed: &Printed) {
+    let is_clause = |sight: &Sight<'_>| sight.parted().0.is_some() || forms.iter().any(|form| form.leads(&sight.words));
+    let opens = |sight: &Sight<'_>| printed.openings.iter().any(|opening| opening.is(&sight.words));
+    // A mail may quote the whole text.
+    let Some(first) = sights.iter().position(is_clause) else { return };
+    let mut at = first + 1;
     while at < sights.len() {
-        let length = sights[at..].iter().take_while(|sight| sight.paragraph.quotation).count();
-        let end = |sight: &Sight<'_>| breaks::last_sign_of(&sight.paragraph.runs);
-        let is_led_to = at > 0 && end(&sights[at - 1]).is_some_and(breaks::promises_points);
-        if let Some((last, others)) = sights[at..at + length].split_last().filter(|_| is_led_to) {
-            let is_list = !others.is_empty() && others.iter().all(|sight| end(sight).is_some_and(breaks::continues));
-            let has_labels = others.iter().chain([last]).any(|sight| sight.parted().0.is_some());
-            if !is_list && !has_labels {
-                sights[at].quotes = true;
-                sights[at + 1..at + length].iter_mut().for_each(|sight| sight.quoted = true);
-            }
+        let quotation = || sights[at..].iter().take_while(|sight| sight.paragraph.quotation);
+        let length = quotation().count();
+        let is_led_to = breaks::last_sign_of(&sights[at - 1].paragraph.runs).is_some_and(breaks::promises_points);
+        let was_set_in = is_list(&sights[at..at + length]) || quotation().any(|sight| sight.parted().0.is_some());
+        if length > 0 && is_led_to && (!was_set_in || quotation().any(opens)) {
+            sights[at].quotes = true;
+            sights[at + 1..at + length].iter_mut().for_each(|sight| sight.quoted = true);
         }
         at += length.max(1);
+    }
+}
+
+/// Says whether paragraphs end as the points of a list do. Of two the first may end with a comma as words do.
+fn is_list(quotation: &[Sight<'_>]) -> bool {
+    let end = |sight: &Sight<'_>| breaks::last_sign_of(&sight.paragraph.runs);
+    match quotation {
+        [] | [_] => false,
+        [first, _] => end(first) == Some(';'),
+        [others @ .., _] => others.iter().all(|sight| end(sight).is_some_and(breaks::continues)),
     }
 }
 
@@ -226,8 +243,11 @@ const SHORT: usize = 90;
 impl<'s> Features<'s> {
     pub(crate) fn of(sight: &'s Sight<'_>, forms: &[Form<'_>], printed: &Printed) -> Self {
         let (label, words) = sight.parted();
-        let any = |patterns: &[Pattern]| patterns.iter().any(|pattern| pattern.is(&sight.words));
-        let is = |pattern: &Option<Pattern>| pattern.as_ref().is_some_and(|pattern| pattern.is(&sight.words));
+        // What another text prints, of which this one quotes a block, is no line of this one.
+        let is_of_another = sight.paragraph.quotation && (sight.quotes || sight.quoted);
+        let prints = |pattern: &Pattern| !is_of_another && pattern.is(&sight.words);
+        let any = |patterns: &[Pattern]| patterns.iter().any(prints);
+        let is = |pattern: &Option<Pattern>| pattern.as_ref().is_some_and(prints);
         let numbered = sight.words.trim().rsplit_once(' ').filter(|(_, numeral)| numbers_a_chapter(numeral));
         let numbers =
             |form: &Form<'_>| form.heading.as_ref().zip(numbered).is_some_and(|(heading, (name, _))| heading.is(name));

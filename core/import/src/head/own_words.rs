@@ -7,7 +7,7 @@ use super::Around;
 use super::fit::Found;
 use crate::arrange::Printed;
 use crate::forms::Form;
-use crate::phrase::Pattern;
+use crate::phrase::{Pattern, Printing};
 use crate::sheet::Paragraph;
 use crate::sureness::Sureness;
 
@@ -26,7 +26,7 @@ pub(super) fn given_way(
     let within = printed.openings.iter().chain(of_parts);
     let within = around.printed.iter().filter_map(|line| Some((*line, instead(&line.words(), within.clone())?)));
     let finding = |(line, instead): (&Paragraph, &str)| {
-        let message = format!("a line gives way to the house's own words, `{}`", instead.replace('*', ""));
+        let message = format!("a line gives way to the house's own words, `{instead}`");
         let finding = Finding::new("IMP-04", message).at(file, line.place.clone());
         finding.note(Sureness::Sure.because("the house reads both, and prints these"))
     };
@@ -34,7 +34,10 @@ pub(super) fn given_way(
 }
 
 /// Returns what the house prints instead of a line; `None` where one of its phrases prints the line itself, or none reads it.
-fn instead<'p>(line: &str, mut phrases: impl Iterator<Item = &'p Pattern> + Clone) -> Option<&'p str> {
-    let is_printed = |phrase: &Pattern| phrase.is(line) && phrase.printed_instead(line).is_none();
-    if phrases.clone().any(is_printed) { None } else { phrases.find_map(|phrase| phrase.printed_instead(line)) }
+fn instead<'p>(line: &str, phrases: impl Iterator<Item = &'p Pattern>) -> Option<&'p str> {
+    let printings: Vec<Printing<'_>> = phrases.filter_map(|phrase| phrase.printing(line)).collect();
+    match printings.first() {
+        Some(Printing::Instead(phrase)) if !printings.contains(&Printing::Itself) => Some(phrase),
+        _ => None,
+    }
 }

@@ -108,9 +108,8 @@ const MOST_MARKS: usize = 3_000_000;
 
 /// Says whether words are more than any text has. Letters alone may be many: Markdown may hold pictures written as letters.
 fn is_endless(text: &str) -> bool {
-    let is_of_picture =
-        |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=') || !byte.is_ascii();
-    text.len() > MOST_MARKS && text.bytes().filter(|byte| !is_of_picture(byte)).nth(MOST_MARKS).is_some()
+    let is_of_picture = |sign: &char| sign.is_alphanumeric() || matches!(sign, '+' | '/' | '=');
+    text.len() > MOST_MARKS && text.chars().filter(|sign| !is_of_picture(sign)).nth(MOST_MARKS).is_some()
 }
 
 /// What a PDF ends with, and within how many bytes.

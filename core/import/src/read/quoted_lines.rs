@@ -12,10 +12,15 @@ const MARK: char = '>';
 /// Of fewer lines each may begin so by itself.
 const FEWEST: usize = 5;
 
-/// Writes blanks for the marks of quoted lines; `None` where too few have one. Says so.
+/// Writes blanks for the marks of quoted lines; `None` where too few lines have one, or most have none: there they are bullets.
+/// Says so, and which lines between them have none.
 pub(super) fn blanked(file: &str, text: &str) -> Option<(String, Finding)> {
     let marks = marks(text);
-    let first = marks.first().filter(|_| marks.len() >= FEWEST)?.clone();
+    let (first, last) = (marks.first().filter(|_| marks.len() >= FEWEST)?.clone(), marks.last()?.end);
+    let bare_lines = text.split(LINE_ENDS).filter(|line| !line.trim().is_empty() && !line.starts_with(MARK)).count();
+    if bare_lines >= marks.len() {
+        return None;
+    }
     let mut bare = String::with_capacity(text.len());
     let mut at = 0;
     for mark in marks {
@@ -24,8 +29,13 @@ pub(super) fn blanked(file: &str, text: &str) -> Option<(String, Finding)> {
         at = mark.end;
     }
     bare.push_str(&text[at..]);
-    let finding = Finding::new("IMP-04", "the marks `>` of quoted lines were left out").at(file, first);
-    let finding = finding.note(Sureness::Likely.because("mail programs set them before each line that they quote"));
+    let finding = Finding::new("IMP-04", "the marks `>` of quoted lines were left out").at(file, first.clone());
+    let mut finding = finding.note(Sureness::Likely.because("mail programs set them before each line that they quote"));
+    let between = text[first.start..last].split(LINE_ENDS).map(str::trim);
+    let between: Vec<&str> = between.filter(|line| !line.is_empty() && !line.starts_with(MARK)).collect();
+    if !between.is_empty() {
+        finding = finding.note(format!("not quoted: {}", between.join(" … ")));
+    }
     Some((bare, finding.help("see whether all that is quoted belongs to the text, and nothing else does")))
 }
 
@@ -34,8 +44,8 @@ fn marks(text: &str) -> Vec<Range<usize>> {
     let mut marks = Vec::new();
     let mut at = 0;
     for line in text.split_inclusive(LINE_ENDS) {
-        let start = at + line.len() - line.trim_start_matches('\u{feff}').len();
         let written = line.trim_start_matches('\u{feff}');
+        let start = at + line.len() - written.len();
         at += line.len();
         let behind = written.trim_start_matches([MARK, ' ']);
         let mark = written[..written.len() - behind.len()].trim_end_matches(' ');
@@ -61,5 +71,12 @@ mod tests {
     #[test]
     fn few_lines_are_quoted_by_nobody() {
         assert_eq!(blanked("file", "> one\n> two\nthree > four\n"), None);
+        assert_eq!(blanked("file", &format!("{}{}", "1. Asks:\n".repeat(6), "> to go;\n".repeat(6))), None);
+    }
+
+    #[test]
+    fn lines_between_those_quoted_are_named() {
+        let said = blanked("file", "> a\n> b\n\nI see.\n> c\n> d\n> e\nBye\n").map(|(_, finding)| finding.notes);
+        assert_eq!(said.and_then(|notes| notes.last().cloned()).as_deref(), Some("not quoted: I see."));
     }
 }
