@@ -10,6 +10,7 @@ use crate::forms::Form;
 use crate::label;
 use crate::marks;
 use crate::notes::{self, FoundNote, Notes};
+use crate::read::breaks;
 use crate::sheet::{self, Paragraph, Run, RunLook, behind, placed};
 use crate::sureness::Sureness;
 
@@ -109,30 +110,21 @@ impl<'a> Markup<'a> {
         findings: &mut Vec<Finding>,
     ) -> String {
         let words = sheet::words_beside_marks(runs);
-        let before_marks: usize = runs.iter().take_while(|run| run.note.is_none()).map(|run| run.words.len()).sum();
         let first = runs.first().map(|run| run.look).unwrap_or_default();
         let marked = if first.is_emphasised() { leading(runs, first) } else { 0 };
-        let lead = form
-            .lead
-            .and_then(|lead| Some(lead.at_start(&words, if marked > 0 { marked } else { words.len() }).first()?.end))
-            .filter(|end| *end <= before_marks)
-            .unwrap_or(0);
+        let before_marks: usize = runs.iter().take_while(|run| run.note.is_none()).map(|run| run.words.len()).sum();
+        let known = form.lead.and_then(|lead| known_lead(&lead, &words, marked)).filter(|end| *end <= before_marks);
         let style = form.part.lead;
         let mut written = String::new();
         let mut rest = runs.to_vec();
-        let has_lead = lead > 0 || marked > 0 && is_lead(first, style);
+        let has_lead = known.is_some() || marked > 0 && is_lead(first, style);
+        let mut lead_words = "";
         if has_lead {
-            let end = if marked > 0 { marked } else { lead };
-            let lead_words = words.get(..end).unwrap_or_default().trim_end();
-            if self.has_looks && !(marked > 0 && is_lead(first, style)) {
-                let (what, reason) = match marked {
-                    0 => ("were not marked", "the house has them among its own"),
-                    _ => ("were marked otherwise than the house does", "they stand out, as lead words do"),
-                };
-                let finding = Finding::new("IMP-06", format!("the lead words `{lead_words}` {what}"));
-                let finding = finding.note(Sureness::Likely.because(reason));
-                findings.push(finding.at(self.file, paragraph.place.clone()).help("they are marked as lead words now"));
-            }
+            lead_words = words.get(..known.unwrap_or(marked)).unwrap_or_default().trim_end();
+            let marked_words = words.get(..marked).unwrap_or_default().trim_end();
+            let otherwise = marked_otherwise(lead_words, marked_words, is_lead(first, style));
+            let otherwise = otherwise.filter(|_| self.has_looks || marked > 0);
+            findings.extend(otherwise.map(|finding| finding.at(self.file, paragraph.place.clone())));
             let is_otherwise = |run: &Run| run.look != first && !run.words.trim().is_empty();
             if marked > 0 && runs.iter().take_while(|run| covers(run.look, first)).any(is_otherwise) {
                 let message = format!("the emphasis of single words among the lead words `{lead_words}` was left out");
@@ -141,15 +133,19 @@ impl<'a> Markup<'a> {
             }
             self.leave_out_links(&rest, lead_words.len());
             written = format!("**{}**", literally(lead_words));
-            rest = behind(&rest, lead_words.len());
+            rest = unmarked(behind(&rest, lead_words.len()), marked.saturating_sub(lead_words.len()));
         }
         for run in &rest {
-            // Where lead words are bold nothing else is; italics may mean either.
+            // Further lead words begin as the house's own do, or are in capitals as the first are.
             let is_phrase = || form.lead.is_some_and(|lead| is_whole(&lead, run.words.trim()));
+            let is_alike = || {
+                let begins = form.lead.is_some_and(|lead| !lead.at_start(run.words.trim(), 0).is_empty());
+                begins || label::is_capitals(lead_words) && label::is_capitals(&run.words)
+            };
             let looks_so = is_lead(run.look, style);
             let ends_lead = || form.lead.is_some_and(|lead| lead.ends_with(run.words.trim()));
             let is_ending = has_lead && (looks_so || run.look == first && marked > 0) && ends_lead();
-            let is_lead = is_ending || looks_so && (style.bold && form.lead.is_some() || is_phrase());
+            let is_lead = is_ending || looks_so && (is_phrase() || style.bold && form.lead.is_some() && is_alike());
             self.add(run, is_lead, &mut written);
         }
         written
@@ -396,6 +392,61 @@ fn is_lead(look: RunLook, style: LeadStyle) -> bool {
     let fits = |wanted: bool, is: bool| !wanted || is;
     let wanted = style.bold || style.italic || style.underline;
     wanted && fits(style.bold, look.bold) && fits(style.italic, look.italic) && fits(style.underline, look.underlined)
+}
+
+/// Returns where the house's own lead words end at the beginning of a clause, whose first bytes are marked: those that begin
+/// within the marks, or the first ones where nothing is marked.
+fn known_lead(lead: &LeadPhrases<'_>, words: &str, marked: usize) -> Option<usize> {
+    if marked == 0 {
+        return Some(lead.at_start(words, words.len()).first()?.end);
+    }
+    let plain = plain_end(words.get(..marked)?);
+    let last = lead.at_start(words, plain).into_iter().take_while(|phrase| phrase.start < plain).last()?;
+    // A comma behind them may be marked too.
+    Some(if last.end == plain { marked } else { last.end })
+}
+
+/// Says where a file marks lead words otherwise than the house: not at all, in another look, or more or fewer words.
+fn marked_otherwise(lead_words: &str, marked: &str, looks_so: bool) -> Option<Finding> {
+    const OWN: &str = "the house has them among its own";
+    let (message, reason) = if marked.is_empty() {
+        (format!("the lead words `{lead_words}` were not marked"), OWN)
+    } else if lead_words.len() < plain_end(marked) {
+        (format!("more than the lead words `{lead_words}` was marked"), OWN)
+    } else if lead_words.len() > marked.len() {
+        (format!("of the lead words `{lead_words}` only `{marked}` was marked"), OWN)
+    } else if !looks_so {
+        let message = format!("the lead words `{lead_words}` were marked otherwise than the house does");
+        (message, "they stand out, as lead words do")
+    } else {
+        return None;
+    };
+    let finding = Finding::new("IMP-06", message).note(Sureness::Likely.because(reason));
+    Some(finding.help("they are marked as lead words now"))
+}
+
+/// Returns where words end without what stands between them and the next ones.
+fn plain_end(words: &str) -> usize {
+    words.trim_end_matches(|sign: char| sign.is_whitespace() || breaks::is_comma(sign)).len()
+}
+
+/// Takes the look of lead words from the first bytes.
+fn unmarked(runs: Vec<Run>, bytes: usize) -> Vec<Run> {
+    let mut left = bytes;
+    let mut bare = Vec::with_capacity(runs.len() + 1);
+    for run in runs {
+        let cut = left.min(run.words.len());
+        left -= cut;
+        let (before, after) = run.words.split_at_checked(cut).unwrap_or((&run.words, ""));
+        let look = RunLook { bold: false, italic: false, underlined: false, ..run.look };
+        if !before.is_empty() {
+            bare.push(Run { look, ..run.with(before) });
+        }
+        if !after.is_empty() {
+            bare.push(run.with(after));
+        }
+    }
+    bare
 }
 
 /// Says whether words are one lead phrase and nothing else.

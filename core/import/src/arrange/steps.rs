@@ -121,7 +121,10 @@ impl State {
             (false, _, true) => costs::LEAD_WORDS_NEEDLESS,
             _ => 0,
         };
-        cost += cost_if(self.values.len() > 1 && seen.depth > self.depth, costs::CLAUSE_DEEPER_THAN_POINT);
+        cost += cost_if(
+            self.values.len() > 1 && self.depth.is_some() && seen.depth > self.depth,
+            costs::CLAUSE_DEEPER_THAN_POINT,
+        );
         cost += cost_if(seen.heading != level.is_headed, costs::HEADING_UNLIKE_LEVEL);
         cost += cost_if(seen.quoted, costs::CLAUSE_IN_QUOTATION) + cost_if(seen.is_printed(), costs::PRINTED_AS_CLAUSE);
         let state = Self {

@@ -145,7 +145,10 @@ impl Building<'_, '_> {
         if sight.parted().0.is_some_and(|label| label.starts_with('[') && !label.contains(']')) {
             text.insert_str(0, &literally("["));
         }
-        self.findings.extend(hardly_a_clause(self.markup.file, sight, part, values, label));
+        let told = hardly_a_clause(self.markup.file, sight, part, values, label);
+        let is_marked = values.len() > 1 || text.trim_start_matches(['\\', '[']).starts_with("**");
+        let told = told.or_else(|| (!is_marked).then(|| without_lead_words(self.markup.file, sight, part)).flatten());
+        self.findings.extend(told);
         let (place, remarks) = (paragraph.place.clone(), self.take_remarks(paragraph));
         (self.second_list, self.is_too_deep) = (false, false);
         let rank = rank(sight, part, values, label);
@@ -365,6 +368,15 @@ fn hardly_a_clause(
     let finding = Finding::new("IMP-08", "a line was taken for a clause").at(file, sight.paragraph.place.clone());
     let finding = finding.note(Sureness::Guess.because("it has no lead words and ends as no clause does"));
     Some(finding.help("if it belongs to the page and not to the text, delete it"))
+}
+
+/// Says that a clause begins with no lead words, where the house has some.
+fn without_lead_words(file: &str, sight: &Sight<'_>, part: &Form<'_>) -> Option<Finding> {
+    part.lead?;
+    let finding = Finding::new("IMP-08", "a clause begins with none of the house's lead words");
+    let finding = finding.at(file, sight.paragraph.place.clone());
+    let finding = finding.note(Sureness::Guess.because("only its label and its place say that it is one"));
+    Some(finding.help("see whether it is a clause of its own; if so, mark the words that it begins with"))
 }
 
 /// Returns words behind the label that a program counted for their paragraph, if it is more than a bullet.
