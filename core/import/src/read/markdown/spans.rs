@@ -132,15 +132,34 @@ pub(super) fn take_attributes(runs: &mut [Run]) -> Vec<String> {
     else {
         return Vec::new();
     };
-    let is_attribute = |word: &str| word == "-" || word.starts_with(['.', '#']) && word.len() > 1 || word.contains('=');
-    let are_attributes = inside.split_whitespace().next().is_some_and(is_attribute)
-        && (inside.contains('"') || inside.split_whitespace().all(is_attribute));
-    if !are_attributes {
+    if !are_attributes(inside) {
         return Vec::new();
     }
     let anchors = anchors(inside).collect();
     last.words.truncate(before.trim_end().len());
     anchors
+}
+
+/// What attributes say without quotes: others have them, and an equation such as `{E=mc2}` is words.
+const UNQUOTED: [&str; 11] =
+    ["class", "dir", "height", "id", "lang", "number", "role", "start", "style", "title", "width"];
+
+/// Says whether what stands in braces are attributes: `.unnumbered #top lang=en title="two words"`.
+fn are_attributes(inside: &str) -> bool {
+    let mut words = inside.split_whitespace();
+    words.next().is_some_and(is_attribute) && (inside.contains("=\"") || words.all(is_attribute))
+}
+
+fn is_attribute(word: &str) -> bool {
+    let is_plain = |key: &str| {
+        key.starts_with(|sign: char| sign.is_ascii_lowercase())
+            && key.chars().all(|sign| sign.is_ascii_lowercase() || matches!(sign, '-' | '_' | ':'))
+    };
+    match word.split_once('=') {
+        Some((key, value)) if value.starts_with(['"', '\'']) => is_plain(key),
+        Some((key, value)) => UNQUOTED.contains(&key) && !value.is_empty(),
+        None => word == "-" || word.starts_with(['.', '#']) && word.len() > 1,
+    }
 }
 
 /// No attributes are longer, in bytes: hostile ones would have the rest of the text searched at every bracket.
@@ -151,8 +170,7 @@ fn attributes(words: &str) -> Option<(&str, &str)> {
     let inside = words.strip_prefix('{')?;
     let end = inside[..inside.floor_char_boundary(LONGEST_ATTRIBUTES)].find('}')?;
     let (attributes, behind) = (&inside[..end], &inside[end + 1..]);
-    let is_attribute = attributes.starts_with(['.', '#']) || attributes.contains("=\"");
-    is_attribute.then_some((attributes, behind))
+    are_attributes(attributes).then_some((attributes, behind))
 }
 
 #[cfg(test)]
@@ -207,6 +225,28 @@ mod tests {
         }
         for words in ["On {Tides}", "On Tides {.}", "On Tides {}", "On {.x} Tides", "On Tides {new, .x}"] {
             assert_eq!(taken(words), (words.to_owned(), Vec::new()));
+        }
+        for equation in ["Energy {E=mc2}", "Energy {e=mc2}", "Energy {x=}", "Energy {=\"5\"}"] {
+            assert_eq!(taken(equation), (equation.to_owned(), Vec::new()));
+        }
+    }
+
+    #[test]
+    fn spans_and_headings_have_the_same_attributes() {
+        for (braces, are_attributes) in [
+            ("{lang=en}", true),
+            ("{custom-style=\"Body Text\"}", true),
+            ("{.smallcaps title='x'}", true),
+            ("{E=mc2}", false),
+            ("{E=\"mc2\"}", false),
+            ("{.}", false),
+            ("{.5 or so}", false),
+        ] {
+            let spanned = read(vec![plain(&format!("see [it]{braces}"))], false).runs;
+            assert_eq!(words(&spanned) == "see it", are_attributes, "{braces}");
+            let mut heading = vec![plain(&format!("see it {braces}"))];
+            super::take_attributes(&mut heading);
+            assert_eq!(words(&heading) == "see it", are_attributes, "{braces}");
         }
     }
 
