@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use engross_files::word_lists::UNREAD;
 use engross_files::xml::Element;
 
 use super::styles::numeral;
@@ -51,12 +52,29 @@ impl NoteCounts {
         let said = self.said.get(kind);
         // An empty one stands for a mark of the author's own, which follows as words.
         let holds = |shown: &String| shown.is_empty() || said.is_none_or(Counting::says_no_more);
-        match shown.filter(holds) {
-            Some(shown) => shown,
-            None => match said {
-                Some(counting) => numeral(count.saturating_add(counting.before), &counting.format),
-                None => count.to_string(),
-            },
+        match (shown, said) {
+            (Some(shown), _) if holds(&shown) => shown,
+            (_, None) => count.to_string(),
+            (shown, Some(counting)) => numeral(count.saturating_add(counting.before), &counting.format)
+                .or(shown)
+                .unwrap_or_else(|| UNREAD.to_string()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Counting, NoteCounts};
+
+    #[test]
+    fn marks_in_numerals_that_are_not_read_stay_as_they_were_shown() {
+        let mut counts = NoteCounts::default();
+        let greek = Counting { format: "α, β, γ, ...".to_owned(), before: 4, runs_through: true };
+        counts.said.insert("footnote".to_owned(), greek);
+        assert_eq!(counts.count("footnote", Some("ε".to_owned())), "ε");
+        assert_eq!(counts.count("footnote", None), "\u{fffd}");
+        let roman = Counting { format: "i".to_owned(), before: 4, runs_through: true };
+        counts.said.insert("endnote".to_owned(), roman);
+        assert_eq!(counts.count("endnote", Some("1".to_owned())), "v");
     }
 }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use engross_files::word_lists::number;
+use engross_files::word_lists::{UNREAD, number};
 use engross_files::xml::Element;
 
+use crate::label;
 use crate::read::numerals;
 use crate::sheet::RunLook;
 
@@ -118,7 +119,7 @@ impl Styles {
         let first = (position.depth + 1).saturating_sub(level.shown.max(1));
         let numerals = (first..=position.depth).filter_map(|at| {
             let format = if at == position.depth { format } else { levels.get(&at)?.format.as_ref()? };
-            Some(numeral(*counters.get(at)?, format))
+            Some(numeral(*counters.get(at)?, format).unwrap_or_else(|| UNREAD.to_string()))
         });
         let numerals: Vec<String> = numerals.collect();
         Some(format!("{}{}{}", level.prefix, numerals.join("."), level.suffix))
@@ -217,7 +218,7 @@ fn list_level(level: &Element) -> Option<(usize, ListLevel)> {
     ))
 }
 
-/// Writes a number in numerals that a file names by their first one.
-pub(super) fn numeral(count: u32, format: &str) -> String {
-    number(count, numerals::beginning(format).unwrap_or("decimal"))
+/// Writes a number in numerals that a file names by their first one; `None` in those that are not read.
+pub(super) fn numeral(count: u32, format: &str) -> Option<String> {
+    Some(number(count, numerals::beginning(format)?)).filter(|written| !label::is_unread(written))
 }

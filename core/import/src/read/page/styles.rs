@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use engross_files::html::{Node, Tree};
 
+use crate::read::numerals;
 use crate::sheet::RunLook;
 
 /// Type of this weight, of a thousand, is bold.
@@ -199,7 +200,7 @@ pub(super) enum Counting {
 }
 
 /// The names of numerals in style sheets, and those in Word.
-const NUMERALS: [(&str, &str); 8] = [
+const NUMERALS: [(&str, &str); 12] = [
     ("decimal", "decimal"),
     ("decimal-leading-zero", "decimalZero"),
     ("lower-alpha", "lowerLetter"),
@@ -208,13 +209,38 @@ const NUMERALS: [(&str, &str); 8] = [
     ("upper-latin", "upperLetter"),
     ("lower-roman", "lowerRoman"),
     ("upper-roman", "upperRoman"),
+    ("cjk-ideographic", "chineseCounting"),
+    ("devanagari", "hindiNumbers"),
+    ("hebrew", "hebrew1"),
+    ("thai", "thaiNumbers"),
+];
+
+/// What style sheets say of lists that is no name of numerals: signs, where these stand, and what other rules say.
+const NO_NUMERALS: [&str; 12] = [
+    "disc",
+    "circle",
+    "square",
+    "disclosure-open",
+    "disclosure-closed",
+    "inside",
+    "outside",
+    "inherit",
+    "initial",
+    "unset",
+    "revert",
+    "revert-layer",
 ];
 
 /// Reads how lists count of what a style says: `lower-alpha`, `inside lower-alpha`, `none`.
 fn counting(value: &str) -> Option<Counting> {
     value.split_ascii_whitespace().find_map(|word| match word {
         "none" => Some(Counting::Not),
-        _ => NUMERALS.iter().find(|(name, _)| *name == word).map(|(_, numerals)| Counting::In(numerals)),
+        _ if NO_NUMERALS.contains(&word) => None,
+        _ if !word.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '-') => None,
+        _ => {
+            let known = NUMERALS.iter().find(|(name, _)| *name == word);
+            Some(Counting::In(known.map_or(numerals::UNKNOWN, |(_, numerals)| numerals)))
+        }
     })
 }
 
@@ -397,7 +423,12 @@ mod tests {
     fn what_lists_count_in_is_read() {
         assert_eq!(counting("lower-alpha"), Some(Counting::In("lowerLetter")));
         assert_eq!(counting("inside upper-roman"), Some(Counting::In("upperRoman")));
-        assert_eq!((counting("none"), counting("square")), (Some(Counting::Not), None));
+        assert_eq!(counting("none"), Some(Counting::Not));
+        assert_eq!(counting("hebrew"), Some(Counting::In("hebrew1")));
+        assert_eq!(counting("lower-greek outside"), Some(Counting::In(crate::read::numerals::UNKNOWN)));
+        for no_numerals in ["square", "inside disc", "inherit", "'– '", "url(dot.png)"] {
+            assert_eq!(counting(no_numerals), None, "{no_numerals}");
+        }
     }
 
     #[test]
