@@ -37,15 +37,31 @@ pub(crate) fn choose(file: &str, house: &House, head: &Head, draft: &mut Draft) 
         }
     }
     findings.extend(renumbered(file, house, head, draft));
+    findings.extend(unread(file, house, draft));
     findings
+}
+
+/// Says whether the house numbers its notes in figures.
+fn numbers_in_figures(house: &House) -> bool {
+    let notes = &house.data().notes;
+    notes.series.get(&notes.default).is_some_and(|scheme| scheme.numerals == Numerals::Decimal)
+}
+
+/// Says once that notes had numbers which cannot be compared with those that they have now.
+fn unread(file: &str, house: &House, draft: &Draft) -> Option<Finding> {
+    let are_unread = numbers_in_figures(house) && draft.note_marks.values().any(|mark| label::is_unread(mark));
+    let finding = Finding::new("IMP-05", "notes have numbers in a form that is not read").in_file(file);
+    let finding =
+        finding.note(Sureness::Sure.because("the house counts them through the text, in the order of their marks"));
+    are_unread.then(|| finding.help("see whether the text refers to them by their numbers"))
 }
 
 /// More numbers are not named.
 const MOST_NAMED: usize = 5;
 
-/// Says whether a mark is more than what nobody sees, or than the sign that raises marks in Markdown.
-fn is_seen(mark: &str) -> bool {
-    mark.chars().any(|sign| !is_direction_mark(sign) && sign != '^')
+/// Says whether a mark is a number that was read: more than what nobody sees, or than the sign that raises marks in Markdown.
+fn is_read(mark: &str) -> bool {
+    mark.chars().any(|sign| !is_direction_mark(sign) && sign != '^') && !label::is_unread(mark)
 }
 
 /// Says whether a mark shows a number in figures, whatever their script.
@@ -55,8 +71,10 @@ fn shows(mark: &str, number: usize) -> bool {
 
 /// Says which notes have another number now than was printed, where the house numbers them.
 fn renumbered(file: &str, house: &House, head: &Head, draft: &Draft) -> Option<Finding> {
+    if !numbers_in_figures(house) {
+        return None;
+    }
     let notes = &house.data().notes;
-    notes.series.get(&notes.default).filter(|scheme| scheme.numerals == Numerals::Decimal)?;
     let mut seen = BTreeSet::new();
     let numbered = draft.marked().filter(|id| !draft.note_series.contains_key(*id));
     let counted: Vec<&str> = numbered.filter(|id| seen.insert(*id)).collect();
@@ -67,7 +85,7 @@ fn renumbered(file: &str, house: &House, head: &Head, draft: &Draft) -> Option<F
     let others_from = |first: usize| -> Vec<String> {
         let numbered =
             counted.iter().zip(first..).filter_map(|(id, number)| Some((draft.note_marks.get(*id)?, number)));
-        let other = |(mark, number): &(&String, usize)| is_seen(mark) && !marks::is_sign(mark) && !shows(mark, *number);
+        let other = |(mark, number): &(&String, usize)| is_read(mark) && !marks::is_sign(mark) && !shows(mark, *number);
         numbered.filter(other).map(|(mark, number)| format!("`{mark}` is `{number}` now")).collect()
     };
     // Where it is not known yet it may be there or not.
