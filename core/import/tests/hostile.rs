@@ -209,6 +209,8 @@ fn forms_that_are_not_read_are_refused_by_their_names() {
     let archive =
         "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"B\"\r\n\r\n--B\r\n<html></html>\r\n";
     assert!(refused("page.mht", archive.as_bytes()).contains(".mht"));
+    let mail = "To: all@example.org\nMIME-Version: 1.0\nContent-Transfer-Encoding: base64\n\nVGhlIEFzc2VtYmx5LA==\n";
+    assert!(refused("mail.txt", mail.as_bytes()).contains("a mail"));
     let wide: Vec<u8> = "\u{feff}The Assembly,".chars().flat_map(|letter| u32::from(letter).to_le_bytes()).collect();
     assert!(refused("wide.txt", &wide).contains("UTF-32"));
     assert!(refused("stray.txt", b"\xc3\x89t\xc3\xa9, d\xc3\xa9j\xc3\xa0:\n\xe9").contains("line 2"));

@@ -10,6 +10,7 @@ const COMPOUND_FILE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 const PART: &[u8] = b"PK\x03\x04";
 
 const TO_WORD: &str = "open it in Word or LibreOffice and save it as `.docx`";
+const OUT_OF_MAIL: &str = "open it in a mail program, copy the text out of it, and save that as `.txt`";
 const TO_OPENDOCUMENT: &str = "open it in LibreOffice and save it as `.odt`";
 
 /// What says which form it is stands in the first so many letters.
@@ -43,10 +44,13 @@ pub(super) fn of_text(file: &str, text: &str) -> Option<Finding> {
         ("the file is a Word text in one piece of XML, which is not read", TO_WORD)
     } else if start.starts_with('<') && has("<office:document ") {
         ("the file is an OpenDocument text in one piece of XML (`.fodt`), which is not read", TO_OPENDOCUMENT)
-    } else if is_mime(&start) {
-        ("the file is a web archive (`.mht`) or a mail, which is not read", TO_WORD)
     } else {
-        return None;
+        match message(&start)? {
+            Message::Archive => ("the file is a web archive (`.mht`), which is not read", TO_WORD),
+            Message::Mail => {
+                ("the file is a mail of several parts, or packed for its way; it is not read", OUT_OF_MAIL)
+            }
+        }
     };
     Some(refusal(file, what, help))
 }
@@ -55,14 +59,39 @@ fn refusal(file: &str, what: &str, help: &str) -> Finding {
     Finding::new("IMP-11", what).in_file(file).help(help)
 }
 
-/// Says whether letters begin with the head of a message of several parts, or of one that is packed for its way.
-fn is_mime(start: &str) -> bool {
-    let is_of_head = |line: &&str| {
-        line.starts_with([' ', '\t']) || line.split_once(':').is_some_and(|(name, _)| !name.contains(' '))
-    };
-    let head: Vec<String> = start.lines().take_while(is_of_head).map(str::to_ascii_lowercase).collect();
-    let has = |beginning: &str| head.iter().any(|line| line.starts_with(beginning));
-    has("mime-version:") && has("content-type:")
+/// A message whose words do not stand in it as they are read.
+enum Message {
+    Archive,
+    Mail,
+}
+
+/// Says which message of several parts, or packed for its way, letters begin with; the words of others stand in them plainly.
+fn message(start: &str) -> Option<Message> {
+    let head = head(start);
+    let value = |name: &str| head.iter().find(|(own, _)| own == name).map(|(_, value)| value.trim());
+    value("mime-version")?;
+    let has_parts = |parts: &str| value("content-type").is_some_and(|kind| kind.starts_with(parts));
+    let is_packed = matches!(value("content-transfer-encoding"), Some("base64" | "quoted-printable"));
+    let is_sent = value("to").or(value("received")).is_some();
+    match has_parts("multipart/related") && !is_sent {
+        true => Some(Message::Archive),
+        false => (has_parts("multipart/") || is_packed).then_some(Message::Mail),
+    }
+}
+
+/// Lists the names and values that a message begins with, in small letters; a value may go on in further lines.
+fn head(start: &str) -> Vec<(String, String)> {
+    let mut head: Vec<(String, String)> = Vec::new();
+    for line in start.lines() {
+        match (line.starts_with([' ', '\t']), head.last_mut(), line.split_once(':')) {
+            (true, Some((_, value)), _) => value.push_str(&line.to_ascii_lowercase()),
+            (false, _, Some((name, value))) if !name.contains(' ') => {
+                head.push((name.to_ascii_lowercase(), value.to_ascii_lowercase()));
+            }
+            _ => break,
+        }
+    }
+    head
 }
 
 #[cfg(test)]
@@ -79,6 +108,19 @@ mod tests {
         assert!(told("<?xml version=\"1.0\"?>\n<office:document office:version=\"1.3\">").contains(".fodt"));
         let archive = "From: <Saved by a browser>\r\nSubject: Tides\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary=\"B\"\r\n\r\n--B";
         assert!(told(archive).contains(".mht"));
+        let mail = |what: &str| format!("From: secretary@example.org\nMIME-Version: 1.0\n{what}\n\nThe Assembly,");
+        for packed in [
+            "To: all@example.org\nContent-Type:\n multipart/related; boundary=B",
+            "Content-Type: multipart/alternative; boundary=B",
+            "Content-Type: text/plain\nContent-Transfer-Encoding: Quoted-Printable",
+            "Content-Transfer-Encoding: base64",
+        ] {
+            let finding = of_text("file", &mail(packed)).expect("a refusal");
+            assert!(finding.message.contains("a mail") && finding.help.is_some_and(|help| help.contains("copy")));
+        }
+        for plain in ["Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 8bit"] {
+            assert_eq!(told(&mail(plain)), "", "{plain}");
+        }
         for text in ["<html><p>MIME-Version: 1.0</p>", "From: the secretariat\n\nThe Assembly,", "The Assembly,"] {
             assert_eq!(told(text), "", "{text}");
         }
