@@ -240,6 +240,8 @@ fn texts_without_sense_do_no_harm() {
     let notes = "<p></p>".repeat(20_000) + &"<p role=doc-footnote>x</p>".repeat(20_000);
     imported("notes.html", format!("<html><body>{notes}").as_bytes());
     imported("signs.md", format!("1. Noting {}", "#".repeat(200_000)).as_bytes());
+    let sheet = format!("{}.b {{{}}}", ".a,".repeat(300_000), "display:block;".repeat(60_000));
+    imported("sheet.html", format!("<html><style>{sheet}</style><p class=a>1. Noting it;").as_bytes());
     imported("marks.txt", "* † ‡ §\n".repeat(40).as_bytes());
 }
 

@@ -31,11 +31,14 @@ const LIST_STYLE: &str = "list-style";
 /// More rules for one class or name, or classes of one element, are not heeded.
 const MOST_RULES: usize = 64;
 
+/// More rules of one page are not heeded, nor read.
+const MOST_OF_A_PAGE: usize = 20_000;
+
 /// Rules that ask for more elements, one within the other, are not heeded.
 const MOST_AROUND: usize = 6;
 
-/// How much of what stands around elements is looked at for a page, in bytes: where hostile rules ask for more, those for
-/// elements within others hold no longer.
+/// How often elements are compared with rules for a page, by their classes, and how much of what stands around them is looked at,
+/// in bytes: where hostile rules ask for more, they hold no longer.
 const MOST_LOOKED_AT: usize = 50_000_000;
 
 /// The classes that Word gives to tracked changes, whose look is none of the words.
@@ -47,7 +50,7 @@ pub(super) struct Styles {
     by_class: HashMap<String, Vec<Rule>>,
     /// Those for elements without a class of their own.
     by_name: HashMap<String, Vec<Rule>>,
-    /// How much was looked at for rules for elements within others.
+    /// How much was compared and looked at so far.
     looked_at: Cell<usize>,
 }
 
@@ -92,10 +95,15 @@ impl Styles {
             let written = sheet.children.iter().filter_map(|child| tree.node(*child));
             let written: String = written.map(|child| child.text.as_str()).collect();
             for (selectors, declarations) in rules(&without_comments(&written)) {
-                for selector in selectors.split(',').filter_map(Selector::read) {
-                    for (property, value) in declared(declarations) {
+                let declared = last_declared(declarations);
+                let selectors = selectors.split(',').filter(|_| !declared.is_empty()).filter_map(Selector::read);
+                for selector in selectors {
+                    for (property, value) in &declared {
                         place += 1;
-                        styles.add(Rule { selector: selector.clone(), property, value, place });
+                        if place > MOST_OF_A_PAGE {
+                            return styles;
+                        }
+                        styles.add(Rule { selector: selector.clone(), property, value: value.clone(), place });
                     }
                 }
             }
@@ -115,7 +123,7 @@ impl Styles {
             Some(class) => self.by_class.entry(class.clone()).or_default(),
             None => self.by_name.entry(selector.element.name.clone()).or_default(),
         };
-        rules.retain(|known| (&known.selector, known.property) != (&rule.selector, rule.property));
+        rules.retain(|known| (known.property, &known.selector) != (rule.property, &rule.selector));
         if rules.len() < MOST_RULES {
             rules.push(rule);
         }
@@ -123,6 +131,9 @@ impl Styles {
 
     /// Returns the rules that hold for an element, the strongest last.
     fn rules(&self, tree: &Tree, node: &Node) -> Vec<&Rule> {
+        if self.looked_at.get() > MOST_LOOKED_AT {
+            return Vec::new();
+        }
         let classes: Vec<&str> = match self.by_class.is_empty() {
             true => Vec::new(),
             false => node.get("class").unwrap_or_default().split_ascii_whitespace().take(MOST_RULES).collect(),
@@ -132,7 +143,11 @@ impl Styles {
         let holds = |rule: &&Rule| {
             let Selector { element, around } = &rule.selector;
             let has = |class: &String| classes.contains(&class.as_str());
-            element.is_called(node) && element.classes.iter().all(has) && self.stands_in(tree, node, around)
+            // It has the first class, by which the rule was found.
+            self.may_look_at(1 + element.classes.len().saturating_sub(1) * classes.len())
+                && element.is_called(node)
+                && element.classes.iter().skip(1).all(has)
+                && self.stands_in(tree, node, around)
         };
         let mut rules: Vec<&Rule> = of_class.chain(of_name).filter(holds).collect();
         rules.sort_by_key(|rule| rule.selector.strength(rule.place));
@@ -143,7 +158,11 @@ impl Styles {
     fn stands_in(&self, tree: &Tree, node: &Node, around: &[Around]) -> bool {
         let Some((nearest, further)) = around.split_first() else { return true };
         let mut parent = node.parent;
-        while let Some(element) = parent.and_then(|at| tree.node(at)).filter(|element| self.may_look_at(element)) {
+        let sizes = |element: &Node| {
+            let classes = element.get("class").map_or(0, str::len);
+            1 + classes * nearest.element.classes.len().max(1)
+        };
+        while let Some(element) = parent.and_then(|at| tree.node(at)).filter(|it| self.may_look_at(sizes(it))) {
             if nearest.element.fits(element) && self.stands_in(tree, element, further) {
                 return true;
             }
@@ -152,9 +171,8 @@ impl Styles {
         false
     }
 
-    /// Says whether one more element may be looked at.
-    fn may_look_at(&self, element: &Node) -> bool {
-        let size = 1 + element.get("class").map_or(0, str::len);
+    /// Says whether so much more may be compared or looked at.
+    fn may_look_at(&self, size: usize) -> bool {
         self.looked_at.set(self.looked_at.get().saturating_add(size));
         self.looked_at.get() <= MOST_LOOKED_AT
     }
@@ -325,6 +343,16 @@ fn declared(declarations: &str) -> impl Iterator<Item = (&'static str, String)> 
     })
 }
 
+/// Lists what declarations say last of each property that is read.
+fn last_declared(declarations: &str) -> Vec<(&'static str, String)> {
+    let mut last: Vec<(&'static str, String)> = Vec::new();
+    for (property, value) in declared(declarations) {
+        last.retain(|(known, _)| *known != property);
+        last.push((property, value));
+    }
+    last
+}
+
 /// Parts a style sheet into rules: selectors and declarations. What `@` begins is passed over with all that it holds.
 fn rules(sheet: &str) -> Vec<(&str, &str)> {
     let mut rules = Vec::new();
@@ -438,5 +466,28 @@ mod tests {
         let begun = std::time::Instant::now();
         assert_eq!(italic(&sheet, &body), "");
         assert!(begun.elapsed().as_secs() < 10, "{:?}", begun.elapsed());
+    }
+
+    #[test]
+    fn of_declarations_the_last_holds() {
+        let last = super::last_declared("font-style: italic; color: red; Font-Style: normal; display: none");
+        assert_eq!(last, [("font-style", "normal".to_owned()), ("display", "none".to_owned())]);
+    }
+
+    #[test]
+    fn hostile_style_sheets_are_read_so_far_and_no_more() {
+        let selectors: Vec<String> = (0..100_000).map(|at| format!(".a{at}")).collect();
+        let blocks = format!("{} {{{}}}", selectors.join(","), "font-style:italic;".repeat(50_000));
+        let classes: Vec<String> = (0..64).map(|at| format!("c{at}")).collect();
+        let rest = classes[4..].join(".");
+        let pairs = classes.iter().flat_map(|one| classes.iter().map(move |other| (one, other)));
+        let many: String =
+            pairs.map(|(one, other)| format!(".{one}.{other}.{rest}.none {{font-style: italic}}")).collect();
+        let element = format!("<p class=\"{}\">1</p>", classes.join(" ")).repeat(5_000);
+        for (sheet, body) in [(blocks, String::from("<p>1</p>")), (many, element)] {
+            let begun = std::time::Instant::now();
+            assert_eq!(italic(&sheet, &body), "");
+            assert!(begun.elapsed().as_secs() < 10, "{:?}", begun.elapsed());
+        }
     }
 }
