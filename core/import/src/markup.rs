@@ -131,9 +131,9 @@ impl<'a> Markup<'a> {
                 let finding = Finding::new("IMP-06", message).at(self.file, paragraph.place.clone());
                 findings.push(finding.note(Sureness::Sure.because("lead words look alike in a source text")));
             }
-            self.leave_out_links(&rest, lead_words.len());
             written = format!("**{}**", literally(lead_words));
             rest = unmarked(behind(&rest, lead_words.len()), marked.saturating_sub(lead_words.len()));
+            self.leave_out_links(runs, lead_words.len(), &rest);
         }
         for run in &rest {
             // Further lead words begin as the house's own do, or are in capitals as the first are.
@@ -151,17 +151,19 @@ impl<'a> Markup<'a> {
         written
     }
 
-    /// Remembers where links on the first bytes lead, which become lead words; a link that goes on behind them is kept there.
-    fn leave_out_links(&mut self, runs: &[Run], bytes: usize) {
-        let mut begins = 0;
-        for run in runs {
-            let ends = begins + run.words.len();
-            let goes_on = ends > bytes && !run.words[bytes.saturating_sub(begins)..].trim().is_empty();
-            if begins < bytes && !goes_on {
-                self.lead_links.extend(run.link.clone());
-            }
-            begins = ends;
-        }
+    /// Remembers where links on the first bytes lead, which become lead words; a link that goes on in the rest is kept there.
+    fn leave_out_links(&mut self, runs: &[Run], bytes: usize, rest: &[Run]) {
+        let kept = rest.iter().find(|run| !run.words.trim().is_empty()).and_then(|run| run.link.as_ref());
+        let placed = runs.iter().scan(0, |ends, run| {
+            let begins = *ends;
+            *ends += run.words.len();
+            Some((begins, run.link.as_ref()))
+        });
+        let on_lead_words = placed.take_while(|(begins, _)| *begins < bytes).filter_map(|(_, link)| link);
+        let mut links: Vec<&String> = on_lead_words.filter(|link| Some(*link) != kept).collect();
+        // One link may be on several runs, each with another look.
+        links.dedup();
+        self.lead_links.extend(links.into_iter().cloned());
     }
 
     /// Writes a run behind what was written. Where the word that the house prints before a clause's number was typed before
