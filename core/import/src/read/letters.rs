@@ -43,6 +43,9 @@ pub(super) fn read<'a>(file: &str, bytes: &'a [u8]) -> Result<(Cow<'a, str>, Opt
 /// More bytes that are no letters are not named.
 const MOST_NAMED: usize = 5;
 
+/// A file is UTF-8 if it has so many letters of several bytes for each byte that is none.
+const LETTERS_TO_A_STRAY: usize = 4;
+
 /// Says which bytes are no letters where all others are UTF-8: letters of several bytes are hardly ever so by chance.
 fn damaged_utf8(file: &str, bytes: &[u8]) -> Option<Finding> {
     let (mut lines, mut letters, mut strays, mut named) = (1, 0_usize, 0_usize, Vec::new());
@@ -59,14 +62,15 @@ fn damaged_utf8(file: &str, bytes: &[u8]) -> Option<Finding> {
     }
     let message = match strays {
         1 => format!("the file is UTF-8 but for a stray byte, {}", named.join(", ")),
-        count => format!("the file is UTF-8 but for {count} stray bytes: {}", named.join(", ")),
+        count => {
+            let more = strays.checked_sub(MOST_NAMED).filter(|more| *more > 0);
+            let and_more = more.map(|more| format!(" and {more} more")).unwrap_or_default();
+            format!("the file is UTF-8 but for {count} stray bytes: {}{and_more}", named.join(", "))
+        }
     };
     let finding = Finding::new("FILE-03", message).in_file(file);
     Some(finding.help("something damaged the file: put the letters in that belong there, and save it as UTF-8"))
 }
-
-/// A file is UTF-8 if it has so many letters of several bytes for each byte that is none.
-const LETTERS_TO_A_STRAY: usize = 4;
 
 /// Returns the encoding that a page names: `charset=iso-8859-1`.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
@@ -117,5 +121,11 @@ mod tests {
         let text = ["L’Assemblée a décidé –\n\nd’écouter ".as_bytes(), b"l\xe9", " été\n".as_bytes()].concat();
         let refused = read("file", &text).expect_err("a stray byte");
         assert!(refused.message.contains("0xE9 in line 3"), "{}", refused.message);
+        let told = |strays: usize| {
+            let text = ["é".repeat(40).into_bytes(), b"l\xe9\n".repeat(strays)].concat();
+            read("file", &text).expect_err("stray bytes").message
+        };
+        assert!(told(5).ends_with("0xE9 in line 5"), "{}", told(5));
+        assert!(told(7).ends_with("0xE9 in line 5 and 2 more"), "{}", told(7));
     }
 }
