@@ -68,9 +68,9 @@ impl NoteCounts {
         Self { sections, at: 0, next, passed_pages: false }
     }
 
-    /// Counts a note and returns its mark.
+    /// Counts a note and returns its mark; one of no known kind is among the first.
     pub(super) fn count(&mut self, kind: &str) -> String {
-        let at = usize::from(kind != KINDS[0].0);
+        let at = KINDS.iter().position(|(own, _)| *own == kind).unwrap_or_default();
         let count = self.next[at];
         self.next[at] = count.saturating_add(1);
         let counting = &self.sections[self.at][at];
@@ -110,4 +110,16 @@ fn sections_in<'e>(parent: &'e Element, found: &mut Vec<&'e Element>) {
 /// Returns the section that ends with a paragraph.
 pub(super) fn section_ended_by(paragraph: &Element) -> Option<&Element> {
     paragraph.child("pPr")?.child("sectPr")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::NoteCounts;
+
+    #[test]
+    fn notes_are_counted_by_their_kinds() {
+        let mut counts = NoteCounts::new(None, None);
+        let marks = ["footnote", "endnote", "unheard-of", "endnote"].map(|kind| counts.count(kind));
+        assert_eq!(marks, ["1", "i", "2", "ii"]);
+    }
 }
