@@ -150,7 +150,7 @@ impl Styles {
                 && self.stands_in(tree, node, around)
         };
         let mut rules: Vec<&Rule> = of_class.chain(of_name).filter(holds).collect();
-        rules.sort_by_key(|rule| rule.selector.strength(rule.place));
+        rules.sort_by_cached_key(|rule| rule.selector.strength(rule.place));
         rules
     }
 
