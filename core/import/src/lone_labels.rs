@@ -16,8 +16,11 @@ pub(crate) fn join(
 ) -> Vec<Paragraph> {
     let mut joined: Vec<Paragraph> = Vec::with_capacity(paragraphs.len());
     let mut waiting: Option<(String, Paragraph)> = None;
-    for mut paragraph in paragraphs {
-        if let Some(label) = lone_label(&paragraph, worded) {
+    let mut paragraphs = paragraphs.into_iter().peekable();
+    while let Some(mut paragraph) = paragraphs.next() {
+        let lone =
+            lone_label(&paragraph, worded).filter(|label| !is_figure_of_table(&paragraph, label, paragraphs.peek()));
+        if let Some(label) = lone {
             joined.extend(waiting.replace((label, paragraph)).map(|(_, before)| before));
             continue;
         }
@@ -48,6 +51,14 @@ pub(crate) fn join(
 
 fn is_blank(run: &Run) -> bool {
     run.note.is_none() && run.words.trim().is_empty()
+}
+
+/// Says whether a number in a cell is a figure among others: nothing dresses it as a label, and the next cell has no words that
+/// end as a clause does.
+fn is_figure_of_table(paragraph: &Paragraph, label: &str, next: Option<&Paragraph>) -> bool {
+    let is_bare = paragraph.label.is_none() && label.ends_with(char::is_numeric);
+    let is_clause = |next: &Paragraph| breaks::last_sign_of(&next.runs).is_some_and(|end| !end.is_alphanumeric());
+    paragraph.cell && is_bare && !next.is_some_and(is_clause)
 }
 
 /// Returns the label that a paragraph consists of.

@@ -138,14 +138,14 @@ impl<'a> Markup<'a> {
         for run in &rest {
             // Further lead words begin as the house's own do, or are in capitals as the first are.
             let is_phrase = || form.lead.is_some_and(|lead| is_whole(&lead, run.words.trim()));
-            let is_alike = || {
-                let begins = form.lead.is_some_and(|lead| !lead.at_start(run.words.trim(), 0).is_empty());
-                begins || label::is_capitals(lead_words) && label::is_capitals(&run.words)
+            let is_alike = |lead: LeadPhrases<'_>| {
+                let begins = || !lead.at_start(run.words.trim(), 0).is_empty();
+                label::is_capitals(lead_words) && label::is_capitals(&run.words) || begins()
             };
             let looks_so = is_lead(run.look, style);
             let ends_lead = || form.lead.is_some_and(|lead| lead.ends_with(run.words.trim()));
             let is_ending = has_lead && (looks_so || run.look == first && marked > 0) && ends_lead();
-            let is_lead = is_ending || looks_so && (is_phrase() || style.bold && form.lead.is_some() && is_alike());
+            let is_lead = is_ending || looks_so && (is_phrase() || style.bold && form.lead.is_some_and(is_alike));
             self.add(run, is_lead, &mut written);
         }
         written
