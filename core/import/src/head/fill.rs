@@ -15,7 +15,7 @@ use crate::sheet::{self, Paragraph, Run};
 use crate::sureness::Sureness;
 
 /// The term that makes the note of adoption.
-const ADOPTION: &str = "adoption";
+pub(super) const ADOPTION: &str = "adoption";
 
 /// Takes over what stood in the slots. Returns what cannot be read: the slots, and what stood there.
 pub(super) fn fill(head: &mut Head, found: &Found, house: &House, terms: &TermsData) -> Vec<(String, String)> {

@@ -285,6 +285,8 @@ pub(crate) fn read(
     findings.extend(found.contradictions.iter().map(|it| contradicted(file, it)));
     findings.extend(not_understood(file, &around, &found, |line| head.room(house, line)));
     findings.extend(own_words::given_way(file, &around, &found, printed, forms));
+    let note = head.adoption_note.and_then(|at| notes.get(at));
+    findings.extend(note.and_then(|note| own_words::note_given_way(file, note, house, terms)));
     findings.extend(lines_of_title(file, &around, &head));
     findings.extend(heights_of_title(file, &around, &head));
     findings.extend(marks_elsewhere(file, &around, &head));

@@ -1,14 +1,17 @@
 //! Lines that the house prints in other words than the file: it reads several, `SPONSORS: …` and `MAIN SUBMITTER: …`, and
 //! prints those it writes first.
 
+use engross_compile::House;
+use engross_compile::house::TermsData;
 use engross_model::Finding;
 
-use super::Around;
 use super::fit::Found;
+use super::{Around, fill};
 use crate::arrange::Printed;
 use crate::forms::Form;
+use crate::notes::FoundNote;
 use crate::phrase::{Pattern, Printing};
-use crate::sheet::Paragraph;
+use crate::sheet::{self, Paragraph};
 use crate::sureness::Sureness;
 
 /// Says which lines around the clauses give way to other words of the house.
@@ -31,6 +34,17 @@ pub(super) fn given_way(
         finding.note(Sureness::Sure.because("the house reads both, and prints these"))
     };
     outside.chain(within).map(finding).collect()
+}
+
+/// Says where the note of adoption gives way to other words of the house.
+pub(super) fn note_given_way(file: &str, note: &FoundNote, house: &House, terms: &TermsData) -> Option<Finding> {
+    let pattern = Pattern::of_term(house, terms, fill::ADOPTION)?;
+    let words = sheet::words(&note.runs);
+    let instead = instead(&words, std::iter::once(&pattern))?;
+    let finding =
+        Finding::new("IMP-04", format!("the note of adoption gives way to the house's own words, `{instead}`"));
+    let finding = finding.at(file, note.place.clone()).note(format!("it says: {}", words.trim()));
+    Some(finding.note(Sureness::Sure.because("the house reads both, and prints these")))
 }
 
 /// Returns what the house prints instead of a line; `None` where one of its phrases prints the line itself, or none reads it.
