@@ -135,7 +135,9 @@ fn of_pages<'l, 't>(lines: &[(usize, &'l Line<'t>)]) -> Vec<(usize, &'l Line<'t>
     }
     let reason = |page: usize, line: &Line<'_>| {
         let counts_on = || distance(page, line).and_then(|own| distances.get(&own)).is_some_and(|times| *times > 1);
-        if is_line(line.words) && times.get(line.words).is_some_and(|times| *times > 1) {
+        if (is_line(line.words) || line.is_apart && is_symbol(line.words))
+            && times.get(line.words).is_some_and(|times| *times > 1)
+        {
             Some(REPEATED)
         } else if counts.contains(line.words) {
             Some("lines like it count the pages")
@@ -145,6 +147,13 @@ fn of_pages<'l, 't>(lines: &[(usize, &'l Line<'t>)]) -> Vec<(usize, &'l Line<'t>
         }
     };
     lines.iter().filter_map(|(page, line)| Some((*page, *line, reason(*page, line)?))).collect()
+}
+
+/// Says whether words are figures with strokes between them, as the job numbers of print shops are: `25-12345`.
+fn is_symbol(words: &str) -> bool {
+    let parts = words.split(['-', '–', '/']);
+    words.contains(['-', '–', '/'])
+        && parts.into_iter().all(|part| !part.is_empty() && part.chars().all(char::is_numeric))
 }
 
 /// Returns the number of a page, where words are nothing else: figures, or a roman numeral in small letters.

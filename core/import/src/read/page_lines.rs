@@ -107,13 +107,14 @@ pub(super) fn numbers(line: &str) -> Vec<u64> {
     written.map(|number| label::western(number).collect::<String>().parse().unwrap_or(u64::MAX)).collect()
 }
 
-/// Says whether words are a short line, and neither a clause nor a piece of one.
+/// Says whether words are a short line, and neither a clause nor a piece of one, nor the label of one.
 pub(super) fn is_line(words: &str) -> bool {
     let is_open = words.chars().next_back().is_some_and(|end| !breaks::ends_with(end));
     is_open
         && words.chars().count() <= LONGEST
         && words.chars().any(char::is_alphabetic)
         && label::typed(words).is_none()
+        && !label::is_lone(words)
 }
 
 /// What stands before the number of a page, in small letters.
@@ -137,7 +138,7 @@ pub(super) fn is_number(words: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_number, page_counts};
+    use super::{is_line, is_number, page_counts};
 
     #[test]
     fn lines_of_pages_are_told_from_others() {
@@ -152,5 +153,7 @@ mod tests {
         let days =
             ["12 December 2024", "13 December 2024", "12 of 20 delegates", "5 of 20 delegates"].map(str::to_owned);
         assert_eq!(page_counts(&days), [].into());
+        assert!(["A/80/L.99", "Second session", "ii", "Page 2"].into_iter().all(is_line));
+        assert!(["(a)", "1.", "iv.", "B)", "12"].into_iter().all(|words| !is_line(words)));
     }
 }

@@ -120,6 +120,8 @@ struct Line<'t> {
     label: &'t str,
     /// Whether that is an asterisk, which is no label by itself.
     is_starred: bool,
+    /// Whether the line is nothing but a label, and words touch it from below.
+    is_lone_label: bool,
     /// Whether an empty line stands before it.
     is_apart: bool,
     /// Whether a page ends before it.
@@ -168,6 +170,7 @@ fn lines<'t>(text: &'t str, page_ends: &PageEnds) -> Vec<Line<'t>> {
                 is_in_list: false,
                 label,
                 is_starred: asterisk.is_some(),
+                is_lone_label: false,
                 is_apart,
                 begins_page,
                 comes_again,
@@ -182,8 +185,10 @@ fn lines<'t>(text: &'t str, page_ends: &PageEnds) -> Vec<Line<'t>> {
         let widest = around.iter().map(|line| line.length).max().unwrap_or(0);
         let has_labels = around.iter().any(|line| !line.label.is_empty());
         let is_list = around.len() > 2 && around.iter().all(|line| breaks::ends(line.words) && !line.begins_small());
-        for line in around {
+        let last = around.len() - 1;
+        for (at, line) in around.iter_mut().enumerate() {
             (line.widest, line.is_among_labels, line.is_in_list) = (widest, has_labels, is_list);
+            line.is_lone_label = at < last && label::is_lone(line.words);
         }
     }
     lines
@@ -237,7 +242,8 @@ impl Line<'_> {
             first.label.is_empty() && is_full && self.indent < first.indent && !breaks::ends(last.words) && !is_first;
         let has_label = !self.label.is_empty() && stands_out && !goes_on;
         let is_joined = !self.label.is_empty() && breaks::is_joining(last.words);
-        let starts = has_label || is_joined || is_note && (stands_out || breaks::ends(last.words));
+        let may_start = is_note && stands_out || (is_note || self.is_lone_label) && breaks::ends(last.words);
+        let starts = has_label || is_joined || may_start;
         let is_below_row = is_row(last.words);
         let is_next_row = is_below_row && is_row(words);
         let is_next_entry = breaks::is_entry(words) && breaks::is_entry(last.words);
