@@ -41,6 +41,17 @@ pub(crate) fn is_rule(words: &str) -> bool {
         && words.chars().all(|sign| matches!(sign, '_' | '-' | '–' | '—' | '―' | '=' | '─') || sign.is_whitespace())
 }
 
+/// Says whether words are a row of asterisks, as printers set at the end of a text. Without blanks between them they may be the
+/// mark of a note: `***`.
+pub(crate) fn is_row_of_asterisks(words: &str) -> bool {
+    let is_asterisk = |sign: &char| matches!(sign, '*' | '∗' | '⁎');
+    let count = words.chars().filter(is_asterisk).count();
+    count >= FEWEST_OF_ROW && words.chars().all(|sign| is_asterisk(&sign) || sign.is_whitespace())
+}
+
+/// Fewer asterisks are no row.
+const FEWEST_OF_ROW: usize = 3;
+
 /// Returns the mark that a typed note begins with, and its bytes.
 pub(crate) fn at_start(words: &str) -> Option<(String, usize)> {
     let length = words.len() - words.trim_start_matches(is_mark).len();
@@ -372,7 +383,13 @@ fn next_in_brackets<'w>(words: &'w str, notes: &BTreeSet<String>) -> Option<(&'w
 
 #[cfg(test)]
 mod tests {
-    use super::typed;
+    use super::{is_row_of_asterisks, typed};
+
+    #[test]
+    fn rows_of_asterisks_are_told_from_marks() {
+        assert!(["* * *", "***", "*\u{a0}*\u{a0}*", "*****", "*\t*\t*"].into_iter().all(is_row_of_asterisks));
+        assert!(["*", "**", "* *", "*** Ours", "", " "].into_iter().all(|words| !is_row_of_asterisks(words)));
+    }
 
     #[test]
     fn marks_stand_at_the_end_of_a_word() {

@@ -58,6 +58,7 @@ impl Notes {
 /// Takes the notes out of the paragraphs, and what only parts pages; every mark refers to its note afterwards.
 pub(crate) fn gather(file: &str, sheet: &mut Sheet, findings: &mut Vec<Finding>) -> Notes {
     marks::undress(&mut sheet.paragraphs, &mut sheet.notes);
+    findings.extend(leave_out_rows_of_asterisks(file, sheet));
     let own = std::mem::take(&mut sheet.notes);
     marks::raise_in_brackets(&mut sheet.paragraphs);
     let marks = printed_marks(&sheet.paragraphs);
@@ -130,6 +131,22 @@ pub(crate) fn gather(file: &str, sheet: &mut Sheet, findings: &mut Vec<Finding>)
     findings.extend(marks::link_again(file, &mut sheet.paragraphs, &mut notes));
     findings.extend(marks::dead(file, &sheet.paragraphs));
     Notes::new(notes)
+}
+
+/// Leaves out rows of asterisks, but for one that is the mark of a note in the text.
+fn leave_out_rows_of_asterisks(file: &str, sheet: &mut Sheet) -> Vec<Finding> {
+    let signs = marks::signs(&sheet.paragraphs);
+    let mut findings = Vec::new();
+    sheet.retain(|paragraph| {
+        let words = paragraph.words();
+        let is_row = marks::is_row_of_asterisks(&words) && !signs.contains_key(words.trim());
+        if is_row {
+            let finding = Finding::new("IMP-04", "a row of asterisks was left out").at(file, paragraph.place.clone());
+            findings.push(finding.note(Sureness::Likely.because("it only parts the text from what stands below it")));
+        }
+        !is_row
+    });
+    findings
 }
 
 /// What tells that a paragraph is a note.
