@@ -13,7 +13,7 @@ use engross_files::Unreadable;
 use engross_files::html::{Node, Tree};
 use engross_files::word_lists::number;
 
-use self::footnotes::{Footnotes, Note};
+use self::footnotes::{Footnotes, Note, ancestors};
 use self::styles::{Counting, Styles};
 use super::breaks::{BREAK, WRAP};
 use super::lines::Lines;
@@ -42,8 +42,10 @@ pub(super) fn lines(page: &str, refuse_changes: bool) -> Result<Lines, Unreadabl
         open: Open::default(),
         lists: Vec::new(),
         told: BTreeSet::new(),
+        has_main: false,
     };
     let named = |name: &str| tree.places().find(|at| tree.node(*at).is_some_and(|node| node.name == name));
+    text.has_main = named("main").or_else(|| named("article")).is_some();
     if let Some(title) = named("title") {
         text.lines.title(&tree.words(title));
     }
@@ -102,6 +104,8 @@ struct PageText<'a> {
     lists: Vec<Option<List>>,
     /// The places of the remarks that went to their paragraphs.
     told: BTreeSet<usize>,
+    /// Whether the page says which part of it is the text.
+    has_main: bool,
 }
 
 /// A list that is open.
@@ -241,6 +245,7 @@ impl PageText<'_> {
             "img" | "svg" => Some(Kind::Picture),
             "object" | "embed" | "iframe" | "video" | "audio" | "canvas" => Some(Kind::Object),
             "rt" => Some(Kind::Pronunciation),
+            "footer" if self.is_foot_of_page(at) => Some(Kind::Control),
             "nav" | "button" | "select" | "input" | "datalist" => Some(Kind::Control),
             _ if is_for_readers_aloud => Some(Kind::Aloud),
             "template" => Some(Kind::Hidden),
@@ -265,6 +270,12 @@ impl PageText<'_> {
             self.lines.leave_out(kind, &words);
         }
         true
+    }
+
+    /// Says whether a footer is none of the text, where the page says which part of it that is. It may hold the notes.
+    fn is_foot_of_page(&self, at: usize) -> bool {
+        let is_text = |at| self.tree.node(at).is_some_and(|node| matches!(node.name.as_str(), "main" | "article"));
+        self.has_main && !self.footnotes.stand_within(at) && !ancestors(self.tree, at).any(is_text)
     }
 
     fn link(&mut self, link: &Node) -> Option<String> {

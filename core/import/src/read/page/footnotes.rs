@@ -29,6 +29,8 @@ pub(super) struct Footnotes {
     ways_back: BTreeSet<usize>,
     /// The places of what is remarked, by the names that its marks lead to.
     remarks: BTreeMap<String, usize>,
+    /// All that notes stand within.
+    holders: BTreeSet<usize>,
 }
 
 /// A note of a page.
@@ -163,6 +165,12 @@ impl Footnotes {
             widest
         };
         self.notes = std::mem::take(&mut self.notes).into_iter().map(|(at, note)| (widest(at), note)).collect();
+        self.holders = held.into_keys().collect();
+    }
+
+    /// Says whether notes stand within an element.
+    pub(super) fn stand_within(&self, at: usize) -> bool {
+        self.holders.contains(&at)
     }
 }
 
@@ -325,7 +333,8 @@ fn line_around(tree: &Tree, at: usize) -> Vec<usize> {
     [at].into_iter().chain(ancestors(tree, at).take_while(is_in_line)).collect()
 }
 
-fn ancestors(tree: &Tree, at: usize) -> impl Iterator<Item = usize> {
+/// Returns what an element stands within, from the inside.
+pub(super) fn ancestors(tree: &Tree, at: usize) -> impl Iterator<Item = usize> {
     std::iter::successors(tree.node(at).and_then(|node| node.parent), |at| tree.node(*at).and_then(|node| node.parent))
 }
 
