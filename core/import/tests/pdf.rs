@@ -82,6 +82,22 @@ fn labels_in_a_column_of_their_own_belong_to_the_line() {
 }
 
 #[test]
+fn a_number_is_parted_from_the_title_by_a_tab_that_leaves_hardly_any_room() {
+    let page = vec![
+        set(72.0, 760.0, 10.0, "A/RES/80/77"),
+        set(72.0, 740.0, 10.0, "Resolution adopted by the General Assembly on 3 December 2025"),
+        set(72.0, 710.0, 10.0, "80/77."),
+        set(108.4, 710.0, 10.0, "Dew and frost"),
+        set(72.0, 680.0, 10.0, "The General Assembly,"),
+        set(72.0, 660.0, 10.0, "Recalling its resolution 70/1 of 25 September 2015,"),
+        set(72.0, 640.0, 10.0, "1."),
+        set(108.0, 640.0, 10.0, "Decides to return to it."),
+    ];
+    let text = imported("un", &pdf(&[page])).text.expect("a text");
+    assert!(text.contains("\nnumber: \"80/77\"\n") && text.contains("\ntitle: Dew and frost\n"), "{text}");
+}
+
+#[test]
 fn lines_of_a_title_block_need_no_room_between_them() {
     let lines = [
         "DRAFT RESOLUTION",

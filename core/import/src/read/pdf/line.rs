@@ -15,6 +15,8 @@ use crate::sheet::{self, Run, RunLook, push, tidy_blanks};
 const WORD_GAP: f32 = 0.18;
 const WORD_GAP_BESIDE_BLANKS: f32 = 0.5;
 const NO_GAP: f32 = 0.05;
+/// A tab may leave hardly any room: where it leads is right behind the word before it.
+const TAB_GAP: f32 = 0.02;
 /// What stands behind more room than this has a place of its own: words behind a label.
 const WIDE_GAP: f32 = 0.75;
 /// What stands behind more room than this is no part of the same sentence.
@@ -144,7 +146,10 @@ fn with_blanks(signs: Vec<Sign<'_>>, size: f32) -> Vec<Sign<'_>> {
             false => WORD_GAP,
         };
         // A blank that takes no room ends a line elsewhere.
-        let is_parted = if std::mem::take(&mut has_blank) { room > NO_GAP } else { room > least };
+        let is_parted = match std::mem::take(&mut has_blank) {
+            true => room > NO_GAP,
+            false => room > least || room > TAB_GAP && is_behind_number(&parted, &sign),
+        };
         if end.is_finite() && is_parted {
             parted.push(Sign { text: Cow::Borrowed(" "), left: end, right: sign.left, ..sign.clone() });
         }
@@ -152,6 +157,14 @@ fn with_blanks(signs: Vec<Sign<'_>>, size: f32) -> Vec<Sign<'_>> {
         parted.push(sign);
     }
     parted
+}
+
+/// Says whether a sign that the file sets apart is a capital behind a number with a full stop, `80/77.`: no word has both.
+fn is_behind_number(before: &[Sign<'_>], sign: &Sign<'_>) -> bool {
+    let ends = |sign: &Sign<'_>, is: fn(char) -> bool| sign.text.ends_with(is);
+    let is_number =
+        matches!(before, [.., figure, stop] if ends(figure, char::is_numeric) && ends(stop, |it| it == '.'));
+    is_number && sign.is_first && sign.text.starts_with(char::is_uppercase)
 }
 
 /// Parts signs into words.
