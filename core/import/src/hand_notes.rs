@@ -26,7 +26,8 @@ pub(crate) fn raise_all(
         if !is_at_end && !group.may_be_of_page() {
             continue;
         }
-        let begin = if is_at_end { without_notes } else { unseen };
+        let is_below_text = is_at_end || group.is_behind_signature;
+        let begin = if is_below_text { without_notes } else { unseen };
         let text = &paragraphs[begin..group.place.start];
         unseen = group.place.end;
         if !group.counts_up_from(1) && !group.counts_up_from(last + 1) {
@@ -107,6 +108,8 @@ struct Group {
     is_below_rule: bool,
     /// Whether their marks stood on lines of their own, as raised ones do.
     are_marks_above: bool,
+    /// Whether the lines above them are those of people who signed.
+    is_behind_signature: bool,
 }
 
 impl Group {
@@ -130,7 +133,7 @@ impl Group {
     /// Says whether they may be the notes of a page in the midst of the text: what begins with `1.` or `(1)` is a clause or a
     /// point where no line stands above it.
     fn may_be_of_page(&self) -> bool {
-        self.is_bare() || self.is_below_rule
+        self.is_bare() || self.is_below_rule || self.is_behind_signature
     }
 
     /// Finds their marks in the text before them, if they can be nothing but the notes of a page.
@@ -160,10 +163,26 @@ impl Group {
             _ if self.has_stops() => self.is_below_rule && are_all_found,
             _ if self.is_below_drawing => are_all_found,
             _ if self.is_below_rule || self.are_marks_above => true,
-            _ => are_all_found && before.ends_with(breaks::ends_sentence),
+            _ => are_all_found && (before.ends_with(breaks::ends_sentence) || self.is_behind_signature),
         };
         are_notes.then_some(places)
     }
+}
+
+/// So many lines at least stand where people signed: for whom, as what, and who.
+const LINES_OF_SIGNATURE: usize = 3;
+
+/// Says whether the last lines are those of people who signed: neither clauses nor headings with numbers, as those of articles
+/// are.
+fn ends_in_signature(paragraphs: &[Paragraph]) -> bool {
+    let is_line = |paragraph: &Paragraph| {
+        let words = paragraph.words();
+        let words = words.trim();
+        let is_ended = words.ends_with(breaks::ends_clause) || words.contains(char::is_numeric);
+        paragraph.label.is_none() && !paragraph.heading && !is_ended && label::typed(words).is_none()
+    };
+    let lines = paragraphs.len().checked_sub(LINES_OF_SIGNATURE).and_then(|first| paragraphs.get(first..));
+    lines.is_some_and(|lines| lines.iter().all(is_line))
 }
 
 /// Finds paragraphs that begin as notes do. Below a line, and where numbers do not count on, others begin.
@@ -185,12 +204,14 @@ fn groups(paragraphs: &[Paragraph], is_rule: fn(&Paragraph) -> bool) -> Vec<Grou
                 paragraph.below_rule || at.checked_sub(1).is_some_and(|before| is_rule(&paragraphs[before]));
             let is_below_drawing = paragraph.below_rule;
             let are_marks_above = paragraph.mark_above;
+            let is_behind_signature = mark.starts_with('(') && ends_in_signature(&paragraphs[..at]);
             groups.push(Group {
                 place: at..at + 1,
                 marks: vec![mark],
                 is_below_drawing,
                 is_below_rule,
                 are_marks_above,
+                is_behind_signature,
             });
         }
     }
@@ -236,7 +257,7 @@ fn is_hand_mark(word: &str) -> bool {
 /// How many figures a year has.
 const YEAR: usize = 4;
 
-/// Finds marks in the text, one behind the other. `(1)` stands behind a word, a bare number directly at its end; what is raised
+/// Finds marks in the text, one behind the other. `(1)` stands behind a word or what is quoted, a bare number directly at its end; what is raised
 /// stands for itself. Marks that a converter lowered stand behind years and brackets too.
 fn places_in_order(paragraphs: &[Paragraph], marks: &[String], were_raised: bool) -> Vec<Place> {
     let mut found = Vec::new();
@@ -263,7 +284,7 @@ fn places_in_order(paragraphs: &[Paragraph], marks: &[String], were_raised: bool
                                 || were_raised
                                     && (matches!(it, ')' | '”' | '»') || ends_with_year(&run.words[..*start]))
                         }
-                        false => it.is_alphanumeric() && !is_number,
+                        false => it.is_alphanumeric() && !is_number || matches!(it, '”' | '»' | '"'),
                     });
                     is_word && behind.clone().next().is_none_or(|sign| !sign.is_alphanumeric())
                 };
