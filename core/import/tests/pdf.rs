@@ -98,6 +98,28 @@ fn a_number_is_parted_from_the_title_by_a_tab_that_leaves_hardly_any_room() {
 }
 
 #[test]
+fn a_table_ends_no_text() {
+    let cell =
+        |row: u8, column: u8, words| set(72.0 + 120.0 * f32::from(column), 660.0 - 12.0 * f32::from(row), 10.0, words);
+    let mut page = vec![
+        set(72.0, 700.0, 10.0, "The Assembly,"),
+        set(72.0, 672.0, 10.0, "1."),
+        set(100.0, 672.0, 10.0, "Noting the count;"),
+        set(72.0, 624.0, 10.0, "2."),
+        set(100.0, 624.0, 10.0, "URGES all to count."),
+    ];
+    for (row, words) in (0..).zip([["Name", "Votes", "Place"], ["Jane Roe", "12", "Zenda"], ["Jo Doe", "3", "Ruri"]]) {
+        page.extend((0..).zip(words).map(|(column, words)| cell(row, column, words)));
+    }
+    let imported = imported("nato-pa", &pdf(&[page]));
+    assert!(codes(&imported).contains(&"IMP-07"), "{:?}", imported.findings);
+    let text = imported.text.expect("a text");
+    let (before, behind) = text.split_once("\noperative:\n").expect("operative clauses");
+    assert!(before.contains("Name Votes Place Jane Roe 12 Zenda Jo Doe 3 Ruri"), "{text}");
+    assert!(behind.contains("**URGES** all to count."), "{text}");
+}
+
+#[test]
 fn lines_of_a_title_block_need_no_room_between_them() {
     let lines = [
         "DRAFT RESOLUTION",

@@ -15,6 +15,7 @@ mod order;
 mod paragraphs;
 mod signs;
 mod stamps;
+mod tables;
 mod title_lines;
 mod turned;
 

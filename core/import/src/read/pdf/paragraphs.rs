@@ -6,6 +6,7 @@ use engross_model::Finding;
 
 use super::PageLines;
 use super::line::{BLANK, Line};
+use super::tables;
 use super::title_lines::{AboveText, cases_differ};
 use crate::label;
 use crate::read::breaks::BREAK;
@@ -51,17 +52,25 @@ pub(super) fn write(
     let width = pages.iter().map(|page| page.width).fold(0.0, f32::max);
     let all: Vec<Line> = pages.into_iter().flat_map(|page| page.lines).collect();
     let room = Room::of(&all, width);
+    let rows = tables::rows(&all);
     let mut open: Vec<Line> = Vec::new();
     let mut above = AboveText::default();
-    for mut line in all {
+    let mut is_in_table = false;
+    for (mut line, is_row) in all.into_iter().zip(rows) {
         above.look_at(&line, &room);
-        if room.parts(&open, &line) {
+        // Every row is a paragraph of its own.
+        if is_row || is_in_table || room.parts(&open, &line) {
             close(file, std::mem::take(&mut open), vocabulary, lines, findings);
+        }
+        if is_row != is_in_table {
+            lines.in_table(is_row);
+            is_in_table = is_row;
         }
         line.is_anew = open.last().is_some_and(|before| above.is_ended(before, &line, &room));
         open.push(line);
     }
     close(file, open, vocabulary, lines, findings);
+    lines.in_table(false);
 }
 
 /// Makes a paragraph of lines.
