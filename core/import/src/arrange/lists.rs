@@ -76,12 +76,12 @@ impl State {
     }
 
     /// Says whether the last entry of the list at a depth has another bullet, where nothing but that tells how deep both are:
-    /// the last one promised a list, or a list around it has this one.
+    /// something of the last one follows, or a list around it has this one.
     fn is_of_other_bullet(&self, seen: &Features<'_>, depth: usize) -> bool {
         let last = self.dressed.get(depth).copied().flatten();
         let is_of_list_around = |bullet: Numeral| self.dressed.iter().take(depth).any(|around| *around == Some(bullet));
         let is_other = |bullet: Numeral| {
-            let is_told = self.promised || is_of_list_around(bullet);
+            let is_told = !self.done || is_of_list_around(bullet);
             matches!(last, Some(Numeral::Bullet(_))) && last != Some(bullet) && is_told
         };
         seen.depth.is_none() && has_bullet(seen) && seen.label.map(Numeral::of).is_some_and(is_other)

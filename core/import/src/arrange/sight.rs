@@ -139,6 +139,8 @@ pub(crate) struct Features<'s> {
     pub(super) promises: bool,
     /// Whether it ends with a mark, and not in the middle of a sentence.
     pub(super) ended: bool,
+    /// Whether it ends with a semicolon, or a sentence.
+    pub(super) done: bool,
     /// Whether it ends with a mark after which something follows.
     pub(super) continues: bool,
     pub(super) begins: Beginning,
@@ -270,6 +272,7 @@ impl<'s> Features<'s> {
             heading: sight.heading && !is_clause,
             promises,
             ended: end.is_none_or(breaks::ends_with),
+            done: end.is_some_and(|end| breaks::parts_clauses(end) || breaks::ends_sentence(end)),
             continues,
             begins,
             quoted: sight.quoted,

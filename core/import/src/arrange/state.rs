@@ -41,6 +41,8 @@ pub(super) struct State {
     /// Whether the last paragraph ended as a clause does; and whether with a mark after which something follows.
     pub(super) ended: bool,
     pub(super) continues: bool,
+    /// Whether the last paragraph ended with a semicolon, or a sentence: nothing of it follows.
+    pub(super) done: bool,
     /// Whether the last paragraph was a cell of a table that stands within a sentence.
     pub(super) behind_table: bool,
     /// Whether the lines below the text have begun.
@@ -86,6 +88,7 @@ impl State {
             promised: seen.promises,
             ended: seen.ended,
             continues: seen.continues,
+            done: seen.done,
             behind_table: false,
             ..state
         }

@@ -142,6 +142,7 @@ impl State {
             announced: Announced::Nothing,
             promised: seen.promises,
             ended: seen.ended,
+            done: seen.done,
             continues: seen.continues,
             behind_table: false,
             below: false,

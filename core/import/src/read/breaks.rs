@@ -24,7 +24,7 @@ pub(crate) fn promises_points(sign: char) -> bool {
 }
 
 /// Says whether a sign parts clauses of a list: a semicolon, in any script.
-fn parts_clauses(sign: char) -> bool {
+pub(crate) fn parts_clauses(sign: char) -> bool {
     matches!(sign, ';' | '；' | '؛')
 }
 
