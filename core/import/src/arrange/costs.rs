@@ -144,6 +144,8 @@ pub(super) const LABELLED_POINT_APART: u32 = 1;
 pub(super) const POINT_APART: u32 = 4;
 /// What is quoted behind a colon, as the first point: without a label it is the quotation that the colon leads to.
 pub(super) const QUOTATION_AS_POINT: u32 = 4;
+/// A point without label that stands in no list of the file, behind points that do.
+pub(super) const POINT_BESIDE_LIST: u32 = 2;
 /// The depth in lists says otherwise.
 pub(super) const FIRST_POINT_HIGHER: u32 = 2;
 pub(super) const FIRST_POINT_BESIDE: u32 = 3;

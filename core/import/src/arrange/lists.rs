@@ -45,6 +45,8 @@ impl State {
             } else {
                 self.goes_on_with_list(seen, depth)
             };
+            let is_beside_list = seen.depth.is_none() && self.depth.is_some();
+            cost += cost_if(is_lost && !opens && is_beside_list, costs::POINT_BESIDE_LIST);
             cost += cost_if(!opens && self.is_of_other_bullet(seen, depth), costs::NEXT_BULLET_OTHER);
             cost += cost_if(seen.leads_at_all() && seen.begins != Beginning::Small, costs::POINT_WITH_LEAD_WORDS);
             cost += cost_if(seen.heading, costs::POINT_AS_HEADING) + cost_if(seen.cell, costs::CELL_AS_CLAUSE);
