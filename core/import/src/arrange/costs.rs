@@ -145,7 +145,7 @@ pub(super) const POINT_APART: u32 = 4;
 /// What is quoted behind a colon, as the first point: without a label it is the quotation that the colon leads to.
 pub(super) const QUOTATION_AS_POINT: u32 = 4;
 /// A point without label that stands in no list of the file, behind points that do.
-pub(super) const POINT_BESIDE_LIST: u32 = 2;
+pub(super) const POINT_BESIDE_LIST: u32 = 1;
 /// The depth in lists says otherwise.
 pub(super) const FIRST_POINT_HIGHER: u32 = 2;
 pub(super) const FIRST_POINT_BESIDE: u32 = 3;
@@ -164,6 +164,8 @@ pub(super) const NEXT_BULLET_OTHER: u32 = 6;
 pub(super) const JOINED: u32 = 3;
 pub(super) const JOINED_WITH_LABEL: u32 = 7;
 pub(super) const JOINED_WITH_COUNTED_LABEL: u32 = 9;
+/// What the file calls an entry of a deeper list goes on with the paragraph above it.
+pub(super) const JOINED_ENTRY: u32 = 4;
 /// A clause in all it shows, label and lead words, joined to one that had ended.
 pub(super) const JOINED_CLAUSE: u32 = 6;
 /// The paragraph before had ended; this one begins as a sentence does, or stands elsewhere.

@@ -247,6 +247,7 @@ impl State {
             + over
             + cost_if(seen.begins != Beginning::Small, costs::JOINED_SENTENCE)
             + cost_if(seen.automatic, costs::JOINED_WITH_COUNTED_LABEL)
+            + cost_if(!seen.automatic && seen.depth > self.depth, costs::JOINED_ENTRY)
             + cost_if(seen.is_printed(), costs::PRINTED_BELOW)
             + breaks_in(seen)
     }
