@@ -257,8 +257,8 @@ fn is_hand_mark(word: &str) -> bool {
 /// How many figures a year has.
 const YEAR: usize = 4;
 
-/// Finds marks in the text, one behind the other. `(1)` stands behind a word or what is quoted, a bare number directly at its end; what is raised
-/// stands for itself. Marks that a converter lowered stand behind years and brackets too.
+/// Finds marks in the text, one behind the other. `(1)` stands behind a word or what is quoted, a bare number directly at its
+/// end; what is raised stands for itself. Marks that a converter lowered stand behind years and brackets too.
 fn places_in_order(paragraphs: &[Paragraph], marks: &[String], were_raised: bool) -> Vec<Place> {
     let mut found = Vec::new();
     let mut wanted = marks.iter().peekable();

@@ -226,7 +226,7 @@ impl Building<'_, '_> {
     fn close(&mut self, paragraph: &Paragraph, depth: usize) {
         if self.write_closing(paragraph, depth) || paragraph.cell {
             self.joined(paragraph);
-        } else if !self.are_surely_closing(&paragraph.words(), depth) {
+        } else if !self.are_surely_closing(paragraph, depth) {
             let message = "a paragraph behind points was taken for the closing words of their clause";
             let finding = Finding::new("IMP-07", message).at(self.markup.file, paragraph.place.clone());
             let finding = finding.note(Sureness::Guess.because("it has no label, and no lead words"));
@@ -234,9 +234,12 @@ impl Building<'_, '_> {
         }
     }
 
-    /// Says whether words behind points can be nothing but the closing words of the clause at a depth: they go on with a sentence,
-    /// the last point is done, and they do not begin as a point does.
-    fn are_surely_closing(&mut self, words: &str, depth: usize) -> bool {
+    /// Says whether a paragraph behind points can be nothing but the closing words of the clause at a depth: they go on with a
+    /// sentence, the last point is done, and they do not begin as a point does. Of several that are open the margin tells which.
+    fn are_surely_closing(&mut self, paragraph: &Paragraph, depth: usize) -> bool {
+        let words = paragraph.words();
+        let words = words.as_str();
+        let is_told_which = depth == 0 || paragraph.indent.is_some_and(|indent| indent > 0);
         let first = |words: &str| words.split_whitespace().next().map(str::to_owned);
         let mut points = self.at_depth(depth).map(|clause| clause.points.as_slice()).unwrap_or_default();
         let begins_alike = points.iter().any(|point| first(&point.text) == first(words));
@@ -245,7 +248,7 @@ impl Building<'_, '_> {
             last = point.closing.as_ref().unwrap_or(&point.text);
             points = if point.closing.is_some() { &[] } else { &point.points };
         }
-        words.trim_start().starts_with(char::is_lowercase) && !begins_alike && breaks::is_done(last)
+        is_told_which && words.trim_start().starts_with(char::is_lowercase) && !begins_alike && breaks::is_done(last)
     }
 
     /// Writes a second list into the closing words of a clause at a depth.

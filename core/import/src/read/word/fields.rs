@@ -54,6 +54,13 @@ impl Field {
     }
 }
 
+/// Says whether the box that a field is, if it is one to tick, is ticked.
+pub(super) fn is_ticked(begin: &Element) -> Option<bool> {
+    let tick = begin.child("ffData")?.child("checkBox")?;
+    let state = tick.child("checked").or_else(|| tick.child("default"));
+    Some(state.is_some_and(|state| !matches!(state.get("val"), Some("0" | "false" | "off"))))
+}
+
 /// Returns the words of a field's code; those between quotation marks are one.
 fn code_words(code: &str) -> impl Iterator<Item = String> {
     let mut rest = code;

@@ -3,7 +3,7 @@
 use engross_files::xml::Element;
 
 use super::settings::{capitals, is_setting, look_over, names, words};
-use super::{Field, WordText, alternative};
+use super::{Field, WordText, alternative, fields};
 use crate::read::breaks::BREAK;
 use crate::read::drawing::Drawing;
 use crate::read::leftovers::is_of_picture_font;
@@ -184,6 +184,9 @@ impl<'p> WordText<'p> {
         if piece.name == "fldChar" && piece.get("fldCharType") != Some("separate") {
             self.again = None;
             self.fields.push(Field::begun(piece));
+            if let Some(is_ticked) = fields::is_ticked(piece) {
+                self.lines.leave_out(Kind::Box, if is_ticked { "[x]" } else { "[ ]" });
+            }
         }
         let code = Some(&piece.text).filter(|_| piece.name == "instrText");
         if let Some((field, code)) = self.fields.last_mut().zip(code) {
