@@ -66,7 +66,12 @@ const ENTRY: &[u8] = b"PK\x01\x02";
 
 /// Says whether a container was cut off: the list of its parts is its end.
 pub fn is_cut_off(bytes: &[u8]) -> bool {
-    !bytes.windows(END.len()).any(|here| here == END)
+    end(bytes).is_none()
+}
+
+/// Returns where the end of a container begins.
+fn end(bytes: &[u8]) -> Option<usize> {
+    bytes.windows(END.len()).rposition(|here| here == END)
 }
 
 /// How many bytes an entry has before the name of its part.
@@ -75,8 +80,7 @@ const ENTRY_LENGTH: usize = 46;
 /// Returns the names that the list of parts has several times; those who unpack see but one of each.
 fn doubled(bytes: &[u8]) -> BTreeSet<Vec<u8>> {
     let (mut seen, mut doubled) = (BTreeSet::new(), BTreeSet::new());
-    let end = bytes.windows(END.len()).rposition(|here| here == END);
-    let Some(mut at) = end.and_then(|end| number(bytes, end + 16, 4)) else { return doubled };
+    let Some(mut at) = end(bytes).and_then(|end| number(bytes, end + 16, 4)) else { return doubled };
     while bytes.get(at..).is_some_and(|rest| rest.starts_with(ENTRY)) {
         let lengths = [28, 30, 32].map(|place| number(bytes, at + place, 2).unwrap_or(0));
         let name = at + ENTRY_LENGTH;

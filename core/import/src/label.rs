@@ -114,13 +114,13 @@ pub(crate) fn is_bullet(words: &str) -> bool {
 }
 
 /// The bullet that may as well be the mark of a note: only what stands around it tells.
-const ASTERISK: &str = "*";
+pub(crate) const ASTERISK: char = '*';
 
 /// Finds an asterisk before words as a bullet stands there: its bytes.
 pub(crate) fn asterisk(words: &str) -> Option<usize> {
     let behind = words.strip_prefix(ASTERISK)?;
     let is_apart = behind.starts_with(char::is_whitespace) && behind.contains(char::is_alphanumeric);
-    (is_apart && !behind.trim_start().starts_with(ASTERISK)).then_some(ASTERISK.len())
+    (is_apart && !behind.trim_start().starts_with(ASTERISK)).then_some(ASTERISK.len_utf8())
 }
 
 /// Finds the label at the head of a paragraph: its bytes, the blank behind it not counted.

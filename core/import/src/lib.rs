@@ -160,7 +160,7 @@ fn understand(file: &str, bytes: &[u8], house: &House, wishes: &Wishes) -> Resul
     findings.extend(conjunctions::join(file, &mut sheet.paragraphs, &terms.conjunctions));
     let worded = forms::worded_labels(&forms);
     sheet.paragraphs = lone_labels::join(file, sheet.paragraphs, &worded, &mut findings);
-    let sights = arrange::look(&sheet.paragraphs, &sheet.shown, &forms, &printed);
+    let sights = arrange::look(&sheet.paragraphs, &sheet.shown, &worded, &forms, &printed);
     let features: Vec<Features<'_>> = sights.iter().map(|sight| Features::of(sight, &forms, &printed)).collect();
     let lay = |roles: &[Role], forms: &[Form<'_>]| {
         head::lay(head::Around::of(&sights, roles, &notes, sheet.title.as_deref()), &printed, forms, house, &terms)

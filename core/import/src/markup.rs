@@ -136,16 +136,20 @@ impl<'a> Markup<'a> {
             self.leave_out_links(runs, lead_words.len(), &rest);
         }
         for run in &rest {
-            // Further lead words begin as the house's own do, or are in capitals as the first are.
-            let is_phrase = || form.lead.is_some_and(|lead| is_whole(&lead, run.words.trim()));
-            let is_alike = |lead: LeadPhrases<'_>| {
-                let begins = || !lead.at_start(run.words.trim(), 0).is_empty();
-                label::is_capitals(lead_words) && label::is_capitals(&run.words) || begins()
+            // Where lead words are bold further ones begin as the house's own do, or are in capitals as the first are; italics may
+            // be mere emphasis.
+            let is_phrase = |lead: LeadPhrases<'_>| {
+                let words = run.words.trim();
+                let are_alike = || label::is_capitals(lead_words) && label::is_capitals(words);
+                match style.bold {
+                    true => !lead.at_start(words, 0).is_empty() || are_alike(),
+                    false => is_whole(&lead, words),
+                }
             };
             let looks_so = is_lead(run.look, style);
             let ends_lead = || form.lead.is_some_and(|lead| lead.ends_with(run.words.trim()));
             let is_ending = has_lead && (looks_so || run.look == first && marked > 0) && ends_lead();
-            let is_lead = is_ending || looks_so && (is_phrase() || style.bold && form.lead.is_some_and(is_alike));
+            let is_lead = is_ending || looks_so && form.lead.is_some_and(is_phrase);
             self.add(run, is_lead, &mut written);
         }
         written

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::quotation;
-use crate::forms::{self, Form};
-use crate::label;
+use crate::forms::Form;
+use crate::label::{self, Worded};
 use crate::marks;
 use crate::phrase::Pattern;
 use crate::read::breaks;
@@ -31,13 +31,13 @@ pub(crate) struct Sight<'s> {
 pub(crate) fn look<'s>(
     paragraphs: &'s [Paragraph],
     shown: &str,
+    worded: &Worded,
     forms: &[Form<'_>],
     printed: &Printed,
 ) -> Vec<Sight<'s>> {
-    let worded = forms::worded_labels(forms);
     let sight = |paragraph: &'s Paragraph| {
         let words = words_beside_marks(&paragraph.runs);
-        let worded = paragraph.label.is_none().then(|| label::worded(&words, &worded)).flatten();
+        let worded = paragraph.label.is_none().then(|| label::worded(&words, worded)).flatten();
         let typed = worded.or_else(|| paragraph.label.is_none().then(|| label::typed(&words)).flatten());
         let heading = paragraph.heading
             || worded.is_some() && breaks::last_sign_of(&paragraph.runs).is_some_and(char::is_alphanumeric);

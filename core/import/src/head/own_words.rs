@@ -1,6 +1,8 @@
 //! Lines that the house prints in other words than the file: it reads several, `SPONSORS: …` and `MAIN SUBMITTER: …`, and
 //! prints those it writes first.
 
+use std::ops::Range;
+
 use engross_compile::House;
 use engross_compile::house::TermsData;
 use engross_model::Finding;
@@ -28,12 +30,8 @@ pub(super) fn given_way(
     let of_parts = forms.iter().flat_map(|form| form.heading.iter().chain(&form.formula));
     let within = printed.openings.iter().chain(of_parts);
     let within = around.printed.iter().filter_map(|line| Some((*line, instead(&line.words(), within.clone())?)));
-    let finding = |(line, instead): (&Paragraph, &str)| {
-        let message = format!("a line gives way to the house's own words, `{instead}`");
-        let finding = Finding::new("IMP-04", message).at(file, line.place.clone());
-        finding.note(Sureness::Sure.because("the house reads both, and prints these"))
-    };
-    outside.chain(within).map(finding).collect()
+    let finding = |(line, instead): (&Paragraph, &str)| gives_way(file, "a line", instead, line.place.clone());
+    outside.chain(within).map(finding).map(because).collect()
 }
 
 /// Says where the note of adoption gives way to other words of the house.
@@ -41,10 +39,17 @@ pub(super) fn note_given_way(file: &str, note: &FoundNote, house: &House, terms:
     let pattern = Pattern::of_term(house, terms, fill::ADOPTION)?;
     let words = sheet::words(&note.runs);
     let instead = instead(&words, std::iter::once(&pattern))?;
-    let finding =
-        Finding::new("IMP-04", format!("the note of adoption gives way to the house's own words, `{instead}`"));
-    let finding = finding.at(file, note.place.clone()).note(format!("it says: {}", words.trim()));
-    Some(finding.note(Sureness::Sure.because("the house reads both, and prints these")))
+    let finding = gives_way(file, "the note of adoption", instead, note.place.clone());
+    Some(because(finding.note(format!("it says: {}", words.trim()))))
+}
+
+fn gives_way(file: &str, what: &str, instead: &str, place: Range<usize>) -> Finding {
+    let message = format!("{what} gives way to the house's own words, `{instead}`");
+    Finding::new("IMP-04", message).at(file, place)
+}
+
+fn because(finding: Finding) -> Finding {
+    finding.note(Sureness::Sure.because("the house reads both, and prints these"))
 }
 
 /// Returns what the house prints instead of a line; `None` where one of its phrases prints the line itself, or none reads it.

@@ -1,10 +1,8 @@
 //! Asterisks before the lines of plain text: bullets where a list of them has begun, else the marks of notes.
 
 use super::breaks;
-use crate::label;
+use crate::label::{self, ASTERISK};
 use crate::marks;
-
-const ASTERISK: char = '*';
 
 /// The list whose bullets are asterisks, while it is open.
 #[derive(Default)]
