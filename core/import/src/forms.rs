@@ -45,6 +45,12 @@ impl Form<'_> {
         self.lead.is_some_and(|lead| !lead.at_start(words, words.len()).is_empty())
     }
 
+    /// Says whether it stands behind another part, below a heading, and its clauses begin with any words, as those of annexes.
+    pub(crate) fn is_annexed(&self) -> bool {
+        let is_headed = self.levels.first().is_some_and(|level| level.is_headed);
+        self.order > 0 && self.heading.is_some() && self.lead.is_none() && !is_headed
+    }
+
     /// Says whether nothing is printed above it or before its first clause.
     pub(crate) fn is_bare(&self) -> bool {
         self.heading.is_none() && self.formula.is_none()

@@ -434,14 +434,22 @@ pub(crate) fn is_capitals(text: &str) -> bool {
 }
 
 /// Reads signs that machines take for each other in the same way.
-fn plainest(label: &str) -> impl Iterator<Item = char> {
-    label.chars().filter(|letter| !letter.is_whitespace()).map(|letter| match letter {
+pub(crate) fn plainest(words: &str) -> impl Iterator<Item = char> {
+    words.chars().filter(|letter| !letter.is_whitespace()).map(|letter| match letter {
         'I' | 'l' | '1' | '|' | 'i' | '!' => 'l',
         'O' | 'o' | '0' => 'o',
         'S' | 's' | '5' => 's',
         'B' | '8' => '8',
+        'c' | 'e' => 'c',
+        'b' | 'h' => 'b',
         other => other,
     })
+}
+
+/// Says whether two labels are small letters that machines take for each other, and of which either may stand in a list.
+pub(crate) fn are_letters_alike(label: &str, other: &str) -> bool {
+    let is_small = |label: &str| is_letter(core(label)) && core(label).chars().all(char::is_lowercase);
+    is_small(label) && is_small(other) && plainest(core(label)).eq(plainest(core(other)))
 }
 
 #[cfg(test)]
@@ -550,6 +558,8 @@ mod tests {
         assert_eq!(compare("(ii)", "(b)", 2), Some(Likeness::Elsewhere));
         assert_eq!(compare("ii.", "(b)", 2), None);
         assert_eq!(compare("0.", "o.", 15), Some(Likeness::Mistaken));
+        assert_eq!(compare("(e)", "(c)", 3), Some(Likeness::Mistaken));
+        assert_eq!(compare("h)", "b)", 2), Some(Likeness::Mistaken));
         assert_eq!(compare("m.", "l.", 12), None);
         assert_eq!(compare("a.", "aa.", 27), Some(Likeness::BegunAnew));
         assert_eq!(compare("i.", "ii.", 2), None);

@@ -22,6 +22,7 @@ mod language;
 mod lone_labels;
 mod marks;
 mod markup;
+mod misread_lines;
 mod note_series;
 mod notes;
 mod phrase;
@@ -146,6 +147,7 @@ fn understand(file: &str, bytes: &[u8], house: &House, wishes: &Wishes) -> Resul
     let mut findings = std::mem::take(&mut sheet.findings);
     let mut forms = forms::forms(house, &terms);
     let printed = head::printed(house, &terms);
+    findings.extend(misread_lines::mend(file, &mut sheet.paragraphs, &printed, &forms));
     house_lines::part(&mut sheet, &forms, &printed);
     refuse_if_too_long(file, &sheet)?;
     let mut notes = notes::gather(file, &mut sheet, &mut findings);

@@ -170,6 +170,11 @@ impl Pattern {
         self.alternatives.iter().filter(|alternative| alternative.slots.is_empty())
     }
 
+    /// Returns what it prints where nothing fills a slot, in the order of the house.
+    pub(crate) fn fixed_phrases(&self) -> impl Iterator<Item = &str> {
+        self.fixed().map(|alternative| alternative.phrase.as_str())
+    }
+
     /// Returns where this phrase, which its house ends with a colon, ends in a line that goes on with its sentence; `None`
     /// where it has no slot, as the subject of many a sentence.
     pub(crate) fn runs_on(&self, line: &str) -> Option<usize> {

@@ -307,6 +307,11 @@ impl<'s> Features<'s> {
         self.leads.iter().any(|leads| *leads)
     }
 
+    /// Says whether it is the heading of one of several parts that are alike: `Annex II`.
+    pub(super) fn is_numbered(&self) -> bool {
+        self.numbers.iter().any(|numbers| *numbers)
+    }
+
     /// Says whether the house prints it in the text itself.
     pub(super) fn is_printed(&self) -> bool {
         self.opening || self.announces.iter().any(|announces| *announces)

@@ -24,7 +24,7 @@ pub(super) struct State {
     pub(super) headed: bool,
     /// The list before the closing words of the open clause: no point of it follows.
     pub(super) closed: Option<ClosedList>,
-    /// Whether no entry of the open list so far has a label.
+    /// Whether no entry of the open list so far has a label, or the last clause had none though its part counts them.
     pub(super) unlabelled: bool,
     /// How the last entry of the open list began.
     pub(super) begun: Option<Beginning>,

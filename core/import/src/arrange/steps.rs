@@ -70,6 +70,7 @@ impl State {
         if self.below {
             let is_sentence = seen.label.is_none() && seen.ended && !seen.continues && !seen.closing;
             let cost = line(seen.closing, costs::PRINTED_BELOW)
+                + cost_if(seen.is_numbered(), costs::PRINTED_BELOW)
                 + cost_if(is_sentence, costs::BELOW_AS_SENTENCES_END)
                 + cost_if(seen.continues, costs::BELOW_AS_CLAUSES_END);
             steps.push(Step { role: Role::Foot, cost, state: self.clone() });
@@ -92,7 +93,7 @@ impl State {
             (_, true) => self.running + 1,
             (false, false) => level.scheme.start,
         };
-        let Counted { value, label, cost: of_label, .. } = match label::count(level, &[], value, seen) {
+        let Counted { value, label, cost: mut of_label, .. } = match label::count(level, &[], value, seen) {
             // Each of several annexes counts anew; so does what a program takes for another list, behind points.
             counted
                 if stays
@@ -104,6 +105,10 @@ impl State {
             counted => label::begun_anew(level, counted, seen),
         };
         let is_lost = matches!(label, LabelReading::Lost { .. });
+        let is_sentence = is_lost && form.is_annexed() && seen.ended && !seen.cell;
+        if is_sentence && stays && self.unlabelled && self.values.len() == 1 {
+            of_label = costs::LABEL_LOST_AGAIN;
+        }
         let is_announced = stays || form.is_bare() || self.announced == Announced::Part(index);
         // In the middle of a sentence no part begins of which nothing tells.
         if !is_announced && is_lost && seen.begins == Beginning::Small {
@@ -134,7 +139,7 @@ impl State {
             depth: seen.depth,
             headed: level.is_headed && seen.heading,
             closed: None,
-            unlabelled: false,
+            unlabelled: is_sentence,
             begun: None,
             dressed: smallvec![None],
             heading_waits: false,
@@ -204,6 +209,7 @@ impl State {
             + cost_if(!seen.ended && !seen.heading, costs::ENDS_WITHOUT_MARK)
             + cost_if(seen.ended && !seen.code, costs::ENDS_WITH_SENTENCE)
             + cost_if(self.promised, costs::POINTS_MISSING)
+            + cost_if(seen.is_numbered(), costs::PRINTED_BELOW)
             + self.leaves_heading();
         let cost = match (seen.closing, seen.vague_closing) {
             (true, _) => 0,

@@ -206,10 +206,11 @@ fn of_entry(entry: &Entry<'_>, read: &str, proof: Option<&str>, has_siblings: bo
         LabelReading::Right => None,
         LabelReading::LostOfTheFirst { expected } => has_siblings.then(|| lost(expected)),
         LabelReading::Lost { expected } => Some(lost(expected)),
-        LabelReading::Mistaken { expected } => {
+        // Nothing proves that `(e)` is no other entry than `(c)`, behind which some are missing.
+        LabelReading::Mistaken { expected } if proof.is_some() || !label::are_letters_alike(read, expected) => {
             Some(Finding::new("IMP-02", format!("`{read}` was read where `{expected}` stands")).note(sure()))
         }
-        LabelReading::Other { expected } => {
+        LabelReading::Mistaken { expected } | LabelReading::Other { expected } => {
             let finding = Finding::new("IMP-05", format!("`{read}` was read where `{expected}` was expected"));
             let sure = match proof {
                 Some(next) => Sureness::Sure
