@@ -44,6 +44,19 @@ pub(crate) fn cannot_write(path: &Path, error: &io::Error) -> Finding {
     Finding::new("OUT-01", format!("the file cannot be written: {error}")).in_file(path.display().to_string())
 }
 
+/// Makes a folder, with those above it.
+pub(crate) fn make_folder(folder: &Path) -> Result<(), Finding> {
+    fs::create_dir_all(folder).map_err(|error| {
+        let name = folder.display().to_string();
+        match folder.ancestors().find(|above| above.is_file()) {
+            Some(file) => Finding::new("OUT-01", "the folder cannot be made: a file stands in its place")
+                .in_file(file.display().to_string())
+                .help("name another folder, or move the file"),
+            None => Finding::new("OUT-01", format!("the folder cannot be made: {error}")).in_file(name),
+        }
+    })
+}
+
 /// Whether a file was written or already had these bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Written {

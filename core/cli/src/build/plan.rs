@@ -1,13 +1,13 @@
 //! What a build is to do: the command line and the settings, put together and checked before anything is made.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use engross_host::{Choice, OptionValues, Registry};
-use engross_model::{Finding, Timestamp};
+use engross_model::Timestamp;
 
 use crate::args::Build;
 use crate::exit::Stop;
+use crate::files::make_folder;
 use crate::language::Languages;
 use crate::project::Project;
 
@@ -80,12 +80,4 @@ fn same_files(one: &Choice<'_>, other: &Choice<'_>) -> Stop {
     let message = format!("{} and {} would both write `.{}` files", name(one), name(other), other.format.extension);
     Stop::usage(message)
         .help("name the formats with --to, and build these one after the other, each with its own --out")
-}
-
-/// Makes the folder for files, with those above it.
-pub(crate) fn make_folder(out: &Path) -> Result<(), Stop> {
-    fs::create_dir_all(out).map_err(|error| {
-        let message = format!("the output folder cannot be made: {error}");
-        Stop::from(Finding::new("OUT-01", message).in_file(out.display().to_string()))
-    })
 }

@@ -10,7 +10,7 @@ use engross_model::{Date, is_language_code};
 
 use crate::args::New;
 use crate::exit::{Exit, Outcome, Stop};
-use crate::files::{Durability, cannot_write, exists, read_within, relative, write_new, write_whole};
+use crate::files::{Durability, cannot_write, exists, make_folder, read_within, relative, write_new, write_whole};
 use crate::output;
 use crate::project::Project;
 use crate::schema;
@@ -28,7 +28,7 @@ pub(crate) fn run(arguments: &New) -> Outcome {
 
     let text = scaffold::new_text(&house, &kind, &language, arguments.date.unwrap_or_else(today))?;
     let schema = write_schema(&project, &arguments.dir)?;
-    fs::create_dir_all(&arguments.dir).map_err(|error| cannot_write(&path, &error))?;
+    make_folder(&arguments.dir)?;
     write_new(&path, (modeline(&arguments.dir, &schema) + &text).as_bytes())?;
     output::print(&format!("{}\n", path.display()))?;
     if !arguments.talk.quiet {
@@ -75,9 +75,8 @@ fn write_schema(project: &Project, dir: &Path) -> Result<PathBuf, Stop> {
     let ids = project.houses.all().into_keys();
     let houses: Vec<Arc<House>> = ids.filter_map(|id| project.houses.house(&id).ok()).collect();
     let text = schema::source_text(&houses);
-    let written =
-        fs::create_dir_all(&folder).and_then(|()| write_whole(&path, text.as_bytes(), Durability::Renewable).map(drop));
-    written.map_err(|error| cannot_write(&path, &error))?;
+    make_folder(&folder)?;
+    write_whole(&path, text.as_bytes(), Durability::Renewable).map_err(|error| cannot_write(&path, &error))?;
     Ok(path)
 }
 

@@ -1,6 +1,5 @@
 //! `engross house new`: begins a house that extends another.
 
-use std::fs;
 use std::path::Path;
 
 use engross_compile::scaffold;
@@ -8,7 +7,7 @@ use engross_model::is_name;
 
 use crate::args::Folders;
 use crate::exit::{Exit, Outcome, Stop};
-use crate::files::{cannot_write, exists, folder_of, write_new};
+use crate::files::{exists, folder_of, make_folder, write_new};
 use crate::output;
 use crate::project::Project;
 
@@ -26,7 +25,7 @@ pub(super) fn new(dir: &Path, from: &str, folders: &Folders) -> Outcome {
     }
     for (name, text) in &files {
         let path = dir.join(name);
-        fs::create_dir_all(folder_of(&path)).map_err(|error| cannot_write(&path, &error))?;
+        make_folder(folder_of(&path))?;
         write_new(&path, text.as_bytes())?;
         output::print(&format!("{}\n", path.display()))?;
     }

@@ -2,7 +2,6 @@
 
 mod version;
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use engross_import::{Imported, Wishes, import};
@@ -10,7 +9,7 @@ use engross_model::{Bytes, Finding, Severity, is_language_code};
 
 use crate::args::{Import, TrackedChanges};
 use crate::exit::{Exit, Outcome, Stop};
-use crate::files::{cannot_write, read_within, write_new};
+use crate::files::{make_folder, read_within, write_new};
 use crate::output::{self, Stream};
 use crate::project::Project;
 use crate::report;
@@ -87,7 +86,7 @@ fn write(arguments: &Import, imported: &Imported, text: &str) -> Result<PathBuf,
     let folder = arguments.out.clone().unwrap_or_else(|| Path::new(TEXTS).join(&imported.slug));
     let path = folder.join(format!("{}.yaml", imported.language));
     super::new::refuse_to_overwrite(&folder, &path)?;
-    fs::create_dir_all(&folder).map_err(|error| cannot_write(&path, &error))?;
+    make_folder(&folder)?;
     write_new(&path, text.as_bytes())?;
     Ok(path)
 }

@@ -7,7 +7,7 @@ use engross_compile::sniff;
 use engross_exchange::{LARGEST_FILE, Manifest};
 
 use crate::exit::Stop;
-use crate::files::{Durability, cannot_write, folder_of, read_within, write_whole};
+use crate::files::{Durability, cannot_write, folder_of, make_folder, read_within, write_whole};
 
 /// Reads a manifest.
 pub(super) fn read(path: &Path) -> Result<Manifest, Stop> {
@@ -83,7 +83,7 @@ fn refuse_precious(path: &Path) -> Result<(), Stop> {
 }
 
 fn make_room(path: &Path) -> Result<(), Stop> {
-    std::fs::create_dir_all(folder_of(path)).map_err(|error| cannot_write(path, &error).into())
+    make_folder(folder_of(path)).map_err(Stop::from)
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Stop> {
