@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use crate::arrange;
 use crate::label;
 use crate::marks::{self, LONGEST, is_figures, plain, raise};
 use crate::read::breaks;
@@ -22,7 +23,7 @@ pub(crate) fn raise_all(
     // Where the text begins that has no notes yet, and the text in which no marks were looked for.
     let (mut without_notes, mut unseen, mut last) = (0, 0, last_named);
     for group in groups(paragraphs, is_rule) {
-        let is_at_end = group.place.end == paragraphs.len();
+        let is_at_end = paragraphs[group.place.end..].iter().all(is_code);
         if !is_at_end && !group.may_be_of_page() {
             continue;
         }
@@ -163,10 +164,30 @@ impl Group {
             _ if self.has_stops() => self.is_below_rule && are_all_found,
             _ if self.is_below_drawing => are_all_found,
             _ if self.is_below_rule || self.are_marks_above => true,
+            // What begins with `(1)` behind a line could be a paragraph below the heading of its article.
+            _ if self.is_bare() => are_all_found && ends_as_text(text),
             _ => are_all_found && (before.ends_with(breaks::ends_sentence) || self.is_behind_signature),
         };
         are_notes.then_some(places)
     }
+}
+
+/// Says whether a line is the number of a print, which stands below all notes.
+fn is_code(paragraph: &Paragraph) -> bool {
+    paragraph.label.is_none() && arrange::is_code(&paragraph.words())
+}
+
+/// So many lines stand at most between the last sentence and its notes: the meeting, the day.
+const LINES_OF_MEETING: usize = 2;
+
+/// Says whether paragraphs end with a sentence, or with a few lines below one.
+fn ends_as_text(paragraphs: &[Paragraph]) -> bool {
+    let ends = |paragraph: &Paragraph| paragraph.words().trim_end().ends_with(breaks::ends_sentence);
+    let is_line = |paragraph: &&Paragraph| {
+        paragraph.label.is_none() && breaks::last_sign_of(&paragraph.runs).is_some_and(char::is_alphanumeric)
+    };
+    let lines = paragraphs.iter().rev().take_while(is_line).take(LINES_OF_MEETING).count();
+    paragraphs.iter().rev().nth(lines).is_some_and(ends)
 }
 
 /// So many lines at least stand where people signed: for whom, as what, and who.

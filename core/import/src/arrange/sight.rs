@@ -208,7 +208,7 @@ fn is_capital_numeral(word: &str) -> bool {
 }
 
 /// Says whether a line is figures, alone or beside capital letters.
-fn is_code(words: &str) -> bool {
+pub(crate) fn is_code(words: &str) -> bool {
     words.contains(char::is_numeric) && words.chars().all(|sign| !sign.is_alphabetic() || sign.is_uppercase())
 }
 
