@@ -14,7 +14,7 @@ use crate::sureness::Sureness;
 const LOOKED_AT: usize = 400;
 
 /// How many clauses of another language are no quotation.
-const SEVERAL: usize = 2;
+pub(crate) const SEVERAL: usize = 2;
 
 /// Finds the language of a file: the one whose fixed words and lead words are found in it most; `None` where nothing says
 /// which.
@@ -38,7 +38,7 @@ pub(crate) fn recognise(sheet: &Sheet, house: &House) -> Option<String> {
 }
 
 /// Returns the words of a line behind a label that was typed.
-fn behind_label(line: &str) -> &str {
+pub(crate) fn behind_label(line: &str) -> &str {
     label::typed(line).and_then(|end| line.get(end..)).unwrap_or(line).trim_start()
 }
 
@@ -67,11 +67,12 @@ pub(crate) fn others(file: &str, sights: &[Sight<'_>], house: &House, language: 
     findings.collect()
 }
 
-fn lead_lists(terms: &TermsData) -> Vec<LeadPhrases<'_>> {
+/// Returns the lists of lead words of a language.
+pub(crate) fn lead_lists(terms: &TermsData) -> Vec<LeadPhrases<'_>> {
     terms.lead_words.keys().map(|list| LeadPhrases::of(terms, list)).collect()
 }
 
 /// Says whether words begin as a clause does.
-fn leads(words: &str, lists: &[LeadPhrases<'_>]) -> bool {
+pub(crate) fn leads(words: &str, lists: &[LeadPhrases<'_>]) -> bool {
     lists.iter().any(|list| !list.at_start(words, words.len()).is_empty())
 }

@@ -28,6 +28,7 @@ mod notes;
 mod phrase;
 mod read;
 mod sheet;
+mod side_by_side;
 mod sureness;
 mod variants;
 mod whole_words;
@@ -137,6 +138,7 @@ fn understand(file: &str, bytes: &[u8], house: &House, wishes: &Wishes) -> Resul
             finding.help("if it has pictures of words, let a program for text recognition read it first"),
         ]);
     }
+    let chosen = side_by_side::choose(file, &mut sheet, house, wishes.language.as_deref());
     let found = wishes.language.clone().or_else(|| language::recognise(&sheet, house));
     let Some(language) = found else {
         let finding = Finding::new("IMP-11", "nothing in the file says which language it is in").in_file(file);
@@ -145,6 +147,7 @@ fn understand(file: &str, bytes: &[u8], house: &House, wishes: &Wishes) -> Resul
     };
     let terms = house.terms(&language)?;
     let mut findings = std::mem::take(&mut sheet.findings);
+    findings.extend(chosen);
     let mut forms = forms::forms(house, &terms);
     let printed = head::printed(house, &terms);
     findings.extend(misread_lines::mend(file, &mut sheet.paragraphs, &printed, &forms));

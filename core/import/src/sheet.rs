@@ -72,10 +72,21 @@ pub(crate) struct Paragraph {
     pub(crate) mark_above: bool,
     /// Whether it stands in a table with several rows and columns.
     pub(crate) cell: bool,
+    /// Where in that table.
+    pub(crate) column: Option<Column>,
     /// Whether the file calls it a quotation.
     pub(crate) quotation: bool,
     /// Its bytes in what is shown.
     pub(crate) place: Range<usize>,
+}
+
+/// A column of a table.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Column {
+    /// Which table of the file it is.
+    pub(crate) table: usize,
+    /// Which column; of a cell over several the last of them.
+    pub(crate) at: usize,
 }
 
 /// Words that look alike.

@@ -1,6 +1,7 @@
 //! Every file of `tests/files/` is imported; the text and what was said of it stand beside it. `-- --update` writes them anew.
 //!
-//! A file's first folder names its house; of one called `.refused.` tracked changes are refused.
+//! A file's first folder names its house; of one called `.refused.` tracked changes are refused, and one called `.wished-fr.`
+//! is to be read in French.
 
 #[path = "../../compile/tests/support/mod.rs"]
 mod support;
@@ -21,7 +22,8 @@ fn main() {
         let house = name.split('/').next().expect("a house");
         let house = support::world(&[]).house(house).expect("a house");
         let bytes = std::fs::read(&path).expect("a file");
-        let wishes = Wishes { refuse_changes: name.contains(".refused."), ..Wishes::default() };
+        let language = name.split_once(".wished-").and_then(|(_, behind)| behind.split('.').next()).map(str::to_owned);
+        let wishes = Wishes { language, refuse_changes: name.contains(".refused.") };
         let imported = import(&name, &bytes, &house, &wishes);
         for finding in imported.findings.iter().filter(|finding| is_repair(&finding.code)) {
             assert!(

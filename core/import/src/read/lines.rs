@@ -9,7 +9,7 @@ use engross_model::Finding;
 
 use super::breaks::{self, BREAK};
 use super::omissions::{Kind, Omissions};
-use crate::sheet::{Paragraph, Run, Sheet, placed, push, tidy_blanks, words};
+use crate::sheet::{Column, Paragraph, Run, Sheet, placed, push, tidy_blanks, words};
 
 /// No file is called by more bytes: the title that is printed is looked for at each of them.
 const LONGEST_TITLE: usize = 2_000;
@@ -21,8 +21,23 @@ pub(crate) struct Lines {
     omissions: Omissions,
     /// Findings, and where in what is shown each stands.
     remarked: Vec<(Finding, Option<Range<usize>>)>,
-    /// Whether what is added stands in a table.
-    is_in_table: bool,
+    /// How many tables have begun.
+    tables: usize,
+    /// Where in a table what is added stands.
+    table: TablePlace,
+}
+
+/// A place in a table, or outside of all.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct TablePlace {
+    /// Whether the table has several rows and columns.
+    is_grid: bool,
+    /// Which table of the file it is.
+    number: usize,
+    /// The last column of the cell.
+    column: Option<usize>,
+    /// The first column of the next cell.
+    next: usize,
 }
 
 impl Lines {
@@ -38,7 +53,9 @@ impl Lines {
     }
 
     fn line(&mut self, mut paragraph: Paragraph) -> Range<usize> {
-        paragraph.cell = self.is_in_table;
+        paragraph.cell = self.table.is_grid;
+        let at = self.table.column.filter(|_| self.table.is_grid);
+        paragraph.column = at.map(|at| Column { table: self.table.number, at });
         let written = paragraph.words();
         paragraph.tidy();
         if let Some(label) = &paragraph.label {
@@ -67,9 +84,32 @@ impl Lines {
         }
     }
 
-    /// Says whether what follows stands in a table with several rows and columns; returns what was said before.
-    pub(crate) fn in_table(&mut self, is_in_table: bool) -> bool {
-        std::mem::replace(&mut self.is_in_table, is_in_table)
+    /// Begins a table, which may have several rows and columns; returns the place around it.
+    pub(crate) fn begin_table(&mut self, is_grid: bool) -> TablePlace {
+        self.tables += 1;
+        let table = TablePlace { is_grid, number: self.tables, ..TablePlace::default() };
+        std::mem::replace(&mut self.table, table)
+    }
+
+    /// Begins a row of the table.
+    pub(crate) fn begin_row(&mut self) {
+        self.table = TablePlace { column: None, next: 0, ..self.table };
+    }
+
+    /// Begins a cell of the row, which stands over so many columns.
+    pub(crate) fn begin_cell(&mut self, columns: usize) {
+        let next = self.table.next.saturating_add(columns.max(1));
+        self.table = TablePlace { column: Some(next - 1), next, ..self.table };
+    }
+
+    /// Says whether what follows stands in a table of which nothing but its rows is known.
+    pub(crate) fn in_rows(&mut self, is_in_rows: bool) {
+        self.table = TablePlace { is_grid: is_in_rows, ..TablePlace::default() };
+    }
+
+    /// Ends a table, given the place around it.
+    pub(crate) fn end_table(&mut self, around: TablePlace) {
+        self.table = around;
     }
 
     /// Shows a line that is no part of the text, and says where it stands.

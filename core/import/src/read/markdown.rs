@@ -16,7 +16,7 @@ use super::omissions::{Kind, Omissions, target};
 use super::page;
 use crate::label;
 use crate::marks;
-use crate::sheet::{self, Paragraph, Run, RunLook, Sheet, push, tidy_blanks, words};
+use crate::sheet::{self, Column, Paragraph, Run, RunLook, Sheet, push, tidy_blanks, words};
 
 /// Reads a text file with Markdown's marks; insertions and deletions in its tags are accepted or refused.
 pub(crate) fn read(file: &str, text: &str, refuse_changes: bool) -> Sheet {
@@ -162,6 +162,8 @@ struct MarkdownText<'t> {
     gone: Vec<Run>,
     heading: bool,
     is_in_table: bool,
+    /// The column of the next cell; how many tables have begun before its table.
+    column: Column,
     /// How many quotations are open, each in the other.
     quotations: usize,
     place: Option<Range<usize>>,
@@ -251,6 +253,11 @@ impl MarkdownText<'_> {
             Tag::Table(columns) => {
                 self.end_paragraph();
                 self.is_in_table = columns.len() > 1;
+                self.column.table += 1;
+            }
+            Tag::TableHead | Tag::TableRow => {
+                self.end_paragraph();
+                self.column.at = 0;
             }
             Tag::BlockQuote(_) => {
                 self.end_paragraph();
@@ -279,6 +286,10 @@ impl MarkdownText<'_> {
             TagEnd::Table => {
                 self.end_paragraph();
                 self.is_in_table = false;
+            }
+            TagEnd::TableCell => {
+                self.end_paragraph();
+                self.column.at += 1;
             }
             TagEnd::BlockQuote(_) => {
                 self.end_paragraph();
@@ -528,6 +539,7 @@ impl MarkdownText<'_> {
             }
             None => {
                 paragraph.cell |= self.is_in_table;
+                paragraph.column = paragraph.column.or(Some(self.column).filter(|_| self.is_in_table));
                 paragraph.quotation |= self.quotations > 0;
                 paragraph.remarks = std::mem::take(&mut self.remarks);
                 self.sheet.paragraphs.push(paragraph);

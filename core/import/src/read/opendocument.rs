@@ -117,12 +117,19 @@ impl<'p> OpenText<'p> {
                 "numbered-paragraph" => self.numbered_paragraph(child),
                 "table" => {
                     let entry = self.entry.take();
-                    let around = self.lines.in_table(child.is_grid("table-row", "table-cell"));
+                    let around = self.lines.begin_table(child.is_grid("table-row", "table-cell"));
                     self.blocks(child, None);
-                    self.lines.in_table(around);
+                    self.lines.end_table(around);
                     self.entry = entry;
                 }
+                "table-row" => {
+                    self.lines.begin_row();
+                    self.blocks(child, None);
+                }
+                // The cells that a wide one covers follow it.
+                "covered-table-cell" => self.lines.begin_cell(1),
                 "table-cell" => {
+                    self.lines.begin_cell(1);
                     self.blocks(child, None);
                     self.end_of_story();
                 }

@@ -210,18 +210,20 @@ impl PageText<'_> {
         }
         match node.name.as_str() {
             "li" => self.item(node),
+            "tr" => self.lines.begin_row(),
+            "td" | "th" => self.lines.begin_cell(node.get("colspan").and_then(|it| it.parse().ok()).unwrap_or(1)),
             "hr" => self.open.below_rule = true,
             _ => {}
         }
         let names = node.get("id").into_iter().chain(node.get("name").filter(|_| node.name == "a"));
         self.open.anchors.extend(names.map(str::to_owned));
-        let outside = (node.name == "table").then(|| self.lines.in_table(is_grid(self.tree, node)));
+        let outside = (node.name == "table").then(|| self.lines.begin_table(is_grid(self.tree, node)));
         self.children(at, around)?;
         if is_block {
             self.close();
         }
         outside.into_iter().for_each(|outside| {
-            self.lines.in_table(outside);
+            self.lines.end_table(outside);
         });
         if is_list {
             self.lists.pop();

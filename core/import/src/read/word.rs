@@ -167,13 +167,18 @@ impl<'p> WordText<'p> {
                 "altChunk" => self.lines.leave_out(Kind::Object, ""),
                 "tbl" => {
                     self.end_of_story();
-                    let around = self.lines.in_table(child.is_grid("tr", "tc"));
+                    let around = self.lines.begin_table(child.is_grid("tr", "tc"));
                     self.blocks(child);
                     self.end_of_story();
-                    self.lines.in_table(around);
+                    self.lines.end_table(around);
+                }
+                "tr" => {
+                    self.lines.begin_row();
+                    self.blocks(child);
                 }
                 "tc" => {
                     self.end_of_story();
+                    self.lines.begin_cell(columns(child));
                     self.blocks(child);
                     self.end_of_story();
                 }
@@ -360,4 +365,10 @@ fn alternative(content: &Element) -> &Element {
 
 fn has_words(element: &Element) -> bool {
     element.name == "t" && !element.text.trim().is_empty() || element.children.iter().any(has_words)
+}
+
+/// Counts the columns over which a cell stands.
+fn columns(cell: &Element) -> usize {
+    let over = cell.child("tcPr").and_then(|settings| settings.setting("gridSpan"));
+    over.and_then(|over| over.parse().ok()).unwrap_or(1)
 }

@@ -63,14 +63,14 @@ pub(super) fn write(
             close(file, std::mem::take(&mut open), vocabulary, lines, findings);
         }
         if is_row != is_in_table {
-            lines.in_table(is_row);
+            lines.in_rows(is_row);
             is_in_table = is_row;
         }
         line.is_anew = open.last().is_some_and(|before| above.is_ended(before, &line, &room));
         open.push(line);
     }
     close(file, open, vocabulary, lines, findings);
-    lines.in_table(false);
+    lines.in_rows(false);
 }
 
 /// Makes a paragraph of lines.
