@@ -70,6 +70,8 @@ pub(crate) enum Kind {
     NoteParagraphs,
     /// A table in a note.
     NoteTable,
+    /// A table in which people sign beside each other.
+    SignatureTable,
 }
 
 impl Kind {
@@ -100,6 +102,7 @@ impl Kind {
             Self::NotesOfPages => Some(Sureness::Sure.because("the file itself says how it counts")),
             Self::Capitals => Some(Sureness::Sure.because("a source text has no letters that look like others")),
             Self::NoteParagraphs => Some(Sureness::Sure.because("a note of a source text is one paragraph")),
+            Self::SignatureTable => Some(Sureness::Likely.because("a row of strokes to sign on stands in it")),
             Self::NoteTable => Some(Sureness::Guess.because("what rows and columns say is lost")),
             _ => None,
         }
@@ -182,6 +185,13 @@ impl Kind {
                 "notes with tables in them",
                 "joined, cell to cell",
                 "write what the table says in words",
+            ),
+            Self::SignatureTable => (
+                "IMP-08",
+                "a table of signatures",
+                "tables of signatures",
+                "read column by column",
+                "see whether each name has its office",
             ),
         }
     }

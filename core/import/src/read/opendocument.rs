@@ -18,6 +18,7 @@ use self::pieces::{bookmarks, paragraphs_in, remarks, said, words_in};
 use self::styles::{Position, Styles};
 use super::lines::Lines;
 use super::omissions::{self, Kind};
+use super::signature_tables;
 use crate::sheet::{Paragraph, RunLook, Sheet, words as words_of};
 
 /// What stands before the file's name for a note that is marked before it comes; no name of ours begins so.
@@ -85,6 +86,8 @@ struct OpenText<'p> {
     boxes: Vec<&'p Element>,
     /// Whether a note is being read.
     is_note: bool,
+    /// Whether the words at hand are set in the font Symbol.
+    is_in_symbols: bool,
     lines: Lines,
     notes: usize,
     counts: NoteCounts,
@@ -115,6 +118,7 @@ impl<'p> OpenText<'p> {
                 "p" | "h" => self.paragraph(child, list),
                 "list" => self.list(child, list),
                 "numbered-paragraph" => self.numbered_paragraph(child),
+                "table" if self.signatures(child) => {}
                 "table" => {
                     let entry = self.entry.take();
                     let around = self.lines.begin_table(child.is_grid("table-row", "table-cell"));
@@ -130,8 +134,7 @@ impl<'p> OpenText<'p> {
                 "covered-table-cell" => self.lines.begin_cell(1),
                 "table-cell" => {
                     self.lines.begin_cell(1);
-                    self.blocks(child, None);
-                    self.end_of_story();
+                    self.cell(child);
                 }
                 "section" if child.get("display") == Some("none") => self.hidden(child),
                 "annotation" => self.remarks.push(said(child)),
@@ -150,6 +153,22 @@ impl<'p> OpenText<'p> {
                 _ => self.blocks(child, list),
             }
         }
+    }
+
+    fn cell(&mut self, cell: &'p Element) {
+        self.blocks(cell, None);
+        self.end_of_story();
+    }
+
+    /// Reads a table of signatures; says whether it is one.
+    fn signatures(&mut self, table: &'p Element) -> bool {
+        let names = signature_tables::Names { row: "table-row", cell: "table-cell", words: words_in };
+        let Some(cells) = signature_tables::cells(table, &names) else { return false };
+        let entry = self.entry.take();
+        self.lines.leave_out(Kind::SignatureTable, "");
+        cells.into_iter().for_each(|cell| self.cell(cell));
+        self.entry = entry;
+        true
     }
 
     fn list(&mut self, list: &'p Element, outer: Option<&Position>) {
@@ -197,6 +216,11 @@ impl<'p> OpenText<'p> {
         let has_words = runs.iter().any(|run| run.note.is_some() || !run.words.trim().is_empty());
         let remarks = std::mem::take(&mut self.remarks).into_iter().chain(remarks(paragraph));
         if self.refused && !has_words {
+            self.remarks = remarks.collect();
+            return;
+        }
+        // With all its words deleted an entry goes, and is not counted.
+        if !has_words && self.carried.is_none() && self.boxes.is_empty() && self.lost_all_words(paragraph) {
             self.remarks = remarks.collect();
             return;
         }
@@ -249,6 +273,18 @@ impl<'p> OpenText<'p> {
             self.paragraph(deleted, list);
             self.entry = entry;
         }
+    }
+
+    /// Says whether a paragraph has nothing but words that were deleted, and stay so.
+    fn lost_all_words(&self, paragraph: &Element) -> bool {
+        let is_deletion = |child: &Element| child.name == "change" && self.is_deleted(child);
+        let is_empty = |child: &Element| words_in(child).is_empty();
+        !self.refuse_changes && paragraph.children.iter().any(is_deletion) && paragraph.children.iter().all(is_empty)
+    }
+
+    /// Says whether the words at a mark of a change were deleted.
+    fn is_deleted(&self, mark: &Element) -> bool {
+        mark.get("change-id").is_some_and(|id| self.deleted.contains_key(id))
     }
 
     /// Adds a paragraph if it has words, and behind it the boxes that stand in it.

@@ -24,6 +24,7 @@ pub(super) use self::pieces::marked_again;
 use self::settings::{is_setting, left, look_over, names, words};
 use super::lines::Lines;
 use super::omissions::{self, Kind};
+use super::signature_tables;
 use crate::sheet::{Paragraph, Run, RunLook, Sheet, words as words_of};
 
 /// Reads a Word file; tracked changes are accepted or refused.
@@ -58,6 +59,7 @@ pub(crate) fn read(file: &str, bytes: &[u8], refuse_changes: bool) -> Result<She
         carried: Carried::default(),
         boxes: Vec::new(),
         is_note: false,
+        is_in_symbols: false,
         counts: NoteCounts::new(settings.as_ref(), document.child("body")),
         bookmarks: BTreeMap::new(),
         open: Vec::new(),
@@ -124,6 +126,8 @@ struct WordText<'p> {
     boxes: Vec<&'p Element>,
     /// Whether a note is being read.
     is_note: bool,
+    /// Whether the words at hand are set in the font Symbol.
+    is_in_symbols: bool,
     /// The notes that the file counts.
     counts: NoteCounts,
     /// The notes that were marked once already, by the bookmarks around their marks.
@@ -165,6 +169,7 @@ impl<'p> WordText<'p> {
                 "AlternateContent" => self.blocks(alternative(child)),
                 "sdt" if is_empty_control(child) => self.lines.leave_out(Kind::Control, &words(child)),
                 "altChunk" => self.lines.leave_out(Kind::Object, ""),
+                "tbl" if self.signatures(child) => {}
                 "tbl" => {
                     self.end_of_story();
                     let around = self.lines.begin_table(child.is_grid("tr", "tc"));
@@ -179,12 +184,28 @@ impl<'p> WordText<'p> {
                 "tc" => {
                     self.end_of_story();
                     self.lines.begin_cell(columns(child));
-                    self.blocks(child);
-                    self.end_of_story();
+                    self.cell(child);
                 }
                 _ => self.blocks(child),
             }
         }
+    }
+
+    fn cell(&mut self, cell: &'p Element) {
+        self.end_of_story();
+        self.blocks(cell);
+        self.end_of_story();
+    }
+
+    /// Reads a table of signatures; says whether it is one. Rows and cells that a change takes away make it none.
+    fn signatures(&mut self, table: &'p Element) -> bool {
+        let rows = || table.all("tr");
+        let is_changed = rows().chain(rows().flat_map(|row| row.all("tc"))).any(|part| self.is_gone(part));
+        let names = signature_tables::Names { row: "tr", cell: "tc", words };
+        let Some(cells) = signature_tables::cells(table, &names).filter(|_| !is_changed) else { return false };
+        self.lines.leave_out(Kind::SignatureTable, "");
+        cells.into_iter().for_each(|cell| self.cell(cell));
+        true
     }
 
     /// Says whether a change takes an element away: one that was accepted and deletes it, or was refused and brought it.

@@ -8,6 +8,7 @@ use super::{LATER, OpenText, is_apart, is_drawing};
 use crate::read::breaks::BREAK;
 use crate::read::drawing::Drawing;
 use crate::read::omissions::{Kind, target};
+use crate::read::symbol_font;
 use crate::read::word::marked_again;
 use crate::sheet::{Run, RunLook, push};
 
@@ -30,7 +31,11 @@ impl<'p> OpenText<'p> {
                 "span" => {
                     self.say_capitals(child, parent);
                     let look = self.styles.look(look, child.get("style-name"));
+                    let is_in_symbols = self.styles.is_in_symbols(child.get("style-name"));
+                    let is_in_symbols = is_in_symbols.unwrap_or(self.is_in_symbols);
+                    let around = std::mem::replace(&mut self.is_in_symbols, is_in_symbols);
                     self.runs(child, look, link, into);
+                    self.is_in_symbols = around;
                 }
                 "a" => {
                     let address = child.get("href").unwrap_or_default();
@@ -91,6 +96,7 @@ impl<'p> OpenText<'p> {
 
     /// Adds words, or the mark of a note where one is to come.
     fn words(&mut self, words: String, look: RunLook, link: Option<&str>, into: &mut Vec<Run>) {
+        let words = if self.is_in_symbols { symbol_font::shown(&words) } else { words };
         if let Some(note) = self.again.clone() {
             return into.push(Run { words, note: Some(note), ..Run::default() });
         }

@@ -7,6 +7,7 @@ use engross_files::xml::Element;
 
 use crate::label;
 use crate::read::numerals;
+use crate::read::symbol_font;
 use crate::sheet::RunLook;
 
 /// Styles that build on styles.
@@ -140,6 +141,12 @@ impl Styles {
     pub(super) fn hides(&self, style: Option<&str>) -> bool {
         let settings = |name: &String| self.looks.get(name)?.child("text-properties")?.get("display");
         self.chain(style).iter().find_map(settings) == Some("none")
+    }
+
+    /// Says whether a style sets letters in the font Symbol; `None` where it names no font.
+    pub(super) fn is_in_symbols(&self, style: Option<&str>) -> Option<bool> {
+        let font = |name: &String| self.looks.get(name)?.child("text-properties")?.get("font-name");
+        self.chain(style).iter().find_map(font).map(symbol_font::is_named)
     }
 
     /// Says whether a style shows letters in capitals or small ones, whatever was typed.

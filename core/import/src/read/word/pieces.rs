@@ -8,6 +8,7 @@ use crate::read::breaks::BREAK;
 use crate::read::drawing::Drawing;
 use crate::read::leftovers::is_of_picture_font;
 use crate::read::omissions::{Kind, target};
+use crate::read::symbol_font;
 use crate::sheet::{Run, RunLook, push};
 
 /// What is longer is no mark that somebody chose for a note, but words.
@@ -87,9 +88,13 @@ impl<'p> WordText<'p> {
                 self.capitals.push(words);
             }
         }
+        let mut settings = own.into_iter().chain(chain.iter().filter_map(|id| self.styles.get(id)?.child("rPr")));
+        let is_in_symbols = settings.find_map(is_in_symbols).unwrap_or(false);
+        let around = std::mem::replace(&mut self.is_in_symbols, is_in_symbols);
         for piece in run.children.iter().filter(|piece| !is_setting(piece)) {
             self.piece(piece, look, link, into);
         }
+        self.is_in_symbols = around;
     }
 
     fn piece(&mut self, piece: &'p Element, look: RunLook, link: Option<&str>, into: &mut Vec<Run>) {
@@ -129,6 +134,7 @@ impl<'p> WordText<'p> {
         if words.is_empty() {
             return;
         }
+        let words = if self.is_in_symbols { symbol_font::shown(&words) } else { words };
         if let Some(field) = self.fields.last_mut() {
             field.has_words |= !words.trim().is_empty();
         }
@@ -207,12 +213,16 @@ impl<'p> WordText<'p> {
         }
     }
 
-    /// Returns the letter of a sign that is named by its font and its place in it, if that is a letter in every font.
+    /// Returns the letter of a sign that is named by its font and its place in it, if the font is known or that is a letter in
+    /// every font.
     fn sign(&mut self, sign: &Element) -> char {
-        let code = sign.get("char").unwrap_or_default();
-        let letter = u32::from_str_radix(code, 16).ok().and_then(char::from_u32);
+        let (code, font) = (sign.get("char").unwrap_or_default(), sign.get("font").unwrap_or_default());
+        let number = u32::from_str_radix(code, 16).ok();
+        let letter = match symbol_font::is_named(font) {
+            true => number.and_then(symbol_font::sign),
+            false => number.and_then(char::from_u32),
+        };
         letter.filter(|letter| !is_of_picture_font(*letter) && !letter.is_control()).unwrap_or_else(|| {
-            let font = sign.get("font").unwrap_or_default();
             self.lines.leave_out(Kind::Sign, &format!("{font} {code}"));
             char::REPLACEMENT_CHARACTER
         })
@@ -224,6 +234,12 @@ impl<'p> WordText<'p> {
         look(drawing, &mut seen);
         self.boxes.extend(seen.boxes(&mut self.lines));
     }
+}
+
+/// Says whether settings name the font Symbol for what they are about; `None` where they name none.
+fn is_in_symbols(settings: &Element) -> Option<bool> {
+    let fonts = settings.child("rFonts")?;
+    fonts.get("hAnsi").or_else(|| fonts.get("ascii")).map(symbol_font::is_named)
 }
 
 /// Looks through an element of a drawing.
