@@ -158,7 +158,9 @@ fn at_lines(paragraph: Paragraph, starts: &[&Line]) -> Vec<Paragraph> {
         if missed > MOST_MISSED {
             break;
         }
-        let first: Vec<&str> = line.words.split_whitespace().take(3).collect();
+        // No-break blanks stand in the paragraph too.
+        let is_blank = |sign: char| sign.is_whitespace() && !matches!(sign, '\u{a0}' | '\u{202f}');
+        let first: Vec<&str> = line.words.split(is_blank).filter(|word| !word.is_empty()).take(3).collect();
         let first = first.join(" ");
         // Where what is shown are the words themselves, they stand where they stand there.
         let here = line.start - paragraph.place.start;

@@ -28,7 +28,7 @@ pub(super) const NEAR: f32 = 0.6;
 /// How near to each other the ends of lines are that stand under each other.
 const SAME: f32 = 0.05;
 /// What is this far from the start of its column stands at its end.
-const AWAY: f32 = 10.0;
+pub(super) const AWAY: f32 = 10.0;
 /// What ends a paragraph, or may go on with a small letter.
 const ENDS: &str = ".;:,!?؛،。；：，؟”»";
 const COMMAS: &str = ",،，";

@@ -2,7 +2,7 @@
 //! or set without room between them. What each of them says is no matter here: the house tells them apart.
 
 use super::line::Line;
-use super::paragraphs::{NEAR, OTHER_SIZE, Room, are_at_the_end, are_centred, looks_differ};
+use super::paragraphs::{AWAY, NEAR, OTHER_SIZE, Room, are_at_the_end, are_centred, looks_differ};
 use crate::label;
 
 /// Capitals with fewer letters may be an abbreviation, which stands in any line.
@@ -23,9 +23,10 @@ impl AboveText {
         self.had_full_line |= room.is_full(line);
     }
 
-    /// Says whether somebody ended a line before another one of its paragraph: what that means the house's lines tell.
+    /// Says whether somebody ended a line before another one of its paragraph: what that means the house's lines tell. Below
+    /// the first label only lines in the middle or at the end of their column show it, as those below the text stand.
     pub(super) fn is_ended(&self, before: &Line, line: &Line, room: &Room) -> bool {
-        if self.is_over || before.near_end < before.end || line.height >= before.height {
+        if before.near_end < before.end || line.height >= before.height {
             return false;
         }
         let size = line.size.max(before.size);
@@ -35,6 +36,11 @@ impl AboveText {
             return is_other
                 || cases_differ(before, line)
                 || room.had_room_around(before, line) && room.is_short(before, line);
+        }
+        if self.is_over {
+            // Lines as long as each other stand under each other by both ends.
+            let is_away = before.start.min(line.start) - room.start(before) > AWAY * size;
+            return is_away && room.had_room_around(before, line) && room.is_short(before, line);
         }
         let is_below = (line.start - before.words_start).abs() < NEAR * size;
         let had_room = || room.had_room(before, line) && room.is_short(before, line);
