@@ -10,6 +10,7 @@ use crate::hand_notes;
 use crate::label;
 use crate::marks::{self, is_sign};
 use crate::sheet::{self, Paragraph, Run, Sheet, behind, tidy_blanks};
+use crate::sign_notes;
 use crate::sureness::Sureness;
 
 /// A note, and the mark under which it is printed.
@@ -74,7 +75,9 @@ pub(crate) fn gather(file: &str, sheet: &mut Sheet, findings: &mut Vec<Finding>)
     let last_named = notes.iter().map(|note| marks::plain(&note.mark)).filter(|mark| marks::is_figures(mark));
     let last_named = last_named.filter_map(|mark| mark.parse().ok()).max().unwrap_or(0);
     let by_hand = hand_notes::raise_all(&mut paragraphs, is_rule, last_named);
+    findings.extend(sign_notes::take_doubled(file, &mut paragraphs));
     let signs = marks::signs(&paragraphs);
+    let unmarked = sign_notes::unmarked(&paragraphs, &signs);
     // A sign begins a note only where it marks one: `§ 5` may be words.
     let marks_one =
         |mark: &str, own: usize| !is_sign(mark) || signs.get(mark).is_some_and(|at| at.iter().any(|at| *at != own));
@@ -83,7 +86,8 @@ pub(crate) fn gather(file: &str, sheet: &mut Sheet, findings: &mut Vec<Finding>)
         // Below a note with a sign another one stands, `**`, though nothing in the text has it.
         let is_behind = own_marks.last().and_then(Option::as_ref).is_some_and(|(before, _)| is_sign(before));
         let goes_on = |mark: &str| is_behind && is_sign(mark) && !mark.contains('§');
-        own_marks.push(mark_of(paragraph).filter(|(mark, _)| marks_one(mark, at) || goes_on(mark)));
+        let is_note = |mark: &str| marks_one(mark, at) || goes_on(mark) || unmarked.contains(&at);
+        own_marks.push(mark_of(paragraph).filter(|(mark, _)| is_note(mark)));
     }
     let is_apart = |at: usize, paragraph: &Paragraph| is_rule(paragraph) || own_marks[at].is_some();
     let last = paragraphs.iter().enumerate().rposition(|(at, paragraph)| !is_apart(at, paragraph)).unwrap_or(0);
@@ -218,7 +222,7 @@ fn printed_marks(paragraphs: &[Paragraph]) -> BTreeMap<String, String> {
 }
 
 /// Returns the mark that a note begins with, and its bytes.
-fn mark_of(paragraph: &Paragraph) -> Option<(String, usize)> {
+pub(crate) fn mark_of(paragraph: &Paragraph) -> Option<(String, usize)> {
     if paragraph.label.is_some() {
         return None;
     }
