@@ -171,6 +171,8 @@ pub(super) const JOINED_CLAUSE: u32 = 6;
 /// The paragraph before had ended; this one begins as a sentence does, or stands elsewhere.
 pub(super) const JOINED_BEHIND_END: u32 = 4;
 pub(super) const JOINED_SENTENCE: u32 = 1;
+/// The same behind a point of an article, whose paragraphs go on behind their points: `The first subparagraph …`.
+pub(super) const JOINED_BEHIND_POINTS: u32 = 2;
 pub(super) const JOINED_APART: u32 = 1;
 /// A line that begins as a sentence does and ends nowhere, behind a paragraph that had ended: a heading or a name; or a line
 /// without words.

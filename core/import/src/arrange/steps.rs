@@ -243,12 +243,14 @@ impl State {
         let is_line = self.ended && (seen.code || !seen.ended && seen.begins == Beginning::Capital);
         let begins_quotation = self.promised && seen.quotes;
         let is_clause = self.ended && seen.label.is_some() && seen.leads_at_all();
-        // Below the heading of an article stand several paragraphs.
+        // Below the heading of an article stand several paragraphs, and in each that has a number.
         let is_headed = form.levels.first().is_some_and(|level| level.is_headed);
-        let is_behind_end = self.ended && !begins_quotation && !(is_headed && seen.ended);
+        let is_behind_points = is_headed && self.values.len() > NUMBERED;
+        let is_behind_end = self.ended && !begins_quotation && (!(is_headed && seen.ended) || is_behind_points);
         strange
             + cost_if(is_clause, costs::JOINED_CLAUSE)
             + cost_if(is_behind_end, costs::JOINED_BEHIND_END)
+            + cost_if(is_behind_end && is_behind_points, costs::JOINED_BEHIND_POINTS)
             + cost_if(is_line, costs::JOINED_LINE)
             + over
             + cost_if(seen.begins != Beginning::Small, costs::JOINED_SENTENCE)
@@ -258,6 +260,9 @@ impl State {
             + breaks_in(seen)
     }
 }
+
+/// How many numbers an article and a numbered paragraph of it have; what has more is a point.
+const NUMBERED: usize = 2;
 
 /// Says what speaks against a paragraph that stands outside of the text.
 fn outside(seen: &Features<'_>) -> u32 {

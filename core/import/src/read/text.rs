@@ -122,6 +122,8 @@ struct Line<'t> {
     is_starred: bool,
     /// Whether the line is nothing but a label, and words touch it from below.
     is_lone_label: bool,
+    /// Whether it begins a list: its label is a first one, and the next line counts on from it, right below.
+    begins_list: bool,
     /// Whether an empty line stands before it.
     is_apart: bool,
     /// Whether a page ends before it.
@@ -171,6 +173,7 @@ fn lines<'t>(text: &'t str, page_ends: &PageEnds) -> Vec<Line<'t>> {
                 label,
                 is_starred: asterisk.is_some(),
                 is_lone_label: false,
+                begins_list: false,
                 is_apart,
                 begins_page,
                 comes_again,
@@ -186,6 +189,9 @@ fn lines<'t>(text: &'t str, page_ends: &PageEnds) -> Vec<Line<'t>> {
         let has_labels = around.iter().any(|line| !line.label.is_empty());
         let is_list = around.len() > 2 && around.iter().all(|line| breaks::ends(line.words) && !line.begins_small());
         let last = around.len() - 1;
+        for at in 1..around.len() {
+            around[at - 1].begins_list = around[at].counts_on_from(&around[at - 1]);
+        }
         for (at, line) in around.iter_mut().enumerate() {
             (line.widest, line.is_among_labels, line.is_in_list) = (widest, has_labels, is_list);
             line.is_lone_label = at < last && label::is_lone(line.words);
@@ -203,6 +209,16 @@ fn is_wrap(line: &Line<'_>, next: &Line<'_>) -> bool {
 impl Line<'_> {
     fn begins_small(&self) -> bool {
         self.words.starts_with(|sign: char| sign.is_alphabetic() && !sign.is_uppercase())
+    }
+
+    /// Says whether it is the second entry of a list of which the line before it is the first: they stand below each other, and
+    /// that one ends as entries do.
+    fn counts_on_from(&self, first: &Self) -> bool {
+        let are_labelled = !first.label.is_empty() && label::shows(first.label, 1);
+        are_labelled
+            && first.indent == self.indent
+            && breaks::ends(first.words)
+            && label::counts_on(first.label, self.label)
     }
 
     /// Says whether it goes on behind a comma with figures, as no clause begins: `12 States have signed`.
@@ -243,7 +259,7 @@ impl Line<'_> {
         let has_label = !self.label.is_empty() && stands_out && !goes_on;
         let is_joined = !self.label.is_empty() && breaks::is_joining(last.words);
         let may_start = is_note && stands_out || (is_note || self.is_lone_label) && breaks::ends(last.words);
-        let starts = has_label || is_joined || may_start;
+        let starts = has_label || is_joined || may_start || self.begins_list;
         let is_below_row = is_row(last.words);
         let is_next_row = is_below_row && is_row(words);
         let is_next_entry = breaks::is_entry(words) && breaks::is_entry(last.words);
