@@ -182,7 +182,6 @@ impl<'p> WordText<'p> {
                     self.blocks(child);
                 }
                 "tc" => {
-                    self.end_of_story();
                     self.lines.begin_cell(columns(child));
                     self.cell(child);
                 }
