@@ -161,6 +161,9 @@ fn understand(file: &str, bytes: &[u8], house: &House, wishes: &Wishes) -> Resul
     let mut notes = notes::gather(file, &mut sheet, &mut findings);
     findings.extend(formulas::part(file, &mut sheet.paragraphs, &forms));
     findings.extend(head::leave_out_banner(file, &mut sheet.paragraphs, house, &terms));
+    let paragraphs = &mut sheet.paragraphs;
+    findings.extend(head::leave_out_other_pieces(file, paragraphs, &mut notes, &forms, &printed, house, &terms));
+    findings.extend(head::leave_out_open_number(file, paragraphs, &forms, &printed, house, &terms));
     findings.extend(head::take_adoption_line(file, &mut sheet.paragraphs, &mut notes, house, &terms));
     findings.extend(whole_words::dress(file, &mut sheet.paragraphs));
     let runs_through = forms.iter().filter_map(|form| form.levels.first()).any(Level::runs_through);

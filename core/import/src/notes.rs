@@ -54,6 +54,12 @@ impl Notes {
         self.places.entry(note.name.clone()).or_insert(self.all.len());
         self.all.push(note);
     }
+
+    /// Leaves out notes, by their places.
+    pub(crate) fn leave_out(&mut self, places: &[usize]) {
+        let all = std::mem::take(&mut self.all).into_iter().enumerate();
+        *self = Self::new(all.filter(|(at, _)| !places.contains(at)).map(|(_, note)| note).collect());
+    }
 }
 
 /// Takes the notes out of the paragraphs, and what only parts pages; every mark refers to its note afterwards.

@@ -5,7 +5,10 @@ mod costs;
 mod fill;
 mod fit;
 mod joined;
+mod kinds;
+mod open_number;
 mod own_words;
+mod pieces;
 
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +21,8 @@ use self::capitals::Spellings;
 pub(crate) use self::capitals::with_capital;
 pub(crate) use self::fill::{leave_out_banner, take_adoption_line};
 use self::fit::{Contradiction, Found, KindKnown, Line, Told};
+pub(crate) use self::open_number::leave_out_open_number;
+pub(crate) use self::pieces::leave_out_other_pieces;
 use crate::arrange::{Printed, Role, Sight};
 use crate::forms::Form;
 use crate::label;
@@ -275,7 +280,8 @@ pub(crate) fn read(
         head.adoption.is_some() || head.fields.values().any(|field| *field == words.trim())
     });
     let marked = around.above.iter().flat_map(|line| notes::marked_in(line, notes));
-    head.title_notes = marked.filter(|at| Some(*at) != head.adoption_note).collect();
+    let mut told = BTreeSet::new();
+    head.title_notes = marked.filter(|at| Some(*at) != head.adoption_note && told.insert(*at)).collect();
 
     findings.extend(by_place_alone(file, &around, &found, printed, &head));
     findings.extend(unfit.into_iter().map(|(slot, value)| {

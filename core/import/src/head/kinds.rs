@@ -1,0 +1,27 @@
+//! The names of the kinds of text, where lines above a text have them.
+
+use engross_compile::house::TermsData;
+
+use crate::phrase;
+
+/// Returns how many bytes of a line the name of a kind takes at its beginning, where other words may follow.
+pub(super) fn at_start(words: &str, terms: &TermsData) -> Option<usize> {
+    let names = terms.kinds.values().map(|kind| phrase::plain_words(kind));
+    let longest = names.filter_map(|name| behind(words, name.trim())).map(str::len).min()?;
+    Some(words.len() - longest)
+}
+
+/// Returns what stands behind a name, whatever its case; `None` where the line does not begin with it.
+fn behind<'w>(words: &'w str, name: &str) -> Option<&'w str> {
+    let mut rest = words.chars();
+    for letter in name.chars() {
+        let other = rest.next()?;
+        let is_same = letter == other || letter.to_lowercase().eq(other.to_lowercase());
+        let is_blank = letter.is_whitespace() && other.is_whitespace();
+        if !is_same && !is_blank {
+            return None;
+        }
+    }
+    let rest = rest.as_str();
+    (!name.is_empty() && !rest.starts_with(char::is_alphanumeric)).then_some(rest)
+}
