@@ -15,7 +15,8 @@ use crate::working_labels;
 
 /// Parts paragraphs where a line of them begins a paragraph of its own in the house.
 pub(crate) fn part(sheet: &mut Sheet, forms: &[Form<'_>], printed: &Printed) {
-    part_where(sheet, printed, forms, |_, _| true, |last, line| begins(last, line, forms));
+    let none = |_: &Line, _: &Line| false;
+    part_where(sheet, printed, forms, |_, _| true, |last, line| begins(last, line, forms), none);
     let text = text(&sheet.paragraphs, forms, printed);
     let is_above = |at: usize, paragraph: &Paragraph| at < text.start && paragraph.broken;
     let is_closing = |line: &str| printed.closings.iter().any(|closing| closing.is(line));
@@ -29,24 +30,29 @@ pub(crate) fn part(sheet: &mut Sheet, forms: &[Form<'_>], printed: &Printed) {
     let below: Vec<bool> = below.collect();
     // From behind, so that no paragraph moves before it is asked for.
     let is_below = |line: &str| is_closing(line) || printed.vague_closings.iter().any(|closing| closing.is_usual(line));
-    part_where(sheet, printed, forms, |at, _| below[at], |last, line| begins_around(last, line, is_below, &[]));
+    let begins_below = |last: &Line, line: &Line| begins_around(last, line, is_below, &[]);
+    part_where(sheet, printed, forms, |at, _| below[at], begins_below, none);
     let is_head = |line: &str| printed.heads.iter().any(|head| head.is(line));
-    part_where(sheet, printed, forms, is_above, |last, line| begins_around(last, line, is_head, &printed.joined_heads));
+    let begins_above = |last: &Line, line: &Line| begins_around(last, line, is_head, &printed.joined_heads);
+    part_where(sheet, printed, forms, is_above, begins_above, are_lines_of_a_block);
 }
 
-/// Parts the paragraphs that are meant where the second of two lines begins one.
+/// Parts the paragraphs that are meant where the second of two lines begins one; and where it begins one of a block, if some line
+/// of the paragraph tells that it is one.
 fn part_where(
     sheet: &mut Sheet,
     printed: &Printed,
     forms: &[Form<'_>],
     is_meant: impl Fn(usize, &Paragraph) -> bool,
     begins: impl Fn(&Line, &Line) -> bool,
+    begins_in_block: impl Fn(&Line, &Line) -> bool,
 ) {
     let mut parted = Vec::with_capacity(sheet.paragraphs.len());
     for (at, paragraph) in std::mem::take(&mut sheet.paragraphs).into_iter().enumerate() {
         let is_meant = is_meant(at, &paragraph);
         let lines = if is_meant { lines(&sheet.shown, &paragraph.place, printed, forms) } else { Vec::new() };
-        let begins = |pair: &&[Line]| begins(&pair[0], &pair[1]);
+        let is_block = lines.windows(2).any(|pair| begins(&pair[0], &pair[1]));
+        let begins = |pair: &&[Line]| begins(&pair[0], &pair[1]) || is_block && begins_in_block(&pair[0], &pair[1]);
         let starts: Vec<&Line> = lines.windows(2).filter(begins).filter_map(|pair| pair.get(1)).collect();
         if starts.is_empty() {
             parted.push(paragraph);
@@ -139,6 +145,17 @@ fn begins_around(last: &Line, line: &Line, is_any: impl Fn(&str) -> bool, joined
     } else {
         !is_small && is_printed(&last.words) && !(goes_on && is_one())
     }
+}
+
+/// A line with fewer letters ended where it did because somebody ended it.
+const SHORTEST_WRAP: usize = NARROWEST_WRAP / 2;
+
+/// Says whether two lines above a text stand each for itself, in a paragraph that holds lines of the house: `Eightieth session`,
+/// `Third Committee`. A title in capitals may go on.
+fn are_lines_of_a_block(last: &Line, line: &Line) -> bool {
+    let is_short = last.words.chars().count() < SHORTEST_WRAP && !last.words.ends_with(breaks::continues);
+    let are_capitals = label::is_capitals(&last.words) && label::is_capitals(&line.words);
+    is_short && line.words.starts_with(char::is_uppercase) && !are_capitals
 }
 
 /// Says whether words are in capitals, and no abbreviation.
