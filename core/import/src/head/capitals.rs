@@ -25,10 +25,16 @@ impl Spellings {
     /// a capital if the body has it nowhere.
     pub(super) fn in_small_letters(&self, words: &str) -> String {
         let mut written = String::new();
-        for piece in words.split_inclusive(parts_words) {
-            let end = piece.trim_end_matches(parts_words).len();
-            written.push_str(&self.word(&piece[..end], written.is_empty()));
-            written.push_str(&piece[end..]);
+        for chunk in words.split_inclusive(char::is_whitespace) {
+            if is_symbol(chunk) {
+                written.push_str(chunk);
+                continue;
+            }
+            for piece in chunk.split_inclusive(parts_words) {
+                let end = piece.trim_end_matches(parts_words).len();
+                written.push_str(&self.word(&piece[..end], written.is_empty()));
+                written.push_str(&piece[end..]);
+            }
         }
         written
     }
@@ -42,6 +48,15 @@ impl Spellings {
             None => small,
         }
     }
+}
+
+/// Says whether a word is a symbol, which keeps its capitals: `A/80/L.40`, `G7`. Letters behind figures are an ordinal's, `21ST`.
+fn is_symbol(word: &str) -> bool {
+    let is_behind_figure = |(one, next): (char, char)| one.is_numeric() && next.is_alphabetic();
+    let word = word.trim_matches(parts_words);
+    word.starts_with(char::is_alphabetic)
+        && word.contains(char::is_numeric)
+        && !word.chars().zip(word.chars().skip(1)).any(is_behind_figure)
 }
 
 fn parts_words(sign: char) -> bool {
