@@ -187,6 +187,13 @@ impl Pattern {
         Some(found[..letter].trim_end_matches(|sign: char| sign == ',' || sign.is_whitespace()).len())
     }
 
+    /// Returns this phrase where a line has all its words but one or a few.
+    pub(crate) fn nearly(&self, line: &str) -> Option<&str> {
+        let small = in_small_letters(line);
+        let found = self.alternatives.iter().find(|alternative| alternative.is_nearly(&small))?;
+        Some(&found.phrase)
+    }
+
     /// Says whether a line is this phrase.
     pub(crate) fn is(&self, line: &str) -> bool {
         if line.len() > LONGEST_LINE {
@@ -196,6 +203,9 @@ impl Pattern {
         self.alternatives.iter().any(|alternative| alternative.is(line, &small))
     }
 }
+
+/// A phrase has many words that has so many; of as many a line may have another.
+const FEWEST_OF_MANY: usize = 5;
 
 /// No line of a house is longer, in bytes.
 const LONGEST_LINE: usize = 4_000;
@@ -251,6 +261,13 @@ impl Alternative {
             RegexBuilder::new(&format!(r"^(?:{expression})[\s,]\s*\p{{Ll}}")).size_limit(1 << 20).build().ok()
         };
         self.running_on.get_or_init(make).as_ref()
+    }
+
+    /// Says whether a line, given in small letters, has most of its words, in any order.
+    fn is_nearly(&self, small: &str) -> bool {
+        let words: Vec<&str> = small.split(|sign: char| !sign.is_alphanumeric()).collect();
+        let missing = self.needed.iter().filter(|word| !words.contains(&word.as_str())).count();
+        self.needed.len() >= FEWEST_OF_MANY && missing * FEWEST_OF_MANY <= self.needed.len()
     }
 
     /// Says whether a line, given in small letters, has its words.

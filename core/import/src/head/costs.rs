@@ -34,13 +34,30 @@ pub(super) const TITLE_GOES_ON: i32 = 4;
 pub(super) const TITLE_BEHIND_SMALL_WORDS: i32 = 6;
 /// A line is the title alone and hardly looks like one: dearer than to leave it out where another line can be the title.
 pub(super) const TITLE_UNLIKELY: i32 = 9;
+/// The title is nothing but a symbol, `A/80/L.40`: a text without a title is likelier.
+pub(super) const TITLE_IS_SYMBOL: i32 = 12;
+/// A line that could be anything, and is not the title, begins with the kind of text and goes on: it is a title, or one that the
+/// house has in other words.
+pub(super) const BEGINS_WITH_KIND: i32 = 6;
+/// A line that could be anything, and is not the title, begins in the middle of a sentence.
+pub(super) const AMID_SENTENCE: i32 = 8;
+/// How much likelier a line that could be anything is a name where the one below it says in small letters what somebody
+/// is.
+pub(super) const NAME_OF_ROLE: i32 = 4;
+/// The kind of text stands alone on its line where the house has no such line.
+pub(super) const KIND_ALONE: i32 = 3;
+/// All the words of a line stand in another line, which the house knows by its words: dearer than a line for a short title.
+pub(super) const SAID_ELSEWHERE: i32 = 6;
+/// How much likelier a line that begins with the kind of text is its title below one that the house knows by the same: `Resolution
+/// No. 45`.
+pub(super) const TITLE_BELOW_KIND: i32 = 6;
 /// The last line above the text could be anything, and ends with a comma as a sentence does that goes on in it: dearer than to
 /// leave it out.
 pub(super) const SENTENCE_GOES_ON: i32 = 12;
 /// A line that could be anything, in whole or in part, comes again as the running heads of pages do: as dear.
 pub(super) const RUNNING_HEAD: i32 = 9;
 /// The kind of the text is only spoken of, within other words.
-pub(super) const KIND_MENTIONED: i32 = 2;
+pub(super) const KIND_MENTIONED: i32 = 3;
 /// Nothing above the text names its kind: any kind that is named is likelier.
 pub(super) const KIND_NOT_NAMED: i32 = 6;
 /// There is a note of adoption, and no line of the title block has its mark.

@@ -9,12 +9,13 @@ use engross_model::Status;
 use super::costs::{self, number};
 use super::fill;
 use super::joined::Joined;
+use super::kinds;
 use crate::label::is_capitals;
 use crate::phrase::{self, Phrasebook, Values};
 use crate::read::breaks;
 
 /// No title block has more lines; what follows is not understood.
-const MOST_LINES: usize = 64;
+pub(super) const MOST_LINES: usize = 64;
 
 /// No file has more lines of the house in one.
 const MOST_JOINED: usize = 3;
@@ -39,8 +40,8 @@ const MOST_CONDITIONS: usize = 5;
 pub(super) struct Found {
     cost: i32,
     pub(super) values: Values,
-    /// For each line of the file whether it is one of the house's.
-    pub(super) understood: Vec<bool>,
+    /// For each line of the file what became of it.
+    pub(super) taken: Vec<Taken>,
     /// For each line of the file what it was taken for, where nothing but its place says so and it is not the title.
     pub(super) guessed: Vec<Option<String>>,
     pub(super) kind: String,
@@ -52,6 +53,19 @@ pub(super) struct Found {
     pub(super) status_guessed: bool,
     /// What two places say otherwise of the same slot: what was left, and what was taken.
     pub(super) contradictions: Vec<Contradiction>,
+}
+
+/// What became of a line of a file.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Taken {
+    /// It is one of the house's.
+    OfHouse,
+    /// It is the name of the kind of text and nothing else, for which the house has no line.
+    KindAlone,
+    /// Another line has all its words.
+    SaidElsewhere,
+    #[default]
+    NotUnderstood,
 }
 
 /// A slot that stands in two places which do not say the same.
@@ -96,6 +110,14 @@ pub(super) struct Line {
     pub(super) is_fixed: bool,
     /// Whether some line of the house above a text, with words of its own, reads so: `presented by …`.
     pub(super) is_of_house: bool,
+    /// Whether it begins with the name of a kind of text and goes on.
+    pub(super) begins_with_kind: bool,
+    /// Whether all its words stand in another line, which a line of the house with words of its own reads.
+    pub(super) is_said_elsewhere: bool,
+    /// Whether the line above it may be somebody's name.
+    pub(super) may_say_who: bool,
+    /// Whether the line above it is one of the house's that begins with the kind of text, and it is none.
+    pub(super) is_below_kind: bool,
 }
 
 /// Finds which kind of text, in which status and with which title block, prints these lines above and below it.
@@ -186,8 +208,17 @@ impl Found {
     fn take(&mut self, other: Self) {
         self.cost += other.cost;
         self.overwrite(other.values);
-        self.understood.extend(other.understood);
+        self.taken.extend(other.taken);
         self.guessed.extend(other.guessed);
+    }
+
+    /// Returns this with a line before it that says nothing more.
+    fn with_line(&self, taken: Taken, cost: i32) -> Self {
+        let mut found = self.clone();
+        found.cost += cost;
+        found.taken.insert(0, taken);
+        found.guessed.insert(0, None);
+        found
     }
 
     /// Takes what another place says, and remembers where it contradicts.
@@ -258,7 +289,7 @@ fn best_fit(
         found
     });
     let mut best = choices.min_by_key(|found| found.cost).unwrap_or_default();
-    best.understood.resize(lines.len(), false);
+    best.taken.resize(lines.len(), Taken::NotUnderstood);
     best.guessed.resize(lines.len(), None);
     best
 }
@@ -280,6 +311,8 @@ fn column_by_column(block: &[TitleLineData]) -> Option<Vec<TitleLineData>> {
 }
 
 struct Fitting<'a> {
+    kind: &'a str,
+    terms: &'a TermsData,
     phrasebook: &'a Phrasebook<'a>,
     lines: &'a [Line],
     /// For each line of the house: the patterns of it alone and of it with those that follow it.
@@ -298,13 +331,15 @@ struct Fit {
     values: Values,
     /// The slots that nothing but the place of the line speaks for.
     guessed: Option<String>,
+    /// The same for the further lines.
+    goes_on: Option<String>,
 }
 
 impl<'a> Fitting<'a> {
     fn new(
         phrasebook: &'a Phrasebook<'a>,
-        terms: &TermsData,
-        kind: &str,
+        terms: &'a TermsData,
+        kind: &'a str,
         lines: &'a [Line],
         block: &[TitleLineData],
     ) -> Self {
@@ -313,7 +348,7 @@ impl<'a> Fitting<'a> {
             let together = (1..=most).filter_map(|count| block.get(first..first + count));
             together.filter_map(|block| Joined::of(phrasebook, terms, kind, block)).collect()
         });
-        Self { phrasebook, lines, patterns: patterns.collect(), known: BTreeMap::new() }
+        Self { kind, terms, phrasebook, lines, patterns: patterns.collect(), known: BTreeMap::new() }
     }
 
     fn best(mut self) -> Found {
@@ -332,11 +367,39 @@ impl<'a> Fitting<'a> {
             let whole = Line { words: words.join(" "), gap: None, ..*lines.first()? };
             let (cost, values) = joined.read(&whole, self.phrasebook)?;
             let cost = cost + number(count - 1) * costs::TITLE_GOES_ON;
-            Some(Fit { next: first + 1, count, cost, values, guessed: None })
+            Some(Fit { next: first + 1, count, cost, values, guessed: None, goes_on: Some("title".to_owned()) })
         };
         titles
             .flat_map(|title| (2..=alike.min(MOST_TITLE_LINES - 1) + 1).filter_map(move |count| read(title, count)))
             .collect()
+    }
+
+    /// Reads two lines as a title that the house knows by its words, with what it prints behind it on the second,
+    /// `(2026/2501(RSP))`; from one of the file and one of the house on, or moved.
+    fn titles_with_end(&self, at: usize, line: usize) -> Vec<Fit> {
+        let Some([title, end]) = self.lines.get(at..at + 2) else { return Vec::new() };
+        let whole = Line { words: format!("{} {}", title.words, end.words), gap: None, ..*title };
+        let read = |(first, joined): (usize, &Joined)| {
+            let (cost, values) = joined.read(&whole, self.phrasebook)?;
+            let (_, alone) = joined.read(title, self.phrasebook)?;
+            let says_more = values.len() > alone.len() && values.get("title") == alone.get("title");
+            says_more.then_some(Fit { next: first + 1, count: 2, cost, values, guessed: None, goes_on: None })
+        };
+        let titles = self.patterns.iter().enumerate().flat_map(|(first, them)| them.iter().map(move |it| (first, it)));
+        let known = titles.filter(|(_, joined)| joined.is_title && joined.count == 1 && joined.vague == 0);
+        // A line that stands further down in the house may be moved as well.
+        let fits = known.filter_map(read).flat_map(|fit| {
+            let moved = Fit {
+                next: line,
+                cost: fit.cost + costs::MOVED,
+                values: fit.values.clone(),
+                guessed: None,
+                goes_on: None,
+                ..fit
+            };
+            std::iter::once(moved).chain((fit.next > line).then_some(fit))
+        });
+        fits.collect()
     }
 
     /// Lays the lines of the house from one on over the lines of the file from one on.
@@ -352,34 +415,40 @@ impl<'a> Fitting<'a> {
                 let (cost, values) = joined.read(words, self.phrasebook)?;
                 let is_vague_title = joined.is_title && joined.vague == joined.count;
                 let is_unlikely = is_vague_title && (words.is_of_house || is_no_title(words, below));
+                let is_symbol = is_vague_title && is_symbol(&words.words);
                 let guessed = joined.guessed(words, &values);
                 let is_amid_sentence = guessed.is_some() && below.is_none() && words.words.ends_with(breaks::is_comma);
                 let cost = cost
                     + i32::from(is_unlikely) * costs::TITLE_UNLIKELY
+                    + i32::from(is_symbol) * costs::TITLE_IS_SYMBOL
                     + i32::from(is_amid_sentence) * costs::SENTENCE_GOES_ON;
-                Some(Fit { next, count: 1, cost, values, guessed })
+                Some(Fit { next, count: 1, cost, values, guessed, goes_on: None })
             });
-        let fitting: Vec<Fit> = alone.chain(self.titles_over_lines(at, line)).collect();
+        let titles = self.titles_over_lines(at, line).into_iter().chain(self.titles_with_end(at, line));
+        let fitting: Vec<Fit> = alone.chain(titles).collect();
         let mut readings: Vec<Found> = Vec::with_capacity(fitting.len() + 1);
-        for Fit { next, count, cost, values, guessed } in fitting {
+        for Fit { next, count, cost, values, guessed, goes_on } in fitting {
             let mut found = self.from(at + count, next);
             if contradicts(&values, &found.values) {
                 continue;
             }
-            found.cost += cost;
-            found.understood.splice(0..0, std::iter::repeat_n(true, count));
-            let goes_on = std::iter::repeat_n(Some("title".to_owned()), count - 1);
+            // `Anna Novak`, and below it `on behalf of …`.
+            let says_who = below.is_some_and(|below| below.may_say_who && below.words.starts_with(char::is_lowercase));
+            let is_somebody = says_who && values.contains_key("name") && found.values.contains_key("role");
+            found.cost += cost - i32::from(is_somebody && guessed.is_some()) * costs::NAME_OF_ROLE;
+            found.taken.splice(0..0, std::iter::repeat_n(Taken::OfHouse, count));
+            let goes_on = std::iter::repeat_n(goes_on, count - 1);
             found.guessed.splice(0..0, std::iter::once(guessed).chain(goes_on));
             found.values.extend(values);
             readings.push(found);
         }
         let without = self.from(at + 1, line);
         readings.extend(self.moved(words, &without));
-        let mut skipped = without;
-        skipped.cost += costs::NOT_UNDERSTOOD;
-        skipped.understood.insert(0, false);
-        skipped.guessed.insert(0, None);
-        readings.push(skipped);
+        readings.extend(self.kind_alone(words, &without));
+        if words.is_said_elsewhere {
+            readings.push(without.with_line(Taken::SaidElsewhere, costs::SAID_ELSEWHERE));
+        }
+        readings.push(without.with_line(Taken::NotUnderstood, costs::NOT_UNDERSTOOD));
         // Of readings that are as likely the first: a line further up is likelier to be the house's.
         let best = readings.into_iter().min_by_key(|found| found.cost).unwrap_or_default();
         self.known.insert((at, line), best.clone());
@@ -398,9 +467,19 @@ impl<'a> Fitting<'a> {
         let (joined, (cost, values)) = agreeing.min_by_key(|(_, (cost, _))| *cost)?;
         let mut found = behind.clone();
         found.cost += cost + costs::MOVED;
-        found.understood.insert(0, true);
+        found.taken.insert(0, Taken::OfHouse);
         found.guessed.insert(0, joined.guessed(line, &values));
         found.values.extend(values);
+        Some(found)
+    }
+
+    /// Reads a line that is the name of the kind and nothing else, given what the lines behind it say.
+    fn kind_alone(&self, line: &Line, behind: &Found) -> Option<Found> {
+        if line.is_of_house || !kinds::is_alone(&line.words, self.kind, self.terms) {
+            return None;
+        }
+        let mut found = behind.with_line(Taken::KindAlone, costs::KIND_ALONE);
+        found.values.entry("kind".to_owned()).or_insert_with(|| line.words.trim().to_owned());
         Some(found)
     }
 }
@@ -423,6 +502,13 @@ fn is_no_title(line: &Line, below: Option<&Line>) -> bool {
 fn is_reference(words: &str) -> bool {
     let has = |is: fn(char) -> bool| words.contains(is);
     !words.starts_with('(') && has(char::is_numeric) && has(char::is_uppercase) && !has(char::is_lowercase)
+}
+
+/// Says whether a line is nothing but a symbol: `A/80/L.40`, `H.R. No. 12`.
+fn is_symbol(words: &str) -> bool {
+    let has_figures = |word: &str| word.contains(char::is_numeric);
+    let is_of_symbol = |word: &str| has_figures(word) || word.ends_with(breaks::ends_sentence);
+    words.contains(['/', '.']) && words.split_whitespace().all(is_of_symbol) && has_figures(words)
 }
 
 /// Says whether a line could go on with a title: both are in capitals, or it begins in the middle of a sentence.

@@ -85,14 +85,32 @@ impl Joined {
             return None;
         }
         // What somebody writes into a line that could be anything is no day: the house has lines for days.
-        if self.vague_slots.iter().filter_map(|slot| values.get(slot)).any(|words| phrasebook.is_date(words)) {
+        if self
+            .vague_slots
+            .iter()
+            .filter_map(|slot| values.get(slot))
+            .any(|words| phrasebook.is_date(words) || is_day_in_figures(words))
+        {
             return None;
         }
         let title = values.get("title").and_then(|title| title.split_once(' '));
         let is_behind_words = title.is_some_and(|(first, rest)| !is_capitals(first) && is_capitals(rest));
+        let names_kind_again = self.is_title && self.vague == self.count && line.begins_with_kind && line.is_below_kind;
+        let is_free = self.vague == self.count && !self.is_title && !line.is_fixed;
         let doubt = i32::from(is_behind_words) * costs::TITLE_BEHIND_SMALL_WORDS
+            - i32::from(names_kind_again) * costs::TITLE_BELOW_KIND
+            + i32::from(is_free && line.begins_with_kind) * costs::BEGINS_WITH_KIND
+            + i32::from(is_free && self.is_amid_sentence(line, &values)) * costs::AMID_SENTENCE
             + i32::from(line.comes_again && self.vague > 0) * costs::RUNNING_HEAD;
         Some((looks + self.cost - likelier + doubt, values))
+    }
+
+    /// Says whether a line begins in the middle of a sentence, or stands in brackets that are not the house's: as what goes on with the one before it does, or
+    /// who somebody is, `on behalf of …`.
+    fn is_amid_sentence(&self, line: &Line, values: &Values) -> bool {
+        let says_who = line.may_say_who && self.vague_slots.iter().any(|slot| slot == "role");
+        let is_small = line.words.starts_with(char::is_lowercase);
+        is_small && !says_who || values.values().any(|value| is_in_brackets(value))
     }
 
     /// Returns the slots that nothing but the place of the line speaks for, where it is not the title.
@@ -135,6 +153,19 @@ impl LinePhrase {
 
 /// What stands in these is called by words, and begins with none of figures.
 const NAMES: [&str; 4] = ["committee", "name", "country", "role"];
+
+/// Says whether words are a day in figures: `21.1.2026`, `2026-01-21`.
+fn is_day_in_figures(words: &str) -> bool {
+    let mut numbers: Vec<&str> = words.trim().split(['.', '/', '-']).collect();
+    numbers.sort_unstable_by_key(|number| number.len());
+    let are_figures = numbers.iter().all(|number| number.bytes().all(|sign| sign.is_ascii_digit()));
+    are_figures && matches!(numbers.iter().map(|number| number.len()).collect::<Vec<_>>()[..], [1..=2, 1..=2, 4])
+}
+
+/// Says whether words stand in brackets as a whole.
+pub(super) fn is_in_brackets(words: &str) -> bool {
+    words.starts_with('(') && words.ends_with(')')
+}
 
 /// Says whether a line ends as a sentence does, or a piece of one.
 fn is_sentence(words: &str) -> bool {

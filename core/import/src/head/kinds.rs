@@ -1,5 +1,6 @@
 //! The names of the kinds of text, where lines above a text have them.
 
+use engross_compile::House;
 use engross_compile::house::TermsData;
 
 use crate::phrase;
@@ -9,6 +10,17 @@ pub(super) fn at_start(words: &str, terms: &TermsData) -> Option<usize> {
     let names = terms.kinds.values().map(|kind| phrase::plain_words(kind));
     let longest = names.filter_map(|name| behind(words, name.trim())).map(str::len).min()?;
     Some(words.len() - longest)
+}
+
+/// Says whether a line is the name of a kind and nothing else.
+pub(super) fn is_alone(words: &str, kind: &str, terms: &TermsData) -> bool {
+    let name = terms.kinds.get(kind).map(|name| phrase::plain_words(name));
+    name.is_some_and(|name| behind(words.trim(), name.trim()).is_some_and(|rest| rest.trim().is_empty()))
+}
+
+/// Says whether a line is the name of some kind of the house and nothing else.
+pub(super) fn is_any_alone(words: &str, house: &House, terms: &TermsData) -> bool {
+    house.data().kinds.keys().any(|kind| is_alone(words, kind, terms))
 }
 
 /// Returns what stands behind a name, whatever its case; `None` where the line does not begin with it.

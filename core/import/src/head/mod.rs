@@ -9,6 +9,7 @@ mod kinds;
 mod open_number;
 mod own_words;
 mod pieces;
+mod said_elsewhere;
 
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,7 +21,7 @@ use engross_model::{Date, Finding, Status, TitleRole};
 use self::capitals::Spellings;
 pub(crate) use self::capitals::with_capital;
 pub(crate) use self::fill::{leave_out_banner, take_adoption_line};
-use self::fit::{Contradiction, Found, KindKnown, Line, Told};
+use self::fit::{Contradiction, Found, KindKnown, Line, Taken, Told};
 pub(crate) use self::open_number::leave_out_open_number;
 pub(crate) use self::pieces::leave_out_other_pieces;
 use crate::arrange::{Printed, Role, Sight};
@@ -199,17 +200,27 @@ pub(crate) fn lay<'a>(
     terms: &TermsData,
 ) -> Laid<'a> {
     let fixed = phrase::fixed_lines(house, terms);
-    let line = |paragraph: &&Paragraph| {
+    let line = |paragraph: &Paragraph| {
         let words = notes::words_without_marks(paragraph, around.notes);
         // A label is one of the words of a line.
         let label = paragraph.label.as_deref().map(|label| format!("{} ", label.trim())).unwrap_or_default();
-        let is_fixed = fixed.iter().any(|pattern| pattern.is(&words));
+        let is_fixed = fixed.iter().any(|pattern| pattern.is(&words)) || kinds::is_any_alone(&words, house, terms);
         let gap = paragraph.gap.filter(|_| words == paragraph.words()).map(|gap| gap + label.len());
         let words = label + &words;
-        let is_of_house = printed.heads.iter().chain(&printed.joined_heads).any(|pattern| pattern.is(&words));
-        Line { words, gap, is_heading: paragraph.heading, comes_again: paragraph.comes_again, is_fixed, is_of_house }
+        Line {
+            gap,
+            is_heading: paragraph.heading,
+            comes_again: paragraph.comes_again,
+            is_fixed,
+            is_of_house: printed.heads.iter().chain(&printed.joined_heads).any(|pattern| pattern.is(&words)),
+            begins_with_kind: kinds::at_start(&words, terms).is_some_and(|end| end < words.trim_end().len()),
+            is_said_elsewhere: false,
+            may_say_who: false,
+            is_below_kind: false,
+            words,
+        }
     };
-    let lines = |paragraphs: &[&Paragraph]| -> Vec<Line> { paragraphs.iter().map(line).collect() };
+    let lines = |paragraphs: &[&Paragraph]| said_elsewhere::look_beside(paragraphs.iter().map(|it| line(it)).collect());
     let adoption_note = fill::find_adoption_note(around.notes, house, terms);
     let said_within = said_within(&around, printed, forms);
     let told = Told {
@@ -289,7 +300,8 @@ pub(crate) fn read(
         finding.in_file(file).help("write what it says at the top of the text; else it is lost")
     }));
     findings.extend(found.contradictions.iter().map(|it| contradicted(file, it)));
-    findings.extend(not_understood(file, &around, &found, |line| head.room(house, line)));
+    findings.extend(not_understood(file, &around, &found, printed, |line| head.room(house, line)));
+    findings.extend(said_elsewhere::left_out(file, &around, &found));
     findings.extend(own_words::given_way(file, &around, &found, printed, forms));
     let note = head.adoption_note.and_then(|at| notes.get(at));
     findings.extend(note.and_then(|note| own_words::note_given_way(file, note, house, terms)));
@@ -339,14 +351,20 @@ fn is_of_title(line: &Paragraph, head: &Head, notes: &Notes) -> bool {
 }
 
 /// Says which lines were not understood, given the keys under which each might belong.
-fn not_understood(file: &str, around: &Around<'_>, found: &Found, room: impl Fn(&str) -> String) -> Vec<Finding> {
+fn not_understood(
+    file: &str,
+    around: &Around<'_>,
+    found: &Found,
+    printed: &Printed,
+    room: impl Fn(&str) -> String,
+) -> Vec<Finding> {
     let help = |line: &Paragraph| match room(&line.words()).as_str() {
         "" => "if it is a clause, write it in its part; else it is lost".to_owned(),
         room => format!(
             "if it belongs to the text, write it at the top, under one of: {room}; if it is a clause, in its part; else it is lost"
         ),
     };
-    let lines = around.lines().zip(&found.understood).filter(|(_, understood)| !**understood);
+    let lines = around.lines().zip(&found.taken).filter(|(_, taken)| **taken == Taken::NotUnderstood);
     let finding = |((line, place), _): ((&Paragraph, &str), _)| {
         if line.comes_again {
             return page_lines::left_out(
@@ -356,7 +374,8 @@ fn not_understood(file: &str, around: &Around<'_>, found: &Found, room: impl Fn(
             );
         }
         let finding = Finding::new("IMP-09", format!("a line {place} the text was not understood"));
-        finding.at(file, line.place.clone()).help(help(line))
+        let finding = finding.at(file, line.place.clone()).help(help(line));
+        own_words::nearly(&line.words(), printed).into_iter().fold(finding, Finding::note)
     };
     lines.map(finding).collect()
 }
@@ -474,7 +493,10 @@ fn by_place_alone(file: &str, around: &Around<'_>, found: &Found, printed: &Prin
     let lines = around.lines().zip(&found.guessed).filter_map(|((line, _), slots)| {
         Some((line, slots.as_deref().or_else(|| is_guessed_too(line).then_some("title"))?))
     });
-    let lines: Vec<(&Paragraph, &str)> = lines.collect();
+    let mut lines: Vec<(&Paragraph, &str)> = lines.collect();
+    // A title over several lines is told once.
+    let mut told = false;
+    lines.retain(|(_, slots)| *slots != "title" || !std::mem::replace(&mut told, true));
     let (first, _) = lines.first()?;
     let slots: Vec<String> = lines.iter().map(|(_, slots)| format!("`{slots}`")).collect();
     let what = if lines.len() == 1 { "a line was" } else { "lines were" };

@@ -7,7 +7,7 @@ use engross_compile::House;
 use engross_compile::house::TermsData;
 use engross_model::Finding;
 
-use super::fit::Found;
+use super::fit::{Found, Taken};
 use super::{Around, fill};
 use crate::arrange::Printed;
 use crate::forms::Form;
@@ -24,7 +24,7 @@ pub(super) fn given_way(
     printed: &Printed,
     forms: &[Form<'_>],
 ) -> Vec<Finding> {
-    let understood = around.lines().zip(&found.understood).filter(|(_, understood)| **understood);
+    let understood = around.lines().zip(&found.taken).filter(|(_, taken)| **taken == Taken::OfHouse);
     let outside = printed.heads.iter().chain(&printed.closings);
     let outside = understood.filter_map(|((line, _), _)| Some((line, instead(&line.words(), outside.clone())?)));
     let of_parts = forms.iter().flat_map(|form| form.heading.iter().chain(&form.formula));
@@ -41,6 +41,12 @@ pub(super) fn note_given_way(file: &str, note: &FoundNote, house: &House, terms:
     let instead = instead(&words, std::iter::once(&pattern))?;
     let finding = gives_way(file, "the note of adoption", instead, note.place.clone());
     Some(because(finding.note(format!("it says: {}", words.trim()))))
+}
+
+/// Says which words of the house a line has but for a few others: `adopted by acclamation` for `adopted by consensus`.
+pub(super) fn nearly(line: &str, printed: &Printed) -> Option<String> {
+    let words = printed.heads.iter().chain(&printed.closings).find_map(|phrase| phrase.nearly(line))?;
+    Some(format!("the house prints in its place: {words}"))
 }
 
 fn gives_way(file: &str, what: &str, instead: &str, place: Range<usize>) -> Finding {
