@@ -39,6 +39,8 @@ pub(super) const TITLE_IS_SYMBOL: i32 = 12;
 /// A line that could be anything, and is not the title, begins with the kind of text and goes on: it is a title, or one that the
 /// house has in other words.
 pub(super) const BEGINS_WITH_KIND: i32 = 6;
+/// A line that could be anything, and is neither title nor reference, is nothing but a symbol.
+pub(super) const SYMBOL: i32 = 8;
 /// A line that could be anything, and is not the title, begins in the middle of a sentence.
 pub(super) const AMID_SENTENCE: i32 = 8;
 /// How much likelier a line that could be anything is a name where the one below it says in small letters what somebody

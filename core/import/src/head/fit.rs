@@ -114,7 +114,7 @@ pub(super) struct Line {
     pub(super) begins_with_kind: bool,
     /// Whether all its words stand in another line, which a line of the house with words of its own reads.
     pub(super) is_said_elsewhere: bool,
-    /// Whether the line above it may be somebody's name.
+    /// Whether it is none of the house's, and the line above it may be somebody's name.
     pub(super) may_say_who: bool,
     /// Whether the line above it is one of the house's that begins with the kind of text, and it is none.
     pub(super) is_below_kind: bool,
@@ -505,7 +505,7 @@ fn is_reference(words: &str) -> bool {
 }
 
 /// Says whether a line is nothing but a symbol: `A/80/L.40`, `H.R. No. 12`.
-fn is_symbol(words: &str) -> bool {
+pub(super) fn is_symbol(words: &str) -> bool {
     let has_figures = |word: &str| word.contains(char::is_numeric);
     let is_of_symbol = |word: &str| has_figures(word) || word.ends_with(breaks::ends_sentence);
     words.contains(['/', '.']) && words.split_whitespace().all(is_of_symbol) && has_figures(words)

@@ -6,7 +6,7 @@ use engross_compile::house::{TermsData, TitleLineData};
 use engross_model::TitleRole;
 
 use super::costs::{self, number};
-use super::fit::Line;
+use super::fit::{Line, is_symbol};
 use crate::label::is_capitals;
 use crate::phrase::{self, Pattern, Phrasebook, Values};
 use crate::read::breaks;
@@ -100,6 +100,7 @@ impl Joined {
         let doubt = i32::from(is_behind_words) * costs::TITLE_BEHIND_SMALL_WORDS
             - i32::from(names_kind_again) * costs::TITLE_BELOW_KIND
             + i32::from(is_free && line.begins_with_kind) * costs::BEGINS_WITH_KIND
+            + i32::from(is_free && !self.is_reference && is_symbol(&line.words)) * costs::SYMBOL
             + i32::from(is_free && self.is_amid_sentence(line, &values)) * costs::AMID_SENTENCE
             + i32::from(line.comes_again && self.vague > 0) * costs::RUNNING_HEAD;
         Some((looks + self.cost - likelier + doubt, values))

@@ -28,7 +28,7 @@ pub(super) fn look_beside(mut lines: Vec<Line>) -> Vec<Line> {
     let names_kind = |line: &Line| line.is_of_house && line.begins_with_kind;
     let above: Vec<(bool, bool)> = lines.iter().map(|line| (may_be_name(line), names_kind(line))).collect();
     for (line, (may_be_name, names_kind)) in lines.iter_mut().skip(1).zip(above) {
-        line.may_say_who = may_be_name;
+        line.may_say_who = may_be_name && !line.is_of_house && !line.is_fixed;
         line.is_below_kind = names_kind && !line.is_of_house;
     }
     lines
