@@ -225,7 +225,9 @@ impl Found {
     pub(super) fn overwrite(&mut self, values: Values) {
         for (slot, taken) in values {
             let left = self.values.insert(slot.clone(), taken.clone());
-            let otherwise = left.filter(|left| left.trim().to_lowercase() != taken.trim().to_lowercase());
+            // Blanks of any kind are alike.
+            let plain = |value: &str| value.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
+            let otherwise = left.filter(|left| plain(left) != plain(&taken));
             self.contradictions.extend(otherwise.map(|left| Contradiction { slot, left, taken }));
         }
     }
