@@ -22,8 +22,10 @@ pub(crate) fn raise_all(
     let mut raised = BTreeSet::new();
     // Where the text begins that has no notes yet, and the text in which no marks were looked for.
     let (mut without_notes, mut unseen, mut last) = (0, 0, last_named);
+    // The numbers of a print stand below all notes.
+    let end = paragraphs.iter().rposition(|paragraph| !is_code(paragraph)).map_or(0, |last| last + 1);
     for group in groups(paragraphs, is_rule) {
-        let is_at_end = paragraphs[group.place.end..].iter().all(is_code);
+        let is_at_end = [end, paragraphs.len()].contains(&group.place.end);
         if !is_at_end && !group.may_be_of_page() {
             continue;
         }

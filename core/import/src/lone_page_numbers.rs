@@ -8,9 +8,8 @@ use engross_model::Finding;
 use crate::forms::Form;
 use crate::label;
 use crate::marks;
-use crate::read::breaks;
+use crate::read::{breaks, page_lines};
 use crate::sheet::{Paragraph, Sheet};
-use crate::sureness::Sureness;
 
 /// So many lines above a text may come again as running heads.
 const MOST_ABOVE: usize = 60;
@@ -24,7 +23,8 @@ pub(crate) fn leave_out(file: &str, sheet: &mut Sheet, forms: &[Form<'_>]) -> Ve
     let above: Vec<String> = above.iter().take(MOST_ABOVE).map(Paragraph::words).collect();
     let repeats = |paragraph: &Paragraph| {
         let words = paragraph.words();
-        let is_end = |line: &String| line == &words || line.ends_with(&format!(" {words}"));
+        let is_end =
+            |line: &String| line.strip_suffix(&words).is_some_and(|before| before.is_empty() || before.ends_with(' '));
         !words.is_empty() && !begins(paragraph) && above.iter().any(is_end)
     };
     let mut of_pages = BTreeSet::new();
@@ -41,9 +41,9 @@ pub(crate) fn leave_out(file: &str, sheet: &mut Sheet, forms: &[Form<'_>]) -> Ve
         }
     }
     let finding = |at: &usize| {
-        let finding = Finding::new("IMP-04", "a line that belongs to a page was left out");
         let why = "it is the number of a page, alone between clauses, or comes again beside one";
-        finding.at(file, sheet.paragraphs[*at].place.clone()).note(Sureness::Likely.because(why))
+        let line = &sheet.paragraphs[*at];
+        page_lines::left_out(file, line.place.clone(), why).note(format!("it reads: {}", line.words().trim()))
     };
     let findings = of_pages.iter().map(finding).collect();
     let mut at = 0..;

@@ -64,8 +64,8 @@ fn told(file: &str, finding: Finding, paragraphs: &[Paragraph]) -> Finding {
     finding.at(file, place).note(format!("it says: {}", said.join(" | ")))
 }
 
-/// Finds the head of a mail before the first clause: lines below each other, of which one names the sender and one the day.
-/// Those that name but the subject, or to whom something goes, stand above texts too.
+/// Finds the head of a mail before the first clause: lines below each other, of which one names the sender, one the day and
+/// one the subject, or of which one has an address. Working papers say who they are from and to whom, too.
 fn find(paragraphs: &[Paragraph], forms: &[Form<'_>], printed: &Printed) -> Option<Range<usize>> {
     let above = paragraphs.iter().take_while(|paragraph| !begins_text(paragraph, forms, printed)).count();
     let above = &paragraphs[..above];
@@ -76,7 +76,10 @@ fn find(paragraphs: &[Paragraph], forms: &[Form<'_>], printed: &Printed) -> Opti
         let called = || lines().map_while(|line| name(line).filter(|name| names.has(name)));
         let has_sender = called().any(|name| name == names.sender);
         let has_day = called().any(|name| names.names_day(&name));
-        (has_sender && has_day).then(|| start..start + called().count())
+        let count = called().count();
+        let has_subject = called().any(|name| name == names.subject);
+        let is_mail = has_subject || lines().take(count).any(|line| line.words().contains('@'));
+        (has_sender && has_day && is_mail).then_some(start..start + count)
     })
 }
 

@@ -1,6 +1,6 @@
 //! Notes that were typed or printed at the foot of a page, and the lines that pages leave behind.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Deref, Range};
 
 use engross_model::{Finding, is_direction_mark};
@@ -56,7 +56,7 @@ impl Notes {
     }
 
     /// Leaves out notes, by their places.
-    pub(crate) fn leave_out(&mut self, places: &[usize]) {
+    pub(crate) fn leave_out(&mut self, places: &BTreeSet<usize>) {
         let all = std::mem::take(&mut self.all).into_iter().enumerate();
         *self = Self::new(all.filter(|(at, _)| !places.contains(at)).map(|(_, note)| note).collect());
     }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use engross_compile::House;
@@ -189,8 +189,12 @@ impl Pattern {
 
     /// Returns this phrase where a line has all its words but one or a few.
     pub(crate) fn nearly(&self, line: &str) -> Option<&str> {
+        if line.len() > LONGEST_LINE {
+            return None;
+        }
         let small = in_small_letters(line);
-        let found = self.alternatives.iter().find(|alternative| alternative.is_nearly(&small))?;
+        let words: BTreeSet<&str> = small.split(|sign: char| !sign.is_alphanumeric()).collect();
+        let found = self.alternatives.iter().find(|alternative| alternative.is_nearly(&words))?;
         Some(&found.phrase)
     }
 
@@ -263,10 +267,9 @@ impl Alternative {
         self.running_on.get_or_init(make).as_ref()
     }
 
-    /// Says whether a line, given in small letters, has most of its words, in any order.
-    fn is_nearly(&self, small: &str) -> bool {
-        let words: Vec<&str> = small.split(|sign: char| !sign.is_alphanumeric()).collect();
-        let missing = self.needed.iter().filter(|word| !words.contains(&word.as_str())).count();
+    /// Says whether a line, given as its words in small letters, has most of its words, in any order.
+    fn is_nearly(&self, words: &BTreeSet<&str>) -> bool {
+        let missing = self.needed.iter().filter(|word| !words.contains(word.as_str())).count();
         self.needed.len() >= FEWEST_OF_MANY && missing * FEWEST_OF_MANY <= self.needed.len()
     }
 

@@ -72,21 +72,23 @@ pub(crate) struct Paragraph {
     pub(crate) mark_above: bool,
     /// Whether it stands in a table with several rows and columns.
     pub(crate) cell: bool,
-    /// Where in that table.
-    pub(crate) column: Option<Column>,
+    /// Where in a table, of whatever form.
+    pub(crate) at: Option<Cell>,
     /// Whether the file calls it a quotation.
     pub(crate) quotation: bool,
     /// Its bytes in what is shown.
     pub(crate) place: Range<usize>,
 }
 
-/// A column of a table.
+/// A cell of a table; of tables within others the outermost one counts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Column {
+pub(crate) struct Cell {
     /// Which table of the file it is.
     pub(crate) table: usize,
-    /// Which column; of a cell over several the last of them.
-    pub(crate) at: usize,
+    pub(crate) row: usize,
+    /// The first and the last column over which it stands.
+    pub(crate) first: usize,
+    pub(crate) last: usize,
 }
 
 /// Words that look alike.

@@ -1,5 +1,7 @@
 //! What the lines say, each in its place at the top of a text.
 
+use std::collections::BTreeSet;
+
 use engross_compile::House;
 use engross_compile::house::{FieldForm, TermsData};
 use engross_model::{Finding, Status};
@@ -105,14 +107,21 @@ fn field(name: &str, form: FieldForm, values: &Values, terms: &TermsData) -> Opt
     }
 }
 
-/// Finds the note of adoption: the one whose fixed words say so. Returns its place among the notes, and what it says.
-pub(super) fn find_adoption_note(notes: &[FoundNote], house: &House, terms: &TermsData) -> Option<(usize, Values)> {
+/// Finds the note of adoption: the one whose fixed words say so; where the house has none for it, one with a sign that none of
+/// these clauses bears. Returns its place among the notes, and what it says.
+pub(super) fn find_adoption_note(
+    notes: &[FoundNote],
+    of_clauses: &BTreeSet<usize>,
+    house: &House,
+    terms: &TermsData,
+) -> Option<(usize, Values)> {
     let pattern = Pattern::of_term(house, terms, ADOPTION)?;
     let is_known = phrase::has_words(terms, ADOPTION);
     notes.iter().enumerate().find_map(|(at, note)| {
         let is_number = note.mark.chars().all(|sign| sign.is_ascii_digit()) && !note.mark.is_empty();
         let words = sheet::words(&note.runs);
-        Some((at, pattern.read(&words).filter(|_| is_known || !is_number)?))
+        let may_be_any = !is_number && !of_clauses.contains(&at);
+        Some((at, pattern.read(&words).filter(|_| is_known || may_be_any)?))
     })
 }
 
@@ -124,7 +133,7 @@ pub(crate) fn take_adoption_line(
     house: &House,
     terms: &TermsData,
 ) -> Vec<Finding> {
-    if find_adoption_note(notes, house, terms).is_some() {
+    if find_adoption_note(notes, &BTreeSet::new(), house, terms).is_some() {
         return Vec::new();
     }
     // A line without fixed words could be any.

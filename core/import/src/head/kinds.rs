@@ -8,8 +8,8 @@ use crate::phrase;
 /// Returns how many bytes of a line the name of a kind takes at its beginning, where other words may follow.
 pub(super) fn at_start(words: &str, terms: &TermsData) -> Option<usize> {
     let names = terms.kinds.values().map(|kind| phrase::plain_words(kind));
-    let longest = names.filter_map(|name| behind(words, name.trim())).map(str::len).min()?;
-    Some(words.len() - longest)
+    let rest = names.filter_map(|name| behind(words, name.trim())).map(str::len).min()?;
+    Some(words.len() - rest)
 }
 
 /// Says whether a line is the name of a kind and nothing else.
@@ -25,15 +25,19 @@ pub(super) fn is_any_alone(words: &str, house: &House, terms: &TermsData) -> boo
 
 /// Returns what stands behind a name, whatever its case; `None` where the line does not begin with it.
 fn behind<'w>(words: &'w str, name: &str) -> Option<&'w str> {
-    let mut rest = words.chars();
-    for letter in name.chars() {
-        let other = rest.next()?;
-        let is_same = letter == other || letter.to_lowercase().eq(other.to_lowercase());
-        let is_blank = letter.is_whitespace() && other.is_whitespace();
-        if !is_same && !is_blank {
+    let plain = |words: &str| phrase::in_small_letters(words).replace('’', "'").replace(char::is_whitespace, " ");
+    let name = plain(name);
+    let mut seen = String::with_capacity(name.len());
+    for (at, letter) in words.char_indices() {
+        let letters = &words[at..at + letter.len_utf8()];
+        seen.push_str(&plain(letters));
+        if seen == name {
+            let rest = &words[at + letters.len()..];
+            return (!rest.starts_with(char::is_alphanumeric)).then_some(rest);
+        }
+        if !name.starts_with(&seen) {
             return None;
         }
     }
-    let rest = rest.as_str();
-    (!name.is_empty() && !rest.starts_with(char::is_alphanumeric)).then_some(rest)
+    None
 }

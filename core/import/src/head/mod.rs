@@ -144,8 +144,9 @@ pub(crate) struct Around<'a> {
     pub(crate) below: Vec<&'a Paragraph>,
     /// The words of the text itself.
     pub(crate) body: Vec<&'a str>,
-    /// The notes to all of these.
+    /// The notes to all of these; and those that only the text itself marks, by their places.
     pub(crate) notes: &'a Notes,
+    pub(crate) marked_within: BTreeSet<usize>,
     /// What the file says in its properties that it is called.
     pub(crate) property: Option<&'a str>,
 }
@@ -156,7 +157,13 @@ impl<'a> Around<'a> {
         let lines = |role: &Role| these().filter(|(_, own)| *own == role).map(|(sight, _)| sight.paragraph).collect();
         let is_body = |role: &Role| !matches!(role, Role::Head | Role::Printed | Role::Heading | Role::Foot);
         let body = these().filter(|(_, role)| is_body(role)).map(|(sight, _)| sight.words.as_str()).collect();
+        let marked = |is_meant: &dyn Fn(&Role) -> bool| -> BTreeSet<usize> {
+            let meant = these().filter(|(_, role)| is_meant(role));
+            meant.flat_map(|(sight, _)| notes::marked_in(sight.paragraph, notes)).collect()
+        };
+        let marked_within = &marked(&is_body) - &marked(&|role| !is_body(role));
         Self {
+            marked_within,
             above: lines(&Role::Head),
             printed: lines(&Role::Printed),
             below: lines(&Role::Foot),
@@ -221,7 +228,7 @@ pub(crate) fn lay<'a>(
         }
     };
     let lines = |paragraphs: &[&Paragraph]| said_elsewhere::look_beside(paragraphs.iter().map(|it| line(it)).collect());
-    let adoption_note = fill::find_adoption_note(around.notes, house, terms);
+    let adoption_note = fill::find_adoption_note(around.notes, &around.marked_within, house, terms);
     let said_within = said_within(&around, printed, forms);
     let told = Told {
         has_adoption_note: adoption_note.is_some(),

@@ -1,5 +1,7 @@
 //! A file with several pieces, each below a line with a letter: `A. Draft resolution`, `B. Explanatory memorandum`.
 
+use std::collections::BTreeSet;
+
 use engross_compile::House;
 use engross_compile::house::TermsData;
 use engross_model::Finding;
@@ -36,7 +38,9 @@ pub(crate) fn leave_out_other_pieces(
     let named = paragraphs.iter().take(above).enumerate().find_map(|(at, line)| Some((at, names_text(line)?)));
     let Some((at, letter)) = named else { return Vec::new() };
     let mut findings = vec![without_letter(file, &mut paragraphs[at], &letter)];
-    findings.extend(leave_out_from_next(file, paragraphs, notes, forms, at, &letter));
+    // A list of contents above the text has both letters, one below the other.
+    let text = if above < paragraphs.len() { above.max(at + 2) } else { at + 2 };
+    findings.extend(leave_out_from_next(file, paragraphs, notes, forms, text, &letter));
     findings
 }
 
@@ -63,13 +67,14 @@ fn without_letter(file: &str, line: &mut Paragraph, letter: &str) -> Finding {
     finding.note(Sureness::Sure.because("the house prints the line without one"))
 }
 
-/// Leaves out what stands from the line with the next letter on, with the notes that only that marks.
+/// Leaves out what stands from the line with the next letter on, where the text has begun before it, with the notes that only
+/// that marks.
 fn leave_out_from_next(
     file: &str,
     paragraphs: &mut Vec<Paragraph>,
     notes: &mut Notes,
     forms: &[Form<'_>],
-    above: usize,
+    text: usize,
     letter: &str,
 ) -> Option<Finding> {
     let is_counted = |label: &str| {
@@ -83,20 +88,21 @@ fn leave_out_from_next(
             label::counts_on(letter, next) && !is_counted(next) && !behind.is_empty() && !breaks::ends(behind)
         })
     };
-    let at = above + 1 + paragraphs.iter().skip(above + 1).position(is_next)?;
+    let at = text + paragraphs.iter().skip(text).position(is_next)?;
     let left_out = paragraphs.split_off(at);
     let first = left_out.first()?;
-    let marked = |lines: &[Paragraph]| lines.iter().flat_map(|line| notes::marked_in(line, notes)).collect::<Vec<_>>();
+    let marked =
+        |lines: &[Paragraph]| lines.iter().flat_map(|line| notes::marked_in(line, notes)).collect::<BTreeSet<_>>();
     let (kept, mut gone) = (marked(paragraphs), marked(&left_out));
     gone.retain(|note| !kept.contains(note));
-    gone.sort_unstable();
-    gone.dedup();
     let label = first.label.iter().map(|label| format!("{} ", label.trim())).collect::<String>();
     let heading = format!("{label}{}", notes::words_without_marks(first, notes).trim());
-    let with_notes = if gone.is_empty() { String::new() } else { format!(" and {} notes to them", gone.len()) };
+    let counted = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+    let with_notes =
+        if gone.is_empty() { String::new() } else { format!(" and {} on them", counted(gone.len(), "note")) };
     let message = format!(
-        "`{heading}` begins another piece of the file: it and what is below were left out, {} paragraphs{with_notes}",
-        left_out.len()
+        "`{heading}` begins another piece of the file: it and what is below were left out, {}{with_notes}",
+        counted(left_out.len(), "paragraph")
     );
     let finding = Finding::new("IMP-09", message).at(file, first.place.clone());
     notes.leave_out(&gone);

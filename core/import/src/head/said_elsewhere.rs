@@ -1,5 +1,5 @@
-//! Lines above and below a text whose words the house has elsewhere: the kind of text alone, as `kind:` says it, and pieces of
-//! a line that stands whole further down.
+//! What the lines above and below a text tell of one another: the kind of text alone, as `kind:` says it, pieces of a line that
+//! stands whole elsewhere, and lines behind one that may be a name, or below the kind.
 
 use engross_model::Finding;
 
@@ -9,14 +9,19 @@ use super::joined::is_in_brackets;
 use crate::sheet::Paragraph;
 use crate::sureness::Sureness;
 
+/// No line that repeats another, or is repeated, is longer, in bytes.
+const LONGEST: usize = 400;
+
 /// Notes what the other lines tell of each: that one which the house knows by its words has all of its words, or that the one
 /// above it may be a name, or begins with the kind of text.
 pub(super) fn look_beside(mut lines: Vec<Line>) -> Vec<Line> {
-    let words: Vec<Vec<String>> = lines.iter().map(|line| words_of(&line.words)).collect();
+    // What is longer is no line that another one repeats.
+    let short = lines.iter().take(MOST_LINES).map(|line| Some(&line.words).filter(|words| words.len() <= LONGEST));
+    let words: Vec<Vec<String>> = short.map(|words| words.map(|words| words_of(words)).unwrap_or_default()).collect();
     let whole: Vec<usize> = (0..lines.len().min(MOST_LINES)).filter(|at| lines[*at].is_of_house).collect();
     for (at, line) in lines.iter_mut().enumerate().take(MOST_LINES).filter(|(_, it)| !it.is_of_house && !it.is_fixed) {
         let piece = &words[at];
-        let has_it = |words: &[String]| words.windows(piece.len()).any(|words| words == piece.as_slice());
+        let has_it = |words: &[String]| words.windows(piece.len().max(1)).any(|words| words == piece.as_slice());
         // The line of the house may go on in the next one.
         let stands_in = |whole: &usize| {
             let next = words.get(whole + 1).filter(|_| whole + 1 != at);

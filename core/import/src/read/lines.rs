@@ -9,7 +9,10 @@ use engross_model::Finding;
 
 use super::breaks::{self, BREAK};
 use super::omissions::{Kind, Omissions};
-use crate::sheet::{Column, Paragraph, Run, Sheet, placed, push, tidy_blanks, words};
+use crate::sheet::{Cell, Paragraph, Run, Sheet, placed, push, tidy_blanks, words};
+
+/// Further columns are not told apart.
+const MOST_COLUMNS: usize = 64;
 
 /// No file is called by more bytes: the title that is printed is looked for at each of them.
 const LONGEST_TITLE: usize = 2_000;
@@ -28,16 +31,19 @@ pub(crate) struct Lines {
 }
 
 /// A place in a table, or outside of all.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct TablePlace {
     /// Whether the table has several rows and columns.
     is_grid: bool,
-    /// Which table of the file it is.
-    number: usize,
-    /// The last column of the cell.
-    column: Option<usize>,
-    /// The first column of the next cell.
-    next: usize,
+    /// The cell; that around the table, where it stands in one.
+    cell: Option<Cell>,
+    is_within_cell: bool,
+    /// Where the next cell begins.
+    next: Cell,
+    /// The columns that cells of rows before take up, and in how many rows still.
+    held: BTreeMap<usize, usize>,
+    /// How many cells that follow only stand for one before them.
+    covered: usize,
 }
 
 impl Lines {
@@ -54,8 +60,7 @@ impl Lines {
 
     fn line(&mut self, mut paragraph: Paragraph) -> Range<usize> {
         paragraph.cell = self.table.is_grid;
-        let at = self.table.column.filter(|_| self.table.is_grid);
-        paragraph.column = at.map(|at| Column { table: self.table.number, at });
+        paragraph.at = self.table.cell;
         let written = paragraph.words();
         paragraph.tidy();
         if let Some(label) = &paragraph.label {
@@ -87,19 +92,46 @@ impl Lines {
     /// Begins a table, which may have several rows and columns; returns the place around it.
     pub(crate) fn begin_table(&mut self, is_grid: bool) -> TablePlace {
         self.tables += 1;
-        let table = TablePlace { is_grid, number: self.tables, ..TablePlace::default() };
+        let cell = self.table.cell;
+        let next = Cell { table: self.tables, ..Cell::default() };
+        let table = TablePlace { is_grid, cell, is_within_cell: cell.is_some(), next, ..TablePlace::default() };
         std::mem::replace(&mut self.table, table)
     }
 
     /// Begins a row of the table.
     pub(crate) fn begin_row(&mut self) {
-        self.table = TablePlace { column: None, next: 0, ..self.table };
+        let table = &mut self.table;
+        table.held.retain(|_, rows| {
+            *rows -= 1;
+            *rows > 0
+        });
+        table.next = Cell { row: table.next.row + 1, first: 0, last: 0, ..table.next };
     }
 
-    /// Begins a cell of the row, which stands over so many columns.
-    pub(crate) fn begin_cell(&mut self, columns: usize) {
-        let next = self.table.next.saturating_add(columns.max(1));
-        self.table = TablePlace { column: Some(next - 1), next, ..self.table };
+    /// Begins a cell of the row, which stands over so many columns and rows.
+    pub(crate) fn begin_cell(&mut self, columns: usize, rows: usize) {
+        let table = &mut self.table;
+        let columns = columns.clamp(1, MOST_COLUMNS);
+        while table.held.contains_key(&table.next.first) {
+            table.next.first += 1;
+        }
+        let cell = Cell { last: table.next.first + columns - 1, ..table.next };
+        if rows > 1 {
+            table.held.extend((cell.first..=cell.last.min(MOST_COLUMNS)).map(|column| (column, rows)));
+        }
+        table.next.first = cell.last + 1;
+        table.covered = columns - 1;
+        if !table.is_within_cell {
+            table.cell = Some(cell);
+        }
+    }
+
+    /// Goes past a cell that others cover: a wide one before it, or one above it.
+    pub(crate) fn pass_covered_cell(&mut self) {
+        match self.table.covered.checked_sub(1) {
+            Some(covered) => self.table.covered = covered,
+            None => self.begin_cell(1, 1),
+        }
     }
 
     /// Says whether what follows stands in a table of which nothing but its rows is known.

@@ -16,7 +16,7 @@ use super::omissions::{Kind, Omissions, target};
 use super::page;
 use crate::label;
 use crate::marks;
-use crate::sheet::{self, Column, Paragraph, Run, RunLook, Sheet, push, tidy_blanks, words};
+use crate::sheet::{self, Cell, Paragraph, Run, RunLook, Sheet, push, tidy_blanks, words};
 
 /// Reads a text file with Markdown's marks; insertions and deletions in its tags are accepted or refused.
 pub(crate) fn read(file: &str, text: &str, refuse_changes: bool) -> Sheet {
@@ -162,8 +162,8 @@ struct MarkdownText<'t> {
     gone: Vec<Run>,
     heading: bool,
     is_in_table: bool,
-    /// The column of the next cell; how many tables have begun before its table.
-    column: Column,
+    /// The next cell of a table.
+    cell: Cell,
     /// How many quotations are open, each in the other.
     quotations: usize,
     place: Option<Range<usize>>,
@@ -253,11 +253,11 @@ impl MarkdownText<'_> {
             Tag::Table(columns) => {
                 self.end_paragraph();
                 self.is_in_table = columns.len() > 1;
-                self.column.table += 1;
+                self.cell.table += 1;
             }
             Tag::TableHead | Tag::TableRow => {
                 self.end_paragraph();
-                self.column.at = 0;
+                self.cell = Cell { row: self.cell.row + 1, first: 0, last: 0, ..self.cell };
             }
             Tag::BlockQuote(_) => {
                 self.end_paragraph();
@@ -289,7 +289,8 @@ impl MarkdownText<'_> {
             }
             TagEnd::TableCell => {
                 self.end_paragraph();
-                self.column.at += 1;
+                self.cell.first += 1;
+                self.cell.last += 1;
             }
             TagEnd::BlockQuote(_) => {
                 self.end_paragraph();
@@ -539,7 +540,7 @@ impl MarkdownText<'_> {
             }
             None => {
                 paragraph.cell |= self.is_in_table;
-                paragraph.column = paragraph.column.or(Some(self.column).filter(|_| self.is_in_table));
+                paragraph.at = paragraph.at.or(Some(self.cell).filter(|_| self.is_in_table));
                 paragraph.quotation |= self.quotations > 0;
                 paragraph.remarks = std::mem::take(&mut self.remarks);
                 self.sheet.paragraphs.push(paragraph);

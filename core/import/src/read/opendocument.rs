@@ -131,9 +131,10 @@ impl<'p> OpenText<'p> {
                     self.blocks(child, None);
                 }
                 // The cells that a wide one covers follow it.
-                "covered-table-cell" => self.lines.begin_cell(1),
+                "covered-table-cell" => self.lines.pass_covered_cell(),
                 "table-cell" => {
-                    self.lines.begin_cell(1);
+                    let columns = child.get("number-columns-spanned").and_then(|count| count.parse().ok());
+                    self.lines.begin_cell(columns.unwrap_or(1), 1);
                     self.cell(child);
                 }
                 "section" if child.get("display") == Some("none") => self.hidden(child),

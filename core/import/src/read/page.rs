@@ -211,7 +211,10 @@ impl PageText<'_> {
         match node.name.as_str() {
             "li" => self.item(node),
             "tr" => self.lines.begin_row(),
-            "td" | "th" => self.lines.begin_cell(node.get("colspan").and_then(|it| it.parse().ok()).unwrap_or(1)),
+            "td" | "th" => {
+                let count = |name: &str| node.get(name).and_then(|count| count.trim().parse().ok()).unwrap_or(1);
+                self.lines.begin_cell(count("colspan"), count("rowspan"));
+            }
             "hr" => self.open.below_rule = true,
             _ => {}
         }

@@ -31,15 +31,18 @@ pub(super) fn leave_out(file: &str, mut sheet: Sheet) -> Sheet {
         let comes_again = heads.contains(&words.as_str());
         let is_head = in_text && comes_again;
         paragraph.comes_again |= at == 0 && comes_again && !in_text;
+        let is_page_number = is_number(words) && (in_text || !words.starts_with(char::is_numeric));
         let reason = if is_head {
             Some("it stands in the text again and again, or repeats a line above it")
-        } else if is_number(words) && (in_text || !words.starts_with(char::is_numeric)) {
+        } else if is_page_number {
             Some("it is a number alone on its line")
         } else {
             counts.contains(&words.as_str()).then_some("lines like it count the pages")
         };
         if let Some(reason) = reason {
-            sheet.findings.push(left_out(file, paragraph.place, reason));
+            let finding = left_out(file, paragraph.place, reason);
+            let shown = is_page_number.then(|| format!("it reads: {}", words.trim()));
+            sheet.findings.push(shown.into_iter().fold(finding, Finding::note));
         } else {
             sheet.paragraphs.push(paragraph);
         }

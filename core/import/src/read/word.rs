@@ -182,7 +182,7 @@ impl<'p> WordText<'p> {
                     self.blocks(child);
                 }
                 "tc" => {
-                    self.lines.begin_cell(columns(child));
+                    self.lines.begin_cell(columns(child), 1);
                     self.cell(child);
                 }
                 _ => self.blocks(child),
