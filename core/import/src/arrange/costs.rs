@@ -103,6 +103,8 @@ pub(super) const UNUSUAL_FORM_ANNOUNCED: u32 = 2;
 /// A form whose heading or formula was not printed, or that of another part was.
 pub(super) const NOT_ANNOUNCED: u32 = 7;
 pub(super) const OTHER_ANNOUNCED: u32 = 7;
+/// What stands behind the heading or formula of a part is no clause of it.
+pub(super) const ANNOUNCED_WITHOUT_CLAUSE: u32 = 12;
 /// A part that counts as the one before it does, and that no heading, formula or lead words tell of: points counted otherwise,
 /// likelier.
 pub(super) const PART_UNTOLD: u32 = 15;

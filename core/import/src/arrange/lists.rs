@@ -50,7 +50,7 @@ impl State {
             cost += cost_if(!opens && self.is_of_other_bullet(seen, depth), costs::NEXT_BULLET_OTHER);
             cost += cost_if(seen.leads_at_all() && seen.begins != Beginning::Small, costs::POINT_WITH_LEAD_WORDS);
             cost += cost_if(seen.heading, costs::POINT_AS_HEADING) + cost_if(seen.cell, costs::CELL_AS_CLAUSE);
-            cost += cost_if(seen.quoted, costs::CLAUSE_IN_QUOTATION);
+            cost += cost_if(seen.quoted, costs::CLAUSE_IN_QUOTATION) + self.leaves_part();
             cost += cost_if(is_lost && opens && seen.quotes, costs::QUOTATION_AS_POINT);
             let mut indents = self.indents.clone();
             indents.truncate(depth);

@@ -14,6 +14,8 @@ pub(crate) type Numbers = SmallVec<[u32; 4]>;
 pub(super) struct State {
     /// The part that is open.
     pub(super) form: Option<usize>,
+    /// Whether its heading or formula stood above it.
+    pub(super) is_told: bool,
     /// The numbers of the open clause and of its points.
     pub(super) values: Numbers,
     /// How far from the edge the open clause and its points stand.
@@ -112,6 +114,11 @@ impl State {
     /// What it costs that no clause follows a heading.
     pub(super) fn leaves_heading(&self) -> u32 {
         cost_if(self.heading_waits, costs::HEADING_WITHOUT_CLAUSE)
+    }
+
+    /// What it costs that what follows belongs to no clause of the part that the house has announced: `ANNEX`.
+    pub(super) fn leaves_part(&self) -> u32 {
+        cost_if(matches!(self.announced, Announced::Part(_)), costs::ANNOUNCED_WITHOUT_CLAUSE)
     }
 
     /// What it costs that no point follows where points must, or that the last paragraph did not end.

@@ -60,7 +60,10 @@ impl State {
             }
         }
         // Of several annexes each keeps its own name.
-        for (index, _) in seen.numbers.iter().enumerate().filter(|(_, numbers)| **numbers) {
+        let is_again = |index: usize| {
+            seen.announces[index] && self.is_told && self.form == Some(index) && forms[index].is_annexed()
+        };
+        for (index, _) in seen.numbers.iter().enumerate().filter(|(index, numbers)| **numbers || is_again(*index)) {
             if self.form.is_none_or(|open| forms[open].order <= forms[index].order) {
                 let announced = Announced::Part(index);
                 let state = Self { announced, below: false, ended: true, heading_waits: true, ..self.clone() };
@@ -134,6 +137,7 @@ impl State {
         cost += cost_if(seen.quoted, costs::CLAUSE_IN_QUOTATION) + cost_if(seen.is_printed(), costs::PRINTED_AS_CLAUSE);
         let state = Self {
             form: Some(index),
+            is_told: if stays { self.is_told } else { self.announced == Announced::Part(index) },
             values: smallvec![value],
             indents: smallvec![seen.indent],
             depth: seen.depth,
@@ -209,7 +213,7 @@ impl State {
             + cost_if(!seen.ended && !seen.heading, costs::ENDS_WITHOUT_MARK)
             + cost_if(seen.ended && !seen.code, costs::ENDS_WITH_SENTENCE)
             + cost_if(self.promised, costs::POINTS_MISSING)
-            + cost_if(seen.is_numbered(), costs::PRINTED_BELOW)
+            + cost_if(seen.is_numbered() || seen.is_printed(), costs::PRINTED_BELOW)
             + self.leaves_heading();
         let cost = match (seen.closing, seen.vague_closing) {
             (true, _) => 0,
@@ -218,6 +222,7 @@ impl State {
             }
             _ => guessed,
         };
+        let cost = cost + self.leaves_part();
         self.ended.then(|| Step { role: Role::Foot, cost, state: Self { below: true, ..self.clone() } })
     }
 

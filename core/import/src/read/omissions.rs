@@ -72,6 +72,8 @@ pub(crate) enum Kind {
     NoteTable,
     /// A table in which people sign beside each other.
     SignatureTable,
+    /// Plain letters that are set in the font Symbol, which has signs in their places.
+    SymbolLetters,
 }
 
 impl Kind {
@@ -103,6 +105,9 @@ impl Kind {
             Self::Capitals => Some(Sureness::Sure.because("a source text has no letters that look like others")),
             Self::NoteParagraphs => Some(Sureness::Sure.because("a note of a source text is one paragraph")),
             Self::SignatureTable => Some(Sureness::Likely.because("a row of strokes to sign on stands in it")),
+            Self::SymbolLetters => {
+                Some(Sureness::Guess.because("some programs show signs for them, others these letters"))
+            }
             Self::NoteTable => Some(Sureness::Guess.because("what rows and columns say is lost")),
             _ => None,
         }
@@ -129,6 +134,13 @@ impl Kind {
                 "signs of picture fonts",
                 "not understood",
                 "each is written as `\u{fffd}`: put in the letter that it shows",
+            ),
+            Self::SymbolLetters => (
+                "IMP-08",
+                "a word in the font Symbol",
+                "words in the font Symbol",
+                "read in plain letters",
+                "see which signs the file means: α for a, μ for m",
             ),
             Self::Pronunciation => {
                 ("IMP-09", "a pronunciation beside a word", "pronunciations beside words", "left out", write)

@@ -33,6 +33,11 @@ pub(super) fn sign(code: u32) -> Option<char> {
     sign.filter(|sign| *sign != char::REPLACEMENT_CHARACTER)
 }
 
+/// Says whether words set in the font have plain letters, for which some programs show signs.
+pub(super) fn has_letters(words: &str) -> bool {
+    words.contains(|sign: char| sign.is_ascii_alphabetic())
+}
+
 /// Returns words set in the font as it shows them: only the codes that stand beside all letters; the others stay.
 pub(super) fn shown(words: &str) -> String {
     let as_shown = |letter: char| match letter {
