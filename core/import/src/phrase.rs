@@ -212,7 +212,7 @@ impl Pattern {
 const FEWEST_OF_MANY: usize = 5;
 
 /// No line of a house is longer, in bytes.
-const LONGEST_LINE: usize = 4_000;
+pub(crate) const LONGEST_LINE: usize = 4_000;
 
 /// Terms that share a line may each be printed in several ways; more combinations are not tried.
 const MOST_ALTERNATIVES: usize = 64;

@@ -209,6 +209,8 @@ pub(crate) fn lay<'a>(
     let fixed = phrase::fixed_lines(house, terms);
     let line = |paragraph: &Paragraph| {
         let words = notes::words_without_marks(paragraph, around.notes);
+        // No house reads what is longer, and so nobody looks through it.
+        let words = if words.len() > phrase::LONGEST_LINE { String::new() } else { words };
         // A label is one of the words of a line.
         let label = paragraph.label.as_deref().map(|label| format!("{} ", label.trim())).unwrap_or_default();
         let is_fixed = fixed.iter().any(|pattern| pattern.is(&words)) || kinds::is_any_alone(&words, house, terms);
