@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use engross_model::Finding;
 
-use crate::arrange::Printed;
+use crate::arrange::{Printed, above_text};
 use crate::forms::Form;
 use crate::read::breaks;
 use crate::sheet::{Paragraph, Sheet};
@@ -67,8 +67,7 @@ fn told(file: &str, finding: Finding, paragraphs: &[Paragraph]) -> Finding {
 /// Finds the head of a mail before the first clause: lines below each other, of which one names the sender, one the day and
 /// one the subject, or of which one has an address. Working papers say who they are from and to whom, too.
 fn find(paragraphs: &[Paragraph], forms: &[Form<'_>], printed: &Printed) -> Option<Range<usize>> {
-    let above = paragraphs.iter().take_while(|paragraph| !begins_text(paragraph, forms, printed)).count();
-    let above = &paragraphs[..above];
+    let above = &paragraphs[..above_text(paragraphs, forms, printed)];
     let starts = 0..above.len();
     let heads = starts.flat_map(|start| NAMES.iter().map(move |names| (start, names)));
     heads.into_iter().find_map(|(start, names)| {
@@ -86,7 +85,7 @@ fn find(paragraphs: &[Paragraph], forms: &[Form<'_>], printed: &Printed) -> Opti
 /// Counts the paragraphs behind the head of a mail that greet or say something, before the first line that the house prints
 /// itself above texts; none where nothing is such a line. Other lines there may be the text's: the name of a committee.
 fn own_words(behind: &[Paragraph], forms: &[Form<'_>], printed: &Printed) -> usize {
-    let above = behind.iter().take_while(|paragraph| !begins_text(paragraph, forms, printed)).count();
+    let above = above_text(behind, forms, printed);
     let is_head = |paragraph: &Paragraph| {
         let words = paragraph.words();
         printed.heads.iter().any(|head| head.is(&words))
@@ -94,12 +93,6 @@ fn own_words(behind: &[Paragraph], forms: &[Form<'_>], printed: &Printed) -> usi
     let first = behind[..above].iter().position(is_head).unwrap_or(0);
     let says = |paragraph: &Paragraph| breaks::ends(&paragraph.words());
     behind[..first].iter().rposition(says).map_or(0, |last| last + 1)
-}
-
-/// Says whether a paragraph is the opening of the house, or begins as a clause does.
-fn begins_text(paragraph: &Paragraph, forms: &[Form<'_>], printed: &Printed) -> bool {
-    let words = paragraph.words();
-    printed.openings.iter().any(|opening| opening.is(&words)) || forms.iter().any(|form| form.leads(&words))
 }
 
 /// Returns the name with which a line says what it says, in small letters: `sent` of `Sent: Monday`. French sets a blank before

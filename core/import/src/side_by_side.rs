@@ -136,10 +136,11 @@ impl Choice {
         };
         let mut own = columns.iter().filter(|(_, other)| **other == language).map(|(column, _)| *column);
         let own = own.next().filter(|_| own.next().is_none())?;
-        let width = |table: usize| cells.keys().filter(|(own, _)| *own == table).map(|(_, column)| *column).max();
+        // The last column of each: they come in order.
+        let widths: BTreeMap<usize, usize> = cells.keys().copied().collect();
         // The title may stand in a table of its own, and the last clause.
         let titles =
-            cells.keys().map(|(table, _)| *table).filter(|table| *table < main && width(*table) == width(main));
+            widths.range(..main).filter(|(_, width)| widths.get(&main) == Some(width)).map(|(table, _)| *table);
         let agrees = |others: &BTreeMap<usize, String>| others.iter().all(|(at, other)| columns.get(at) == Some(other));
         let alike = languages(1).into_iter().filter(|(table, others)| *table >= main && agrees(others));
         let tables = titles.chain(alike.map(|(table, _)| table)).chain([main]).collect();
@@ -166,7 +167,7 @@ impl Choice {
                 && words.contains(char::is_numeric)
                 && !is_label
                 && self.columns.contains_key(&cell.last);
-            if self.keeps(&cell, &words) && cell.last == self.own {
+            if cell.last == self.own {
                 row.has_own = true;
                 row.has_own_figures |= words.contains(char::is_numeric);
             }

@@ -21,7 +21,7 @@ use std::collections::BTreeSet;
 use crate::forms::Form;
 
 pub(crate) use self::label::LabelReading;
-pub(crate) use self::sight::{Features, Printed, Sight, is_code, look};
+pub(crate) use self::sight::{Features, Printed, Sight, above_text, is_code, look};
 use self::state::{Numbers, State};
 
 /// What a paragraph is.

@@ -125,6 +125,15 @@ pub(crate) struct Printed {
     pub(crate) closings: Vec<Pattern>,
 }
 
+/// Returns how many paragraphs stand above the opening of the text, or its first lead words.
+pub(crate) fn above_text(paragraphs: &[Paragraph], forms: &[Form<'_>], printed: &Printed) -> usize {
+    let begins_text = |paragraph: &Paragraph| {
+        let words = paragraph.words();
+        printed.openings.iter().any(|opening| opening.is(&words)) || forms.iter().any(|form| form.leads(&words))
+    };
+    paragraphs.iter().position(begins_text).unwrap_or(paragraphs.len())
+}
+
 /// What a paragraph shows of what it may be.
 pub(crate) struct Features<'s> {
     pub(super) label: Option<&'s str>,

@@ -323,6 +323,7 @@ struct Fitting<'a> {
 }
 
 /// Lines of the house laid over one line of the file, or the title over several.
+#[derive(Clone)]
 struct Fit {
     /// The line of the house that comes next.
     next: usize,
@@ -391,14 +392,7 @@ impl<'a> Fitting<'a> {
         let known = titles.filter(|(_, joined)| joined.is_title && joined.count == 1 && joined.vague == 0);
         // A line that stands further down in the house may be moved as well.
         let fits = known.filter_map(read).flat_map(|fit| {
-            let moved = Fit {
-                next: line,
-                cost: fit.cost + costs::MOVED,
-                values: fit.values.clone(),
-                guessed: None,
-                goes_on: None,
-                ..fit
-            };
+            let moved = Fit { next: line, cost: fit.cost + costs::MOVED, ..fit.clone() };
             std::iter::once(moved).chain((fit.next > line).then_some(fit))
         });
         fits.collect()

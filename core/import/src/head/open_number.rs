@@ -7,7 +7,7 @@ use engross_compile::house::{TermsData, TitleLineData};
 use engross_model::Finding;
 
 use super::kinds;
-use crate::arrange::Printed;
+use crate::arrange::{Printed, above_text};
 use crate::draft;
 use crate::forms::Form;
 use crate::phrase;
@@ -58,15 +58,6 @@ fn without_number(file: &str, paragraphs: &mut Vec<Paragraph>, at: usize, number
         findings.extend(draft::remarked_on(file, &paragraphs.remove(at)));
     }
     findings
-}
-
-/// Returns how many paragraphs stand above the opening of the text, or its first lead words.
-pub(super) fn above_text(paragraphs: &[Paragraph], forms: &[Form<'_>], printed: &Printed) -> usize {
-    let begins_text = |paragraph: &Paragraph| {
-        let words = paragraph.words();
-        printed.openings.iter().any(|opening| opening.is(&words)) || forms.iter().any(|form| form.leads(&words))
-    };
-    paragraphs.iter().position(begins_text).unwrap_or(paragraphs.len())
 }
 
 /// Finds a number still to come at the head of a line, behind the kind of text if that stands there: its bytes; none where it

@@ -6,8 +6,7 @@ use engross_compile::House;
 use engross_compile::house::TermsData;
 use engross_model::Finding;
 
-use super::open_number::above_text;
-use crate::arrange::Printed;
+use crate::arrange::{Printed, above_text};
 use crate::forms::Form;
 use crate::label;
 use crate::notes::{self, Notes};

@@ -1,5 +1,8 @@
 //! What the font Symbol shows for its codes, which files name by places of their own beside all letters: U+F0B0 for `°`.
 
+use super::lines::Lines;
+use super::omissions::Kind;
+
 /// The name of the font.
 const NAME: &str = "Symbol";
 
@@ -33,13 +36,16 @@ pub(super) fn sign(code: u32) -> Option<char> {
     sign.filter(|sign| *sign != char::REPLACEMENT_CHARACTER)
 }
 
-/// Says whether words set in the font have plain letters, for which some programs show signs.
-pub(super) fn has_letters(words: &str) -> bool {
-    words.contains(|sign: char| sign.is_ascii_alphabetic())
+/// Reads words set in the font, and says where they have plain letters, for which some programs show signs.
+pub(super) fn read(words: &str, lines: &mut Lines) -> String {
+    if words.contains(|sign: char| sign.is_ascii_alphabetic()) {
+        lines.leave_out(Kind::SymbolLetters, words);
+    }
+    shown(words)
 }
 
 /// Returns words set in the font as it shows them: only the codes that stand beside all letters; the others stay.
-pub(super) fn shown(words: &str) -> String {
+fn shown(words: &str) -> String {
     let as_shown = |letter: char| match letter {
         '\u{f020}'..='\u{f0ff}' => sign(u32::from(letter)).unwrap_or(letter),
         letter => letter,

@@ -96,10 +96,7 @@ impl<'p> OpenText<'p> {
 
     /// Adds words, or the mark of a note where one is to come.
     fn words(&mut self, words: String, look: RunLook, link: Option<&str>, into: &mut Vec<Run>) {
-        if self.is_in_symbols && symbol_font::has_letters(&words) {
-            self.lines.leave_out(Kind::SymbolLetters, &words);
-        }
-        let words = if self.is_in_symbols { symbol_font::shown(&words) } else { words };
+        let words = if self.is_in_symbols { symbol_font::read(&words, &mut self.lines) } else { words };
         if let Some(note) = self.again.clone() {
             return into.push(Run { words, note: Some(note), ..Run::default() });
         }

@@ -134,10 +134,7 @@ impl<'p> WordText<'p> {
         if words.is_empty() {
             return;
         }
-        if self.is_in_symbols && symbol_font::has_letters(&words) {
-            self.lines.leave_out(Kind::SymbolLetters, &words);
-        }
-        let words = if self.is_in_symbols { symbol_font::shown(&words) } else { words };
+        let words = if self.is_in_symbols { symbol_font::read(&words, &mut self.lines) } else { words };
         if let Some(field) = self.fields.last_mut() {
             field.has_words |= !words.trim().is_empty();
         }
