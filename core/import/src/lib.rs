@@ -11,6 +11,7 @@ mod arrange;
 mod bare_labels;
 mod concord;
 mod conjunctions;
+mod dates;
 mod draft;
 mod forms;
 mod formulas;
@@ -162,6 +163,7 @@ fn understand(file: &str, bytes: &[u8], house: &House, wishes: &Wishes) -> Resul
     findings.extend(formulas::part(file, &mut sheet.paragraphs, &forms));
     findings.extend(head::leave_out_banner(file, &mut sheet.paragraphs, house, &terms));
     let paragraphs = &mut sheet.paragraphs;
+    findings.extend(head::leave_out_other_languages(file, paragraphs, &forms, &printed, house, &language));
     findings.extend(head::leave_out_other_pieces(file, paragraphs, &mut notes, &forms, &printed, house, &terms));
     findings.extend(head::leave_out_open_number(file, paragraphs, &forms, &printed, house, &terms));
     findings.extend(head::take_adoption_line(file, &mut sheet.paragraphs, &mut notes, house, &terms));

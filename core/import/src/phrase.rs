@@ -10,6 +10,8 @@ use engross_compile::House;
 use engross_compile::house::{FieldForm, PhrasePiece, ReferenceField, TermsData, TitleLineData, phrase_pieces};
 use regex::{Regex, RegexBuilder};
 
+use crate::dates;
+
 /// What stood in the slots, by their names.
 pub(crate) type Values = BTreeMap<String, String>;
 
@@ -64,7 +66,7 @@ impl<'h> Phrasebook<'h> {
 
     /// Says whether words are a date and nothing else.
     pub(crate) fn is_date(&self, words: &str) -> bool {
-        let date = self.date.get_or_init(|| whole(&full_date(self.terms)));
+        let date = self.date.get_or_init(|| whole(&dates::full_pattern(self.terms)));
         date.as_ref().is_some_and(|date| date.is_match(words.trim()))
     }
 
@@ -214,6 +216,12 @@ const FEWEST_OF_MANY: usize = 5;
 /// No line of a house is longer, in bytes.
 pub(crate) const LONGEST_LINE: usize = 4_000;
 
+/// What stands between two lines that were printed as one: blanks and marks of notes, and maybe a colon or a dash.
+const BETWEEN_LINES: &str = r"[\s*†‡§¹²]*[:–—-]?[\s*†‡§¹²]+";
+
+/// What people write before a number, where the house has no words there.
+const NUMBER_SIGN: &str = r"(?:(?:no\.|no\s|nr\.|nr\s|n\.?[°º]|№)\s*)?";
+
 /// Terms that share a line may each be printed in several ways; more combinations are not tried.
 const MOST_ALTERNATIVES: usize = 64;
 
@@ -225,7 +233,7 @@ impl Alternative {
             let words = words.split(|sign: char| !sign.is_alphanumeric()).filter(|it| !it.is_empty());
             needed.extend(words.map(str::to_owned));
         }
-        let (gap, blank) = if self.expression.is_empty() { ("", "") } else { (r"[\s*†‡§¹²]+", " ") };
+        let (gap, blank) = if self.expression.is_empty() { ("", "") } else { (BETWEEN_LINES, " ") };
         let own = expression(house, terms, kind, phrase, &mut slots);
         let expression = format!("{}{gap}{own}", self.expression);
         Self {
@@ -303,7 +311,8 @@ fn expression(house: &House, terms: &TermsData, kind: Option<&str>, phrase: &str
     let pieces = phrase_pieces(phrase).into_iter().map(|piece| match piece {
         PhrasePiece::Words(words) => literal(&words),
         PhrasePiece::Slot(name) => {
-            let group = format!("({})", value(house, terms, kind, &name));
+            let sign = if name == "number" { NUMBER_SIGN } else { "" };
+            let group = format!("{sign}({})", value(house, terms, kind, &name));
             slots.push(name);
             group
         }
@@ -312,7 +321,7 @@ fn expression(house: &House, terms: &TermsData, kind: Option<&str>, phrase: &str
 }
 
 /// Writes words so that blanks and apostrophes of any kind fit.
-fn literal(words: &str) -> String {
+pub(crate) fn literal(words: &str) -> String {
     let mut written = String::new();
     for character in words.chars() {
         match character {
@@ -354,8 +363,8 @@ fn value(house: &House, terms: &TermsData, kind: Option<&str>, slot: &str) -> St
             let sign = r"[[\p{L}--\p{Han}]\d/.()-]";
             format!(r"{sign}*\d{sign}*(?:\s\([^)]*\))?")
         }
-        "date" | "adoption-date" => date(terms, &terms.dates.plain),
-        "full-date" | "adoption-full-date" => full_date(terms),
+        "date" | "adoption-date" => dates::pattern(terms),
+        "full-date" | "adoption-full-date" => dates::full_pattern(terms),
         own => field(house, terms, own),
     }
 }
@@ -375,8 +384,8 @@ fn field(house: &House, terms: &TermsData, slot: &str) -> String {
     let mut fields = house.data().fields.iter();
     let of = fields.find(|(name, form)| form.slots(name).iter().any(|own| own == slot));
     match of.map(|(name, form)| (form, &slot[name.len()..])) {
-        Some((FieldForm::Date, "")) => date(terms, &terms.dates.plain),
-        Some((FieldForm::Date, _)) => full_date(terms),
+        Some((FieldForm::Date, "")) => dates::pattern(terms),
+        Some((FieldForm::Date, _)) => dates::full_pattern(terms),
         Some((FieldForm::Number, "")) => r"\d+".to_owned(),
         Some((FieldForm::Number, "-th")) => r"\S*\d+\S*".to_owned(),
         // Ordinals may be spelt out.
@@ -385,7 +394,7 @@ fn field(house: &House, terms: &TermsData, slot: &str) -> String {
 }
 
 /// What a slot may hold that holds whatever somebody wrote.
-const ANYTHING: &str = ".+?";
+pub(crate) const ANYTHING: &str = ".+?";
 
 /// Writes a name of the terms, whose slots may hold anything.
 fn plain(name: &str) -> String {
@@ -398,74 +407,12 @@ fn grouped(name: &str) -> String {
 }
 
 /// Writes a phrase, its slots as told.
-fn written(phrase: &str, slot: impl Fn(&str) -> String) -> String {
+pub(crate) fn written(phrase: &str, slot: impl Fn(&str) -> String) -> String {
     let pieces = phrase_pieces(phrase).into_iter().map(|piece| match piece {
         PhrasePiece::Words(words) => literal(&words),
         PhrasePiece::Slot(name) => slot(&name),
     });
     pieces.collect()
-}
-
-/// Writes the pattern of a date with its weekday, which people leave out.
-fn full_date(terms: &TermsData) -> String {
-    let with_weekday = date_as(terms, &terms.dates.full);
-    format!(r"{with_weekday}|{WEEKDAY}\s+{}|{}", american_date(terms), date(terms, &terms.dates.plain))
-}
-
-/// Writes the pattern of a date, in the order of the house or as Americans write it.
-fn date(terms: &TermsData, pattern: &str) -> String {
-    format!("{}|{}", date_as(terms, pattern), american_date(terms))
-}
-
-const WEEKDAY: &str = r"\p{L}[\p{L}\p{M}-]*,?";
-
-/// Writes the pattern of a date as one of the terms says.
-fn date_as(terms: &TermsData, pattern: &str) -> String {
-    written(pattern, |slot| match slot {
-        "weekday" => WEEKDAY.to_owned(),
-        "day" => r"\d{1,2}\p{L}{0,2}\.?".to_owned(),
-        "month" => month(terms),
-        "year" => r"\d{4}".to_owned(),
-        _ => ANYTHING.to_owned(),
-    })
-}
-
-/// Writes the pattern of a date as Americans write it: `March 3, 2026`, `3rd day of March, 2026`.
-fn american_date(terms: &TermsData) -> String {
-    let month = month(terms);
-    format!(r"{month}\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\p{{L}}{{2}}\s+day\s+of\s+{month},?\s+\d{{4}}")
-}
-
-fn month(terms: &TermsData) -> String {
-    let months: Vec<String> = terms.months().iter().map(|month| literal(month)).collect();
-    format!("(?:{})", months.join("|"))
-}
-
-/// Reads a date that a pattern has found.
-pub(crate) fn read_date(terms: &TermsData, words: &str) -> Option<engross_model::Date> {
-    let small = words.to_lowercase();
-    let months = terms.months();
-    let named = months.iter().enumerate().filter(|(_, name)| small.contains(&name.to_lowercase()));
-    let (month, name) = named.max_by_key(|(_, name)| name.len())?;
-    let rest = small.replacen(&name.to_lowercase(), " ", 1);
-    let figures: Vec<u16> = rest
-        .split(|it: char| !it.is_ascii_digit())
-        .filter(|it| !it.is_empty())
-        .filter_map(|it| it.parse().ok())
-        .collect();
-    let year = *figures.iter().find(|number| **number >= 1000)?;
-    let day = figures.iter().find(|number| (1..=31).contains(*number))?;
-    engross_model::Date::new(year, u8::try_from(month).ok()? + 1, u8::try_from(*day).ok()?)
-}
-
-/// Returns the day of the week that a date was, where words call it another: `Tuesday 26 May 2025`.
-pub(crate) fn other_weekday(terms: &TermsData, words: &str) -> Option<String> {
-    let small = words.to_lowercase();
-    let own = terms.weekday(read_date(terms, words)?);
-    let week = (1..=7).filter_map(|day| engross_model::Date::new(2024, 1, day));
-    let is_named = |name: &String| !name.is_empty() && small.contains(&name.to_lowercase());
-    let named = week.map(|day| terms.weekday(day)).filter(is_named).max_by_key(String::len)?;
-    (named.to_lowercase() != own.to_lowercase()).then_some(own)
 }
 
 /// Finds which session a printed one is, and the ordinal in it: `71st Annual Session` is `annual`, 71.

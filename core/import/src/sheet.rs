@@ -184,6 +184,18 @@ pub(crate) fn behind(runs: &[Run], mut bytes: usize) -> Vec<Run> {
     rest
 }
 
+/// Returns what stands beside some of the bytes.
+pub(crate) fn without(runs: &[Run], bytes: Range<usize>) -> Vec<Run> {
+    let mut start = bytes.start;
+    let before = runs.iter().map(|run| {
+        let kept = start.min(run.words.len());
+        start -= kept;
+        run.with(run.words.get(..kept).unwrap_or_default())
+    });
+    let before: Vec<Run> = before.filter(|run| !run.words.is_empty()).collect();
+    [before, behind(runs, bytes.end)].concat()
+}
+
 /// Adds words to the last run if they look alike, else as a run of their own.
 pub(crate) fn push(runs: &mut Vec<Run>, run: Run) {
     match runs.last_mut() {

@@ -32,9 +32,11 @@ pub(super) const TITLE: i32 = -8;
 pub(super) const TITLE_GOES_ON: i32 = 4;
 /// A title in capitals begins with small letters: they are a line of the house's before it, `on`.
 pub(super) const TITLE_BEHIND_SMALL_WORDS: i32 = 6;
+/// A title behind the kind of text begins with a number and a colon: the number is the text's.
+pub(super) const TITLE_BEHIND_NUMBER: i32 = 6;
 /// A line is the title alone and hardly looks like one: dearer than to leave it out where another line can be the title.
 pub(super) const TITLE_UNLIKELY: i32 = 9;
-/// The title is nothing but a symbol, `A/80/L.40`: a text without a title is likelier.
+/// The title is nothing but a symbol, `A/80/L.40`, or a number: a text without a title is likelier.
 pub(super) const TITLE_IS_SYMBOL: i32 = 12;
 /// A line that could be anything, and is not the title, begins with the kind of text and goes on: it is a title, or one that the
 /// house has in other words.

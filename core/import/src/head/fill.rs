@@ -8,6 +8,7 @@ use engross_model::{Finding, Status};
 
 use super::fit::Found;
 use super::{Adoption, Head};
+use crate::dates;
 use crate::draft;
 use crate::label;
 use crate::notes::{FoundNote, Notes};
@@ -32,7 +33,7 @@ pub(super) fn fill(head: &mut Head, found: &Found, house: &House, terms: &TermsD
         get("reference").or(printed.filter(|it| !is_number(it))).map(|reference| without_letter(&reference, terms));
     head.original_language =
         get("original-language").and_then(|name| phrase::key_of(&terms.languages, &name).map(str::to_owned));
-    head.date = get("date").or_else(|| get("full-date")).and_then(|date| phrase::read_date(terms, &date));
+    head.date = get("date").or_else(|| get("full-date")).and_then(|date| dates::read(terms, &date));
     for slot in ["name", "country", "role", "committee"] {
         if let Some(value) = get(slot) {
             head.presented_by.insert(slot, value);
@@ -97,7 +98,7 @@ fn field(name: &str, form: FieldForm, values: &Values, terms: &TermsData) -> Opt
     match form {
         FieldForm::Date => {
             let date = values.get(plain).or_else(further)?;
-            Some(phrase::read_date(terms, date)?.to_string())
+            Some(dates::read(terms, date)?.to_string())
         }
         FieldForm::Number => {
             let number = |printed: &String| phrase::read_ordinal(terms, printed).map(|number| number.to_string());
@@ -225,7 +226,7 @@ fn adopted(values: &Values, terms: &TermsData) -> Adoption {
         session_number: session.and_then(|(_, number)| number),
         // `in Strelsau, Ruritania, on …`
         place: get("place").map(|place| place.trim_end_matches(breaks::is_comma).to_owned()),
-        date: date.and_then(|date| phrase::read_date(terms, date)),
+        date: date.and_then(|date| dates::read(terms, date)),
     }
 }
 

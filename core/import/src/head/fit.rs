@@ -60,6 +60,8 @@ pub(super) struct Found {
 pub(super) enum Taken {
     /// It is one of the house's.
     OfHouse,
+    /// It is one of the house's together with the line above or below.
+    OfHouseInPart,
     /// It is the name of the kind of text and nothing else, for which the house has no line.
     KindAlone,
     /// Another line has all its words.
@@ -398,6 +400,29 @@ impl<'a> Fitting<'a> {
         fits.collect()
     }
 
+    /// Reads two lines as one of the house's: the kind of text, and below it the number.
+    fn kinds_with_number(&self, at: usize, line: usize) -> Vec<Fit> {
+        let Some([kind, number]) = self.lines.get(at..at + 2) else { return Vec::new() };
+        if !kinds::is_alone(&kind.words, self.kind, self.terms) || !number.words.contains(char::is_numeric) {
+            return Vec::new();
+        }
+        let whole = Line { words: format!("{} {}", kind.words, number.words), gap: None, ..*kind };
+        let read = |(first, joined): (usize, &Joined)| {
+            let (cost, values) = joined.read(&whole, self.phrasebook)?;
+            values.contains_key("number").then_some(Fit {
+                next: first + 1,
+                count: 2,
+                cost,
+                values,
+                guessed: None,
+                goes_on: None,
+            })
+        };
+        let lines =
+            (line..self.patterns.len()).flat_map(|first| self.patterns[first].iter().map(move |it| (first, it)));
+        lines.filter(|(_, joined)| joined.count == 1 && joined.vague == 0).filter_map(read).collect()
+    }
+
     /// Lays the lines of the house from one on over the lines of the file from one on.
     fn from(&mut self, at: usize, line: usize) -> Found {
         if let Some(known) = self.known.get(&(at, line)) {
@@ -411,7 +436,8 @@ impl<'a> Fitting<'a> {
                 let (cost, values) = joined.read(words, self.phrasebook)?;
                 let is_vague_title = joined.is_title && joined.vague == joined.count;
                 let is_unlikely = is_vague_title && (words.is_of_house || is_no_title(words, below));
-                let is_symbol = is_vague_title && is_symbol(&words.words);
+                let is_symbol =
+                    is_vague_title && (is_symbol(&words.words) || !words.words.contains(char::is_alphabetic));
                 let guessed = joined.guessed(words, &values);
                 let is_amid_sentence = guessed.is_some() && below.is_none() && words.words.ends_with(breaks::is_comma);
                 let cost = cost
@@ -421,7 +447,7 @@ impl<'a> Fitting<'a> {
                 Some(Fit { next, count: 1, cost, values, guessed, goes_on: None })
             });
         let titles = self.titles_over_lines(at, line).into_iter().chain(self.titles_with_end(at, line));
-        let fitting: Vec<Fit> = alone.chain(titles).collect();
+        let fitting: Vec<Fit> = alone.chain(titles).chain(self.kinds_with_number(at, line)).collect();
         let mut readings: Vec<Found> = Vec::with_capacity(fitting.len() + 1);
         for Fit { next, count, cost, values, guessed, goes_on } in fitting {
             let mut found = self.from(at + count, next);
@@ -432,7 +458,8 @@ impl<'a> Fitting<'a> {
             let says_who = below.is_some_and(|below| below.may_say_who && below.words.starts_with(char::is_lowercase));
             let is_somebody = says_who && values.contains_key("name") && found.values.contains_key("role");
             found.cost += cost - i32::from(is_somebody && guessed.is_some()) * costs::NAME_OF_ROLE;
-            found.taken.splice(0..0, std::iter::repeat_n(Taken::OfHouse, count));
+            let taken = if count == 1 { Taken::OfHouse } else { Taken::OfHouseInPart };
+            found.taken.splice(0..0, std::iter::repeat_n(taken, count));
             let goes_on = std::iter::repeat_n(goes_on, count - 1);
             found.guessed.splice(0..0, std::iter::once(guessed).chain(goes_on));
             found.values.extend(values);

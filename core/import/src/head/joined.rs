@@ -7,6 +7,7 @@ use engross_model::TitleRole;
 
 use super::costs::{self, number};
 use super::fit::{Line, is_symbol};
+use crate::dates;
 use crate::label::is_capitals;
 use crate::phrase::{self, Pattern, Phrasebook, Values};
 use crate::read::breaks;
@@ -89,15 +90,21 @@ impl Joined {
             .vague_slots
             .iter()
             .filter_map(|slot| values.get(slot))
-            .any(|words| phrasebook.is_date(words) || is_day_in_figures(words))
+            .any(|words| phrasebook.is_date(words) || dates::is_in_figures(words))
         {
             return None;
         }
+        let titles: Option<&String> = values.get("title").filter(|_| self.count > 1);
+        if titles.is_some_and(|title| title.starts_with(parts_languages)) {
+            return None;
+        }
+        let is_behind_number = titles.is_some_and(|title| begins_with_number(title));
         let title = values.get("title").and_then(|title| title.split_once(' '));
         let is_behind_words = title.is_some_and(|(first, rest)| !is_capitals(first) && is_capitals(rest));
         let names_kind_again = self.is_title && self.vague == self.count && line.begins_with_kind && line.is_below_kind;
         let is_free = self.vague == self.count && !self.is_title && !line.is_fixed;
         let doubt = i32::from(is_behind_words) * costs::TITLE_BEHIND_SMALL_WORDS
+            + i32::from(is_behind_number) * costs::TITLE_BEHIND_NUMBER
             - i32::from(names_kind_again) * costs::TITLE_BELOW_KIND
             + i32::from(is_free && line.begins_with_kind) * costs::BEGINS_WITH_KIND
             + i32::from(is_free && !self.is_reference && is_symbol(&line.words)) * costs::SYMBOL
@@ -155,12 +162,17 @@ impl LinePhrase {
 /// What stands in these is called by words, and begins with none of figures.
 const NAMES: [&str; 4] = ["committee", "name", "country", "role"];
 
-/// Says whether words are a day in figures: `21.1.2026`, `2026-01-21`.
-fn is_day_in_figures(words: &str) -> bool {
-    let mut numbers: Vec<&str> = words.trim().split(['.', '/', '-']).collect();
-    numbers.sort_unstable_by_key(|number| number.len());
-    let are_figures = numbers.iter().all(|number| number.bytes().all(|sign| sign.is_ascii_digit()));
-    are_figures && matches!(numbers.iter().map(|number| number.len()).collect::<Vec<_>>()[..], [1..=2, 1..=2, 4])
+/// Says whether a sign parts what a line says in one language from what it says in another.
+fn parts_languages(sign: char) -> bool {
+    matches!(sign, '|' | '/')
+}
+
+/// Says whether words begin with a number and a sign that parts it from them: `481: …`, `No. 481 – …`.
+fn begins_with_number(words: &str) -> bool {
+    let abbreviated = words.split_once(' ').filter(|(first, _)| first.ends_with(['.', '°', 'º', '№']));
+    let words = abbreviated.map_or(words, |(_, behind)| behind);
+    let behind = words.trim_start_matches(|sign: char| sign.is_numeric());
+    behind.len() < words.len() && behind.trim_start().starts_with([':', '–', '—'])
 }
 
 /// Says whether words stand in brackets as a whole.

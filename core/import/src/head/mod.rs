@@ -7,6 +7,7 @@ mod fit;
 mod joined;
 mod kinds;
 mod open_number;
+mod other_languages;
 mod own_words;
 mod pieces;
 mod said_elsewhere;
@@ -23,8 +24,10 @@ pub(crate) use self::capitals::with_capital;
 pub(crate) use self::fill::{leave_out_banner, take_adoption_line};
 use self::fit::{Contradiction, Found, KindKnown, Line, Taken, Told};
 pub(crate) use self::open_number::leave_out_open_number;
+pub(crate) use self::other_languages::leave_out_other_languages;
 pub(crate) use self::pieces::leave_out_other_pieces;
 use crate::arrange::{Printed, Role, Sight};
+use crate::dates;
 use crate::forms::Form;
 use crate::label;
 use crate::notes::{self, Notes};
@@ -339,7 +342,7 @@ pub(crate) fn read(
 
 /// Says where a date has the name of another day of the week than it was.
 fn of_weekday(file: &str, value: &str, terms: &TermsData) -> Option<Finding> {
-    let own = phrase::other_weekday(terms, value)?;
+    let own = dates::other_weekday(terms, value)?;
     let finding = Finding::new("IMP-08", format!("`{value}` has another day of the week: it is `{own}`")).in_file(file);
     let finding = finding.note(Sureness::Guess.because("the day of the month was taken, and it may be the wrong one"));
     Some(finding.help("see at the top of the text whether the day is right"))

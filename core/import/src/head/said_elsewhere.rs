@@ -56,7 +56,7 @@ pub(super) fn left_out(file: &str, around: &Around<'_>, found: &Found) -> Vec<Fi
         let (message, why) = match taken {
             Taken::KindAlone => ("a line with the kind of text alone was left out", "`kind:` says it"),
             Taken::SaidElsewhere => ("a line was left out that another line has within it", "the words are the same"),
-            Taken::OfHouse | Taken::NotUnderstood => return None,
+            Taken::OfHouse | Taken::OfHouseInPart | Taken::NotUnderstood => return None,
         };
         let finding = Finding::new("IMP-04", message).at(file, line.place.clone());
         Some(finding.note(Sureness::Sure.because(why)))
