@@ -56,19 +56,22 @@ const WEEKDAY: &str = r"\p{L}[\p{L}\p{M}-]*,?";
 
 /// Writes the pattern of a date as one of the terms says.
 fn pattern_as(terms: &TermsData, pattern: &str) -> String {
-    written(pattern, |slot| match slot {
+    // What stands before it may hold anything, and figures too.
+    let bound = if pattern.starts_with("{day}") { r"\b" } else { "" };
+    let written = written(pattern, |slot| match slot {
         "weekday" => WEEKDAY.to_owned(),
         "day" => r"\d{1,2}\p{L}{0,2}\.?".to_owned(),
         "month" => month(terms),
         "year" => r"\d{4}".to_owned(),
         _ => ANYTHING.to_owned(),
-    })
+    });
+    format!("{bound}{written}")
 }
 
 /// Writes the pattern of a date as Americans write it: `March 3, 2026`, `3rd day of March, 2026`.
 fn american(terms: &TermsData) -> String {
     let month = month(terms);
-    format!(r"{month}\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\p{{L}}{{2}}\s+day\s+of\s+{month},?\s+\d{{4}}")
+    format!(r"{month}\s+\d{{1,2}},?\s+\d{{4}}|\b\d{{1,2}}\p{{L}}{{2}}\s+day\s+of\s+{month},?\s+\d{{4}}")
 }
 
 fn month(terms: &TermsData) -> String {

@@ -125,7 +125,8 @@ impl Pattern {
             let value = |(index, slot): (usize, &String)| {
                 Some((slot.clone(), found.get(index + 1)?.as_str().trim().to_owned()))
             };
-            Some(alternative.slots.iter().enumerate().filter_map(value).collect())
+            let values: Values = alternative.slots.iter().enumerate().filter_map(value).collect();
+            values.iter().all(|(slot, value)| is_whole_in_brackets(slot, value)).then_some(values)
         })
     }
 
@@ -216,11 +217,15 @@ const FEWEST_OF_MANY: usize = 5;
 /// No line of a house is longer, in bytes.
 pub(crate) const LONGEST_LINE: usize = 4_000;
 
-/// What stands between two lines that were printed as one: blanks and marks of notes, and maybe a colon or a dash.
-const BETWEEN_LINES: &str = r"[\s*†‡§¹²]*[:–—-]?[\s*†‡§¹²]+";
+/// What stands between two lines that were printed as one: blanks and marks of notes, and maybe a sign that parts
+/// them.
+const BETWEEN_LINES: &str = r"[\s*†‡§¹²]*[:,–—-]?[\s*†‡§¹²]+";
 
-/// What people write before a number, where the house has no words there.
-const NUMBER_SIGN: &str = r"(?:(?:no\.|no\s|nr\.|nr\s|n\.?[°º]|№)\s*)?";
+/// The slot of what people write before a number, where the house has no words there.
+pub(crate) const NUMBER_SIGN: &str = "number-sign";
+
+/// What fills it.
+const SIGNS_OF_NUMBERS: &str = r"(?:(no\.|no\s|nr\.|nr\s|n\.?[°º]|№)\s*)?";
 
 /// Terms that share a line may each be printed in several ways; more combinations are not tried.
 const MOST_ALTERNATIVES: usize = 64;
@@ -287,6 +292,16 @@ impl Alternative {
     }
 }
 
+/// Says whether a value has no half of brackets. Of several names with their countries in brackets the first halves are one value.
+fn is_whole_in_brackets(slot: &str, value: &str) -> bool {
+    let depth = value.chars().try_fold(0_u32, |depth, sign| match sign {
+        '(' => Some(depth + 1),
+        ')' => depth.checked_sub(1),
+        _ => Some(depth),
+    });
+    matches!(slot, "name" | "country") || depth == Some(0)
+}
+
 /// Writes a phrase as it is shown to people: without marks of looks, `…` for each slot.
 fn shown(phrase: &str) -> String {
     let piece = |piece| match piece {
@@ -311,10 +326,12 @@ fn expression(house: &House, terms: &TermsData, kind: Option<&str>, phrase: &str
     let pieces = phrase_pieces(phrase).into_iter().map(|piece| match piece {
         PhrasePiece::Words(words) => literal(&words),
         PhrasePiece::Slot(name) => {
-            let sign = if name == "number" { NUMBER_SIGN } else { "" };
-            let group = format!("{sign}({})", value(house, terms, kind, &name));
+            let is_number = name == "number";
+            let group = format!("({})", value(house, terms, kind, &name));
+            slots.extend(is_number.then(|| NUMBER_SIGN.to_owned()));
             slots.push(name);
-            group
+            let sign = if is_number { SIGNS_OF_NUMBERS } else { "" };
+            format!("{sign}{group}")
         }
     });
     pieces.collect()
@@ -361,7 +378,8 @@ fn value(house: &House, terms: &TermsData, kind: Option<&str>, slot: &str) -> St
         // Chinese words stand beside figures without a blank.
         "number" => {
             let sign = r"[[\p{L}--\p{Han}]\d/.()-]";
-            format!(r"{sign}*\d{sign}*(?:\s\([^)]*\))?")
+            // Behind it a year or a session may stand in brackets: `2401 (2018)`, `1514 (XV)`.
+            format!(r"{sign}*\d{sign}*(?:\s\((?-i:[\dIVXLCDM/.-]+)\))?")
         }
         "date" | "adoption-date" => dates::pattern(terms),
         "full-date" | "adoption-full-date" => dates::full_pattern(terms),
@@ -388,6 +406,8 @@ fn field(house: &House, terms: &TermsData, slot: &str) -> String {
         Some((FieldForm::Date, _)) => dates::full_pattern(terms),
         Some((FieldForm::Number, "")) => r"\d+".to_owned(),
         Some((FieldForm::Number, "-th")) => r"\S*\d+\S*".to_owned(),
+        // A code is no words.
+        Some((FieldForm::Code, _)) => r"(?-i:\P{Ll}).*?".to_owned(),
         // Ordinals may be spelt out.
         _ => ANYTHING.to_owned(),
     }

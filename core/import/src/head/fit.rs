@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use engross_compile::House;
 use engross_compile::house::{Kind, TermsData, TitleLineData};
-use engross_model::Status;
+use engross_model::{Status, TitleRole};
 
 use super::costs::{self, number};
 use super::fill;
@@ -171,7 +171,11 @@ pub(super) fn fit(above: &[Line], below: &[Line], told: &Told<'_>, house: &House
         }
     }
     let [draft, tabled, adopted] = least;
-    best.map(|best| Found { status_guessed: draft.min(tabled) == adopted, ..best })
+    let mut best = best?;
+    let lines: Vec<&Line> = above.iter().chain(below).collect();
+    let is_told = best.status == Some(Status::Adopted) || best.says_not_adopted(&lines, house, terms);
+    best.status_guessed = draft.min(tabled) == adopted || !is_told;
+    Some(best)
 }
 
 /// Says whether lines speak of a kind of text: `… resolution of 3 May …`, but not within the name of another kind.
@@ -232,6 +236,29 @@ impl Found {
             let otherwise = left.filter(|left| plain(left) != plain(&taken));
             self.contradictions.extend(otherwise.map(|left| Contradiction { slot, left, taken }));
         }
+    }
+
+    /// Says whether some line has words that the house prints only until a text is adopted, `draft`, or is a reference of those.
+    fn says_not_adopted(&self, lines: &[&Line], house: &House, terms: &TermsData) -> bool {
+        let data = house.data();
+        let blocks = data.title_block.values().flatten().chain(&data.closing_block);
+        let (always, until_adopted): (Vec<&TitleLineData>, Vec<&TitleLineData>) =
+            blocks.partition(|line| line.when.is_empty() || line.when.contains(&Status::Adopted));
+        let words_of = |lines: &[&TitleLineData]| -> BTreeSet<String> {
+            let phrases = lines.iter().filter_map(|line| terms.phrases.get(&line.term_name()));
+            let words = phrases.flat_map(|phrases| phrases.alternatives()).map(|phrase| phrase::plain_words(phrase));
+            words.map(|words| phrase::in_small_letters(words.trim())).collect()
+        };
+        let always = words_of(&always);
+        let mut words = words_of(&until_adopted);
+        words.retain(|own| own.chars().any(char::is_alphabetic) && !always.iter().any(|other| other.contains(own)));
+        let is_of_house = |taken: &Taken| matches!(taken, Taken::OfHouse | Taken::OfHouseInPart);
+        let read = lines.iter().zip(&self.taken).filter(|(_, taken)| is_of_house(taken)).map(|(line, _)| line);
+        let small = read.map(|line| phrase::in_small_letters(&line.words));
+        let has_reference = until_adopted.iter().any(|line| line.role == TitleRole::Reference)
+            && self.values.contains_key("reference")
+            && !self.guessed.iter().flatten().any(|slots| slots.contains("reference"));
+        has_reference || small.into_iter().any(|line| words.iter().any(|words| line.contains(words.as_str())))
     }
 
     /// Says whether some line names the kind of the text.

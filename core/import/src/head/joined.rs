@@ -95,7 +95,7 @@ impl Joined {
             return None;
         }
         let titles: Option<&String> = values.get("title").filter(|_| self.count > 1);
-        if titles.is_some_and(|title| title.starts_with(parts_languages)) {
+        if titles.is_some_and(|title| title.starts_with(goes_on)) {
             return None;
         }
         let is_behind_number = titles.is_some_and(|title| begins_with_number(title));
@@ -123,8 +123,10 @@ impl Joined {
 
     /// Returns the slots that nothing but the place of the line speaks for, where it is not the title.
     pub(super) fn guessed(&self, line: &Line, values: &Values) -> Option<String> {
+        let is_vague = |slot: &&String| self.vague_slots.contains(slot);
+        let is_cut = |slot: &&String| matches!(slot.as_str(), "date" | "full-date");
         let slots: Vec<&str> =
-            values.keys().filter(|slot| self.vague_slots.contains(slot)).map(String::as_str).collect();
+            values.keys().filter(|slot| is_vague(slot) || is_cut(slot)).map(String::as_str).collect();
         // Beside fixed words a wide gap says what is which.
         let is_guessed = !line.is_fixed && (self.vague == self.count || self.vague > 0 && line.gap.is_none());
         (is_guessed && !self.is_title && !slots.is_empty()).then(|| slots.join("`, `"))
@@ -162,17 +164,18 @@ impl LinePhrase {
 /// What stands in these is called by words, and begins with none of figures.
 const NAMES: [&str; 4] = ["committee", "name", "country", "role"];
 
-/// Says whether a sign parts what a line says in one language from what it says in another.
-fn parts_languages(sign: char) -> bool {
-    matches!(sign, '|' | '/')
+/// Says whether what begins with a sign goes on with the line before it, or says it in another language.
+fn goes_on(sign: char) -> bool {
+    matches!(sign, '|' | '/' | '(')
 }
 
-/// Says whether words begin with a number and a sign that parts it from them: `481: …`, `No. 481 – …`.
+/// Says whether words begin with a number that is parted from them: `481: …`, `No. 481 – …`, `481 on …`.
 fn begins_with_number(words: &str) -> bool {
     let abbreviated = words.split_once(' ').filter(|(first, _)| first.ends_with(['.', '°', 'º', '№']));
     let words = abbreviated.map_or(words, |(_, behind)| behind);
     let behind = words.trim_start_matches(|sign: char| sign.is_numeric());
-    behind.len() < words.len() && behind.trim_start().starts_with([':', '–', '—'])
+    behind.len() < words.len()
+        && (behind.trim_start().starts_with([':', ',', '.', '–', '—']) || behind.starts_with(" on "))
 }
 
 /// Says whether words stand in brackets as a whole.

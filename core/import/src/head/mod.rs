@@ -2,6 +2,7 @@
 
 mod capitals;
 mod costs;
+mod doubts;
 mod fill;
 mod fit;
 mod joined;
@@ -211,7 +212,7 @@ pub(crate) fn lay<'a>(
 ) -> Laid<'a> {
     let fixed = phrase::fixed_lines(house, terms);
     let line = |paragraph: &Paragraph| {
-        let words = notes::words_without_marks(paragraph, around.notes);
+        let words = doubts::words_without_figures_above(paragraph, around.notes);
         // No house reads what is longer, and so nobody looks through it.
         let words = if words.len() > phrase::LONGEST_LINE { String::new() } else { words };
         // A label is one of the words of a line.
@@ -295,7 +296,9 @@ pub(crate) fn read(
     findings.extend(spell_slots(file, &mut found.values, house, terms, spell));
     let adoption_note = note.as_ref().map(|(at, _)| *at);
     found.overwrite(note.map(|(_, values)| values).unwrap_or_default());
-    findings.extend(found.values.values().filter_map(|value| of_weekday(file, value, terms)));
+    let is_day = |slot: &str| slot.ends_with("date") || house.data().fields.get(slot) == Some(&FieldForm::Date);
+    let days = found.values.iter().filter(|(slot, _)| is_day(slot)).map(|(_, day)| day);
+    findings.extend(days.filter_map(|day| of_weekday(file, day, terms)));
     let unfit = fill::fill(&mut head, &found, house, terms);
     // The house makes the note anew of what it says; of a draft it is a note like others.
     head.adoption_note = adoption_note.filter(|at| {
@@ -306,6 +309,10 @@ pub(crate) fn read(
     let mut told = BTreeSet::new();
     head.title_notes = marked.filter(|at| Some(*at) != head.adoption_note && told.insert(*at)).collect();
 
+    // Where the house prints no title, none of its lines has notes.
+    if head.title.is_none() {
+        head.title_notes.clear();
+    }
     findings.extend(by_place_alone(file, &around, &found, printed, &head));
     findings.extend(unfit.into_iter().map(|(slot, value)| {
         let finding = Finding::new("IMP-09", format!("`{value}` was not understood, which stands where `{slot}` does"));
@@ -320,6 +327,7 @@ pub(crate) fn read(
     findings.extend(lines_of_title(file, &around, &head));
     findings.extend(heights_of_title(file, &around, &head));
     findings.extend(marks_elsewhere(file, &around, &head));
+    findings.extend(doubts::doubts(file, &around, &found, &head, house, terms));
     findings.extend(guesses(file, &found, house));
     let mut lines = house.data().title_block.values().flatten();
     let prints_title = lines.any(|line| line.role == TitleRole::Title && terms.phrases.contains_key(&line.term_name()));
@@ -330,10 +338,7 @@ pub(crate) fn read(
     findings.extend(spell_title(file, &around, &mut head, spell));
     let carries_note = house.data().kinds.get(&head.kind).is_some_and(|kind| kind.adoption_note);
     if head.status == Some(Status::Adopted) && carries_note && head.adoption.is_none() {
-        let message = match head.title_notes.is_empty() {
-            true => "no note says by whom the text was adopted, where and when",
-            false => "no note says in the words of the house by whom the text was adopted, where and when",
-        };
+        let message = "no note says in the words of the house by whom the text was adopted, where and when";
         let finding = Finding::new("IMP-09", message).in_file(file);
         findings.push(finding.help("write it under `adoption:` at the top of the text"));
     }
@@ -526,7 +531,7 @@ fn by_place_alone(file: &str, around: &Around<'_>, found: &Found, printed: &Prin
 fn guesses(file: &str, found: &Found, house: &House) -> Vec<Finding> {
     let guess = |message: String, help: String| {
         let finding = Finding::new("IMP-08", message).in_file(file).help(help);
-        finding.note(Sureness::Guess.because("nothing in the file says it outright"))
+        finding.note(Sureness::Guess.because("no line of the file says it in the words of the house"))
     };
     let kinds = house.kinds().join(", ");
     let kind = match found.kind_known {
