@@ -94,11 +94,11 @@ impl Joined {
         {
             return None;
         }
-        let titles: Option<&String> = values.get("title").filter(|_| self.count > 1);
-        if titles.is_some_and(|title| title.starts_with(goes_on)) {
+        let behind_others = values.get("title").filter(|_| self.count > 1);
+        if behind_others.is_some_and(|title| title.starts_with(goes_on)) {
             return None;
         }
-        let is_behind_number = titles.is_some_and(|title| begins_with_number(title));
+        let is_behind_number = behind_others.is_some_and(|title| begins_with_number(title));
         let title = values.get("title").and_then(|title| title.split_once(' '));
         let is_behind_words = title.is_some_and(|(first, rest)| !is_capitals(first) && is_capitals(rest));
         let names_kind_again = self.is_title && self.vague == self.count && line.begins_with_kind && line.is_below_kind;
