@@ -221,6 +221,28 @@ pub(crate) fn words_without_marks(paragraph: &Paragraph, notes: &Notes) -> Strin
     sheet::words(paragraph.runs.iter().filter(is_word))
 }
 
+/// Returns the words of a line above a text without the marks of notes, and without raised figures behind others: `2401¹` is no
+/// number of five figures.
+pub(crate) fn words_of_line(line: &Paragraph, notes: &Notes) -> String {
+    let runs = line.runs.iter().filter(|run| marked_by(run, notes).is_none() && !parts_marks(run));
+    let mut words = String::new();
+    for run in runs {
+        if !is_figure_above(run, &words) {
+            words.push_str(&run.words);
+        }
+    }
+    words
+}
+
+/// Says whether a run is raised figures behind others, but no power of ten.
+pub(crate) fn is_figure_above(run: &Run, before: &str) -> bool {
+    let figures = run.words.trim();
+    run.look.raised
+        && marks::is_figures(figures)
+        && before.ends_with(|sign: char| sign.is_ascii_digit() || sign == ')')
+        && !marks::is_exponent(before, figures)
+}
+
 /// Returns the marks of notes that the format keeps apart, by their names.
 fn printed_marks(paragraphs: &[Paragraph]) -> BTreeMap<String, String> {
     let runs = paragraphs.iter().flat_map(|paragraph| &paragraph.runs);

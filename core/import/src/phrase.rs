@@ -126,7 +126,11 @@ impl Pattern {
                 Some((slot.clone(), found.get(index + 1)?.as_str().trim().to_owned()))
             };
             let values: Values = alternative.slots.iter().enumerate().filter_map(value).collect();
-            values.iter().all(|(slot, value)| is_whole_in_brackets(slot, value)).then_some(values)
+            // Of several names with their countries in brackets the first halves are one value.
+            let is_whole = |(slot, value): (&String, &String)| {
+                matches!(slot.as_str(), "name" | "country") || pairs_brackets(value)
+            };
+            (!pairs_brackets(&line) || values.iter().all(is_whole)).then_some(values)
         })
     }
 
@@ -292,14 +296,14 @@ impl Alternative {
     }
 }
 
-/// Says whether a value has no half of brackets. Of several names with their countries in brackets the first halves are one value.
-fn is_whole_in_brackets(slot: &str, value: &str) -> bool {
-    let depth = value.chars().try_fold(0_u32, |depth, sign| match sign {
+/// Says whether each bracket of words has its other half.
+fn pairs_brackets(words: &str) -> bool {
+    let depth = words.chars().try_fold(0_u32, |depth, sign| match sign {
         '(' => Some(depth + 1),
         ')' => depth.checked_sub(1),
         _ => Some(depth),
     });
-    matches!(slot, "name" | "country") || depth == Some(0)
+    depth == Some(0)
 }
 
 /// Writes a phrase as it is shown to people: without marks of looks, `…` for each slot.
@@ -407,7 +411,7 @@ fn field(house: &House, terms: &TermsData, slot: &str) -> String {
         Some((FieldForm::Number, "")) => r"\d+".to_owned(),
         Some((FieldForm::Number, "-th")) => r"\S*\d+\S*".to_owned(),
         // A code is no words.
-        Some((FieldForm::Code, _)) => r"(?-i:\P{Ll}).*?".to_owned(),
+        Some((FieldForm::Code, _)) => CODE.to_owned(),
         // Ordinals may be spelt out.
         _ => ANYTHING.to_owned(),
     }
@@ -415,6 +419,9 @@ fn field(house: &House, terms: &TermsData, slot: &str) -> String {
 
 /// What a slot may hold that holds whatever somebody wrote.
 pub(crate) const ANYTHING: &str = ".+?";
+
+/// What a slot may hold that holds whatever somebody wrote, but no words in small letters.
+const CODE: &str = r"(?-i:[^\p{Ll}\s]).*?";
 
 /// Writes a name of the terms, whose slots may hold anything.
 fn plain(name: &str) -> String {
@@ -456,7 +463,7 @@ pub(crate) fn plain_words(name: &str) -> String {
 }
 
 /// Returns the words of a phrase, parted at its slots.
-fn pieces_of_words(phrase: &str) -> impl Iterator<Item = String> {
+pub(crate) fn pieces_of_words(phrase: &str) -> impl Iterator<Item = String> {
     phrase_pieces(phrase).into_iter().filter_map(|piece| match piece {
         PhrasePiece::Words(words) => Some(words),
         PhrasePiece::Slot(_) => None,
@@ -485,18 +492,30 @@ pub(crate) fn fixed_words(phrase: &str) -> Vec<String> {
 
 /// Returns what a house prints around a text that holds nothing which somebody wrote: `Draft resolution`, `5 May 2025`.
 pub(crate) fn fixed_lines(house: &House, terms: &TermsData) -> Vec<Pattern> {
+    fixed_lines_by_term(house, terms).into_iter().map(|(_, pattern)| pattern).collect()
+}
+
+/// The same, each with the name of its term.
+pub(crate) fn fixed_lines_by_term(house: &House, terms: &TermsData) -> Vec<(String, Pattern)> {
     let data = house.data();
     let lines = data.title_block.values().flatten().chain(&data.closing_block).map(TitleLineData::term_name);
     let mut names: Vec<String> = lines.chain(data.opening.clone()).chain(data.bare_opening.clone()).collect();
     names.sort_unstable();
     names.dedup();
-    let phrases = names.iter().filter_map(|name| terms.phrases.get(name)).flat_map(|phrases| phrases.alternatives());
     let is_fixed = |phrase: &&String| {
-        let is_free = |name: &String| value(house, terms, None, name).contains(ANYTHING);
+        let is_free = |name: &String| [ANYTHING, CODE].iter().any(|any| value(house, terms, None, name).contains(any));
         is_worded(phrase) && !slots_of(phrase).iter().any(is_free)
     };
-    let pattern = |phrase: &String| Alternative::default().followed_by(house, terms, None, phrase);
-    phrases.filter(is_fixed).map(|phrase| Pattern { alternatives: vec![pattern(phrase)] }).collect()
+    let pattern = |phrase: &String| {
+        let alternatives = vec![Alternative::default().followed_by(house, terms, None, phrase)];
+        Pattern { alternatives }
+    };
+    let of_term = |name: String| {
+        let phrases = terms.phrases.get(&name).map(|phrases| phrases.alternatives()).unwrap_or_default();
+        let patterns: Vec<Pattern> = phrases.iter().filter(is_fixed).map(pattern).collect();
+        patterns.into_iter().map(move |pattern| (name.clone(), pattern))
+    };
+    names.into_iter().flat_map(of_term).collect()
 }
 
 /// Says whether every alternative of a term has words of its own, by which it is known.

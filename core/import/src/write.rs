@@ -88,7 +88,8 @@ pub(crate) fn write(head: &Head, draft: &Draft, house: &House) -> String {
     text
 }
 
-fn status(status: Option<Status>) -> String {
+/// Writes the name of a status.
+pub(crate) fn status(status: Option<Status>) -> String {
     match status {
         Some(Status::Adopted) => "adopted",
         Some(Status::Tabled) => "tabled",

@@ -9,10 +9,11 @@ use engross_model::Finding;
 
 use super::fit::{Found, Taken};
 use super::{Around, Head, is_of_title, kinds};
+use crate::dates;
 use crate::marks;
 use crate::notes::{self, Notes};
 use crate::phrase;
-use crate::sheet::{Paragraph, Run};
+use crate::sheet::{self, Paragraph};
 use crate::sureness::Sureness;
 
 /// Says what of the lines above a text is doubtful, or was left out within a line.
@@ -28,7 +29,7 @@ pub(super) fn doubts(
     let title = doubtful_title(file, around, head, house, terms);
     let several = several_sayings(file, head);
     let formula = formula_of_other_kind(file, found, terms);
-    let marks = marks_without_notes(file, around, found, head);
+    let marks = marks_without_notes(file, around, found);
     sign.into_iter().chain(title).chain(several).chain(formula).chain(marks).collect()
 }
 
@@ -37,24 +38,31 @@ fn sign_of_number(file: &str, around: &Around<'_>, found: &Found) -> Option<Find
     let sign = found.values.get(phrase::NUMBER_SIGN)?;
     let number = found.values.get("number")?;
     let has_both = |line: &&&Paragraph| line.words().contains(sign) && line.words().contains(number);
-    let place = around.above.iter().find(has_both).map(|line| line.place.clone()).unwrap_or_default();
-    let finding = Finding::new("IMP-04", format!("`{sign}` before the number was left out")).at(file, place);
+    let place = around.above.iter().find(has_both).map(|line| line.place.clone());
+    let finding = Finding::new("IMP-04", format!("`{sign}` before the number was left out"));
+    let finding = sheet::placed(finding, file, place);
     Some(finding.note(Sureness::Sure.because("the house prints none there")))
 }
 
-/// Says where the title hardly begins as one does: with the kind of text and a number, with figures, a day or
-/// a sign, or has the name of the house.
+/// Says where the title hardly begins as one does: with the kind of text and a number, with figures, a day, a sign
+/// or the name of the house.
 fn doubtful_title(file: &str, around: &Around<'_>, head: &Head, house: &House, terms: &TermsData) -> Option<Finding> {
     let title = head.title.as_ref()?;
     let small = title.to_lowercase();
-    let has_organ = house.data().name.values().any(|name| small.contains(&name.to_lowercase()));
-    let begins_with_day = || title.split_whitespace().nth(1).is_some_and(|word| word.starts_with(char::is_numeric));
+    let has_organ = house.data().name.values().any(|name| small.starts_with(&name.to_lowercase()));
+    let begins_with_day = || {
+        let first: Vec<&str> = title.split_whitespace().take(5).collect();
+        let is_number = first.get(1).is_some_and(|word| word.starts_with(char::is_numeric));
+        is_number && dates::read(terms, &first.join(" ")).is_some()
+    };
     let named = kinds::at_start(title, terms).is_some_and(|end| title[end..].contains(char::is_numeric));
     let why = match title.chars().next()? {
         _ if named && head.number.is_none() => "it begins with the kind of text, and has a number",
         first if first.is_numeric() && head.number.is_none() => "it begins with figures, and the text has no number",
         first if first.is_lowercase() && begins_with_day() => "it begins with a day",
-        _ if has_organ && around.above.len() > 1 => "it has the name of the house, as the head of a letter does",
+        _ if has_organ && around.above.len() > 1 => {
+            "it begins with the name of the house, as the head of a letter does"
+        }
         first if first.is_alphanumeric() || is_opening(first) => return None,
         _ => "it begins with a sign",
     };
@@ -80,17 +88,18 @@ fn several_sayings(file: &str, head: &Head) -> Vec<Finding> {
     let all = presented.chain(place).chain(reference).chain(fields);
     let finding = |(key, value): (&str, &String)| {
         let finding = Finding::new("IMP-08", format!("`{key}` may say more than one thing: `{value}`")).in_file(file);
-        let finding = finding.note(Sureness::Guess.because("the line has signs that part sentences"));
+        let finding = finding.note(Sureness::Guess.because("signs stand in it that part sayings"));
         finding.help("see at the top of the text whether it is all that")
     };
-    let is_doubtful =
-        |(key, value): &(&str, &String)| has_several(value) || *key == "reference" && value.contains(", ");
+    let is_doubtful = |(key, value): &(&str, &String)| {
+        has_several(value) || *key == "reference" && value.contains(", ") || *key == "place" && value.contains(", and ")
+    };
     all.filter(is_doubtful).map(finding).collect()
 }
 
 /// Says whether words are parted as sentences are.
 fn has_several(words: &str) -> bool {
-    words.contains([';', '；']) || words.contains(": ") || words.contains(", and ") || words.contains(" - ")
+    words.contains([';', '；']) || words.contains(": ") || words.contains(" - ")
 }
 
 /// Says where a formula in the text names another kind than the lines above it.
@@ -103,67 +112,48 @@ fn formula_of_other_kind(file: &str, found: &Found, terms: &TermsData) -> Option
     ];
     // Kinds may share a name there: delegated regulations are regulations.
     let is_own = |names: &BTreeMap<String, String>, named: &str| {
-        let own = names.get(&found.kind).map(|own| phrase::in_small_letters(&phrase::plain_words(own)));
-        own.is_some_and(|own| own == phrase::in_small_letters(named))
+        let own = names.get_key_value(&found.kind).map(|(kind, name)| BTreeMap::from([(kind.clone(), name.clone())]));
+        own.is_some_and(|own| phrase::key_of(&own, named).is_some())
     };
     let mut named = forms.into_iter().filter_map(|(slot, names)| Some((names, found.values.get(slot)?)));
     let is_other = |names, named| phrase::key_of(names, named).is_some() && !is_own(names, named);
     let (_, other) = named.find(|(names, named)| is_other(names, named))?;
     let message = format!("the text calls itself by two kinds: `{other}`, and `{}` was written", found.kind);
     let finding = Finding::new("IMP-08", message).in_file(file);
-    let finding = finding.note(Sureness::Guess.because("one stands above it, the other in its formula"));
+    let finding = finding.note(Sureness::Guess.because("the lines around it name both"));
     Some(
         finding.help("see whether `kind:` at the top of the text is right; the house prints its formula for that kind"),
     )
 }
 
-/// Returns the words of a line above a text without the marks of notes, and without raised figures behind others: `2401¹` is no
-/// number of five figures.
-pub(super) fn words_without_figures_above(line: &Paragraph, notes: &Notes) -> String {
-    let runs = line.runs.iter().filter(|run| notes::marked_by(run, notes).is_none() && !notes::parts_marks(run));
-    let mut words = String::new();
-    for run in runs {
-        if !is_figure_above(run, &words) {
-            words.push_str(&run.words);
-        }
-    }
-    words
-}
-
-/// Says whether a run is raised figures behind others, but no power of ten.
-fn is_figure_above(run: &Run, before: &str) -> bool {
-    let figures = run.words.trim();
-    run.look.raised
-        && marks::is_figures(figures)
-        && before.ends_with(|sign: char| sign.is_ascii_digit() || sign == ')')
-        && !marks::is_exponent(before, figures)
-}
-
-/// Says which marks stand on lines that the house prints itself, and no note has them.
-fn marks_without_notes(file: &str, around: &Around<'_>, found: &Found, head: &Head) -> Vec<Finding> {
+/// Says which marks stand on lines that were understood, and no note has them.
+fn marks_without_notes(file: &str, around: &Around<'_>, found: &Found) -> Vec<Finding> {
     let is_of_house = |taken: &Taken| matches!(taken, Taken::OfHouse | Taken::OfHouseInPart);
-    let lines = around.above.iter().zip(&found.taken).filter(|(_, taken)| is_of_house(taken)).map(|(line, _)| *line);
+    let lines = around.lines().zip(&found.taken).filter(|(_, taken)| is_of_house(taken)).map(|((line, _), _)| line);
     let finding = |line: &Paragraph| {
-        let mark = mark_without_note(line, around.notes, is_of_title(line, head, around.notes))?;
-        let message =
-            format!("`{mark}` stands as the mark of a note does, and no note was found for it; it was left out");
+        let mark = mark_without_note(line, around.notes)?;
+        let message = format!("`{mark}` stands as the mark of a note does, and no note was found for it");
         let finding = Finding::new("IMP-09", message).at(file, line.place.clone());
         Some(finding.help("write the note, if the text has it"))
     };
     lines.filter_map(finding).collect()
 }
 
-/// Finds a mark of a line that no note has: raised figures behind others, or a sign, which in the title is one of its words.
-fn mark_without_note(line: &Paragraph, notes: &Notes, is_title: bool) -> Option<String> {
+/// Finds a mark of a line that no note has: raised figures behind others, or a sign behind a word that has no small letters, of
+/// which the marks in the text tell.
+fn mark_without_note(line: &Paragraph, notes: &Notes) -> Option<String> {
     let mut before = String::new();
     for run in line.runs.iter().filter(|run| notes::marked_by(run, notes).is_none()) {
-        if is_figure_above(run, &before) {
+        if notes::is_figure_above(run, &before) {
             return Some(run.words.trim().to_owned());
         }
         before.push_str(&run.words);
     }
-    let words = before.trim_end();
-    let sign = words.trim_start_matches(|sign: char| !marks::marks_a_note(sign));
-    let is_mark = !is_title && !sign.is_empty() && sign.chars().all(marks::marks_a_note) && sign.len() < words.len();
-    is_mark.then(|| sign.to_owned())
+    let is_mark = |sign: char| marks::marks_a_note(sign) || matches!(sign, '¹' | '²' | '³');
+    let mark = |word: &str| {
+        let bare = word.trim_end_matches(is_mark);
+        let is_behind_word = bare.ends_with(|sign: char| sign.is_alphanumeric() && !sign.is_lowercase() || sign == ')');
+        (bare.len() < word.len() && is_behind_word).then(|| word[bare.len()..].to_owned())
+    };
+    before.split_whitespace().find_map(mark)
 }

@@ -233,7 +233,7 @@ impl Found {
             let left = self.values.insert(slot.clone(), taken.clone());
             // Blanks of any kind are alike.
             let plain = |value: &str| value.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
-            let otherwise = left.filter(|left| plain(left) != plain(&taken));
+            let otherwise = left.filter(|left| slot != phrase::NUMBER_SIGN && plain(left) != plain(&taken));
             self.contradictions.extend(otherwise.map(|left| Contradiction { slot, left, taken }));
         }
     }
@@ -244,21 +244,24 @@ impl Found {
         let blocks = data.title_block.values().flatten().chain(&data.closing_block);
         let (always, until_adopted): (Vec<&TitleLineData>, Vec<&TitleLineData>) =
             blocks.partition(|line| line.when.is_empty() || line.when.contains(&Status::Adopted));
-        let words_of = |lines: &[&TitleLineData]| -> BTreeSet<String> {
+        // The words of a phrase, piece by piece.
+        let words_of = |lines: &[&TitleLineData]| -> BTreeSet<Vec<String>> {
             let phrases = lines.iter().filter_map(|line| terms.phrases.get(&line.term_name()));
-            let words = phrases.flat_map(|phrases| phrases.alternatives()).map(|phrase| phrase::plain_words(phrase));
-            words.map(|words| phrase::in_small_letters(words.trim())).collect()
+            phrases.flat_map(|phrases| phrases.alternatives()).map(|phrase| worded_pieces(phrase)).collect()
         };
         let always = words_of(&always);
-        let mut words = words_of(&until_adopted);
-        words.retain(|own| own.chars().any(char::is_alphabetic) && !always.iter().any(|other| other.contains(own)));
+        let mut phrases = words_of(&until_adopted);
+        let has = |line: &str, phrase: &Vec<String>| phrase.iter().all(|piece| line.contains(piece.as_str()));
+        // One short word, `a`, may stand in any line.
+        let is_long = |phrase: &[String]| phrase.iter().any(|piece| piece.trim().len() > 2);
+        phrases.retain(|own| is_long(own) && !always.iter().any(|other| has(&other.concat(), own)));
         let is_of_house = |taken: &Taken| matches!(taken, Taken::OfHouse | Taken::OfHouseInPart);
         let read = lines.iter().zip(&self.taken).filter(|(_, taken)| is_of_house(taken)).map(|(line, _)| line);
-        let small = read.map(|line| phrase::in_small_letters(&line.words));
+        let mut read = read.map(|line| bare_words(&line.words));
         let has_reference = until_adopted.iter().any(|line| line.role == TitleRole::Reference)
             && self.values.contains_key("reference")
             && !self.guessed.iter().flatten().any(|slots| slots.contains("reference"));
-        has_reference || small.into_iter().any(|line| words.iter().any(|words| line.contains(words.as_str())))
+        has_reference || read.any(|line| phrases.iter().any(|phrase| has(&line, phrase)))
     }
 
     /// Says whether some line names the kind of the text.
@@ -534,9 +537,34 @@ impl<'a> Fitting<'a> {
     }
 }
 
+/// Returns the pieces of words of a phrase, each as `bare_words` has it but for the blanks where a slot touches it, `{kind}sentwurf`.
+fn worded_pieces(phrase: &str) -> Vec<String> {
+    let pieces: Vec<String> = phrase::pieces_of_words(phrase).collect();
+    let last = pieces.len().saturating_sub(1);
+    let pieces = pieces.iter().enumerate().map(|(at, words)| {
+        let mut bare = bare_words(words);
+        if words.ends_with(char::is_alphanumeric) && (at < last || phrase.ends_with('}')) {
+            bare.pop();
+        }
+        if words.starts_with(char::is_alphanumeric) && (at > 0 || phrase.starts_with('{')) {
+            bare.remove(0);
+        }
+        bare
+    });
+    pieces.filter(|piece| !piece.trim().is_empty()).collect()
+}
+
+/// Writes words in small letters, a blank before and behind each and nothing else between them.
+fn bare_words(words: &str) -> String {
+    let small = phrase::in_small_letters(words);
+    let words: Vec<&str> = small.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    format!(" {} ", words.join(" "))
+}
+
 /// Says whether two readings of lines do not go together: a slot would be filled twice, or a title found twice.
 fn contradicts(values: &Values, others: &Values) -> bool {
-    values.iter().any(|(slot, value)| others.get(slot).is_some_and(|other| slot == "title" || other != value))
+    let values = values.iter().filter(|(slot, _)| *slot != phrase::NUMBER_SIGN);
+    values.into_iter().any(|(slot, value)| others.get(slot).is_some_and(|other| slot == "title" || other != value))
 }
 
 /// Says whether a line hardly is a title: it begins with a small letter above one in capitals, it is a sentence that says much,

@@ -121,12 +121,14 @@ impl Joined {
         is_small && !says_who || values.values().any(|value| is_in_brackets(value))
     }
 
-    /// Returns the slots that nothing but the place of the line speaks for, where it is not the title.
+    /// Returns the slots that nothing but the place of the line speaks for, and the day cut out of them, where it is not the title.
     pub(super) fn guessed(&self, line: &Line, values: &Values) -> Option<String> {
-        let is_vague = |slot: &&String| self.vague_slots.contains(slot);
-        let is_cut = |slot: &&String| matches!(slot.as_str(), "date" | "full-date");
-        let slots: Vec<&str> =
-            values.keys().filter(|slot| is_vague(slot) || is_cut(slot)).map(String::as_str).collect();
+        let is_vague = |slot: &String| self.vague_slots.contains(slot);
+        let is_filled = values.keys().any(is_vague);
+        // A day is cut out of what surrounds it.
+        let is_cut = |slot: &String| matches!(slot.as_str(), "date" | "full-date");
+        let slots = values.keys().filter(|slot| is_filled && (is_vague(slot) || is_cut(slot)));
+        let slots: Vec<&str> = slots.map(String::as_str).collect();
         // Beside fixed words a wide gap says what is which.
         let is_guessed = !line.is_fixed && (self.vague == self.count || self.vague > 0 && line.gap.is_none());
         (is_guessed && !self.is_title && !slots.is_empty()).then(|| slots.join("`, `"))

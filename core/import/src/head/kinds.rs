@@ -7,9 +7,13 @@ use crate::phrase;
 
 /// Returns how many bytes of a line the name of a kind takes at its beginning, where other words may follow.
 pub(super) fn at_start(words: &str, terms: &TermsData) -> Option<usize> {
-    let names = terms.kinds.values().map(|kind| phrase::plain_words(kind));
-    let rest = names.filter_map(|name| behind(words, name.trim())).map(str::len).min()?;
-    Some(words.len() - rest)
+    terms.kinds.keys().filter_map(|kind| at_start_as(words, kind, terms)).max()
+}
+
+/// The same for one kind.
+pub(super) fn at_start_as(words: &str, kind: &str, terms: &TermsData) -> Option<usize> {
+    let name = phrase::plain_words(terms.kinds.get(kind)?);
+    Some(words.len() - behind(words, name.trim())?.len())
 }
 
 /// Says whether a line is the name of a kind and nothing else.

@@ -36,6 +36,7 @@ use crate::phrase::{self, Pattern, Values};
 use crate::read::page_lines;
 use crate::sheet::{self, Paragraph, Run};
 use crate::sureness::Sureness;
+use crate::write;
 
 /// What a text says about itself.
 #[derive(Debug, Default)]
@@ -212,7 +213,7 @@ pub(crate) fn lay<'a>(
 ) -> Laid<'a> {
     let fixed = phrase::fixed_lines(house, terms);
     let line = |paragraph: &Paragraph| {
-        let words = doubts::words_without_figures_above(paragraph, around.notes);
+        let words = notes::words_of_line(paragraph, around.notes);
         // No house reads what is longer, and so nobody looks through it.
         let words = if words.len() > phrase::LONGEST_LINE { String::new() } else { words };
         // A label is one of the words of a line.
@@ -363,7 +364,7 @@ fn contradicted(file: &str, Contradiction { slot, left, taken }: &Contradiction)
 
 /// Says whether a line is the title, or a piece of it.
 fn is_of_title(line: &Paragraph, head: &Head, notes: &Notes) -> bool {
-    let words = notes::words_without_marks(line, notes);
+    let words = notes::words_of_line(line, notes);
     head.title.iter().any(|title| title.contains(words.trim()) || words.contains(title.as_str()))
 }
 
@@ -543,7 +544,9 @@ fn guesses(file: &str, found: &Found, house: &House) -> Vec<Finding> {
     let kind = kind.map(|why| guess(format!("{why}: `{}` was written", found.kind), format!("the house has: {kinds}")));
     let status = found.status_guessed.then(|| {
         let help = "if it was adopted, write `status: adopted`, and under `adoption:` by whom, where and when";
-        guess("nothing tells a draft from an adopted text: `status: draft` was written".to_owned(), help.to_owned())
+        let status = write::status(found.status);
+        let message = format!("nothing tells a draft from an adopted text: `status: {status}` was written");
+        guess(message, help.to_owned())
     });
     kind.into_iter().chain(status).collect()
 }

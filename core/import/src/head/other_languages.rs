@@ -1,7 +1,7 @@
 //! What stands above a text in another language than its own, where an assembly has two: `Draft resolution | Projet de
 //! résolution`. Not clauses in another language, of which `language.rs` tells.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -12,9 +12,10 @@ use engross_model::Finding;
 use super::fit::MOST_LINES;
 use super::kinds;
 use crate::arrange::{Printed, above_text};
+use crate::dates;
 use crate::draft;
 use crate::forms::Form;
-use crate::phrase::{self, LONGEST_LINE, Pattern};
+use crate::phrase::{self, LONGEST_LINE, Pattern, Values};
 use crate::sheet::{self, Paragraph};
 use crate::sureness::Sureness;
 
@@ -33,17 +34,17 @@ pub(crate) fn leave_out_other_languages(
     let others: Vec<Lines<'_>> = others.filter_map(|other| Lines::of(house, other)).collect();
     let above = above_text(paragraphs, forms, printed).min(MOST_LINES);
     let lines: Vec<String> = paragraphs.iter().take(above).map(Paragraph::words).collect();
-    let known: Vec<&str> = lines.iter().map(String::as_str).filter(|line| own.have(line)).collect();
+    let known: Vec<Saying> = lines.iter().flat_map(|line| own.sayings(line)).collect();
     let mut findings = Vec::new();
     // From behind, so that the lines before stay where they are.
     for (at, words) in lines.iter().enumerate().rev() {
         let gap = paragraphs[at].gap;
         let strange = |other: &Lines<'_>| {
-            let is_whole = other.have(words) && known.iter().any(|known| says_figures_of(known, words));
+            let is_whole = || other.sayings(words).iter().any(|saying| known.contains(saying));
             let in_part = || strange_kind(words, &own, other).or_else(|| strange_half(words, gap, &own, other));
-            is_whole.then_some(0..words.len()).or_else(in_part)
+            in_part().or_else(|| is_whole().then_some(0..words.len()))
         };
-        let is_other = words.len() <= LONGEST_LINE && !own.have(words);
+        let is_other = words.len() <= LONGEST_LINE && own.sayings(words).is_empty();
         let found = others.iter().filter(|_| is_other).find_map(|other| Some((strange(other)?, other)));
         if let Some((range, other)) = found {
             findings.extend(without(file, paragraphs, at, range, other).into_iter().rev());
@@ -58,17 +59,48 @@ struct Lines<'h> {
     language: String,
     house: &'h House,
     terms: Arc<TermsData>,
-    patterns: Vec<Pattern>,
+    patterns: Vec<(String, Pattern)>,
 }
+
+/// What a line says, in whatever language: its term, none for the kind of text alone, and what fills its slots.
+type Saying = (Option<String>, BTreeMap<String, String>);
 
 impl<'h> Lines<'h> {
     fn of(house: &'h House, language: String) -> Option<Self> {
         let terms = house.terms(&language).ok()?;
-        Some(Self { language, house, patterns: phrase::fixed_lines(house, &terms), terms })
+        Some(Self { language, house, patterns: phrase::fixed_lines_by_term(house, &terms), terms })
     }
 
-    fn have(&self, words: &str) -> bool {
-        self.patterns.iter().any(|pattern| pattern.is(words)) || kinds::is_any_alone(words, self.house, &self.terms)
+    /// Returns what a line may say; nothing where the house has no such line in the language.
+    fn sayings(&self, words: &str) -> Vec<Saying> {
+        let alone = self.house.data().kinds.keys().find(|kind| kinds::is_alone(words, kind, &self.terms));
+        if let Some(kind) = alone {
+            return vec![(None, BTreeMap::from([("kind".to_owned(), kind.clone())]))];
+        }
+        let read = self.patterns.iter().filter_map(|(term, pattern)| Some((term, pattern.read(words)?)));
+        read.map(|(term, values)| (Some(term.clone()), self.meant(&values))).collect()
+    }
+
+    /// Returns what slots say in whatever language.
+    fn meant(&self, values: &Values) -> BTreeMap<String, String> {
+        let terms = &self.terms;
+        let key = |names, value: &str| phrase::key_of(names, value).map(str::to_owned);
+        let meant = |slot: &str, value: &str| match slot {
+            "kind" | "kind-lower" => key(&terms.kinds, value),
+            "kind-of" => key(&terms.kind_forms.of, value),
+            "kind-adopted" => key(&terms.kind_forms.adopted, value),
+            "body" => key(&terms.bodies, value),
+            "session" => key(&terms.sessions, value),
+            "original-language" => key(&terms.languages, value),
+            slot if slot.ends_with("date") => dates::read(terms, value).map(|day| day.to_string()),
+            _ => None,
+        };
+        let values = values.iter().filter(|(slot, _)| !matches!(slot.as_str(), "organ" | phrase::NUMBER_SIGN));
+        let meant = values.map(|(slot, value)| {
+            let named = if slot.starts_with("kind") { "kind" } else { slot };
+            (named.to_owned(), meant(slot, value).unwrap_or_else(|| phrase::in_small_letters(value)))
+        });
+        meant.collect()
     }
 }
 
@@ -80,32 +112,31 @@ const MOST_SIGNS: usize = 4;
 
 /// Finds the kind of text in another language behind that in its own, before other words: `RESOLUTION/RÉSOLUTION 481`.
 fn strange_kind(words: &str, own: &Lines<'_>, other: &Lines<'_>) -> Option<Range<usize>> {
-    let end = kinds::at_start(words, &own.terms)?;
-    let behind = words.get(end..)?.trim_start().strip_prefix(PARTS)?.trim_start();
-    let kind = kinds::at_start(behind, &other.terms)?;
-    Some(end..words.len() - behind.len() + kind)
+    let kinds = own.house.data().kinds.keys();
+    let strange = kinds.filter_map(|kind| {
+        let end = kinds::at_start_as(words, kind, &own.terms)?;
+        let behind = words.get(end..)?.trim_start().strip_prefix(PARTS)?.trim_start();
+        let strange = kinds::at_start_as(behind, kind, &other.terms)?;
+        let is_same = own.terms.kinds.get(kind) == other.terms.kinds.get(kind);
+        (!is_same).then(|| end..words.len() - behind.len() + strange)
+    });
+    strange.max_by_key(|range| range.end)
 }
 
 /// Finds the half of a line that says in another language what its other half says: its bytes.
 fn strange_half(words: &str, gap: Option<usize>, own: &Lines<'_>, other: &Lines<'_>) -> Option<Range<usize>> {
     let signs = words.match_indices(PARTS).map(|(at, sign)| (at, at + sign.len())).take(MOST_SIGNS);
     signs.chain(gap.map(|gap| (gap, gap))).find_map(|(end, start)| {
-        let (before, behind) = (words.get(..end)?, words.get(start..)?);
+        let (before, behind) = (words.get(..end)?.trim(), words.get(start..)?.trim());
         let say_the_same = |known: &str, strange: &str| {
-            own.have(known) && !own.have(strange) && other.have(strange) && says_figures_of(known, strange)
+            let known = own.sayings(known);
+            !known.is_empty()
+                && own.sayings(strange).is_empty()
+                && other.sayings(strange).iter().any(|saying| known.contains(saying))
         };
-        let second = || say_the_same(before, behind).then(|| before.trim_end().len()..words.len());
+        let second = || say_the_same(before, behind).then(|| words[..end].trim_end().len()..words.len());
         second().or_else(|| say_the_same(behind, before).then_some(0..start))
     })
-}
-
-/// Says whether a line has the figures of another.
-fn says_figures_of(line: &str, other: &str) -> bool {
-    let numbers = |line: &'_ str| -> BTreeSet<String> {
-        let numbers = line.split(|sign: char| !sign.is_numeric()).filter(|number| !number.is_empty());
-        numbers.map(str::to_owned).collect()
-    };
-    numbers(line).is_superset(&numbers(other))
 }
 
 /// Takes words from a line, and the line if nothing is left.
