@@ -454,8 +454,12 @@ pub(crate) fn session<'t>(terms: &'t TermsData, printed: &str) -> Option<(&'t st
 
 /// Returns the key of a value that was printed, whatever its case, blanks and apostrophes.
 pub(crate) fn key_of<'t>(names: &'t BTreeMap<String, String>, printed: &str) -> Option<&'t str> {
-    let is_printed = |name: &String| whole(&plain(name)).is_some_and(|regex| regex.is_match(printed.trim()));
-    names.iter().find(|(_, name)| is_printed(name)).map(|(key, _)| key.as_str())
+    names.iter().find(|(_, name)| is_printed(name, printed)).map(|(key, _)| key.as_str())
+}
+
+/// Says whether a name was printed, whatever its case, blanks and apostrophes.
+pub(crate) fn is_printed(name: &str, printed: &str) -> bool {
+    whole(&plain(name)).is_some_and(|regex| regex.is_match(printed.trim()))
 }
 
 pub(crate) fn plain_words(name: &str) -> String {

@@ -7,7 +7,7 @@ use engross_compile::House;
 use engross_compile::house::TermsData;
 use engross_model::Finding;
 
-use super::fit::{Found, Taken};
+use super::fit::Found;
 use super::{Around, Head, is_of_title, kinds};
 use crate::dates;
 use crate::marks;
@@ -112,8 +112,7 @@ fn formula_of_other_kind(file: &str, found: &Found, terms: &TermsData) -> Option
     ];
     // Kinds may share a name there: delegated regulations are regulations.
     let is_own = |names: &BTreeMap<String, String>, named: &str| {
-        let own = names.get_key_value(&found.kind).map(|(kind, name)| BTreeMap::from([(kind.clone(), name.clone())]));
-        own.is_some_and(|own| phrase::key_of(&own, named).is_some())
+        names.get(&found.kind).is_some_and(|own| phrase::is_printed(own, named))
     };
     let mut named = forms.into_iter().filter_map(|(slot, names)| Some((names, found.values.get(slot)?)));
     let is_other = |names, named| phrase::key_of(names, named).is_some() && !is_own(names, named);
@@ -128,8 +127,7 @@ fn formula_of_other_kind(file: &str, found: &Found, terms: &TermsData) -> Option
 
 /// Says which marks stand on lines that were understood, and no note has them.
 fn marks_without_notes(file: &str, around: &Around<'_>, found: &Found) -> Vec<Finding> {
-    let is_of_house = |taken: &Taken| matches!(taken, Taken::OfHouse | Taken::OfHouseInPart);
-    let lines = around.lines().zip(&found.taken).filter(|(_, taken)| is_of_house(taken)).map(|((line, _), _)| line);
+    let lines = around.lines().zip(&found.taken).filter(|(_, taken)| taken.is_of_house()).map(|((line, _), _)| line);
     let finding = |line: &Paragraph| {
         let mark = mark_without_note(line, around.notes)?;
         let message = format!("`{mark}` stands as the mark of a note does, and no note was found for it");

@@ -70,6 +70,13 @@ pub(super) enum Taken {
     NotUnderstood,
 }
 
+impl Taken {
+    /// Says whether it is one of the house's, alone or with the line beside it.
+    pub(super) fn is_of_house(self) -> bool {
+        matches!(self, Self::OfHouse | Self::OfHouseInPart)
+    }
+}
+
 /// A slot that stands in two places which do not say the same.
 #[derive(Debug, Clone)]
 pub(super) struct Contradiction {
@@ -255,8 +262,7 @@ impl Found {
         // One short word, `a`, may stand in any line.
         let is_long = |phrase: &[String]| phrase.iter().any(|piece| piece.trim().len() > 2);
         phrases.retain(|own| is_long(own) && !always.iter().any(|other| has(&other.concat(), own)));
-        let is_of_house = |taken: &Taken| matches!(taken, Taken::OfHouse | Taken::OfHouseInPart);
-        let read = lines.iter().zip(&self.taken).filter(|(_, taken)| is_of_house(taken)).map(|(line, _)| line);
+        let read = lines.iter().zip(&self.taken).filter(|(_, taken)| taken.is_of_house()).map(|(line, _)| line);
         let mut read = read.map(|line| bare_words(&line.words));
         let has_reference = until_adopted.iter().any(|line| line.role == TitleRole::Reference)
             && self.values.contains_key("reference")
